@@ -1,0 +1,33 @@
+# 调解助手 / Mediator. Every target makes its own set-up; a second run is immediate.
+PY := .venv/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: setup demo app test full bench lint screenshots
+
+setup:
+	@scripts/setup.sh
+
+demo: setup  ## the main job once through, on the shipped sample cases; results in demo/
+	@.venv/bin/mediator demo --dir demo
+
+app: setup  ## opens the desktop
+	@.venv/bin/mediator app
+
+test:  ## the usual tier, in parallel
+	@scripts/setup.sh test
+	@$(PY) -m pytest -n 2 --dist worksteal
+
+full:  ## the long tier: every kill, every seed, page counts by an office program
+	@scripts/setup.sh test
+	@$(PY) -m pytest -n 2 --dist worksteal -m "full or not full"
+
+bench: setup  ## speed and memory, as ratios in one run
+	@$(PY) -m tests.bench
+
+lint: setup
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+screenshots: setup  ## every page of the desktop as PNG, in build/screenshots
+	@.venv/bin/mediator screenshots --out build/screenshots
