@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -20,9 +21,6 @@ import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-
-DEBIAN_TEX = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular.otf"
-DEBIAN_FACES = "usr/share/fonts/truetype"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +35,7 @@ class Face:
     quadratic: bool = False
 
 
-NPM_SERIF = "npm:@expo-google-fonts/noto-serif-sc@0.4.3"
-NPM_SANS = "npm:@expo-google-fonts/noto-sans-sc@0.4.3"
-FACES = (
-    Face("NotoSerifSC-Regular.ttf", "c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742", NPM_SERIF, "package/400Regular/NotoSerifSC_400Regular.ttf", "package/LICENSE_FONT"),
-    Face("NotoSerifSC-Bold.ttf", "9c6a2ba736e4b499c84f65ce366bd3625c0401885fd3e585ace50fb738b96ff6", NPM_SERIF, "package/700Bold/NotoSerifSC_700Bold.ttf", "package/LICENSE_FONT"),
-    Face("NotoSansSC-Regular.ttf", "d45f67f0a7c0ca3f256950777ce6a61cc7ce5f9696d02900cbbaac25f8aa7d16", NPM_SANS, "package/400Regular/NotoSansSC_400Regular.ttf", "package/LICENSE_FONT"),
-    Face("NotoSansSC-Bold.ttf", "9a38ae0ab28cd5a256f9ea8e00dedc688aac17f7915fcb000572990afa956b96", NPM_SANS, "package/700Bold/NotoSansSC_700Bold.ttf", "package/LICENSE_FONT"),
-    Face("LXGWWenKai-Regular.ttf", "bbf534b0ca093928f94d1782855e65a19a32cde82b075d495d072025521953c8", "apt:fonts-lxgw-wenkai", f"{DEBIAN_FACES}/lxgw-wenkai/LXGWWenKai-Regular.ttf", "usr/share/doc/fonts-lxgw-wenkai/copyright"),
-    Face("BabelStoneHan.ttf", "a2027ca3606907f6a628e9cd869605e3879beaaa38b37c7fec95b372130628c8", "apt:fonts-babelstone-han", f"{DEBIAN_FACES}/babelstone/BabelStoneHan.ttf", "usr/share/doc/fonts-babelstone-han/copyright"),
-    Face("DejaVuSans.ttf", "abdc775b21b1bc470d50c97e790d276f2054b7504e56e5bd3e64f48d68582322", "apt:fonts-dejavu-core", f"{DEBIAN_FACES}/dejavu/DejaVuSans.ttf", "usr/share/doc/fonts-dejavu-core/copyright"),
-    Face("FandolFang-Regular.ttf", "2b866caaeded127a23dae82c612c582b53e7860bc3c4f92b8c6d2a76fbfc2ee2", "apt:texlive-lang-chinese", DEBIAN_TEX, "usr/share/doc/texlive-doc/fonts/fandol/COPYING.gz", quadratic=True),
-)  # fmt: skip
+FACES = tuple(Face(**row) for row in json.loads(Path(__file__).with_name("faces.json").read_text(encoding="utf-8")))
 
 
 def digest(path: Path) -> str:
