@@ -1,0 +1,196 @@
+"""The key file: slots that each open the vault's master key, as canonical JSON with a MAC (security.md 5.3).
+
+Pure bytes in, bytes out; `store` writes the two copies. A slot is a password (one per user) or the recovery
+code. Changing a password wraps the same master key anew: the database is never re-encrypted for it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import json
+import secrets
+from dataclasses import asdict, dataclass, replace
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from mediator.crypto.passwords import Params, Policy, fresh_salt, stretch
+from mediator.crypto.tree import NONCE_BYTES, VaultKeys, derive, wipe
+from mediator.errors import MediatorError, NoAccess, Unacceptable
+
+LIMIT: Final = 64 * 1024
+PASSWORD, RECOVERY = "password", "recovery"
+SUITE: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One way to open the vault: cost parameters, salt, and the wrapped master key (base64url)."""
+
+    id: str
+    kind: str
+    login: str
+    kdf: str
+    salt: str
+    m: int
+    t: int
+    p: int
+    nonce: str
+    ct: str
+
+    @property
+    def params(self) -> Params:
+        """The slot's Argon2id cost."""
+        return Params(self.m, self.t, self.p)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """The parsed key file; `seq` rises with every change and the highest valid copy wins."""
+
+    vault_id: str
+    epoch: int
+    seq: int
+    slots: tuple[Slot, ...]
+    mac: str
+
+    def slot_of(self, login: str | None) -> Slot:
+        """The password slot of a login, or of the only user; NoAccess `vault.unknown_user`, `vault.which_user`."""
+        found = [slot for slot in self.slots if slot.kind == PASSWORD and login in (None, slot.login)]
+        if not found:
+            raise NoAccess("vault.unknown_user")
+        if len(found) > 1:
+            raise NoAccess("vault.which_user")
+        return found[0]
+
+    @property
+    def logins(self) -> tuple[str, ...]:
+        """Logins that have a password slot, in order of adding."""
+        return tuple(slot.login for slot in self.slots if slot.kind == PASSWORD)
+
+
+def to64(data: bytes) -> str:
+    """base64url without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def from64(text: str) -> bytes:
+    """The bytes of base64url without padding; raises ValueError."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def canonical(value: object) -> bytes:
+    """Sorted keys, no blanks, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def core_of(file: KeyFile) -> dict[str, object]:
+    """Everything the MAC covers."""
+    return {
+        "format": "mediator-keys",
+        "v": 1,
+        "suite": SUITE,
+        "vault_id": file.vault_id,
+        "epoch": file.epoch,
+        "seq": file.seq,
+        "slots": [asdict(slot) for slot in file.slots],
+    }
+
+
+def to_bytes(file: KeyFile) -> bytes:
+    """The file as it rests on disk."""
+    return canonical({**core_of(file), "mac": file.mac})
+
+
+def sealed_by(file: KeyFile, keys: VaultKeys) -> KeyFile:
+    """The file with its MAC, which stops deletion of slots and lowering of parameters."""
+    return replace(file, mac=hmac.digest(bytes(keys.keyfile), canonical(core_of(file)), "sha256").hex())
+
+
+def parse(data: bytes, *, policy: Policy) -> KeyFile:
+    """Read a key file; Unacceptable `vault.keys` (format), `vault.kdf` (cost out of bounds, before allocation)."""
+    if len(data) > LIMIT:
+        raise Unacceptable("vault.keys")
+    try:
+        raw = json.loads(data)
+        if (raw["format"], raw["v"], raw["suite"]) != ("mediator-keys", 1, SUITE):
+            raise Unacceptable("vault.keys")
+        slots = tuple(Slot(**slot) for slot in raw["slots"])
+        file = KeyFile(raw["vault_id"], raw["epoch"], raw["seq"], slots, raw["mac"])
+        if canonical({**core_of(file), "mac": file.mac}) != data or len(bytes.fromhex(file.vault_id)) != 16:
+            raise Unacceptable("vault.keys")
+        costs = [slot.params for slot in slots]
+        for cost in costs:
+            policy.check(cost)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Unacceptable("vault.keys") from None
+    return file
+
+
+def better(copies: list[bytes], *, policy: Policy) -> KeyFile:
+    """The valid copy with the highest `seq`; raises the first copy's error when none is valid."""
+    valid, fault = [], None
+    for data in copies:
+        try:
+            valid.append(parse(data, policy=policy))
+        except MediatorError as error:
+            fault = fault or error
+    if not valid:
+        raise fault or Unacceptable("vault.keys")
+    return max(valid, key=lambda file: file.seq)
+
+
+def slot_header(vault_id: str, slot: Slot) -> bytes:
+    """What the wrapping of a slot is bound to: all of it but nonce and ciphertext."""
+    return canonical({**asdict(slot), "nonce": "", "ct": "", "vault": vault_id})
+
+
+def wrapping_key(secret: bytes, slot: Slot, *, vault_id: str) -> bytearray:
+    """KEK of a slot: Argon2id, then HKDF with the vault id as salt."""
+    slow = stretch(secret, salt=from64(slot.salt), params=slot.params)
+    try:
+        return derive(slow, salt=bytes.fromhex(vault_id), label=b"med/1/kek/" + slot.id.encode())
+    finally:
+        wipe(slow)
+
+
+def fill_slot(slot: Slot, secret: bytes, master: bytes | bytearray, *, vault_id: str) -> Slot:
+    """The slot with the master key wrapped under `secret`."""
+    key, nonce = wrapping_key(secret, slot, vault_id=vault_id), secrets.token_bytes(NONCE_BYTES)
+    try:
+        sealed = AESGCM(key).encrypt(nonce, bytes(master), slot_header(vault_id, slot))
+    finally:
+        wipe(key)
+    return replace(slot, nonce=to64(nonce), ct=to64(sealed))
+
+
+def open_slot(file: KeyFile, slot: Slot, secret: bytes) -> bytearray:
+    """The master key from one slot; raises NoAccess `vault.wrong_password` for every way it fails."""
+    key = wrapping_key(secret, slot, vault_id=file.vault_id)
+    try:
+        return bytearray(AESGCM(key).decrypt(from64(slot.nonce), from64(slot.ct), slot_header(file.vault_id, slot)))
+    except (InvalidTag, ValueError, binascii.Error):
+        raise NoAccess("vault.wrong_password") from None
+    finally:
+        wipe(key)
+
+
+def checked(file: KeyFile, master: bytearray) -> VaultKeys:
+    """The vault's keys once the file's MAC fits; raises Unacceptable `vault.keys` on a changed file."""
+    keys = VaultKeys(master, vault_id=file.vault_id)
+    if not hmac.compare_digest(sealed_by(file, keys).mac, file.mac):
+        keys.close()
+        raise Unacceptable("vault.keys")
+    return keys
+
+
+def empty_slot(kind: str, login: str, policy: Policy) -> Slot:
+    """A slot with fresh salt and the policy's cost, nothing wrapped yet."""
+    cost = policy.default
+    return Slot(
+        id=secrets.token_hex(8), kind=kind, login=login, kdf="argon2id", salt=to64(fresh_salt()),
+        m=cost.memory_kib, t=cost.passes, p=cost.lanes, nonce="", ct="",
+    )  # fmt: skip
