@@ -1,0 +1,83 @@
+"""Plain reading of folded fields: shown values by type. Values this program cannot read fall back to empty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final, TypeVar
+
+from mediator.core.codes import Code
+from mediator.journal.fields import shown
+from mediator.journal.fold import PRESENT, Item, State
+
+BEIJING: Final = timezone(timedelta(hours=8))
+C = TypeVar("C", bound=Code)
+
+
+def moment(ms: object) -> datetime | None:
+    """Integer ms UTC as an aware moment in Beijing time."""
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(BEIJING) if isinstance(ms, int) and ms else None
+
+
+def day(value: object) -> date | None:
+    """An ISO day, None for empty text."""
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def code(kind: type[C], value: object) -> C | None:
+    """A member of a code list, None for a value this program does not know."""
+    return next((member for member in kind if member.value == value), None)
+
+
+class Reader:
+    """The shown values of one item's fields, by type."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Mapping[str, object]) -> None:
+        """Read plain values by name."""
+        self._fields = fields
+
+    @classmethod
+    def of(cls, item: Item | None) -> Reader:
+        """Reader over the shown values of an item."""
+        return cls({name: shown(field) for name, field in item.fields.items()} if item else {})
+
+    def get(self, name: str) -> object:
+        """The value as it stands, None when absent."""
+        return self._fields.get(name)
+
+    def text(self, name: str) -> str:
+        """Text, empty when absent."""
+        value = self._fields.get(name)
+        return value if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._fields.get(name)
+        return tuple(str(each) for each in value) if isinstance(value, list) else ()
+
+    def count(self, name: str) -> int | None:
+        """An integer."""
+        value = self._fields.get(name)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def flag(self, name: str) -> bool:
+        """A truth value, false when absent."""
+        return self._fields.get(name) is True
+
+
+def is_present(item: Item) -> bool:
+    """False only when every surviving write says the item left; a doubt keeps it visible."""
+    return any(write.value for write in item.fields.get(PRESENT, ()))
+
+
+def rows_of(content: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    """A list of objects inside a body."""
+    value = content.get(name)
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def present(state: State, kind: str) -> list[tuple[str, Reader]]:
+    """Items of a kind that are there, in folding order."""
+    return [(key, Reader.of(item)) for key, item in state.of_kind(kind) if is_present(item)]

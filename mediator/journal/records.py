@@ -1,0 +1,284 @@
+"""From folded state to the records of `core`: the one place where field names become attributes.
+
+Values of newer programs that this one cannot read fall back to the attribute's default; the entry keeps them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from mediator.core.codes import (
+    CaseKind,
+    CaseStatus,
+    Category,
+    IdType,
+    PartyKind,
+    Scope,
+    Sex,
+    Side,
+)
+from mediator.core.money import Fen
+from mediator.core.records import (
+    Case,
+    CaseId,
+    Conflict,
+    DocumentId,
+    FollowUp,
+    Hearing,
+    HearingId,
+    IssuedFile,
+    IssuedPaper,
+    ObligationId,
+    Party,
+    PartyId,
+    Payment,
+    PaymentId,
+    StatusMove,
+    Turn,
+    TurnId,
+)
+from mediator.journal.agreements import agreement_of
+from mediator.journal.fields import Field, distinct, in_conflict, shown
+from mediator.journal.fold import AGREEMENT, CASE, PRESENT, Item, State
+from mediator.journal.reading import Reader, code, day, moment, present, rows_of
+
+FINAL: Final = frozenset(
+    {
+        CaseStatus.NOT_AGREED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED, CaseStatus.CLOSED, CaseStatus.ARCHIVED,
+        CaseStatus.NOT_ACCEPTED,
+    }
+)  # fmt: skip
+
+
+def party_of(key: str, reader: Reader) -> Party:
+    """One party."""
+    acts_for = reader.text("acts_for")
+    return Party(
+        id=PartyId(key),
+        ref=reader.text("ref"),
+        side=code(Side, reader.get("side")) or Side.SUBJECT,
+        kind=code(PartyKind, reader.get("kind")) or PartyKind.PERSON,
+        name=reader.text("name"),
+        role_as_given=reader.text("role_as_given"),
+        sex=code(Sex, reader.get("sex")),
+        birth_date=day(reader.get("birth_date")),
+        ethnicity=reader.text("ethnicity"),
+        id_type=code(IdType, reader.get("id_type")),
+        id_number=reader.text("id_number"),
+        legal_representative=reader.text("legal_representative"),
+        occupation=reader.text("occupation"),
+        phone=reader.text("phone"),
+        address=reader.text("address"),
+        note=reader.text("note"),
+        acts_for=PartyId(acts_for) if acts_for else None,
+        authorization=code(Scope, reader.get("authorization")),
+    )
+
+
+def ordered_sentences(state: State, hearing: str) -> list[tuple[str, Item]]:
+    """Sentences of a hearing: each after the one its author saw last; runs of one desk stay together."""
+    mine = {key: item for key, item in state.items.items() if item.kind == "sentence"}
+    mine = {key: item for key, item in mine.items() if shown(item.fields.get("hearing")) == hearing}
+    children: dict[str, list[str]] = {}
+    for key, item in mine.items():
+        after = shown(item.fields.get("after"))
+        children.setdefault(after if isinstance(after, str) and after in mine else "", []).append(key)
+    for keys in children.values():
+        keys.sort(key=lambda key: mine[key].born)
+    ordered, stack = [], list(reversed(children.get("", [])))
+    while stack:
+        key = stack.pop()
+        ordered.append((key, mine[key]))
+        stack.extend(reversed(children.get(key, [])))
+    return ordered
+
+
+def turns_of(state: State, hearing: str) -> tuple[Turn, ...]:
+    """The turns of a hearing in order of speech, late ones marked."""
+    closings = state.closings.get(hearing, ())
+    turns = []
+    for key, item in ordered_sentences(state, hearing):
+        desk, n = item.born
+        reader = Reader.of(item)
+        party = reader.text("party")
+        turns.append(
+            Turn(
+                id=TurnId(key),
+                speaker=reader.text("speaker"),
+                text=reader.text("text"),
+                said_at=moment(reader.get("at")),
+                party=PartyId(party) if party else None,
+                corrected_from=state.earlier.get(key, ()),
+                late=bool(closings) and not any(marks.get(desk, 0) >= n for marks in closings),
+            )
+        )
+    return tuple(turns)
+
+
+def hearings_of(state: State) -> tuple[Hearing, ...]:
+    """All hearings in order of opening."""
+    return tuple(
+        Hearing(
+            id=HearingId(key),
+            held_at=moment(reader.get("held_at")),
+            place=reader.text("place"),
+            mediators=reader.texts("mediators"),
+            recorder=reader.text("recorder"),
+            turns=turns_of(state, key),
+            script_done=reader.texts("script_done"),
+            closed=reader.flag("closed"),
+        )
+        for key, reader in present(state, "hearing")
+    )
+
+
+def twice(state: State, key: str, item: Item) -> bool:
+    """True when another desk, unseen, recorded a payment of the same obligation, day and amount."""
+    same = ("obligation", "paid_on", "amount")
+    mine = [shown(item.fields.get(name)) for name in same]
+    return any(
+        other_key != key
+        and other.born[0] != item.born[0]
+        and item.born_marks.get(other.born[0], 0) < other.born[1]
+        and other.born_marks.get(item.born[0], 0) < item.born[1]
+        and [shown(other.fields.get(name)) for name in same] == mine
+        for other_key, other in state.of_kind("payment")
+    )
+
+
+def payments_of(state: State) -> tuple[Payment, ...]:
+    """All recorded payments, voided ones too."""
+    rows = []
+    for key, item in state.of_kind("payment"):
+        reader = Reader.of(item)
+        paid_on = day(reader.get("paid_on"))
+        if paid_on is None:
+            continue
+        rows.append(
+            Payment(
+                id=PaymentId(key),
+                obligation=ObligationId(reader.text("obligation")),
+                amount=Fen(reader.count("amount") or 0),
+                paid_on=paid_on,
+                method=reader.text("method"),
+                note=reader.text("note"),
+                voided=any(write.value is False for write in item.fields.get(PRESENT, ())),
+                entered_twice=twice(state, key, item),
+            )
+        )
+    return tuple(rows)
+
+
+def follow_ups_of(state: State) -> tuple[FollowUp, ...]:
+    """All visits."""
+    rows = ((day(r.get("visited_on")), r) for _, r in present(state, "follow_up"))
+    return tuple(
+        FollowUp(on, r.text("visitor"), r.text("visited"), r.text("situation"), r.text("satisfaction"))
+        for on, r in rows
+        if on is not None
+    )
+
+
+def papers_of(state: State) -> tuple[IssuedPaper, ...]:
+    """All issued papers in order of issue."""
+    rows = []
+    for write, body in state.papers:
+        reader = Reader(body)
+        files = [Reader(row) for row in rows_of(body, "files")]
+        rows.append(
+            IssuedPaper(
+                id=DocumentId(reader.text("id")),
+                kind=reader.text("kind"),
+                number=reader.text("number"),
+                title=reader.text("title"),
+                files=tuple(IssuedFile(f.text("format"), f.text("sha256"), f.count("size") or 0) for f in files),
+                pages=reader.count("pages") or 0,
+                issued_at=moment(write.wall),
+            )
+        )
+    return tuple(rows)
+
+
+def status_of(field: Field) -> tuple[CaseStatus, bool]:
+    """Status to show and whether it is in doubt: a not-final value drives, so that no deadline stops by mistake."""
+    found = [code(CaseStatus, write.value) or CaseStatus.REGISTERED for write in distinct(field)]
+    if not found:
+        return CaseStatus.REGISTERED, False
+    best = min(found, key=lambda status: (status in FINAL, found.index(status)))
+    return best, len(found) > 1
+
+
+def moves_of(state: State) -> tuple[StatusMove, ...]:
+    """Every move with its reason."""
+    return tuple(
+        StatusMove(
+            to=code(CaseStatus, body.get("to")) or CaseStatus.REGISTERED,
+            came_from=code(CaseStatus, body.get("from")),
+            on=moment(write.wall),
+            by=write.user,
+            reason=Reader(body).text("reason"),
+        )
+        for write, body in state.moves
+    )
+
+
+def conflicts_of(state: State) -> tuple[Conflict, ...]:
+    """Every field with two different surviving values, and two signings with different digests."""
+    found = [
+        Conflict(
+            entity=key,
+            field=name,
+            values=tuple(str(write.value) for write in distinct(field)),
+            writers=tuple(write.user or write.desk for write in distinct(field)),
+        )
+        for key, item in state.items.items()
+        for name, field in item.fields.items()
+        if in_conflict(field)
+    ]
+    digests = tuple(dict.fromkeys(signing.digest for signing in state.signings))
+    if len(digests) > 1:
+        found.append(Conflict(AGREEMENT, "signed", digests, tuple(s.entry[0] for s in state.signings)))
+    return tuple(found)
+
+
+def dates_of(value: object) -> tuple[tuple[str, date], ...]:
+    """Other dated events, by name."""
+    rows = value.items() if isinstance(value, dict) else ()
+    return tuple((str(name), found) for name, raw in rows if (found := day(raw)) is not None)
+
+
+def case_of(case_id: CaseId, state: State, *, waiting: int = 0) -> Case:
+    """The whole case as a record."""
+    item = state.items.get(CASE)
+    reader = Reader.of(item)
+    status, doubt = status_of(item.fields.get("status", ()) if item else ())
+    return Case(
+        id=case_id,
+        kind=code(CaseKind, reader.get("kind")) or CaseKind.PEOPLE_MEDIATION,
+        title=reader.text("title"),
+        dispute_type=reader.text("dispute_type"),
+        number=reader.text("number"),
+        aliases=state.aliases,
+        status=status,
+        in_doubt=doubt,
+        origin=reader.text("origin"),
+        category=code(Category, reader.get("category")),
+        organization=reader.text("organization"),
+        facts=reader.text("facts"),
+        requests=reader.text("requests"),
+        accepted_on=day(reader.get("accepted_on")),
+        outcome=reader.text("outcome"),
+        dates=dates_of(reader.get("dates")),
+        parties=tuple(party_of(key, r) for key, r in present(state, "party")),
+        hearings=hearings_of(state),
+        agreement=agreement_of(state),
+        payments=payments_of(state),
+        follow_ups=follow_ups_of(state),
+        papers=papers_of(state),
+        moves=moves_of(state),
+        conflicts=conflicts_of(state),
+        orders=tuple(Reader(body).text("text") for body in state.orders),
+        waiting=waiting,
+        unread_kinds=state.unread,
+    )
