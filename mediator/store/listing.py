@@ -1,0 +1,117 @@
+"""The folded row of each case: what lists show, without opening the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mediator.core.calendar import Calendar
+from mediator.core.codes import CaseStatus
+from mediator.core.deadlines import deadlines_of
+from mediator.core.identifiers import mask_name
+from mediator.core.records import Case, CaseId
+from mediator.store.driver import Connection
+
+ORDERS: Final = {
+    "updated": "updated DESC, id",
+    "opened": "opened DESC, id",
+    "number": "number, id",
+    "title": "title, id",
+    "status": "status, updated DESC, id",
+    "due": "next_due = '', next_due, id",
+}
+COLUMNS: Final = (
+    "id", "number", "title", "kind", "status", "dispute_type", "parties", "mediator", "accepted_on", "next_due",
+    "next_rule", "updated", "opened", "conflicts", "waiting", "doubt",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the list; names of parties are masked, days are ISO text or empty, moments ms UTC."""
+
+    id: CaseId
+    number: str
+    title: str
+    kind: str
+    status: CaseStatus
+    dispute_type: str
+    parties: str
+    mediator: str
+    accepted_on: str
+    next_due: str
+    next_rule: str
+    updated: int
+    opened: int
+    conflicts: int
+    waiting: int
+    doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowQuery:
+    """A window of the list: by status or by none, in one of the orders of `ORDERS`."""
+
+    statuses: tuple[CaseStatus, ...] = ()
+    order: str = "updated"
+    offset: int = 0
+    limit: int = 100
+
+
+def write_row(
+    connection: Connection, case: Case, *, opened: int, updated: int, today: date, calendar: Calendar
+) -> None:
+    """Replace the row of a case by what its record says."""
+    due = min(deadlines_of(case, today=today, calendar=calendar), key=lambda each: each.due, default=None)
+    hearing = case.hearings[-1] if case.hearings else None
+    values = (
+        case.id, case.number, case.title, case.kind.value, case.status.value, case.dispute_type,
+        "、".join(mask_name(party.name) for party in case.parties[:4]), "、".join(hearing.mediators) if hearing else "",
+        case.accepted_on.isoformat() if case.accepted_on else "", due.due.isoformat() if due else "",
+        due.rule if due else "", updated, opened, len(case.conflicts), case.waiting, int(case.in_doubt),
+    )  # fmt: skip
+    marks = ", ".join("?" * len(COLUMNS))
+    connection.execute(f"INSERT OR REPLACE INTO case_row ({', '.join(COLUMNS)}) VALUES ({marks})", values)  # noqa: S608  constant names
+    for number in (case.number, *case.aliases):
+        if number:
+            connection.execute("INSERT OR REPLACE INTO alias (number, id) VALUES (?, ?)", (number, case.id))
+
+
+def touch_row(connection: Connection, case_id: str, updated: int) -> None:
+    """A new turn changes nothing in the row but its time."""
+    connection.execute("UPDATE case_row SET updated = max(updated, ?) WHERE id = ?", (updated, case_id))
+
+
+def condition(query: RowQuery) -> tuple[str, list[str]]:
+    """The WHERE clause of a query and its values."""
+    if not query.statuses:
+        return "", []
+    return f" WHERE status IN ({', '.join('?' * len(query.statuses))})", [s.value for s in query.statuses]
+
+
+def read_rows(connection: Connection, query: RowQuery) -> tuple[CaseRow, ...]:
+    """The rows of a window."""
+    where, values = condition(query)
+    rows = connection.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM case_row{where} ORDER BY {ORDERS[query.order]} LIMIT ? OFFSET ?",  # noqa: S608  constant names
+        (*values, query.limit, query.offset),
+    ).fetchall()
+    return tuple(
+        CaseRow(CaseId(row[0]), *row[1:4], CaseStatus(row[4]), *row[5:15], bool(row[15]))  # type: ignore[call-arg]  mypy cannot count a driver's row
+        for row in rows
+    )
+
+
+def count_rows(connection: Connection, query: RowQuery) -> int:
+    """How many rows the query has without its window."""
+    where, values = condition(query)
+    return int(connection.execute(f"SELECT count(*) FROM case_row{where}", values).fetchone()[0])  # noqa: S608  constant names
+
+
+def find(connection: Connection, ref: str) -> CaseId | None:
+    """The case of an id, a printed number or an older number."""
+    row = connection.execute(
+        "SELECT id FROM case_row WHERE id = ? UNION ALL SELECT id FROM alias WHERE number = ? LIMIT 1", (ref, ref)
+    ).fetchone()
+    return CaseId(row[0]) if row else None

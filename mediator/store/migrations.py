@@ -1,0 +1,85 @@
+"""The schema, as migrations named after what changes for the user. They never import today's record classes.
+
+Tables other than `journal`, `setting`, `paper`, `serial` and those of the exchange can be dropped and folded again.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mediator.errors import Unacceptable
+from mediator.store.driver import Database, Migrations
+
+vault_migrations: Final = Migrations("vault")
+
+
+@vault_migrations()
+def keep_every_entry(db: Database) -> None:
+    """The journal: exact bytes of every entry."""
+    db.execute(
+        "CREATE TABLE journal (desk BLOB NOT NULL, n INTEGER NOT NULL, stream BLOB NOT NULL, kind TEXT NOT NULL,"
+        " hash BLOB NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (desk, n)) STRICT"
+    )
+    db.execute("CREATE INDEX journal_stream ON journal (stream)")
+    db.execute("CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
+    db.execute("CREATE TABLE secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID")
+    db.execute("CREATE TABLE paper (sha256 BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT")
+    db.execute(
+        "CREATE TABLE block (word TEXT NOT NULL, year INTEGER NOT NULL, room TEXT NOT NULL, next INTEGER NOT NULL,"
+        " last INTEGER NOT NULL, PRIMARY KEY (word, year, next)) STRICT"
+    )
+    db.execute("CREATE TABLE serial (name TEXT PRIMARY KEY, next INTEGER NOT NULL) STRICT, WITHOUT ROWID")
+
+
+@vault_migrations()
+def list_cases(db: Database) -> None:
+    """One row a case, folded, for lists and counts."""
+    db.execute(
+        "CREATE TABLE case_row (id TEXT PRIMARY KEY, number TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,"
+        " status TEXT NOT NULL, dispute_type TEXT NOT NULL, parties TEXT NOT NULL, mediator TEXT NOT NULL,"
+        " accepted_on TEXT NOT NULL, next_due TEXT NOT NULL, next_rule TEXT NOT NULL, updated INTEGER NOT NULL,"
+        " opened INTEGER NOT NULL, conflicts INTEGER NOT NULL, waiting INTEGER NOT NULL, doubt INTEGER NOT NULL) STRICT"
+    )
+    db.execute("CREATE INDEX case_row_updated ON case_row (updated DESC, id)")
+    db.execute("CREATE INDEX case_row_status ON case_row (status, updated DESC, id)")
+    db.execute("CREATE INDEX case_row_number ON case_row (number)")
+    db.execute("CREATE INDEX case_row_due ON case_row (next_due, id)")
+    db.execute("CREATE TABLE alias (number TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID")
+
+
+@vault_migrations()
+def find_any_words(db: Database) -> None:
+    """Exact substring search: one token per character, so that any length from one character is found."""
+    db.execute(
+        "CREATE TABLE text (id INTEGER PRIMARY KEY, case_id TEXT NOT NULL, item TEXT NOT NULL, field TEXT NOT NULL,"
+        " body TEXT NOT NULL) STRICT"
+    )
+    db.execute("CREATE INDEX text_item ON text (case_id, item)")
+    db.execute("CREATE VIRTUAL TABLE text_index USING fts5 (body, tokenize='ascii', content='', contentless_delete=1)")
+
+
+@vault_migrations()
+def exchange_with_the_county(db: Database) -> None:
+    """What the exchange remembers: cursors, receipts, the one frozen bundle, what happened."""
+    db.execute("CREATE TABLE cursor (feed TEXT PRIMARY KEY, epoch INTEGER NOT NULL, no INTEGER NOT NULL) STRICT")
+    db.execute("CREATE TABLE receipt (n INTEGER NOT NULL, no INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT")
+    db.execute(
+        "CREATE TABLE outgoing (bundle TEXT PRIMARY KEY, no INTEGER NOT NULL, base INTEGER NOT NULL,"
+        " top INTEGER NOT NULL, top_hash TEXT NOT NULL, data BLOB NOT NULL) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE exchange (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, road TEXT NOT NULL, sent INTEGER NOT NULL,"
+        " received INTEGER NOT NULL, code TEXT NOT NULL) STRICT"
+    )
+
+
+KNOWN: Final = tuple(each.name for each in vault_migrations._migrations)
+
+
+def migrate(db: Database) -> None:
+    """Bring the schema up to date; raises Unacceptable `vault.newer` for a file of a newer program, untouched."""
+    applied = {each.name for each in vault_migrations.applied(db)}
+    if applied - set(KNOWN):
+        raise Unacceptable("vault.newer")
+    if applied != set(KNOWN):
+        vault_migrations.apply(db)

@@ -1,0 +1,37 @@
+"""The one thread that owns the vault's connection; everybody else hands it work and waits (style.md 7)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from mediator.errors import NoAccess
+
+T = TypeVar("T")
+
+
+class OwnerThread:
+    """Runs work one piece after another; closing waits for the running piece and never kills it."""
+
+    __slots__ = ("_closed", "_executor", "_ident")
+
+    def __init__(self) -> None:
+        """Start the thread."""
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vault")
+        self._ident = self._executor.submit(threading.get_ident).result()
+        self._closed = False
+
+    def run(self, work: Callable[[], T]) -> T:
+        """The result of `work`, done on the thread; raises what it raises, NoAccess `vault.closed` after closing."""
+        if threading.get_ident() == self._ident:
+            return work()
+        if self._closed:
+            raise NoAccess("vault.closed")
+        return self._executor.submit(work).result()
+
+    def close(self) -> None:
+        """End the thread when its work is done."""
+        self._closed = True
+        self._executor.shutdown(wait=True)

@@ -1,0 +1,311 @@
+"""An open vault: the deeds of the store behind one object that any thread may call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from mediator.core.calendar import Calendar
+from mediator.core.records import Case, CaseId
+from mediator.crypto.sealing import Sealer
+from mediator.crypto.signing import DeskKeys
+from mediator.crypto.tree import VaultKeys
+from mediator.journal.entry import DeskId, Draft, Entry, StreamId
+from mediator.journal.port import Absorbed
+from mediator.journal.reach import Reach
+from mediator.journal.records import case_of
+from mediator.store import holding, listing, searching
+from mediator.store.appending import Changes, Ledger, append, changing, take_in
+from mediator.store.driver import transaction, translated
+from mediator.store.head import write_head
+from mediator.store.locking import VaultLock
+from mediator.store.numbering import left_in_blocks, take_number
+from mediator.store.shelf import Shelf
+from mediator.store.thread import OwnerThread
+
+Listener = Callable[[Changes], None]
+NO_PAPERS: Mapping[str, bytes] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class VaultUser:
+    """Who unlocked the vault."""
+
+    id: str
+    login: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The mediation room this vault belongs to; `short` and `seat` come with enrollment."""
+
+    organization: str
+    division: str
+    short: str = ""
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case as a form shows it: the record, what it has seen (M2), and what happened, oldest first."""
+
+    case: Case
+    seen: Mapping[DeskId, int]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a deed that needs the state of the moment hands back: drafts to append and papers to keep."""
+
+    drafts: Sequence[Draft]
+    papers: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Inside:
+    """What a deed may ask while its transaction is open: numbers, and cases as they stand now."""
+
+    __slots__ = ("_ledger", "_room")
+
+    def __init__(self, ledger: Ledger, room: Room) -> None:
+        """Made by `Vault.perform` alone."""
+        self._ledger, self._room = ledger, room
+
+    def take_number(self, word: str) -> str:
+        """The next case number of a kind word; lost again when the deed fails."""
+        return take_number(
+            self._ledger.connection,
+            word=word,
+            year=self._ledger.today().year,
+            desk=self._ledger.desk,
+            seat=self._room.seat,
+            room=self._room.short,
+        )
+
+    def case(self, case_id: CaseId) -> Opened:
+        """The case as it stands inside the transaction."""
+        return opened(self._ledger, case_id)
+
+
+def opened(ledger: Ledger, case_id: CaseId) -> Opened:
+    """Fold of a case's stream with the marks a form opened now has seen."""
+    log = ledger.log(StreamId(case_id))
+    record = case_of(case_id, log.state, waiting=log.waiting)
+    return Opened(record, log.seen(Reach.COUNTY), tuple(log.entries))
+
+
+class Vault:
+    """One unlocked vault. Every method is one piece of work on the owner thread and returns when it is durable."""
+
+    def __init__(
+        self, *, folder: Path, ledger: Ledger, thread: OwnerThread, lock: VaultLock, keys: VaultKeys, user: VaultUser
+    ) -> None:
+        """Made by `creating.create` and `unlocking.unlock` alone."""
+        self.folder, self.user = folder, user
+        self._ledger, self._thread, self._lock, self._keys = ledger, thread, lock, keys
+        self._listeners: list[Listener] = []
+        self.shelf = Shelf(ledger, thread)
+
+    @property
+    def id(self) -> str:
+        """The vault's id, 32 hex."""
+        return self._keys.vault_id
+
+    @property
+    def desk(self) -> DeskId:
+        """This life of this vault on this machine."""
+        return self._ledger.desk
+
+    @property
+    def keys(self) -> VaultKeys:
+        """Derived keys, for the deeds of this room on the key file and on backups."""
+        return self._keys
+
+    @property
+    def desk_keys(self) -> DeskKeys:
+        """The desk's signing and opening keys; their public halves travel."""
+        return self._ledger.keys
+
+    def sealer(self) -> Sealer:
+        """What the exchange needs of the desk's keys."""
+        return Sealer(self._ledger.keys)
+
+    @property
+    def room(self) -> Room:
+        """The room as set up, with what enrollment added."""
+        names = ("organization", "division", "room_short", "seat")
+        return Room(*(self.setting(name) or "" for name in names))
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def append(self, drafts: Sequence[Draft], *, papers: Mapping[str, bytes] = NO_PAPERS) -> Changes:
+        """Keep drafts as the desk's next entries; returns after the commit. Raises WorldFailed `vault.disk_full`."""
+        return self.perform(lambda _inside: Deed(drafts, papers))
+
+    def perform(self, make: Callable[[Inside], Deed]) -> Changes:
+        """Run `make` inside the transaction and keep what it hands back: numbers and state cannot move between."""
+        room = self.room
+
+        def work() -> Changes:
+            with changing(self._ledger) as touched:
+                deed = make(Inside(self._ledger, room))
+                touched.update(draft.stream for draft in deed.drafts)
+                entries = append(self._ledger, deed.drafts, deed.papers)
+            return self._changes(entries)
+
+        changes = self._thread.run(work)
+        self._tell(changes)
+        return changes
+
+    def absorb(self, entries: Sequence[Entry]) -> Absorbed:
+        """Take others' entries in, all or nothing (the Journal port)."""
+
+        def work() -> Absorbed:
+            with changing(self._ledger) as touched:
+                touched.update(entry.stream for entry in entries)
+                return take_in(self._ledger, entries)
+
+        absorbed = self._thread.run(work)
+        self.tell_absorbed(absorbed)
+        return absorbed
+
+    def tell_absorbed(self, absorbed: Absorbed) -> None:
+        """Let screens know what an exchange brought."""
+        if absorbed.streams:
+            cases = frozenset(CaseId(stream) for stream in absorbed.streams)
+            self._tell(Changes(cases, absorbed.streams, (), self._ledger.now()))
+
+    def _changes(self, entries: Sequence[Entry]) -> Changes:
+        streams = frozenset(entry.stream for entry in entries)
+        return Changes(
+            frozenset(CaseId(stream) for stream in streams),
+            streams,
+            tuple(entry.id for entry in entries),
+            self._ledger.now(),
+        )
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call `listener` after every durable change, on the thread that made it."""
+        self._listeners.append(listener)
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in tuple(self._listeners):
+            listener(changes)
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def case(self, case_id: CaseId) -> Opened:
+        """A case with its marks and entries; one nobody opened is empty."""
+        return self._thread.run(lambda: opened(self._ledger, case_id))
+
+    def find_case(self, ref: str) -> CaseId | None:
+        """The case of an id, a printed number or an older number."""
+        return self._thread.run(lambda: listing.find(self._ledger.connection, ref))
+
+    def rows(self, query: listing.RowQuery) -> tuple[listing.CaseRow, ...]:
+        """A window of the case list."""
+        return self._thread.run(lambda: listing.read_rows(self._ledger.connection, query))
+
+    def count(self, query: listing.RowQuery) -> int:
+        """Length of the case list."""
+        return self._thread.run(lambda: listing.count_rows(self._ledger.connection, query))
+
+    def search(self, text: str, limit: int = 50) -> searching.Hits:
+        """Exact substring search over names, facts, hearing text, clauses."""
+        return self._thread.run(lambda: searching.search(self._ledger.connection, text, limit))
+
+    def paper(self, sha256: str) -> bytes | None:
+        """The bytes of an issued file."""
+        row = self._thread.run(
+            lambda: self._ledger.connection.execute(
+                "SELECT bytes FROM paper WHERE sha256 = ?", (bytes.fromhex(sha256),)
+            ).fetchone()
+        )
+        return row[0] if row else None
+
+    def issued(self) -> tuple[tuple[CaseId, Entry], ...]:
+        """Every `document.issued` entry with its case, for verification of a paper."""
+        rows = self._thread.run(
+            lambda: self._ledger.connection.execute(
+                "SELECT bytes FROM journal WHERE kind = 'document.issued'"
+            ).fetchall()
+        )
+        entries = [holding.read_entry(row[0]) for row in rows]
+        return tuple((CaseId(entry.stream), entry) for entry in entries)
+
+    def entry_count(self) -> int:
+        """How many entries are held."""
+        return int(
+            self._thread.run(lambda: self._ledger.connection.execute("SELECT count(*) FROM journal").fetchone()[0])
+        )
+
+    def numbers_left(self, word: str) -> int:
+        """Official numbers left of this year's blocks."""
+        return self._thread.run(lambda: left_in_blocks(self._ledger.connection, word, self._ledger.today().year))
+
+    # -- the Journal port --------------------------------------------------------------------------------------------
+
+    def top(self, desk: DeskId) -> tuple[int, str]:
+        """See `journal.port.Journal`."""
+        if desk == self._ledger.desk:
+            return self._ledger.top
+        return self._thread.run(lambda: holding.top_of(self._ledger.connection, desk))
+
+    def since(self, desk: DeskId, after: int, limit: int) -> Sequence[Entry]:
+        """See `journal.port.Journal`."""
+        return self._thread.run(lambda: holding.entries_since(self._ledger.connection, desk, after, limit))
+
+    def stream(self, stream: StreamId) -> Sequence[Entry]:
+        """See `journal.port.Journal`."""
+        return self._thread.run(lambda: holding.entries_of_stream(self._ledger.connection, stream))
+
+    # -- settings ----------------------------------------------------------------------------------------------------
+
+    def setting(self, name: str) -> str | None:
+        """A setting of this machine, None when never kept."""
+        row = self._thread.run(
+            lambda: self._ledger.connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+        )
+        return row[0] if row else None
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Keep a setting; durable on return."""
+
+        def work() -> None:
+            with transaction(self._ledger.connection):
+                self._ledger.connection.execute(
+                    "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value)
+                )
+
+        self._thread.run(work)
+
+    def on_thread(self, work: Callable[[Ledger], object]) -> object:
+        """Work of this room that needs the connection itself: checks and backups."""
+        return self._thread.run(lambda: work(self._ledger))
+
+    def today(self) -> date:
+        """Today by the handed-in clock."""
+        return self._ledger.today()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar file in force."""
+        return self._ledger.calendar
+
+    def close(self) -> None:
+        """Checkpoint, note the head, drop every key; twice is harmless."""
+        if not self._keys.db.strip(b"\x00"):
+            return
+        with translated():
+            self._thread.run(self._close_connection)
+        self._thread.close()
+        self._keys.close()
+        self._lock.release()
+
+    def _close_connection(self) -> None:
+        write_head(self.folder, self._ledger.top, self._keys)
+        self._ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._ledger.connection.close()
