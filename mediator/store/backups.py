@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mediator.crypto import slots
+from mediator.crypto.tree import VaultKeys
 from mediator.errors import RefusedByRule, Unacceptable, WorldFailed
 from mediator.journal.entry import Draft
 from mediator.journal.streams import desk_stream
@@ -96,7 +97,7 @@ def restore(source: Path, folder: Path, *, login: str | None, password: str, gro
     return vault
 
 
-def become_new_desk(folder: Path, key: bytearray, keys: object) -> tuple[str, int]:
+def become_new_desk(folder: Path, key: bytearray, keys: VaultKeys) -> tuple[str, int]:
     """Give the copied database a new desk; answers the old desk and its last entry."""
     connection = open_database(folder / DATABASE, key)
     try:
@@ -104,7 +105,7 @@ def become_new_desk(folder: Path, key: bytearray, keys: object) -> tuple[str, in
         last = connection.execute(
             "SELECT ifnull(max(n), 0) FROM journal WHERE desk = ?", (bytes.fromhex(old),)
         ).fetchone()[0]
-        new_desk(connection, keys, {"succeeds": old})  # type: ignore[arg-type]  VaultKeys by shape
+        new_desk(connection, keys, {"succeeds": old})
         with transaction(connection):
             for table in ("outgoing", "cursor", "receipt", "block"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608  constant names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mediator.crypto.signing import verify
@@ -70,8 +71,8 @@ def check_pages(connection: Connection, path: Path) -> Iterable[Finding]:
         for (text,) in connection.execute("PRAGMA quick_check"):
             if text != "ok":
                 yield Finding("check.structure", "")
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+        size = int(connection.execute("PRAGMA page_size").fetchone()[0])  # the cipher answers in text
     if path.stat().st_size != pages * size:
         yield Finding("check.length", "")
 
@@ -87,7 +88,7 @@ def check_entries(connection: Connection, ledger: Ledger) -> list[Finding]:
         try:
             entry = read_entry(data)
             if entry.desk in keys:
-                verify_entry(entry, lambda text, mark, key=keys[entry.desk]: verify(key, text, mark))  # type: ignore[misc]  a lambda's default has no type
+                verify_entry(entry, partial(verify, keys[entry.desk]))
         except MediatorError as error:
             findings.append(Finding(error.code, where))
             continue

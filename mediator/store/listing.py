@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from mediator.core.calendar import Calendar
 from mediator.core.codes import CaseStatus
 from mediator.core.deadlines import deadlines_of
 from mediator.core.identifiers import mask_name
 from mediator.core.records import Case, CaseId
+from mediator.journal.reading import code
 from mediator.store.driver import Connection
 
 ORDERS: Final = {
@@ -97,10 +98,14 @@ def read_rows(connection: Connection, query: RowQuery) -> tuple[CaseRow, ...]:
         f"SELECT {', '.join(COLUMNS)} FROM case_row{where} ORDER BY {ORDERS[query.order]} LIMIT ? OFFSET ?",  # noqa: S608  constant names
         (*values, query.limit, query.offset),
     ).fetchall()
-    return tuple(
-        CaseRow(CaseId(row[0]), *row[1:4], CaseStatus(row[4]), *row[5:15], bool(row[15]))  # type: ignore[call-arg]  mypy cannot count a driver's row
-        for row in rows
-    )
+    return tuple(map(row_of, rows))
+
+
+def row_of(row: tuple[Any, ...]) -> CaseRow:
+    """A row of the driver as a record."""
+    values = dict(zip(COLUMNS, row, strict=True))
+    status = code(CaseStatus, values["status"]) or CaseStatus.REGISTERED
+    return CaseRow(**{**values, "status": status, "doubt": bool(values["doubt"])})
 
 
 def count_rows(connection: Connection, query: RowQuery) -> int:

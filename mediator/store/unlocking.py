@@ -19,7 +19,7 @@ from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable
 from mediator.journal.entry import DeskId, Draft
 from mediator.journal.streams import desk_stream
 from mediator.store.appending import Ledger
-from mediator.store.driver import Database, transaction, translated
+from mediator.store.driver import Connection, Database, transaction, translated
 from mediator.store.files import FaultPoint, no_fault
 from mediator.store.head import check_head
 from mediator.store.holding import top_of
@@ -157,14 +157,14 @@ def prepare(
     return ledger, VaultUser(found.get(f"user:{login}", ""), login, found.get(f"name:{login}", login))
 
 
-def new_desk(connection: object, keys: VaultKeys, settings: dict[str, str]) -> None:
+def new_desk(connection: Connection, keys: VaultKeys, settings: dict[str, str]) -> None:
     """A new life: random desk id and keys; the old life's keys are overwritten."""
     wrapped = keys.wrap(DeskKeys.fresh().to_secret(), purpose=DESK_KEYS)
     rows = settings | {"desk": secrets.token_hex(16)}
     with transaction(connection):
         for name, value in rows.items():
-            connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))  # type: ignore[attr-defined]  the driver ships no types
-        connection.execute("INSERT OR REPLACE INTO secret (name, value) VALUES ('desk_keys', ?)", (wrapped,))  # type: ignore[attr-defined]  the driver ships no types
+            connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
+        connection.execute("INSERT OR REPLACE INTO secret (name, value) VALUES ('desk_keys', ?)", (wrapped,))
 
 
 def birth(vault: Vault, *, wall: int) -> Draft:

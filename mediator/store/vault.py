@@ -13,6 +13,7 @@ from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.crypto.tree import VaultKeys
 from mediator.journal.entry import DeskId, Draft, Entry, StreamId
+from mediator.journal.framing import read_entry
 from mediator.journal.port import Absorbed
 from mediator.journal.reach import Reach
 from mediator.journal.records import case_of
@@ -233,7 +234,7 @@ class Vault:
                 "SELECT bytes FROM journal WHERE kind = 'document.issued'"
             ).fetchall()
         )
-        entries = [holding.read_entry(row[0]) for row in rows]
+        entries = [read_entry(row[0]) for row in rows]
         return tuple((CaseId(entry.stream), entry) for entry in entries)
 
     def entry_count(self) -> int:

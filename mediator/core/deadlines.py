@@ -1,0 +1,78 @@
+"""Deadlines computed from what happened, each with its explanation (rules.md 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from mediator.core.calendar import Calendar
+from mediator.core.codes import AgreementForm, CaseStatus
+from mediator.core.dates import chinese_date
+from mediator.core.records import Case, Obligation, Payment
+
+OPEN_FOR_D03 = frozenset({CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One due day: rule, its name, the day, how it was counted, and the day it was counted from."""
+
+    rule: str
+    label: str
+    due: date
+    explanation: str
+    starts_on: date
+
+    def days_left(self, today: date) -> int:
+        """Days from today; negative when late."""
+        return (self.due - today).days
+
+
+def explained(event: str, start: date, length: str, due: date, calendar: Calendar) -> str:
+    """Rule, start, count and what was skipped, as a sentence."""
+    text = f"{event}（{chinese_date(start)}）次日起算，{length}，至{chinese_date(due)}。"
+    return text if calendar.covers(due.year) else text + "节假日数据未发布，按周末推算。"
+
+
+def conclude(case: Case, calendar: Calendar) -> Iterator[Deadline]:
+    """D03: mediation is concluded within one month of acceptance (RTG 33)."""
+    if case.accepted_on and case.status in OPEN_FOR_D03:
+        due = calendar.after_months(case.accepted_on, 1)
+        text = explained("受理", case.accepted_on, "一个月", due, calendar)
+        yield Deadline("D03", "调解期限", due, text, case.accepted_on)
+
+
+def confirm(case: Case, calendar: Calendar) -> Iterator[Deadline]:
+    """D04: both parties may apply for judicial confirmation within 30 days of the agreement's force (RTF 33)."""
+    agreement = case.agreement
+    if agreement and agreement.is_signed and agreement.signed_on and agreement.form is AgreementForm.WRITTEN:
+        due = calendar.after_days(agreement.signed_on, 30)
+        text = explained("协议生效", agreement.signed_on, "三十日", due, calendar)
+        yield Deadline("D04", "申请司法确认", due, text, agreement.signed_on)
+
+
+def open_amount(obligation: Obligation, payments: tuple[Payment, ...]) -> int:
+    """Fen of an obligation that no counted payment covers; goods count as one fen until recorded."""
+    paid = [p for p in payments if p.obligation == obligation.id and not p.voided]
+    if obligation.amount is None:
+        return 0 if paid else 1
+    return max(obligation.amount - sum(p.amount for p in paid), 0)
+
+
+def perform(case: Case, _calendar: Calendar) -> Iterator[Deadline]:
+    """D06: each obligation of a signed agreement is due on its own day."""
+    agreement = case.agreement
+    if agreement is None or not agreement.is_signed or agreement.signed_on is None:
+        return
+    for obligation in agreement.obligations:
+        if obligation.due_on and open_amount(obligation, case.payments):
+            text = f"协议约定{chinese_date(obligation.due_on)}前履行。"
+            yield Deadline("D06", "履行期限", obligation.due_on, text, agreement.signed_on)
+
+
+def deadlines_of(case: Case, *, today: date, calendar: Calendar) -> tuple[Deadline, ...]:
+    """All running deadlines of a case, soonest first; D04 falls away once its day is over."""
+    found = [*conclude(case, calendar), *confirm(case, calendar), *perform(case, calendar)]
+    kept = [each for each in found if each.rule != "D04" or each.due >= today]
+    return tuple(sorted(kept, key=lambda each: (each.due, each.rule)))
