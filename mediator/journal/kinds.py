@@ -52,9 +52,16 @@ def is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def is_count_or_empty(value: object) -> bool:
+    """An integer; empty text clears the field."""
+    return value == "" or is_count(value)
+
+
 def is_days(value: object) -> bool:
-    """Named days."""
-    return isinstance(value, dict) and all(is_day(item) for item in value.values())
+    """Named days as pairs of a free name and a day; names are people's words, so they cannot be keys (C1)."""
+    return isinstance(value, list) and all(
+        isinstance(row, list) and len(row) == 2 and is_text(row[0]) and is_day(row[1]) for row in value
+    )
 
 
 def is_files(value: object) -> bool:
@@ -86,18 +93,19 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "birth_date": is_day,
     },
     "hearing": {
-        "held_at": is_count, "place": is_text, "mediators": is_texts, "recorder": is_text, "script_done": is_texts,
+        "held_at": is_count_or_empty, "place": is_text, "recorder": is_text, "mediators": is_texts,
+        "script_done": is_texts,
     },
     "agreement": {
         "form": is_text, "signed_on": is_day, "place": is_text, "disputed_points": is_text, "responsibility": is_text,
-        "copies": is_count,
+        "copies": is_count_or_empty,
     },
     "clause": {"text": is_text, "no": is_text},
     "obligation": {
         **dict.fromkeys(
             ("payer", "payee", "due_as_given", "method", "goods", "note", "payer_party", "payee_party"), is_text
         ),
-        "amount": is_count, "due_on": is_day, "part_of_total": is_flag,
+        "amount": is_count_or_empty, "due_on": is_day, "part_of_total": is_flag,
     },
     "payment": {"obligation": is_id, "amount": is_count, "paid_on": is_day, "method": is_text, "note": is_text},
     "follow_up": {

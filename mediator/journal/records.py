@@ -41,6 +41,7 @@ from mediator.core.records import (
 from mediator.journal.agreements import agreement_of
 from mediator.journal.fields import Field, distinct, in_conflict, shown
 from mediator.journal.fold import AGREEMENT, CASE, PRESENT, Item, State
+from mediator.journal.kinds import is_days
 from mediator.journal.reading import Reader, code, day, moment, present, rows_of
 
 FINAL: Final = frozenset(
@@ -244,7 +245,7 @@ def conflicts_of(state: State) -> tuple[Conflict, ...]:
 
 def dates_of(value: object) -> tuple[tuple[str, date], ...]:
     """Other dated events, by name."""
-    rows = value.items() if isinstance(value, dict) else ()
+    rows = value if is_days(value) and isinstance(value, list) else ()
     return tuple((str(name), found) for name, raw in rows if (found := day(raw)) is not None)
 
 
