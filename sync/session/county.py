@@ -1,0 +1,102 @@
+"""The county's pure side: read an upward bundle, check its run, pack an answer. The center keeps and decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mediator.errors import RefusedByRule, Unacceptable
+from mediator.journal.entry import DeskId, Entry
+from mediator.journal.framing import verify_entry
+from mediator.journal.reach import may_leave
+from sync.session.packing import Hello, parts_of, read_hello
+from sync.wire.bundle import BundleHeader, Sealer, open_bundle
+from sync.wire.frames import FrameType, Segment, Withheld, read_frames
+from sync.wire.ids import key_id
+
+
+@dataclass(frozen=True, slots=True)
+class UpBundle:
+    """A read, signed, chained upward bundle: what it holds after `hello.base`."""
+
+    header: BundleHeader
+    hello: Hello
+    parts: tuple[Segment | Withheld, ...]
+
+    @property
+    def desk(self) -> DeskId:
+        """The sender."""
+        return DeskId(self.header.desk)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, ascending."""
+        return tuple(entry for part in self.parts if isinstance(part, Segment) for entry in part.entries)
+
+    @property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """Ranges that stay with the sender."""
+        return tuple(part for part in self.parts if isinstance(part, Withheld))
+
+
+def read_up(data: bytes, *, center: str, sealer: Sealer, lookup: Callable[[DeskId], bytes]) -> UpBundle:
+    """Read a bundle in the order of the format; `lookup` gives a desk's signing key or raises.
+
+    `lookup` raises Unacceptable `bundle.sender` for an unknown and NoAccess `desk.revoked` for a revoked desk.
+    Sound without a signature check of each entry: every head holds the hash of the head before it, so the
+    signature of a run's last entry covers the whole run, and every body is pinned by the commitment in its head.
+    """
+
+    def sender(header: BundleHeader) -> bytes:
+        if header.center != center or header.dir != "up":
+            raise Unacceptable("bundle.foreign")
+        key = lookup(DeskId(header.desk))
+        if key_id(key) != header.key:
+            raise Unacceptable("bundle.sender")
+        return key
+
+    cover, payload = open_bundle(data, sender=sender, sealer=sealer)
+    frames = read_frames(payload)
+    hello = read_hello(next(body for kind, body in frames if kind == FrameType.HELLO))
+    parts = tuple(parts_of(frames))
+    desk, key = DeskId(cover.header.desk), lookup(DeskId(cover.header.desk))
+    check_run(parts, desk=desk, base=(hello.base, hello.base_hash), top=(hello.top, hello.top_hash))
+    for part in parts:
+        if isinstance(part, Segment):
+            check_author(part, key, sealer)
+    return UpBundle(cover.header, hello, parts)
+
+
+def check_run(
+    parts: Sequence[Segment | Withheld], *, desk: DeskId, base: tuple[int, str], top: tuple[int, str]
+) -> None:
+    """Parts of one desk join from base to top without a hole, by counter and by hash."""
+    n, digest = base
+    for part in parts:
+        if part.desk != desk or part.first != n + 1:
+            raise Unacceptable("bundle.segment")
+        if isinstance(part, Withheld):
+            n, digest = part.last, part.last_hash
+            continue
+        for entry in part.entries:
+            if entry.n != n + 1 or entry.head.p != digest:
+                raise Unacceptable("entry.chain")
+            if not may_leave(entry.reach):
+                raise Unacceptable("entry.reach")
+            n, digest = entry.n, entry.hash
+    if (n, digest) != top:
+        raise Unacceptable("bundle.segment")
+
+
+def check_author(segment: Segment, key: bytes, sealer: Sealer) -> None:
+    """The last entry's signature, which through the chain of heads covers the whole segment."""
+    try:
+        verify_entry(segment.entries[-1], lambda text, mark: sealer.verify(key, text, mark))
+    except Unacceptable:
+        raise Unacceptable("entry.signature") from None
+
+
+def check_joins(hello: Hello, *, head: tuple[int, str]) -> None:
+    """Raise RefusedByRule `bundle.gap` when the bundle starts above what the center holds."""
+    if hello.base > head[0]:
+        raise RefusedByRule("bundle.gap", have=head[0])

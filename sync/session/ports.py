@@ -1,0 +1,79 @@
+"""What an exchange needs of the world, as protocols; fakes of them stand in the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mediator.journal.entry import Entry
+from mediator.journal.port import Absorbed, Outgoing
+from sync.wire.bundle import Sealer
+
+__all__ = ["Answer", "Carrier", "Sealer", "Shelf"]
+
+
+class Shelf(Protocol):
+    """The laptop's own memory of the exchange; see `mediator.store.shelf`."""
+
+    def card(self) -> bytes | None:
+        """Center card and certificate, None before enrollment."""
+
+    def keep_card(self, card: bytes) -> None:
+        """Remember the center."""
+
+    def enrolling(self) -> bytes | None:
+        """A request to join that waits for its answer."""
+
+    def remember_enrolling(self, request: bytes | None) -> None:
+        """Keep or clear the waiting request."""
+
+    def receipt(self) -> bytes | None:
+        """The newest receipt."""
+
+    def cursors(self) -> dict[str, tuple[int, int]]:
+        """Feed -> (epoch, highest number absorbed)."""
+
+    def outgoing(self) -> Outgoing | None:
+        """The frozen upward bundle that no receipt covers yet."""
+
+    def freeze(self, outgoing: Outgoing) -> None:
+        """Keep the bundle before a byte of it leaves."""
+
+    def next_no(self) -> int:
+        """The number of the next upward bundle."""
+
+    def settle(
+        self,
+        *,
+        entries: Sequence[Entry],
+        cursors: Mapping[str, tuple[int, int]],
+        receipt: bytes | None,
+        receipt_n: int,
+        drop_outgoing: bool,
+    ) -> Absorbed:
+        """One transaction: entries in, cursors on, receipt kept, covered bundle dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a road brought back: `down` bundles, or a refusal's code with what the center has of us."""
+
+    down: tuple[bytes, ...] = ()
+    code: str = ""
+    have: int | None = None
+
+
+class Carrier(Protocol):
+    """A road: it moves sealed bundles and knows nothing of cases. Raises WorldFailed when the road fails."""
+
+    name: str
+
+    def fetch(self) -> Answer:
+        """What already lies there for us, before anything is sent (a stick); a network answers only to `offer`."""
+
+    def offer(self, outgoing: Outgoing) -> Answer:
+        """Send a bundle, resuming where the other side is; a stick answers with nothing, its receipt comes later."""
+
+    def absorbed(self, down: bytes, *, covered: int) -> None:
+        """A down bundle is durably taken in, and own bundles up to `covered` are receipted: the road may tidy up."""
