@@ -2,15 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mediator.casework.desk import Desk
+from mediator.casework.drafting import Pen, member, pen_for
+from mediator.casework.guards import known
+from mediator.casework.intake import moved
+from mediator.casework.texts import cleaned_text
+from mediator.core.codes import CaseStatus
 from mediator.core.records import CaseId
-
-if TYPE_CHECKING:
-    from mediator.store.changes import Changes
+from mediator.errors import RefusedByRule, Unacceptable
+from mediator.journal.entry import Draft
+from mediator.journal.fields import Write, distinct
+from mediator.journal.fold import AGREEMENT, CASE, PRESENT, Item, fold_all
+from mediator.store.appending import Changes
 
 
 def choose(desk: Desk, case_id: CaseId, entity: str, field: str, *, value: str, reason: str) -> Changes:
-    """Write the chosen value, having seen both, and keep the reason. Raises Unacceptable `conflict.none`."""
-    raise NotImplementedError
+    """Write the chosen value, having seen both, and keep the reason for the dossier.
+
+    `value` is one of `Conflict.values`. Raises Unacceptable `conflict.none` when there is nothing to choose or the
+    value is not among them, RefusedByRule `conflict.signed` for two signings, which nobody may choose between.
+    """
+    opened = known(desk, case_id)
+    if field == "signed":
+        raise RefusedByRule("conflict.signed")
+    item = fold_all(opened.entries).items.get(entity)
+    writes = distinct(item.fields.get(field, ())) if item else ()
+    chosen = next((write for write in writes if str(write.value) == value), None)
+    if item is None or chosen is None or len(writes) < 2:
+        raise Unacceptable("conflict.none")
+    pen = pen_for(desk, case_id, opened.seen)
+    why = cleaned_text(desk, reason, "reason")
+    resolved = pen.write("conflict.resolved", entity=entity, field=field, reason=why)
+    return desk.vault.append([chosen_draft(pen, entity, field, item=item, chosen=chosen), resolved])
+
+
+def chosen_draft(pen: Pen, entity: str, field: str, *, item: Item, chosen: Write) -> Draft:
+    """The ordinary write that ends the conflict, by the kind of entry that writes this field."""
+    if entity == CASE and field == "status":
+        status = member(CaseStatus, chosen.value)
+        return moved(pen, status, status)[0]
+    if entity == CASE and field == "number":
+        return pen.write("case.numbered", number=chosen.value)
+    if entity in (CASE, AGREEMENT):
+        return _of_one(pen, entity, field, chosen.value)
+    if item.kind == "sentence":
+        return pen.write("hearing.corrected", id=entity, hearing=item.fields["hearing"][0].value, text=chosen.value)
+    if field == PRESENT and not chosen.value:
+        return pen.write({"party": "party.left"}.get(item.kind, f"{item.kind}.removed"), id=entity)
+    fields = {} if field == PRESENT else {field: chosen.value}
+    return pen.write(f"{item.kind}.set", id=entity, fields=fields)
+
+
+def _of_one(pen: Pen, entity: str, field: str, value: object) -> Draft:
+    """A write to the case or to its agreement, of which there is one."""
+    if field == "order":
+        return pen.write("agreement.order", clauses=value)
+    return pen.write(f"{entity}.set", fields={field: value})

@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from mediator.core.calendar import shipped_calendar
 from mediator.core.lint import Finding
+from mediator.store.unlocking import Ground
+from mediator.store.vault import Vault
 
 if TYPE_CHECKING:
     from mediator.casework.exchange import ExchangeDoor
-    from mediator.store.vault import Vault
 
 BEIJING: Final = timezone(timedelta(hours=8))
 
@@ -32,6 +34,21 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+def house_ground(clock: Clock) -> Ground:
+    """What a vault is handed in use: this clock, the shipped calendar, the house's own cost of passwords."""
+    return Ground(now=lambda: milliseconds(clock.now()), today=lambda: day_of(clock.now()), calendar=shipped_calendar())
+
+
+def milliseconds(moment: datetime) -> int:
+    """Whole ms UTC."""
+    return int(moment.timestamp() * 1000)
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Beijing time."""
+    return moment.astimezone(BEIJING).date()
+
+
 def unheard(_: tuple[Finding, ...]) -> None:
     """Nobody listens to what was cleaned."""
 
@@ -40,15 +57,15 @@ def unheard(_: tuple[Finding, ...]) -> None:
 class Workshop:
     """What deeds need beside the vault: clock, randomness, faces for papers, the road to the county.
 
-    `random(n)` gives n random bytes. `policy` is the key policy of `crypto`, None for the house's own; tests hand in
-    the light one. `heard` is told whenever a deed took characters out of a text (C4), with the places.
+    `random(n)` gives n random bytes. `ground` makes what a vault is handed; tests hand in one with cheap passwords.
+    `heard` is told whenever a deed took characters out of a text (C4), with the places.
     """
 
     clock: Clock
     random: Callable[[int], bytes]
     fonts_folder: Path
     exchange: ExchangeDoor | None = None
-    policy: object | None = None
+    ground: Callable[[Clock], Ground] = house_ground
     heard: Callable[[tuple[Finding, ...]], None] = field(default=unheard)
 
 
@@ -61,11 +78,11 @@ class Desk:
 
     def now_ms(self) -> int:
         """Wall clock in whole ms UTC, for show only."""
-        return int(self.workshop.clock.now().timestamp() * 1000)
+        return milliseconds(self.workshop.clock.now())
 
     def today(self) -> date:
         """The day in Beijing time, which counts for deadlines."""
-        return self.workshop.clock.now().astimezone(BEIJING).date()
+        return day_of(self.workshop.clock.now())
 
     def fresh_id(self) -> str:
         """16 random bytes as 32 lower-case hex."""

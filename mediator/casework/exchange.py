@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Final, Protocol
 
 from mediator.casework.desk import Desk
+from mediator.casework.drafting import member, pen_for, trace
+from mediator.casework.intake import NUMBER_WORDS
+from mediator.core.codes import CaseKind
+from mediator.core.records import CaseId
+from mediator.errors import MediatorError, NoAccess
+from mediator.store.listing import RowQuery
+from mediator.store.vault import Deed, Inside, Vault
 
-if TYPE_CHECKING:
-    from mediator.store.vault import Vault
+PROVISIONAL: Final = "临"
+BATCH: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +93,82 @@ class ExchangeDoor(Protocol):
         """What waits and what was; asks nobody."""
 
 
+def _door(desk: Desk) -> ExchangeDoor:
+    """The door that was handed in; raises NoAccess `sync.no_door` in a program without one."""
+    if desk.workshop.exchange is None:
+        raise NoAccess("sync.no_door")
+    return desk.workshop.exchange
+
+
 def by_network(desk: Desk, url: str = "") -> Exchanged:
-    """One exchange over the network. Raises WorldFailed `sync.network`, NoAccess `sync.not_enrolled`."""
-    raise NotImplementedError
+    """One exchange over the network. Raises WorldFailed `sync.*`, NoAccess `sync.not_enrolled`."""
+    door = _door(desk)
+    return _noted(desk, "network", lambda: door.by_network(desk.vault, url))
 
 
 def by_stick(desk: Desk, folder: Path) -> Exchanged:
     """One exchange with a stick."""
-    raise NotImplementedError
+    door = _door(desk)
+    return _noted(desk, "usb", lambda: door.by_stick(desk.vault, folder))
+
+
+def _noted(desk: Desk, road: str, exchange: Callable[[], Exchanged]) -> Exchanged:
+    """An exchange with its line in the history and its audit entry, also when it fails."""
+    try:
+        done = exchange()
+    except MediatorError as error:
+        desk.vault.shelf.note_exchange(road, sent=0, received=0, code=error.code)
+        desk.vault.append([trace(desk, "audit.exchange", road=road, code=error.code)])
+        raise
+    desk.vault.shelf.note_exchange(road, sent=done.sent, received=done.received, code=done.code)
+    desk.vault.append([trace(desk, "audit.exchange", road=road, sent=done.sent, received=done.received)])
+    give_official_numbers(desk)
+    return done
 
 
 def enroll_network(desk: Desk, url: str, code: str) -> Enrolled:
     """Join a center by a one-time code."""
-    raise NotImplementedError
+    return _joined(desk, _door(desk).enroll_network(desk.vault, url, code))
 
 
 def enroll_stick(desk: Desk, folder: Path) -> Enrolled:
     """Join a center by files on a stick: first call writes the request, a later one takes the answer."""
-    raise NotImplementedError
+    return _joined(desk, _door(desk).enroll_stick(desk.vault, folder))
+
+
+def _joined(desk: Desk, enrolled: Enrolled) -> Enrolled:
+    """Leave a trace, and renumber when the center already granted numbers."""
+    desk.vault.append([trace(desk, "audit.enrolled", state=enrolled.state, center=enrolled.center)])
+    give_official_numbers(desk)
+    return enrolled
 
 
 def status(desk: Desk) -> SyncState:
-    """Where the exchange stands."""
-    raise NotImplementedError
+    """Where the exchange stands; a program without a road says that it is not enrolled."""
+    if desk.workshop.exchange is None:
+        return SyncState(device=desk.vault.desk, center="", url="", state="none", pending=0, conflicts=0, receipts=0)
+    return desk.workshop.exchange.status(desk.vault)
+
+
+def give_official_numbers(desk: Desk) -> int:
+    """Give this desk's cases with a provisional number (临) an official one; the old one stays as alias.
+
+    Does nothing while there are no granted blocks (sync-design 11); gives the count of cases that were renumbered.
+    """
+    done = 0
+    for row in desk.vault.rows(RowQuery(order="number", limit=BATCH)):
+        word = NUMBER_WORDS[member(CaseKind, row.kind)]
+        if row.number.startswith(PROVISIONAL) and desk.vault.numbers_left(word):
+            done += len(desk.vault.perform(partial(_renumbered, desk, row.id)).entries)
+    return done
+
+
+def _renumbered(desk: Desk, case_id: CaseId, inside: Inside) -> Deed:
+    """One case's official number, inside the transaction; another desk's case is left to that desk."""
+    opened = inside.case(case_id)
+    own = {desk.vault.desk, desk.vault.setting("succeeds")}
+    if opened.entries[0].desk not in own or not opened.case.number.startswith(PROVISIONAL):
+        return Deed([])
+    number = inside.take_number(NUMBER_WORDS[opened.case.kind])
+    pen = pen_for(desk, case_id, opened.seen)
+    return Deed([pen.write("case.numbered", number=number, alias=opened.case.number)])

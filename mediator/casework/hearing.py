@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Final
 
-from mediator.casework.desk import Desk
-from mediator.core.records import CaseId, HearingId, PartyId, TurnId
-
-if TYPE_CHECKING:
-    from mediator.store.changes import Changes
+from mediator.casework.desk import BEIJING, Desk
+from mediator.casework.drafting import Pen, filled, pen_for, plain
+from mediator.casework.guards import hearing_of, writable
+from mediator.casework.intake import moved
+from mediator.casework.texts import cleaned, cleaned_text
+from mediator.core.codes import CaseStatus
+from mediator.core.records import CaseId, Hearing, HearingId, PartyId, Turn, TurnId
+from mediator.errors import RefusedByRule, Unacceptable
+from mediator.journal.canonical import encode
+from mediator.journal.entry import Draft
+from mediator.store.appending import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +74,107 @@ class Saved:
     at: datetime
 
 
+TO_MEDIATION: Final = {
+    CaseStatus.REGISTERED: (CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION),
+    CaseStatus.ACCEPTED: (CaseStatus.IN_MEDIATION,),
+    CaseStatus.NOT_AGREED: (CaseStatus.IN_MEDIATION,),
+}
+
+
+def hearing_draft(pen: Pen, hearing_id: HearingId, form: HearingForm) -> Draft:
+    """The entry that opens a hearing."""
+    return pen.write("hearing.opened", id=hearing_id, fields=filled(asdict(form)))
+
+
+def record_digest(turns: Sequence[tuple[str, str, str]]) -> str:
+    """SHA-256 over the record that was read out: (turn id, speaker, words) in order of speech."""
+    return hashlib.sha256(b"mediator/hearing/1\x00" + encode([list(row) for row in turns])).hexdigest()
+
+
+def closing_draft(pen: Pen, hearing_id: HearingId, turns: Sequence[tuple[str, str, str]]) -> Draft:
+    """The entry that closes a hearing's record."""
+    return pen.write("hearing.closed", hearing=hearing_id, digest=record_digest(turns), count=len(turns))
+
+
+def way_to_mediation(pen: Pen, status: CaseStatus, accepted_on: date | None, *, today: date) -> list[Draft]:
+    """L02, L03: a case that is mediated is accepted; a sitting is never held up by a form."""
+    targets = TO_MEDIATION.get(status, ())
+    drafts = moved(pen, status, *targets)
+    if CaseStatus.ACCEPTED in targets and accepted_on is None:
+        drafts.insert(0, pen.write("case.set", fields={"accepted_on": plain(today)}))
+    return drafts
+
+
 def open_hearing(desk: Desk, case_id: CaseId, form: HearingForm) -> HearingId:
-    """Open a sitting; an accepted case moves to `in_mediation` (L03)."""
-    raise NotImplementedError
+    """Open a sitting; a registered or accepted case moves to `in_mediation` (L03)."""
+    opened = writable(desk, case_id)
+    pen, hearing_id = pen_for(desk, case_id, opened.seen), HearingId(desk.fresh_id())
+    moves = way_to_mediation(pen, opened.case.status, opened.case.accepted_on, today=desk.today())
+    desk.vault.append([*moves, hearing_draft(pen, hearing_id, cleaned(desk, form))])
+    return hearing_id
+
+
+def open_record(desk: Desk, case_id: CaseId, hearing_id: HearingId) -> tuple[Pen, Hearing]:
+    """A hearing that may still be written; raises RefusedByRule `hearing.closed`."""
+    opened = writable(desk, case_id)
+    hearing = hearing_of(opened, hearing_id)
+    if hearing.closed:
+        raise RefusedByRule("hearing.closed")
+    return pen_for(desk, case_id, opened.seen), hearing
 
 
 def save_hearing(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, form: HearingForm) -> Changes:
     """Write the head of a hearing."""
-    raise NotImplementedError
+    pen, _ = open_record(desk, case_id, hearing_id)
+    fields = {name: plain(value) for name, value in asdict(cleaned(desk, form)).items()}
+    return desk.vault.append([pen.write("hearing.set", id=hearing_id, fields=fields)])
 
 
 def record_turn(
     desk: Desk, case_id: CaseId, hearing_id: HearingId, *, speaker: str, text: str, party: PartyId | None = None
 ) -> Saved:
     """Keep one speaker's words; returns only after the durable commit. Raises RefusedByRule `hearing.closed`."""
-    raise NotImplementedError
+    words, who = cleaned_text(desk, text, "text"), cleaned_text(desk, speaker, "speaker")
+    if not words.strip():
+        raise Unacceptable("hearing.no_words")
+    pen, hearing = open_record(desk, case_id, hearing_id)
+    turn_id = TurnId(desk.fresh_id())
+    after = hearing.turns[-1].id if hearing.turns else None
+    draft = pen.write(
+        "hearing.sentence", id=turn_id, hearing=hearing_id, after=after, speaker=who, party=party, text=words,
+        at=pen.wall,
+    )  # fmt: skip
+    return Saved(turn_id, moment_of(desk.vault.append([draft])))
+
+
+def moment_of(changes: Changes) -> datetime:
+    """When a change was on disk, in Beijing time."""
+    return datetime.fromtimestamp(changes.saved_at / 1000, UTC).astimezone(BEIJING)
 
 
 def correct_turn(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, turn: TurnId, text: str) -> Saved:
     """New wording of a turn; the old one stays beside it."""
-    raise NotImplementedError
+    words = cleaned_text(desk, text, "text")
+    pen, hearing = open_record(desk, case_id, hearing_id)
+    if not any(each.id == turn for each in hearing.turns):
+        raise Unacceptable("hearing.no_turn")
+    draft = pen.write("hearing.corrected", id=turn, hearing=hearing_id, text=words)
+    return Saved(turn, moment_of(desk.vault.append([draft])))
 
 
 def tick_script(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, done: Sequence[str]) -> Changes:
     """Which steps of SCRIPT were read out, by id."""
-    raise NotImplementedError
+    pen, _ = open_record(desk, case_id, hearing_id)
+    ticked = [step.id for step in SCRIPT if step.id in done]
+    return desk.vault.append([pen.write("hearing.set", id=hearing_id, fields={"script_done": ticked})])
 
 
 def close_hearing(desk: Desk, case_id: CaseId, hearing_id: HearingId) -> Changes:
     """Close the record that was read out; later turns stand in an annex."""
-    raise NotImplementedError
+    pen, hearing = open_record(desk, case_id, hearing_id)
+    return desk.vault.append([closing_draft(pen, hearing_id, read_out(hearing.turns))])
+
+
+def read_out(turns: Sequence[Turn]) -> list[tuple[str, str, str]]:
+    """What a closing pins of each turn."""
+    return [(turn.id, turn.speaker, turn.text) for turn in turns]

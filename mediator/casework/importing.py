@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from mediator.casework.agreement import clause_draft, obligation_draft, signing_draft
+from mediator.casework.case_file import CaseDocument, FileAgreement, FileHearing, read_case_file
+from mediator.casework.checking import blocking
 from mediator.casework.desk import Desk
-from mediator.core.lint import Finding
-from mediator.core.records import CaseId
+from mediator.casework.drafting import Pen, filled, imagined, imagined_case, member, pen_for, trace
+from mediator.casework.hearing import closing_draft, hearing_draft
+from mediator.casework.intake import NUMBER_WORDS, case_drafts, moved, party_draft
+from mediator.casework.strict_json import MAX_BYTES
+from mediator.core.codes import CaseStatus
+from mediator.core.lint import Finding, Severity
+from mediator.core.records import CaseId, ClauseId, HearingId, ObligationId, PartyId
+from mediator.errors import Unacceptable, WorldFailed
+from mediator.journal.entry import Draft
+from mediator.store.vault import Deed, Inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,140 @@ class Imported:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One case ready to be kept: all its drafts but the number, which is taken inside the transaction."""
+
+    id: CaseId
+    document: CaseDocument
+    pen: Pen
+    rest: tuple[Draft, ...]
+
+
+def read_source(source: Path | bytes) -> bytes:
+    """The bytes of a case file, bounded; raises Unacceptable `file.missing`, `case.size`, WorldFailed `file.read`."""
+    if isinstance(source, bytes):
+        return source
+    try:
+        with source.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, IsADirectoryError):
+        raise Unacceptable("file.missing", where=source.name) from None
+    except OSError:
+        raise WorldFailed("file.read", where=source.name) from None
+    return data
+
+
 def import_file(desk: Desk, source: Path | bytes) -> Imported:
     """Take a case file in. Raises Unacceptable `case.schema` (or `case.*`) with the place; the vault is unchanged."""
-    raise NotImplementedError
+    file = read_case_file(read_source(source))
+    found = list(file.findings)
+    plans = [plan(desk, document, found) for document in file.documents]
+    numbers: list[str] = []
+
+    def make(inside: Inside) -> Deed:
+        drafts: list[Draft] = []
+        for each in plans:
+            numbers.append(inside.take_number(NUMBER_WORDS[each.document.form.kind]))
+            drafts += [*_opening(each, numbers[-1]), *each.rest]
+            drafts.append(trace(desk, "audit.case_imported", case=each.id))
+        return Deed(drafts)
+
+    desk.vault.perform(make)
+    cases = tuple(ImportedCase(each.id, number) for each, number in zip(plans, numbers, strict=True))
+    return Imported(cases, tuple(found))
+
+
+def _opening(each: Plan, number: str) -> list[Draft]:
+    """The first entries of a case."""
+    return case_drafts(each.pen, each.document.form, number, outcome=each.document.outcome)
+
+
+def plan(desk: Desk, document: CaseDocument, found: list[Finding]) -> Plan:
+    """Everything a document becomes; what cannot be frozen yet is told in `found`."""
+    case_id = CaseId(desk.fresh_id())
+    pen = pen_for(desk, case_id)
+    parties = {party.form.ref: PartyId(desk.fresh_id()) for party in document.parties}
+    drafts = [
+        party_draft(pen, parties[each.form.ref], replace(each.form, acts_for=parties.get(each.acts_for)))
+        for each in document.parties
+    ]
+    names = {each.form.ref: each.form.name for each in document.parties}
+    for hearing in document.hearings:
+        drafts += hearing_drafts(desk, pen, hearing, links=(parties, names))
+    if document.agreement:
+        drafts += agreement_drafts(desk, pen, document.agreement, links=(parties, names))
+    whole = Plan(case_id, document, pen, tuple(drafts))
+    return replace(whole, rest=(*drafts, *way(desk, whole, found)))
+
+
+Links = tuple[dict[str, PartyId], dict[str, str]]
+
+
+def hearing_drafts(desk: Desk, pen: Pen, hearing: FileHearing, *, links: Links) -> list[Draft]:
+    """A hearing that was held and read out: head, turns in order, closed. An unknown hour stays unknown (0)."""
+    parties, names = links
+    hearing_id = HearingId(desk.fresh_id())
+    drafts = [hearing_draft(pen, hearing_id, hearing.form)]
+    at = int(hearing.form.held_at.timestamp() * 1000) if hearing.form.held_at else 0
+    said: list[tuple[str, str, str]] = []
+    for given, text in hearing.turns:
+        turn, speaker = desk.fresh_id(), names.get(given, given)
+        after = said[-1][0] if said else None
+        drafts.append(
+            pen.write("hearing.sentence", id=turn, hearing=hearing_id, after=after, speaker=speaker,
+                      party=parties.get(given), text=text, at=at)
+        )  # fmt: skip
+        said.append((turn, speaker, text))
+    return [*drafts, closing_draft(pen, hearing_id, said)]
+
+
+def agreement_drafts(desk: Desk, pen: Pen, agreement: FileAgreement, *, links: Links) -> list[Draft]:
+    """Head, clauses and obligations; a payer or payee that is a ref becomes a link, anything else stays a name."""
+    parties, names = links
+    drafts = pen.set_fields("agreement.set", filled(agreement.fields))
+    for no, text in agreement.clauses:
+        drafts.append(clause_draft(pen, ClauseId(desk.fresh_id()), text=text, no=no))
+    for form in agreement.obligations:
+        linked = replace(
+            form,
+            payer=names.get(form.payer, form.payer),
+            payee=names.get(form.payee, form.payee),
+            payer_party=parties.get(form.payer),
+            payee_party=parties.get(form.payee),
+        )
+        drafts.append(obligation_draft(pen, ObligationId(desk.fresh_id()), linked))
+    return drafts
+
+
+def targets_of(document: CaseDocument) -> tuple[CaseStatus, ...]:
+    """The moves a document's outcome asks for, legal by L01-L11."""
+    begun = (CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION)
+    if document.outcome in ("agreed", "not_agreed", "terminated"):
+        return (*begun, member(CaseStatus, document.outcome))
+    before = begun if document.hearings else begun[: 1 if document.form.accepted_on else 0]
+    return (*before, CaseStatus.WITHDRAWN) if document.outcome == "withdrawn" else before
+
+
+def way(desk: Desk, whole: Plan, found: list[Finding]) -> list[Draft]:
+    """The moves; an agreement that was signed and that no rule blocks is frozen (L05)."""
+    targets = targets_of(whole.document)
+    drafts = moved(whole.pen, CaseStatus.REGISTERED, *targets, reason="随案件文件录入")
+    agreement = whole.document.agreement
+    signed_on = agreement.signed_on if agreement else None
+    if CaseStatus.AGREED not in targets or signed_on is None:
+        return drafts
+    return [*drafts, *frozen(desk, whole, signed_on, found)]
+
+
+def frozen(desk: Desk, whole: Plan, signed_on: date, found: list[Finding]) -> list[Draft]:
+    """The signing, or a finding that says why the agreement stays a draft."""
+    so_far = [*_opening(whole, ""), *whole.rest]
+    rules = blocking(desk, imagined_case(whole.id, so_far))
+    if rules:
+        names = "、".join(dict.fromkeys(each.rule for each in rules))
+        text = f"协议未冻结：还有必须改正的问题（{names}），改正后再签订。"
+        found.append(Finding("L05", Severity.WARN, text, "人民调解法第二十九条", "agreement"))
+        return []
+    signing = signing_draft(whole.pen, imagined(so_far), signed_on)
+    return [signing, *moved(whole.pen, CaseStatus.AGREED, CaseStatus.SIGNED, reason="随案件文件录入")]

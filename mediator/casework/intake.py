@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Final
 
 from mediator.casework.desk import Desk
+from mediator.casework.drafting import Pen, filled, pen_for, plain, trace
+from mediator.casework.guards import draftable, known, writable
+from mediator.casework.texts import cleaned, cleaned_fields, cleaned_text
 from mediator.core.codes import CaseKind, CaseStatus, Category, IdType, PartyKind, Scope, Sex, Side
-from mediator.core.records import CaseId, PartyId
-from mediator.journal.entry import Marks
-
-if TYPE_CHECKING:
-    from mediator.store.changes import Changes
+from mediator.core.life import may_move
+from mediator.core.records import Case, CaseId, PartyId
+from mediator.errors import RefusedByRule, Unacceptable
+from mediator.journal.entry import Draft, Marks
+from mediator.store.appending import Changes
+from mediator.store.vault import Deed, Inside
 
 Seen = Marks
+NUMBER_WORDS: Final = {
+    CaseKind.PEOPLE_MEDIATION: "民调",
+    CaseKind.SETTLEMENT: "和解",
+    CaseKind.PETITION: "信",
+    CaseKind.WORK_ORDER: "单",
+}
+NEEDS_REASON: Final = frozenset({CaseStatus.NOT_ACCEPTED, CaseStatus.TERMINATED, CaseStatus.TRANSFERRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +68,126 @@ class PartyForm:
     authorization: Scope | None = None
 
 
+def case_drafts(pen: Pen, form: CaseForm, number: str, *, outcome: str = "") -> list[Draft]:
+    """The entries that open a case and number it."""
+    opened = pen.set_fields("case.opened", filled(asdict(form) | {"outcome": outcome}), then="case.set")
+    return [opened[0], pen.write("case.numbered", number=number), *opened[1:]]
+
+
+def party_draft(pen: Pen, party_id: PartyId, form: PartyForm) -> Draft:
+    """The entry that adds a party."""
+    return pen.write("party.added", id=party_id, fields=filled(asdict(form)))
+
+
 def open_case(desk: Desk, form: CaseForm) -> CaseId:
-    """Register a case and give it its number."""
-    raise NotImplementedError
+    """Register a case and give it its number; leaves an audit entry."""
+    clean, case_id = cleaned(desk, form), CaseId(desk.fresh_id())
+    pen = pen_for(desk, case_id)
+
+    def make(inside: Inside) -> Deed:
+        number = inside.take_number(NUMBER_WORDS[clean.kind])
+        return Deed([*case_drafts(pen, clean, number), trace(desk, "audit.case_opened", case=case_id)])
+
+    desk.vault.perform(make)
+    return case_id
 
 
 def save_case(desk: Desk, case_id: CaseId, seen: Seen, fields: Mapping[str, object]) -> Changes:
     """Write fields of the case, named as in `core.records.Case`; `seen` are the marks of what the form showed."""
-    raise NotImplementedError
+    writable(desk, case_id)
+    kept = {name: plain(value) for name, value in cleaned_fields(desk, fields).items()}
+    return desk.vault.append(pen_for(desk, case_id, seen).set_fields("case.set", kept))
+
+
+def next_ref(case: Case) -> str:
+    """The next free short name: p1, p2, ..."""
+    taken = {party.ref for party in case.parties}
+    number = len(taken) + 1
+    while f"p{number}" in taken:
+        number += 1
+    return f"p{number}"
 
 
 def add_party(desk: Desk, case_id: CaseId, seen: Seen, form: PartyForm) -> PartyId:
     """Add a party; raises RefusedByRule `case.read_only` once archived."""
-    raise NotImplementedError
+    case = writable(desk, case_id).case
+    clean = cleaned(desk, form)
+    if not clean.ref:
+        clean = replace(clean, ref=next_ref(case))
+    party_id = PartyId(desk.fresh_id())
+    desk.vault.append([party_draft(pen_for(desk, case_id, seen), party_id, clean)])
+    return party_id
 
 
 def save_party(desk: Desk, case_id: CaseId, party_id: PartyId, seen: Seen, fields: Mapping[str, object]) -> Changes:
-    """Write fields of a party."""
-    raise NotImplementedError
+    """Write fields of a party; a new name goes into the draft's obligations that are linked to the party (V39)."""
+    case = writable(desk, case_id).case
+    if case.party(party_id) is None:
+        raise Unacceptable("party.unknown")
+    pen = pen_for(desk, case_id, seen)
+    kept = {name: plain(value) for name, value in cleaned_fields(desk, fields).items()}
+    drafts = [pen.write("party.set", id=party_id, fields=kept)]
+    if "name" in kept:
+        drafts += renamed_obligations(pen, case, party_id, str(kept["name"]))
+    return desk.vault.append(drafts)
+
+
+def renamed_obligations(pen: Pen, case: Case, party_id: PartyId, name: str) -> list[Draft]:
+    """Entries that carry a party's new name into an agreement that is still a draft."""
+    agreement = case.agreement
+    if agreement is None or agreement.is_signed:
+        return []
+    drafts = []
+    for each in agreement.obligations:
+        links = {"payer": each.payer_party, "payee": each.payee_party}
+        fields = {side: name for side, linked in links.items() if linked == party_id}
+        if fields:
+            drafts.append(pen.write("obligation.set", id=each.id, fields=fields))
+    return drafts
 
 
 def remove_party(desk: Desk, case_id: CaseId, party_id: PartyId, seen: Seen, *, reason: str = "") -> Changes:
     """The party leaves the case; what was recorded stays."""
-    raise NotImplementedError
+    draftable(desk, case_id)
+    why = cleaned_text(desk, reason, "reason") or None
+    return desk.vault.append([pen_for(desk, case_id, seen).write("party.left", id=party_id, reason=why)])
+
+
+def moved(pen: Pen, origin: CaseStatus, *targets: CaseStatus, reason: str = "") -> list[Draft]:
+    """Entries that move a case along; legality is the caller's question."""
+    drafts = []
+    for target in targets:
+        drafts.append(pen.write("case.moved", **{"from": origin.value, "to": target.value, "reason": reason or None}))
+        origin = target
+    return drafts
 
 
 def move(desk: Desk, case_id: CaseId, to: CaseStatus, reason: str = "") -> Changes:
-    """Move the case; raises RefusedByRule `case.move` with the two states when L01-L11 forbid it."""
-    raise NotImplementedError
+    """Move the case; raises RefusedByRule `case.move` when L01-L11 forbid it, `case.reason` when one must be given."""
+    opened = known(desk, case_id)
+    status, why = opened.case.status, cleaned_text(desk, reason, "reason")
+    if not may_move(status, to):
+        raise RefusedByRule("case.move", origin=status.term, target=to.term)
+    if to in NEEDS_REASON and not why.strip():
+        raise RefusedByRule("case.reason", target=to.term)
+    if to is CaseStatus.ACCEPTED:
+        require_complete(opened.case)
+    return desk.vault.append(moved(pen_for(desk, case_id, opened.seen), status, to, reason=why))
+
+
+def require_complete(case: Case) -> None:
+    """L01: one party named, facts not empty; raises RefusedByRule `case.incomplete`."""
+    if not case.facts.strip() or not any(party.name.strip() for party in case.parties):
+        raise RefusedByRule("case.incomplete", rule="L01")
 
 
 def accept(desk: Desk, case_id: CaseId, accepted_on: date | None = None) -> Changes:
     """Accept the case on this day (today when left out), L02."""
-    raise NotImplementedError
+    opened = known(desk, case_id)
+    if not may_move(opened.case.status, CaseStatus.ACCEPTED):
+        raise RefusedByRule("case.move", origin=opened.case.status.term, target=CaseStatus.ACCEPTED.term)
+    require_complete(opened.case)
+    pen = pen_for(desk, case_id, opened.seen)
+    day = plain(accepted_on or opened.case.accepted_on or desk.today())
+    accepted = pen.write("case.set", fields={"accepted_on": day})
+    return desk.vault.append([accepted, *moved(pen, opened.case.status, CaseStatus.ACCEPTED)])

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
 from mediator.casework.desk import Desk, Workshop
+from mediator.casework.drafting import trace
+from mediator.casework.texts import Cleaner
+from mediator.errors import NoAccess, Unacceptable
+from mediator.store import backups, checking, unlocking
+from mediator.store.unlocking import Ground, NewVault
+from mediator.store.vault import Vault, VaultUser
 
-if TYPE_CHECKING:
-    from mediator.store.reports import BackupReport, CheckReport
-    from mediator.store.vault import VaultUser
+BackupReport = backups.BackupReport
+CheckReport = checking.CheckReport
+DIVISION: Final = re.compile(r"[0-9]{6}([0-9]{3}){0,2}")
+LOGIN: Final = re.compile(r"[^\s:/\\]{1,64}")
+CODE_CHECK: Final = "recovery_check"
+CONFIRMED: Final = "recovery_confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,69 +45,154 @@ class Created:
 
 def vault_exists(place: Path) -> bool:
     """True when a vault lies in this folder."""
-    raise NotImplementedError
+    return unlocking.exists(place)
 
 
-def logins(place: Path) -> tuple[str, ...]:
+def logins(workshop: Workshop, place: Path) -> tuple[str, ...]:
     """Logins that may open the vault, readable without a password."""
-    raise NotImplementedError
+    return unlocking.logins(place, policy=_ground(workshop).policy)
+
+
+def _ground(workshop: Workshop) -> Ground:
+    """What the store is handed."""
+    return workshop.ground(workshop.clock)
+
+
+def checked_form(form: RoomForm) -> RoomForm:
+    """The form, cleaned; raises Unacceptable `room.organization`, `room.division`, `room.login`, `room.name`."""
+    cleaner = Cleaner()
+    clean = RoomForm(*(cleaner.clean(getattr(form, name), name).strip() for name in form.__slots__))
+    if not clean.organization or len(clean.organization) > 200:
+        raise Unacceptable("room.organization", where="organization")
+    if not DIVISION.fullmatch(clean.division):
+        raise Unacceptable("room.division", where="division")
+    if not LOGIN.fullmatch(clean.login):
+        raise Unacceptable("room.login", where="login")
+    if not clean.name or len(clean.name) > 100:
+        raise Unacceptable("room.name", where="name")
+    return clean
 
 
 def create(workshop: Workshop, place: Path, form: RoomForm, password: str) -> Created:
-    """Make a vault and open it. Raises Unacceptable `password.weak` with the reasons, `vault.exists`."""
-    raise NotImplementedError
+    """Make a vault and open it. Raises RefusedByRule `vault.exists`, `password.*`, Unacceptable `room.*`."""
+    clean = checked_form(form)
+    new = NewVault(clean.organization, clean.division, clean.login, clean.name)
+    made = unlocking.create(place, new, password=password, ground=_ground(workshop))
+    desk = Desk(made.vault, workshop)
+    born = unlocking.birth(made.vault, wall=desk.now_ms())
+    made.vault.append([born, trace(desk, "access.login", login=clean.login)])
+    made.vault.keep_setting(CODE_CHECK, code_check(made.recovery_code))
+    return Created(made.vault.id, made.recovery_code, desk)
+
+
+def code_check(code: str) -> str:
+    """What the vault keeps of a recovery code until it is typed back; 128 random bits need no slow hash."""
+    digits = "".join(char for char in code if char.isdecimal())
+    return hashlib.sha256(b"mediator/recovery-check/1\x00" + digits.encode()).hexdigest()
 
 
 def confirm_recovery_code(desk: Desk, typed: str) -> bool:
     """True when the code typed back is the one given out; the vault remembers that it was confirmed."""
-    raise NotImplementedError
+    if desk.vault.setting(CODE_CHECK) != code_check(typed):
+        return False
+    desk.vault.keep_setting(CONFIRMED, desk.today().isoformat())
+    return True
+
+
+def recovery_confirmed(desk: Desk) -> bool:
+    """True once the code of the recovery sheet was typed back."""
+    return bool(desk.vault.setting(CONFIRMED))
 
 
 def unlock(workshop: Workshop, place: Path, login: str | None, password: str) -> Desk:
     """Open the vault; without login the only user. Raises NoAccess `vault.wrong_password`, `vault.locked_by_other`."""
-    raise NotImplementedError
+    if not unlocking.exists(place):
+        raise NoAccess("vault.none")
+    vault = unlocking.unlock(place, login=login, password=password, ground=_ground(workshop))
+    return _at_desk(vault, workshop)
+
+
+def _at_desk(vault: Vault, workshop: Workshop) -> Desk:
+    """Sit down: the login leaves its trace, or nobody sits down."""
+    desk = Desk(vault, workshop)
+    try:
+        vault.append([trace(desk, "access.login", login=vault.user.login)])
+    except BaseException:
+        vault.close()
+        raise
+    return desk
 
 
 def lock(desk: Desk) -> None:
     """Close the vault and wipe its keys; waits for the running write."""
-    raise NotImplementedError
+    desk.vault.close()
 
 
-def recover(workshop: Workshop, place: Path, code: str, new_password: str) -> None:
-    """Set a new password for the first user with the recovery code."""
-    raise NotImplementedError
+def recover(workshop: Workshop, place: Path, code: str, new_password: str, *, login: str | None = None) -> str:
+    """Set a new password with the recovery code; gives the new code, for the used one is worthless now."""
+    return unlocking.recover(place, code, login=login, new_password=new_password, policy=_ground(workshop).policy)
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:
-    """Change this user's password."""
-    raise NotImplementedError
+    """Change this user's password; other users' slots stay."""
+    policy = _ground(desk.workshop).policy
+    unlocking.change_password(desk.vault.folder, login=desk.vault.user.login, old=old, new=new, policy=policy)
+    desk.vault.append([trace(desk, "audit.password_changed", login=desk.vault.user.login)])
 
 
 def users(desk: Desk) -> tuple[VaultUser, ...]:
     """Everybody who may open this vault."""
-    raise NotImplementedError
+    found = unlocking.logins(desk.vault.folder, policy=_ground(desk.workshop).policy)
+    return tuple(_user(desk, login) for login in found)
 
 
-def add_user(desk: Desk, *, login: str, name: str, password: str) -> VaultUser:
-    """A further user with an own key slot."""
-    raise NotImplementedError
+def _user(desk: Desk, login: str) -> VaultUser:
+    """A user as the vault's settings name him."""
+    setting = desk.vault.setting
+    return VaultUser(setting(f"user:{login}") or "", login, setting(f"name:{login}") or login)
+
+
+def add_user(desk: Desk, *, login: str, name: str, password: str, own_password: str) -> VaultUser:
+    """A further user with an own key slot; whoever lets him in types his own password again."""
+    form = checked_form(RoomForm("-", "000000", login, name))
+    opener = (desk.vault.user.login, own_password)
+    policy = _ground(desk.workshop).policy
+    unlocking.add_user(desk.vault.folder, opener=opener, login=form.login, password=password, policy=policy)
+    desk.vault.keep_setting(f"user:{form.login}", desk.fresh_id())
+    desk.vault.keep_setting(f"name:{form.login}", form.name)
+    desk.vault.append([trace(desk, "audit.user_added", login=form.login)])
+    return _user(desk, form.login)
 
 
 def remove_user(desk: Desk, login: str) -> None:
-    """Take a user's key slot away; the last one stays."""
-    raise NotImplementedError
+    """Take a user's key slot away. Raises RefusedByRule `vault.last_user`, Unacceptable `vault.no_user`."""
+    if login not in {user.login for user in users(desk)}:
+        raise Unacceptable("vault.no_user", where=login[:64])
+    unlocking.remove_user(desk.vault, login, policy=_ground(desk.workshop).policy)
+    desk.vault.append([trace(desk, "audit.user_removed", login=login)])
 
 
 def backup(desk: Desk, out: Path) -> BackupReport:
-    """A verified backup in a new folder under `out`."""
-    raise NotImplementedError
+    """A verified backup in a new folder under `out`; the workbench shows when the last one was made."""
+    now = desk.workshop.clock.now()
+    report = backups.backup(desk.vault, out, stamp=now.strftime("%Y%m%d-%H%M%S-%f"))
+    desk.vault.keep_setting("last_backup", now.isoformat())
+    desk.vault.append([trace(desk, "audit.backup", entries=report.entries)])
+    return report
 
 
 def restore(workshop: Workshop, source: Path, place: Path, *, login: str | None, password: str) -> Desk:
     """A new vault from a backup; it gets a new desk id, so its numbers never clash with the old desk's."""
-    raise NotImplementedError
+    if not unlocking.exists(source):
+        raise Unacceptable("backup.none")
+    vault = backups.restore(source, place, login=login, password=password, ground=_ground(workshop))
+    desk = Desk(vault, workshop)
+    vault.append([unlocking.birth(vault, wall=desk.now_ms()), trace(desk, "audit.restored")])
+    return desk
 
 
 def check(desk: Desk, *, full: bool) -> CheckReport:
     """Every integrity check; `full` verifies every author's signature too."""
-    raise NotImplementedError
+    report = checking.check(desk.vault, full=full)
+    desk.vault.append([trace(desk, "audit.checked", ok=report.ok, full=full)])
+    return report

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from mediator.casework.desk import Desk
-from mediator.core.deadlines import Deadline
-from mediator.core.records import CaseId, Hearing, Obligation
+from mediator.casework.checking import deadlines
+from mediator.casework.desk import Desk, day_of
+from mediator.casework.drafting import trace
+from mediator.casework.exchange import SyncState, status
+from mediator.casework.guards import known
+from mediator.core.codes import CaseStatus
+from mediator.core.deadlines import Deadline, open_amount
+from mediator.core.records import Case, CaseId, Hearing, Obligation
+from mediator.errors import Unacceptable
+from mediator.store import listing, searching, vault
 
-if TYPE_CHECKING:
-    from mediator.casework.exchange import SyncState
-    from mediator.store.rows import CaseRow, Hits, RowQuery
-    from mediator.store.vault import Opened
+CaseRow = listing.CaseRow
+RowQuery = listing.RowQuery
+Hit = searching.Hit
+Hits = searching.Hits
+Opened = vault.Opened
+
+OPEN: Final = (
+    CaseStatus.REGISTERED, CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION, CaseStatus.AGREED, CaseStatus.SIGNED,
+    CaseStatus.PERFORMING, CaseStatus.BREACHED,
+)  # fmt: skip
+MEETING: Final = (CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION, CaseStatus.AGREED)
+SHOWN: Final = 40
+AHEAD: Final = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +69,7 @@ class CaseHearing:
 class Workbench:
     """The first page: what falls due, what is open, when the vault was last exchanged and backed up.
 
-    `undated` counts open cases that no deadline and no obligation will bring up again.
+    `undated` are open cases that no deadline and no obligation will bring up again.
     """
 
     deadlines: tuple[CaseDeadline, ...]
@@ -64,29 +83,93 @@ class Workbench:
 
 def show(desk: Desk, ref: str) -> Opened:
     """Open a case by id, number or alias; leaves an access entry. Raises Unacceptable `case.unknown`."""
-    raise NotImplementedError
+    case_id = find(desk, ref)
+    opened = known(desk, case_id)
+    desk.vault.append([trace(desk, "access.case_opened", case=case_id)])
+    return opened
+
+
+def find(desk: Desk, ref: str) -> CaseId:
+    """The id of a case by id, number or alias; raises Unacceptable `case.unknown`."""
+    case_id = desk.vault.find_case(ref.strip())
+    if case_id is None:
+        raise Unacceptable("case.unknown", where=ref[:64])
+    return case_id
 
 
 def reread(desk: Desk, case_id: CaseId) -> Opened:
     """The case again after a change, for a page that has it open already; no access entry."""
-    raise NotImplementedError
+    return known(desk, case_id)
 
 
 def rows(desk: Desk, query: RowQuery) -> tuple[CaseRow, ...]:
     """One page of the case list."""
-    raise NotImplementedError
+    return desk.vault.rows(query)
 
 
 def count(desk: Desk, query: RowQuery) -> int:
     """How many cases the query matches."""
-    raise NotImplementedError
+    return desk.vault.count(query)
 
 
-def search(desk: Desk, text: str, limit: int = 50) -> Hits:
-    """Exact substring search, one character is enough; leaves an access entry with a keyed hash of the term."""
-    raise NotImplementedError
+def search(desk: Desk, text: str, limit: int = 50, *, traced: bool = True) -> Hits:
+    """Exact substring search, one character is enough; leaves an access entry with a keyed hash of the term.
+
+    Hits shown while typing are not traced; opening one of them is.
+    """
+    if traced:
+        term = hmac.new(desk.vault.id.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
+        desk.vault.append([trace(desk, "access.searched", term=term)])
+    return desk.vault.search(text, limit)
 
 
 def workbench(desk: Desk) -> Workbench:
-    """What today asks for."""
-    raise NotImplementedError
+    """What today asks for; looks at no more cases than a page can show."""
+    today = desk.today()
+    due = [row for row in rows(desk, RowQuery(OPEN, order="due", limit=SHOWN)) if row.next_due]
+    soon = [row for row in due if row.next_due <= (today + AHEAD).isoformat()]
+    cases = [desk.vault.case(row.id).case for row in soon]
+    last = desk.vault.setting("last_backup")
+    sync = status(desk)
+    return Workbench(
+        deadlines=tuple(sorted(_deadlines(desk, cases), key=lambda each: each.deadline.due)),
+        obligations_due=tuple(sorted(_obligations(cases, today + AHEAD), key=lambda each: each.due_on)),
+        undated=_undated(desk),
+        hearings_today=tuple(_hearings(desk, today)),
+        sync=sync,
+        last_backup=datetime.fromisoformat(last) if last else None,
+        conflicts=sync.conflicts,
+    )
+
+
+def _deadlines(desk: Desk, cases: list[Case]) -> Iterator[CaseDeadline]:
+    """All deadlines of these cases."""
+    for case in cases:
+        for deadline in deadlines(desk, case):
+            yield CaseDeadline(case.id, case.number, case.title, deadline)
+
+
+def _obligations(cases: list[Case], until: date) -> Iterator[CaseObligation]:
+    """Open obligations of signed agreements that fall due until a day."""
+    for case in cases:
+        agreement = case.agreement
+        if agreement is None or not agreement.is_signed:
+            continue
+        for each in agreement.obligations:
+            if each.due_on and each.due_on <= until and open_amount(each, case.payments):
+                yield CaseObligation(case.id, case.number, each, each.due_on)
+
+
+def _undated(desk: Desk) -> tuple[CaseRow, ...]:
+    """The last open cases in order of due day: those without any stand at the end."""
+    total = count(desk, RowQuery(OPEN))
+    last = rows(desk, RowQuery(OPEN, order="due", offset=max(total - SHOWN, 0), limit=SHOWN))
+    return tuple(row for row in last if not row.next_due)
+
+
+def _hearings(desk: Desk, today: date) -> Iterator[CaseHearing]:
+    """Sittings of today among the cases that are being mediated and were touched last."""
+    for row in rows(desk, RowQuery(MEETING, limit=SHOWN)):
+        for hearing in desk.vault.case(row.id).case.hearings:
+            if hearing.held_at and day_of(hearing.held_at) == today:
+                yield CaseHearing(row.id, row.number, row.title, hearing)
