@@ -7,7 +7,6 @@ code. Changing a password wraps the same master key anew: the database is never 
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 import json
 import secrets
@@ -17,13 +16,15 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from mediator.crypto.passwords import Params, Policy, fresh_salt, stretch
-from mediator.crypto.tree import NONCE_BYTES, VaultKeys, derive, wipe
+from mediator.crypto.passwords import SALT_BYTES, Params, Policy, fresh_salt, stretch
+from mediator.crypto.tree import KEY_BYTES, NONCE_BYTES, VaultKeys, derive, wipe
 from mediator.errors import MediatorError, NoAccess, Unacceptable
 
 LIMIT: Final = 64 * 1024
 PASSWORD, RECOVERY = "password", "recovery"
 SUITE: Final = 1
+MAX_COUNT: Final = (1 << 53) - 1
+SLOT_LENGTHS: Final = (SALT_BYTES, NONCE_BYTES, KEY_BYTES + 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,17 @@ def to64(data: bytes) -> str:
 
 
 def from64(text: str) -> bytes:
-    """The bytes of base64url without padding; raises ValueError."""
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    """The bytes of base64url without padding; raises ValueError for any other spelling of them."""
+    data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    if to64(data) != text:
+        raise ValueError
+    return data
+
+
+def is_hex(text: str, size: int) -> bool:
+    """Lower-case hex of `size` bytes; raises ValueError or TypeError for what is no hex at all."""
+    data = bytes.fromhex(text)
+    return len(data) == size and data.hex() == text
 
 
 def canonical(value: object) -> bytes:
@@ -107,7 +117,7 @@ def to_bytes(file: KeyFile) -> bytes:
 
 def sealed_by(file: KeyFile, keys: VaultKeys) -> KeyFile:
     """The file with its MAC, which stops deletion of slots and lowering of parameters."""
-    return replace(file, mac=hmac.digest(bytes(keys.keyfile), canonical(core_of(file)), "sha256").hex())
+    return replace(file, mac=hmac.digest(keys.keyfile, canonical(core_of(file)), "sha256").hex())
 
 
 def parse(data: bytes, *, policy: Policy) -> KeyFile:
@@ -120,14 +130,37 @@ def parse(data: bytes, *, policy: Policy) -> KeyFile:
             raise Unacceptable("vault.keys")
         slots = tuple(Slot(**slot) for slot in raw["slots"])
         file = KeyFile(raw["vault_id"], raw["epoch"], raw["seq"], slots, raw["mac"])
-        if canonical({**core_of(file), "mac": file.mac}) != data or len(bytes.fromhex(file.vault_id)) != 16:
-            raise Unacceptable("vault.keys")
-        costs = [slot.params for slot in slots]
-        for cost in costs:
-            policy.check(cost)
+        good = well_formed(file) and to_bytes(file) == data
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Unacceptable("vault.keys") from None
+    if not good:
+        raise Unacceptable("vault.keys")
+    for slot in slots:
+        policy.check(slot.params)
     return file
+
+
+def well_formed(file: KeyFile) -> bool:
+    """Every member has its type and length; raises ValueError for text that is no hex or base64url."""
+    counts = (file.epoch, file.seq, *(cost for slot in file.slots for cost in (slot.m, slot.t, slot.p)))
+    return (
+        all(type(count) is int and 0 <= count <= MAX_COUNT for count in counts)
+        and is_hex(file.vault_id, 16)
+        and is_hex(file.mac, 32)
+        and len({slot.id for slot in file.slots}) == len(file.slots)
+        and all(slot_is_well_formed(slot) for slot in file.slots)
+    )
+
+
+def slot_is_well_formed(slot: Slot) -> bool:
+    """A slot of a known kind with a salt, a nonce and a wrapped key of exact lengths."""
+    return (
+        slot.kind in (PASSWORD, RECOVERY)
+        and slot.kdf == "argon2id"
+        and isinstance(slot.login, str)
+        and is_hex(slot.id, 8)
+        and (len(from64(slot.salt)), len(from64(slot.nonce)), len(from64(slot.ct))) == SLOT_LENGTHS
+    )
 
 
 def better(copies: list[bytes], *, policy: Policy) -> KeyFile:
@@ -159,9 +192,14 @@ def wrapping_key(secret: bytes, slot: Slot, *, vault_id: str) -> bytearray:
 
 def fill_slot(slot: Slot, secret: bytes, master: bytes | bytearray, *, vault_id: str) -> Slot:
     """The slot with the master key wrapped under `secret`."""
-    key, nonce = wrapping_key(secret, slot, vault_id=vault_id), secrets.token_bytes(NONCE_BYTES)
+    return _fill_slot(slot, secret, master, vault_id=vault_id, nonce=secrets.token_bytes(NONCE_BYTES))
+
+
+def _fill_slot(slot: Slot, secret: bytes, master: bytes | bytearray, *, vault_id: str, nonce: bytes) -> Slot:
+    """`fill_slot` with a given nonce, so that frozen vectors can be made and checked."""
+    key = wrapping_key(secret, slot, vault_id=vault_id)
     try:
-        sealed = AESGCM(key).encrypt(nonce, bytes(master), slot_header(vault_id, slot))
+        sealed = AESGCM(key).encrypt(nonce, master, slot_header(vault_id, slot))
     finally:
         wipe(key)
     return replace(slot, nonce=to64(nonce), ct=to64(sealed))
@@ -169,13 +207,14 @@ def fill_slot(slot: Slot, secret: bytes, master: bytes | bytearray, *, vault_id:
 
 def open_slot(file: KeyFile, slot: Slot, secret: bytes) -> bytearray:
     """The master key from one slot; raises NoAccess `vault.wrong_password` for every way it fails."""
-    key = wrapping_key(secret, slot, vault_id=file.vault_id)
+    key, master = wrapping_key(secret, slot, vault_id=file.vault_id), bytearray(KEY_BYTES)
     try:
-        return bytearray(AESGCM(key).decrypt(from64(slot.nonce), from64(slot.ct), slot_header(file.vault_id, slot)))
-    except (InvalidTag, ValueError, binascii.Error):
+        AESGCM(key).decrypt_into(from64(slot.nonce), from64(slot.ct), slot_header(file.vault_id, slot), master)
+    except InvalidTag:
         raise NoAccess("vault.wrong_password") from None
     finally:
         wipe(key)
+    return master
 
 
 def checked(file: KeyFile, master: bytearray) -> VaultKeys:

@@ -15,7 +15,8 @@ from mediator.errors import Unacceptable, WorldFailed
 SALT_BYTES: Final = 16
 MIN_LENGTH: Final = 10
 MIN_DIGITS_ONLY: Final = 14
-# Ours, short on purpose: what people in an office type first. A longer list may be handed in.
+# Our own list, short on purpose: what people in an office type first. It is no collection of leaked passwords; `more`
+# takes a longer one.
 OBVIOUS: Final = frozenset(
     {
         "password", "password1", "password12", "password123", "passw0rd1234", "qwertyuiop", "qwerty1234", "qwerty12345",
@@ -48,7 +49,7 @@ class Policy:
         if not (
             self.floor.memory_kib <= params.memory_kib <= self.ceiling.memory_kib
             and self.floor.passes <= params.passes <= self.ceiling.passes
-            and 1 <= params.lanes <= self.ceiling.lanes
+            and self.floor.lanes <= params.lanes <= self.ceiling.lanes
         ):
             raise Unacceptable("vault.kdf")
 
@@ -74,10 +75,10 @@ def stretch(secret: bytes, *, salt: bytes, params: Params) -> bytearray:
     return key
 
 
-def weaknesses(password: str, *, about: Collection[str] = ()) -> tuple[str, ...]:
+def weaknesses(password: str, *, about: Collection[str] = (), more: Collection[str] = frozenset()) -> tuple[str, ...]:
     """Why a password will not do, as codes: `short`, `digits`, `obvious`, `personal`; empty means good.
 
-    `about` holds words that must not stand inside: login, name, phone, place (T08).
+    `about` holds words that must not stand inside: login, name, phone, place (T08); `more` widens the common list.
     """
     folded = unicodedata.normalize("NFKC", password).casefold()
     found = []
@@ -85,9 +86,10 @@ def weaknesses(password: str, *, about: Collection[str] = ()) -> tuple[str, ...]
         found.append("short")
     if folded.isdigit() and len(folded) < MIN_DIGITS_ONLY:
         found.append("digits")
-    if folded in OBVIOUS or len(set(folded)) <= 2:
+    if folded in OBVIOUS or folded in more or len(set(folded)) <= 2:
         found.append("obvious")
-    if any(len(word) >= 2 and word.casefold() in folded for word in about):
+    words = (unicodedata.normalize("NFKC", word).casefold() for word in about)
+    if any(len(word) >= 2 and word in folded for word in words):
         found.append("personal")
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mediator.crypto import recovery
 from mediator.crypto.keyfile import (
@@ -23,11 +23,11 @@ from mediator.errors import NoAccess, RefusedByRule
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A new key file, the keys it opens, and the recovery code, which is shown once."""
+    """A new key file, the keys it opens, and the recovery code, which is shown once and in no trace."""
 
     file: KeyFile
     keys: VaultKeys
-    recovery_code: str
+    recovery_code: str = field(repr=False)
 
 
 def make(login: str, password: str, *, policy: Policy) -> Made:

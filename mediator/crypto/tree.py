@@ -71,7 +71,7 @@ class VaultKeys:
 
     def mac(self, text: bytes) -> bytes:
         """HMAC-SHA256 under `med/1/rowmac`: 32 bytes."""
-        return hmac.digest(bytes(self.rowmac), text, "sha256")
+        return hmac.digest(self.rowmac, text, "sha256")
 
     def close(self) -> None:
         """Overwrite every key; the object is useless afterwards."""
