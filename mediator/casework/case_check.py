@@ -34,7 +34,7 @@ Path = tuple[str | int, ...]
 
 def fault(kind: str, path: Path, **facts: str | int) -> Unacceptable:
     """A refusal `case.schema`; `kind` picks the sentence: type, unknown, missing, choice, length, ..."""
-    return Unacceptable("case.schema", where=path_text(path), fault=kind, **facts)
+    return Unacceptable("case.schema", where=path_text(path) or "$", fault=kind, **facts)
 
 
 class Checker:

@@ -1,10 +1,30 @@
-"""From an error's code to the sentence a mediator reads: what happened, what is safe, what to do next."""
+"""From an error's code to the sentence a mediator reads: what happened, what is safe, what to do next.
+
+The sentences are data, `data/complaints.json`: code -> [what happened, what is safe, what to do]. A code may have a
+sentence for each kind of fault, `case.schema/unknown`. Facts fill the braces; they never hold case content.
+"""
 
 from __future__ import annotations
 
+import json
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Final
 
-from mediator.errors import MediatorError
+from mediator.errors import Bug, MediatorError, NoAccess, RefusedByRule, Unacceptable, WorldFailed
+
+SAFE: Final = "已经保存的内容都在。"
+BY_FAMILY: Final[tuple[tuple[type[MediatorError], str], ...]] = (
+    (RefusedByRule, "按规则不能这样做（{code}）。"),
+    (NoAccess, "没有权限，或者已经锁定（{code}）。"),
+    (Unacceptable, "内容有损坏或者不合要求，没有接受（{code}）。"),
+    (WorldFailed, "这一步没有完成（{code}）。"),
+    (Bug, "程序内部出错了（{code}）。"),
+    (MediatorError, "没有完成（{code}）。"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +38,44 @@ class Complaint:
     next: str
 
 
+class _Facts(dict[str, object]):
+    """Facts for a sentence; one that is missing stays visible as a dash instead of breaking the sentence."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+@lru_cache(maxsize=1)
+def sentences() -> Mapping[str, tuple[str, str, str]]:
+    """All sentences by code."""
+    text = resources.files("mediator.casework").joinpath("data/complaints.json").read_text(encoding="utf-8")
+    return {code: (row[0], row[1], row[2]) for code, row in json.loads(text).items()}
+
+
+def sentence_for(error: MediatorError) -> tuple[str, str, str]:
+    """The most precise sentence there is: by fault, by code, by the code's first words, by family."""
+    known = sentences()
+    code = error.code
+    general = known.get(code)
+    precise = known.get(f"{code}/{error.facts.get('fault', '')}")
+    if precise and general:
+        return (precise[0], precise[1] or general[1], precise[2] or general[2])
+    while not general and "." in code:
+        code = code.rpartition(".")[0]
+        general = known.get(code)
+    if general:
+        return general
+    return next(text for family, text in BY_FAMILY if isinstance(error, family)), SAFE, "请把这条信息告诉维护人员。"
+
+
+def visible(text: str) -> str:
+    """Text from outside without characters that a terminal or a window would obey."""
+    return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
+
+
 def complain(error: MediatorError) -> Complaint:
     """The sentence for an error; an unknown code gets a sentence that names the code."""
-    raise NotImplementedError
+    where = visible(error.where)
+    facts = _Facts(error.facts) | {"code": error.code, "where": where}
+    message, safe, following = (part.format_map(_Facts(facts)) for part in sentence_for(error))
+    return Complaint(error.code, message, where, safe, following)

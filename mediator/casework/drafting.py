@@ -76,7 +76,7 @@ class Pen:
     wall: int
     user: str | None
 
-    def write(self, kind: str, **body: object) -> Draft:
+    def write(self, kind: str, /, **body: object) -> Draft:
         """One draft; body members that are None are left out."""
         kept = {name: value for name, value in body.items() if value is not None}
         return Draft(self.stream, kind, kept, self.seen, self.wall, self.user)

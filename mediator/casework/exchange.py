@@ -14,7 +14,7 @@ from mediator.casework.drafting import member, pen_for, trace
 from mediator.casework.intake import NUMBER_WORDS
 from mediator.core.codes import CaseKind
 from mediator.core.records import CaseId
-from mediator.errors import MediatorError, NoAccess
+from mediator.errors import MediatorError, NoAccess, Unacceptable, WorldFailed
 from mediator.store.listing import RowQuery
 from mediator.store.vault import Deed, Inside, Vault
 
@@ -91,6 +91,23 @@ class ExchangeDoor(Protocol):
 
     def status(self, vault: Vault) -> SyncState:
         """What waits and what was; asks nobody."""
+
+
+FAMILIES: Final[tuple[tuple[str, type[MediatorError]], ...]] = (
+    ("network.not_center", Unacceptable),
+    ("network.", WorldFailed),
+    ("stick.", WorldFailed),
+    ("vault.", WorldFailed),
+    ("desk.", NoAccess),
+    ("enroll.", NoAccess),
+    ("sync.", NoAccess),
+)
+
+
+def failure(code: str) -> MediatorError:
+    """The error a code of an exchange stands for: the world, a missing right, or something unacceptable."""
+    family = next((family for start, family in FAMILIES if code.startswith(start)), Unacceptable)
+    return family(code)
 
 
 def _door(desk: Desk) -> ExchangeDoor:

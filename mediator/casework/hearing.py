@@ -23,24 +23,28 @@ from mediator.store.appending import Changes
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step read out at a hearing: `id` is kept in `Hearing.script_done`, `words` are read to the parties."""
+    """One step read out at a hearing: its title is kept in `Hearing.script_done` and printed, its words are read."""
 
-    id: str
     title: str
     words: str
 
+    @property
+    def id(self) -> str:
+        """What `Hearing.script_done` holds once the step was read out."""
+        return self.title
+
 
 SCRIPT: Final[tuple[Step, ...]] = (
-    Step("identity", "核对身份", "现在核对各方当事人、代理人的身份和联系方式，请出示有效证件。"),
-    Step("nature", "说明性质", "人民调解不收取任何费用，遵循自愿、平等的原则，不违背法律、法规和国家政策。"),
-    Step("rights", "告知权利", "当事人可以选择或者接受调解员，可以要求公开或者不公开进行，可以随时要求终止调解。"),
-    Step("duties", "告知义务", "当事人应当如实陈述纠纷事实，遵守现场秩序，尊重调解员和对方当事人。"),
-    Step("recusal", "询问回避", "调解员与本案有利害关系的，当事人有权申请更换。是否申请更换？"),
-    Step("discipline", "宣布纪律", "请按顺序发言，不打断他人，不辱骂，未经同意不录音录像。"),
-    Step("statements", "各方陈述", "请申请人陈述事实和要求，再请被申请人答复，其他参加人补充。"),
-    Step("issues", "归纳争点", "现在归纳双方没有争议的事实和争议事项，请各方确认。"),
-    Step("proposals", "协商方案", "请各方提出解决方案；调解员根据事实和法律提出建议。"),
-    Step("read_back", "宣读确认", "笔录已当场宣读，请各方核对，无误后签名或者按指印。"),
+    Step("核对身份", "现在核对各方当事人、代理人的身份和联系方式，请出示有效证件。"),
+    Step("说明性质", "人民调解不收取任何费用，遵循自愿、平等的原则，不违背法律、法规和国家政策。"),
+    Step("告知权利", "当事人可以选择或者接受调解员，可以要求公开或者不公开进行，可以随时要求终止调解。"),
+    Step("告知义务", "当事人应当如实陈述纠纷事实，遵守现场秩序，尊重调解员和对方当事人。"),
+    Step("询问回避", "调解员与本案有利害关系的，当事人有权申请更换。是否申请更换？"),
+    Step("宣布纪律", "请按顺序发言，不打断他人，不辱骂，未经同意不录音录像。"),
+    Step("各方陈述", "请申请人陈述事实和要求，再请被申请人答复，其他参加人补充。"),
+    Step("归纳争点", "现在归纳双方没有争议的事实和争议事项，请各方确认。"),
+    Step("协商方案", "请各方提出解决方案；调解员根据事实和法律提出建议。"),
+    Step("宣读确认", "笔录已当场宣读，请各方核对，无误后签名或者按指印。"),
 )  # fmt: skip
 
 PHRASES: Final[tuple[str, ...]] = (

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
+from mediator.casework import verifying
+from mediator.casework.checking import as_printed, findings
+from mediator.casework.completeness import gaps
 from mediator.casework.desk import Desk
-from mediator.core.records import CaseId
+from mediator.casework.drafting import pen_for, trace
+from mediator.casework.files_out import file_name, staged
+from mediator.casework.guards import known
+from mediator.core.lint import Finding, Severity
+from mediator.core.numbers import document_number, provisional
+from mediator.core.records import Case, CaseId, HearingId, ObligationId
+from mediator.docs import catalogue, making
+from mediator.docs.catalogue import KindInfo
+from mediator.docs.checks import inspect
+from mediator.docs.facts import Paper, PaperFacts
+from mediator.docs.fonts import Fonts
+from mediator.errors import Bug, RefusedByRule
+from mediator.journal.entry import Draft
+from mediator.store.vault import Deed, Inside, Opened
 
-if TYPE_CHECKING:
-    from mediator.docs.catalogue import KindInfo
+ATTEMPTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +50,197 @@ class Made:
     files: tuple[MadeFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What the vault knows of a paper file: `state` is genuine, altered or unknown; `document` its number."""
+Verified = verifying.Verified
+verify = verifying.verify
 
-    file: Path
-    state: str
-    document: str
+
+class Refused(RefusedByRule):
+    """A rule stops the paper; `findings` say which and where. They are for the screen and never part of the error."""
+
+    def __init__(self, found: Sequence[Finding]) -> None:
+        """Refuse with code `document.findings`."""
+        blocking = [each.rule for each in found if each.severity is Severity.BLOCK]
+        super().__init__("document.findings", rules=" ".join(dict.fromkeys(blocking)))
+        self.findings = tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which hearing or obligation the papers are about; None means the last one, or the first that was paid on."""
+
+    hearing: HearingId | None = None
+    obligation: ObligationId | None = None
+
+
+WHOLE: Final = About()
 
 
 def kinds() -> tuple[KindInfo, ...]:
-    """Every kind of paper."""
-    raise NotImplementedError
+    """Every kind of paper, in the order of a case's life."""
+    return catalogue.kinds()
 
 
-def preview(desk: Desk, case_id: CaseId, kind: str) -> bytes:
+@lru_cache(maxsize=4)
+def fonts_in(folder: Path) -> Fonts:
+    """The faces of a folder, parsed once a process."""
+    return Fonts.load(folder)
+
+
+def preview(desk: Desk, case_id: CaseId, kind: str, *, about: About = WHOLE) -> bytes:
     """PDF bytes of a draft with 草稿 across; nothing is written or numbered."""
-    raise NotImplementedError
+    case = as_printed(desk, known(desk, case_id).case)
+    facts = facts_of(desk, case, number="", draft=True, about=about)
+    return making.make(kind, case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=("pdf",)).files["pdf"]
+
+
+def facts_of(desk: Desk, case: Case, *, number: str, draft: bool, about: About) -> PaperFacts:
+    """What a paper needs beside the case."""
+    return PaperFacts(
+        number=number, issued_on=desk.today(), committee=case.organization, draft=draft, hearing=about.hearing,
+        obligation=about.obligation,
+    )  # fmt: skip
+
+
+def findings_for(desk: Desk, case: Case, kind: str) -> tuple[Finding, ...]:
+    """What stands against issuing a kind: gaps of the form, and for agreements every rule of the lint."""
+    info = catalogue.kind_of(kind)
+    rules = findings(desk, case) if info.binding else ()
+    return (*gaps(info, as_printed(desk, case)), *rules)
 
 
 def make(
-    desk: Desk, case_id: CaseId, kinds: Sequence[str], *, formats: Sequence[str], out: Path, draft: bool
+    desk: Desk,
+    case_id: CaseId,
+    kinds: Sequence[str],
+    *,
+    formats: Sequence[str],
+    out: Path,
+    draft: bool,
+    about: About = WHOLE,
 ) -> tuple[Made, ...]:
-    """Issue papers: all or none. Raises RefusedByRule `document.findings` when a rule blocks."""
-    raise NotImplementedError
+    """Issue papers, all or none: checked, numbered in the transaction that enters them, then swapped into `out`.
+
+    Raises RefusedByRule `document.findings` (a `Refused` with all findings) when a rule blocks, `document.kind`,
+    Unacceptable `document.character`, WorldFailed `file.write`.
+    """
+    opened = known(desk, case_id)
+    if not draft:
+        refuse_blocked(desk, opened.case, kinds)
+    for _ in range(ATTEMPTS):
+        papers = set_papers(desk, opened, kinds, formats=formats, draft=draft, about=about)
+        made, files = names_for(papers, opened.case, out)
+        with staged(files):
+            if draft:
+                drawn = trace(desk, "audit.drafts_printed", case=case_id, kinds=list(kinds))
+                desk.vault.append([drawn])
+            elif not enter(desk, case_id, papers):
+                opened = known(desk, case_id)
+                continue
+        return made
+    raise Bug("document.numbers")
 
 
-def verify(desk: Desk, files: Sequence[Path]) -> tuple[Verified, ...]:
-    """Compare files with what was issued."""
-    raise NotImplementedError
+def refuse_blocked(desk: Desk, case: Case, kinds: Sequence[str]) -> None:
+    """Raise `Refused` with every finding, when one of them blocks."""
+    found = list(dict.fromkeys(each for kind in kinds for each in findings_for(desk, case, kind)))
+    if any(each.severity is Severity.BLOCK for each in found):
+        raise Refused(found)
+
+
+def numbers_for(desk: Desk, opened: Opened, kinds: Sequence[str]) -> tuple[str, ...]:
+    """The numbers these papers get next: kind word and running number in the case.
+
+    A desk that shares the case with another puts its own mark before the number, so that two never clash.
+    """
+    given: dict[str, int] = {}
+    for paper in opened.case.papers:
+        given[paper.kind] = given.get(paper.kind, 0) + 1
+    others = any(entry.desk != desk.vault.desk for entry in opened.entries)
+    mark = f"{desk.vault.room.seat or provisional(desk.vault.desk, 0)[1:6]}-" if others else ""
+    numbers = []
+    for kind in kinds:
+        given[kind] = given.get(kind, 0) + 1
+        short = f"{catalogue.kind_of(kind).short}{mark}"
+        numbers.append(document_number(opened.case.number, short, given[kind]))
+    return tuple(numbers)
+
+
+def set_papers(
+    desk: Desk, opened: Opened, kinds: Sequence[str], *, formats: Sequence[str], draft: bool, about: About
+) -> tuple[Paper, ...]:
+    """Every paper, set and looked through; raises Bug `document.checks` when a finished paper fails its checks."""
+    case = as_printed(desk, opened.case)
+    numbers = tuple("" for _ in kinds) if draft else numbers_for(desk, opened, kinds)
+    papers = []
+    for kind, number in zip(kinds, numbers, strict=True):
+        facts = facts_of(desk, case, number=number, draft=draft, about=about)
+        paper = making.make(kind, case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=formats)
+        faults = inspect(paper, case, facts)
+        if faults:
+            raise Bug("document.checks", where=kind, checks=" ".join(dict.fromkeys(each.check for each in faults)))
+        papers.append(paper)
+    return tuple(papers)
+
+
+def names_for(papers: Sequence[Paper], case: Case, out: Path) -> tuple[tuple[Made, ...], dict[Path, bytes]]:
+    """Where each file will lie: number and title, no name of a party (C25)."""
+    made, files = [], {}
+    for paper in papers:
+        rows = []
+        for ending, data in paper.files.items():
+            first, last = (paper.number, paper.title) if paper.number else ("草稿", f"{paper.title} {case.number}")
+            path = out / file_name(first, last, ending=ending)
+            files[path] = data
+            rows.append(MadeFile(path, hashlib.sha256(data).hexdigest()))
+        made.append(Made(paper.kind, paper.title, paper.number, paper.pages, tuple(rows)))
+    return tuple(made), files
+
+
+def enter(desk: Desk, case_id: CaseId, papers: Sequence[Paper]) -> bool:
+    """Keep papers and their entries in one transaction; False when their numbers were taken meanwhile."""
+    taken: list[bool] = []
+
+    def deed(inside: Inside) -> Deed:
+        opened = inside.case(case_id)
+        if numbers_for(desk, opened, [paper.kind for paper in papers]) != tuple(paper.number for paper in papers):
+            return Deed([])
+        taken.append(True)
+        pen = pen_for(desk, case_id, opened.seen)
+        drafts: list[Draft] = [
+            pen.write(
+                "document.issued", id=desk.fresh_id(), kind=paper.kind, number=paper.number, title=paper.title,
+                pages=paper.pages, files=[file_row(ending, data) for ending, data in paper.files.items()],
+            )
+            for paper in papers
+        ]  # fmt: skip
+        drafts.append(trace(desk, "audit.documents_issued", case=case_id, count=len(papers)))
+        bytes_by_hash = {hashlib.sha256(data).hexdigest(): data for paper in papers for data in paper.files.values()}
+        return Deed(drafts, bytes_by_hash)
+
+    desk.vault.perform(deed)
+    return bool(taken)
+
+
+def file_row(ending: str, data: bytes) -> dict[str, object]:
+    """One issued file as its entry names it."""
+    return {"format": ending, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+
+
+def reprint(desk: Desk, case_id: CaseId, number: str, *, out: Path) -> tuple[MadeFile, ...]:
+    """The very bytes of an issued paper again; raises RefusedByRule `document.unknown`, `document.elsewhere`.
+
+    Papers that another desk issued have their bytes there.
+    """
+    case = known(desk, case_id).case
+    issued = next((paper for paper in case.papers if paper.number == number), None)
+    if issued is None:
+        raise RefusedByRule("document.unknown")
+    files: dict[Path, bytes] = {}
+    for row in issued.files:
+        data = desk.vault.paper(row.sha256)
+        if data is None:
+            raise RefusedByRule("document.elsewhere")
+        files[out / file_name(issued.number, issued.title, ending=row.format)] = data
+    with staged(files):
+        desk.vault.append([trace(desk, "audit.document_reprinted", case=case_id, document=issued.id)])
+    return tuple(MadeFile(path, hashlib.sha256(data).hexdigest()) for path, data in files.items())

@@ -34,13 +34,13 @@ def decode(data: bytes) -> object:
     if len(data) > MAX_BYTES:
         raise Unacceptable("case.size", limit=MAX_BYTES)
     if data.startswith(MARKS) or b"\x00" in data[:4]:
-        raise Unacceptable("case.encoding")
+        raise Unacceptable("case.encoding", where="1", byte=1)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Unacceptable("case.encoding", byte=error.start + 1) from None
+        raise Unacceptable("case.encoding", where=str(error.start + 1), byte=error.start + 1) from None
     if not text.strip(" \t\r\n"):
-        raise Unacceptable("case.empty")
+        raise Unacceptable("case.empty", where="1:1")
     return Reader(text).document()
 
 
@@ -67,8 +67,8 @@ class Reader:
         """A refusal at the present place."""
         before = self._text[: self._at]
         line, column = before.count("\n") + 1, self._at - (before.rfind("\n") + 1) + 1
-        where = path_text(tuple(self._path)) or f"{line}:{column}"
-        return Unacceptable(code, where=where, line=line, column=column)
+        where = path_text(tuple(self._path)) if code != "case.depth" else ""
+        return Unacceptable(code, where=where or f"{line}:{column}", line=line, column=column)
 
     def _skip(self) -> str:
         """The next character after blanks, empty at the end."""

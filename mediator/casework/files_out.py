@@ -1,0 +1,72 @@
+"""Files for the clerk: staged beside their final names, synced, and swapped in together once the vault has them."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from mediator.errors import WorldFailed
+
+UNFIT: Final = '<>:"/\\|?*'
+
+
+def file_name(*parts: str, ending: str) -> str:
+    """A name that every file system takes; parts are joined by a blank."""
+    text = " ".join(part for part in parts if part)
+    kept = "".join("-" if char in UNFIT else char for char in text if unicodedata.category(char)[0] != "C")
+    return f"{kept[:120].strip(' .')}.{ending}"
+
+
+@contextmanager
+def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Write every file under a temporary name; on leaving, rename them all, or remove them all after an error.
+
+    Raises WorldFailed `file.write`; a file that was there before is then as it was.
+    """
+    temporary = {path: path.with_name(f".{path.name}.part") for path in files}
+    try:
+        try:
+            for path, data in files.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_synced(temporary[path], data)
+        except OSError as error:
+            raise WorldFailed("file.write", where=str(error.filename or "")) from None
+        yield
+        swap_in(temporary)
+    finally:
+        for part in temporary.values():
+            part.unlink(missing_ok=True)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """A whole file on disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def swap_in(temporary: Mapping[Path, Path]) -> None:
+    """Every staged file under its final name, durably where the system can."""
+    try:
+        for path, part in temporary.items():
+            part.replace(path)
+        for folder in {path.parent for path in temporary}:
+            sync_folder(folder)
+    except OSError as error:
+        raise WorldFailed("file.write", where=str(error.filename or "")) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames durable."""
+    if os.name == "nt":  # no handle to a folder there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,140 @@
+"""`mediator case`: import, list, show, search, checks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mediator.commands.desks import at_desk
+from mediator.commands.program import Call, PartlyDone, Result
+from mediator.errors import MediatorError
+
+if TYPE_CHECKING:
+    from mediator.casework.importing import Imported
+    from mediator.casework.reading import CaseRow
+    from mediator.core.deadlines import Deadline
+    from mediator.core.lint import Finding
+
+
+def take_in(call: Call) -> Result:
+    """Import case files, all or nothing for each; what came in before a bad file is named beside the error."""
+    from mediator.casework import importing
+
+    done: list[tuple[str, Imported]] = []
+    with at_desk(call) as desk:
+        for name in call.options.files:
+            call.progress(f"正在录入：{name}")
+            source = call.streams.input.read() if name == "-" else Path(name)
+            try:
+                done.append((name, importing.import_file(desk, source)))
+            except MediatorError as error:
+                error.add_note(name)
+                raise PartlyDone(error, _imported(done)) from error
+    return Result(_imported(done), _import_lines(done))
+
+
+def _imported(done: list[tuple[str, Imported]]) -> dict[str, object]:
+    """The document of an import."""
+    return {
+        "cases": [{"id": case.id, "number": case.number, "file": name} for name, each in done for case in each.cases],
+        "findings": [{**finding_document(found), "file": name} for name, each in done for found in each.findings],
+    }
+
+
+def _import_lines(done: list[tuple[str, Imported]]) -> tuple[str, ...]:
+    """The same in words."""
+    cases = [f"{case.number}\t{name}" for name, each in done for case in each.cases]
+    found = [f"  {name}：{finding_line(each)}" for name, imported in done for each in imported.findings]
+    return (f"已录入{len(cases)}件：", *cases, *found)
+
+
+def finding_document(finding: Finding) -> dict[str, object]:
+    """A finding as JSON has it."""
+    return {**asdict(finding), "severity": finding.severity.value}
+
+
+SEVERITIES = {"block": "必须改正", "warn": "请核对", "info": "提示"}
+
+
+def finding_line(finding: Finding) -> str:
+    """A finding in words, with its place and source."""
+    source = f"（{finding.source}）" if finding.source else ""
+    return f"[{SEVERITIES[finding.severity.value]}] {finding.rule} {finding.place} {finding.message}{source}"
+
+
+def deadline_document(deadline: Deadline) -> dict[str, object]:
+    """A deadline as JSON has it."""
+    return {
+        "rule": deadline.rule,
+        "label": deadline.label,
+        "due": deadline.due.isoformat(),
+        "starts_on": deadline.starts_on.isoformat(),
+        "explanation": deadline.explanation,
+    }
+
+
+def row_document(row: CaseRow) -> dict[str, object]:
+    """A row of the list as JSON has it; names of parties stay masked."""
+    return {**asdict(row), "status": row.status.value}
+
+
+def listed(call: Call) -> Result:
+    """The case list, newest change first."""
+    from mediator.casework import reading
+    from mediator.core.codes import CaseStatus
+
+    chosen = tuple(status for status in CaseStatus if status.value == call.options.status)
+    query = reading.RowQuery(chosen, limit=call.options.limit)
+    with at_desk(call) as desk:
+        rows = reading.rows(desk, query)
+        total = reading.count(desk, query)
+    lines = tuple(f"{row.number}\t{row.status.term}\t{row.title}\t{row.parties}" for row in rows)
+    return Result({"cases": [row_document(row) for row in rows], "total": total}, (*lines, f"共{total}件。"))
+
+
+def show(call: Call) -> Result:
+    """One case, whole."""
+    from mediator.casework import reading
+    from mediator.casework.case_writing import shown_document
+
+    with at_desk(call) as desk:
+        opened = reading.show(desk, call.options.case)
+    case = opened.case
+    clauses = case.agreement.clauses if case.agreement else ()
+    lines = (
+        f"{case.number}　{case.title}",
+        f"状态：{case.status.term}　类型：{case.dispute_type}",
+        *(f"{party.role_as_given or party.side.term}：{party.name}" for party in case.parties),
+        f"事实：{case.facts}",
+        *(f"协议第{place}条：{clause.text}" for place, clause in enumerate(clauses, 1)),
+    )
+    return Result(shown_document(opened), lines)
+
+
+def search(call: Call) -> Result:
+    """Exact substring search."""
+    from mediator.casework import reading
+
+    with at_desk(call) as desk:
+        found = reading.search(desk, call.options.text, call.options.limit)
+    hits = [asdict(hit) for hit in found.hits]
+    lines = tuple(f"{hit.number}\t{hit.field}\t{hit.excerpt}" for hit in found.hits)
+    return Result({"hits": hits, "total": found.total}, (*lines, f"共{found.total}处。"))
+
+
+def checks(call: Call) -> Result:
+    """All findings and deadlines of a case."""
+    from mediator.casework import checking, reading
+
+    with at_desk(call) as desk:
+        case = reading.show(desk, call.options.case).case
+        found = checking.findings(desk, case)
+        due = checking.deadlines(desk, case)
+    document: dict[str, object] = {
+        "findings": [finding_document(each) for each in found],
+        "deadlines": [deadline_document(each) for each in due],
+    }
+    lines = tuple(finding_line(each) for each in found)
+    days = tuple(f"{each.due.isoformat()} {each.label}（{each.rule}）：{each.explanation}" for each in due)
+    return Result(document, (*lines, *days) or ("没有发现问题，也没有未了的期限。",))

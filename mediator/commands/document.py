@@ -1,0 +1,86 @@
+"""`mediator document`: kinds, make, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mediator.commands.case import finding_document, finding_line
+from mediator.commands.desks import at_desk
+from mediator.commands.program import Call, Result
+from mediator.commands.wording import UsageProblem
+
+STATES = {"genuine": "相符", "altered": "已更改", "unknown": "未知"}
+REFUSED = 1
+
+
+def kinds(_call: Call) -> Result:
+    """Every kind of paper."""
+    from mediator.casework import printing
+
+    rows: list[dict[str, object]] = [
+        {"id": kind.id, "title": kind.title, "formats": list(kind.formats), "group": kind.group}
+        for kind in printing.kinds()
+    ]
+    return Result({"kinds": rows}, tuple(f"{row['id']}\t{row['title']}" for row in rows))
+
+
+def make(call: Call) -> Result:
+    """Issue papers; a refusal prints every finding."""
+    from mediator.casework import printing, reading
+
+    options = call.options
+    formats = tuple(part.strip() for part in options.format.split(",") if part.strip())
+    check_names(options.kinds, formats)
+    with at_desk(call) as desk:
+        case_id = reading.show(desk, options.case).case.id
+        made = printing.make(desk, case_id, options.kinds, formats=formats, out=Path(options.out), draft=options.draft)
+    rows = [made_document(each) for each in made]
+    return Result({"documents": rows}, tuple(made_line(each) for each in made))
+
+
+def check_names(kinds: list[str], formats: tuple[str, ...]) -> None:
+    """Raise UsageProblem for a kind or a format that there is not."""
+    from mediator.casework import printing
+
+    known = {kind.id: kind.formats for kind in printing.kinds()}
+    for name in kinds:
+        if name not in known:
+            raise UsageProblem("document.kind", where=name)
+    wrong = [each for name in kinds for each in formats if each not in known[name]]
+    if wrong or not formats:
+        raise UsageProblem("document.format", where=wrong[0] if wrong else "--format")
+
+
+def refused(findings: tuple[object, ...]) -> tuple[dict[str, object], tuple[str, ...]]:
+    """What a refusal adds to the error: all findings, as JSON and in words."""
+    return {"findings": [finding_document(each) for each in findings]}, tuple(finding_line(e) for e in findings)  # type: ignore[arg-type]  # findings of core.lint
+
+
+def made_document(made: object) -> dict[str, object]:
+    """One paper as JSON has it."""
+    from mediator.casework.printing import Made
+
+    assert isinstance(made, Made)
+    files = [{"path": str(file.path), "sha256": file.sha256} for file in made.files]
+    return {
+        "kind": made.kind, "title": made.title, "number": made.number, "files": files, "pages": made.pages,
+    }  # fmt: skip
+
+
+def made_line(made: object) -> str:
+    """One paper in words."""
+    row = made_document(made)
+    files = row["files"]
+    paths = "、".join(str(file["path"]) for file in files) if isinstance(files, list) else ""
+    return f"{row['title']}　{row['number'] or '草稿'}　{row['pages']}页　{paths}"
+
+
+def verify(call: Call) -> Result:
+    """Compare files with the vault's record."""
+    from mediator.casework import printing
+
+    with at_desk(call) as desk:
+        found = printing.verify(desk, [Path(name) for name in call.options.files])
+    rows = [{"file": str(each.file), "state": each.state, "document": each.document} for each in found]
+    lines = tuple(f"{STATES[each.state]}\t{each.file}\t{each.document or ''}" for each in found)
+    return Result({"results": rows}, lines)

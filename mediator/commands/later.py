@@ -1,0 +1,13 @@
+"""Commands that are promised and not there yet: each says so in one sentence."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from mediator.commands.program import Call
+from mediator.commands.wording import UsageProblem
+
+
+def later(call: Call) -> NoReturn:
+    """Raise UsageProblem `command.later`."""
+    raise UsageProblem("command.later", where=call.options.command_name)

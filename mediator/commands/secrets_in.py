@@ -1,0 +1,46 @@
+"""Passwords come from a file, from standard input or from a terminal; never from an argument or the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from mediator.commands.program import Call
+from mediator.commands.wording import UsageProblem
+
+LONGEST: Final = 4096
+
+
+def first_line(data: bytes) -> str:
+    """The first line without its line end, as text; bytes that are no UTF-8 cannot be a password that was typed."""
+    line = data.split(b"\n", 1)[0].removesuffix(b"\r").removeprefix(b"\xef\xbb\xbf")
+    return line.decode("utf-8", "surrogateescape")
+
+
+def secret_from(call: Call, source: str) -> str:
+    """The first line of a file, or the next line of standard input for `-`; raises UsageProblem."""
+    if source == "-":
+        return first_line(call.streams.input.readline(LONGEST))
+    try:
+        with Path(source).open("rb") as file:
+            return first_line(file.read(LONGEST))
+    except OSError:
+        raise UsageProblem("usage.password_file", where=Path(source).name) from None
+
+
+def password(call: Call, option: str = "password_file", *, words: str = "密码：") -> str:
+    """The password an option names; a terminal asks, a script without the option is told so."""
+    source = getattr(call.options, option, None)
+    if source is not None:
+        return secret_from(call, source)
+    if not call.streams.is_terminal():
+        raise UsageProblem("usage.password", where=f"--{option.replace('_', '-')}")
+    return call.streams.ask_secret(words)
+
+
+def new_password(call: Call, option: str) -> str:
+    """A new password; a terminal asks twice."""
+    typed = password(call, option, words="新密码：")
+    if getattr(call.options, option, None) is None and call.streams.ask_secret("再输入一次：") != typed:
+        raise UsageProblem("usage.typed_twice")
+    return typed

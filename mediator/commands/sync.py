@@ -1,0 +1,95 @@
+"""`mediator sync` and `mediator enroll`: one exchange, where it stands, joining a center."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mediator.commands.desks import at_desk
+from mediator.commands.program import Call, PartlyDone, Result
+
+if TYPE_CHECKING:
+    from mediator.casework.exchange import Enrolled, Exchanged
+
+NEEDS_PERSON = 5
+STATES = {
+    "enrolled": "已加入县中心。",
+    "waiting": "请求已送到，等县里确认；请电话核对六位数字。",
+    "requested": "请求已写到 U 盘，请带到县中心；请电话核对六位数字。",
+}
+
+
+def network(call: Call) -> Result:
+    """One exchange over the network."""
+    from mediator.casework import exchange
+
+    with at_desk(call) as desk:
+        return exchanged(exchange.by_network(desk, call.options.url or ""))
+
+
+def usb(call: Call) -> Result:
+    """One exchange with a stick or a folder."""
+    from mediator.casework import exchange
+
+    with at_desk(call) as desk:
+        return exchanged(exchange.by_stick(desk, Path(call.options.folder)))
+
+
+def exchanged(done: Exchanged) -> Result:
+    """What an exchange did; code 5 when a person has to look."""
+    from mediator.casework.exchange import failure
+
+    if done.code:
+        raise PartlyDone(failure(done.code), asdict(done))
+    line = (
+        f"送出{done.sent}条，收到{done.received}条，收据{done.receipts}张；"
+        f"待送{done.pending}条，待选定{done.conflicts}处。"
+    )
+    return Result(asdict(done), (line,), NEEDS_PERSON if done.conflicts else 0)
+
+
+def status(call: Call) -> Result:
+    """Where the exchange stands, without asking anybody."""
+    from mediator.casework import exchange
+
+    with at_desk(call) as desk:
+        state = exchange.status(desk)
+    last = state.last
+    document: dict[str, object] = {
+        "device": state.device,
+        "center": state.center,
+        "url": state.url,
+        "state": state.state,
+        "sent": last.sent if last else 0,
+        "received": last.received if last else 0,
+        "receipts": state.receipts,
+        "conflicts": state.conflicts,
+        "pending": state.pending,
+        "bytes": 0,
+        "last": {**asdict(last), "at": last.at.isoformat()} if last else None,
+    }
+    where = f"县中心：{state.center}" if state.center else "还没有加入县中心。"
+    return Result(document, (where, f"待送{state.pending}条，收据{state.receipts}张，待选定{state.conflicts}处。"))
+
+
+def enroll_network(call: Call) -> Result:
+    """Join a center by a one-time code."""
+    from mediator.casework import exchange
+
+    with at_desk(call) as desk:
+        return enrolled(exchange.enroll_network(desk, call.options.url, call.options.code))
+
+
+def enroll_usb(call: Call) -> Result:
+    """Join a center by files on a stick."""
+    from mediator.casework import exchange
+
+    with at_desk(call) as desk:
+        return enrolled(exchange.enroll_stick(desk, Path(call.options.folder)))
+
+
+def enrolled(done: Enrolled) -> Result:
+    """What came of it; code 5 while the county has to confirm."""
+    lines = (STATES.get(done.state, done.state), f"核对数字：{done.digits}" if done.digits else "")
+    return Result(asdict(done), tuple(line for line in lines if line), NEEDS_PERSON if done.state == "waiting" else 0)

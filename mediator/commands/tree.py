@@ -1,0 +1,176 @@
+"""Every command: its words, its options, its example, and the function that does it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+from mediator.commands.program import Call, Result
+from mediator.commands.wording import Parser, option_group
+
+Add = Callable[[argparse.ArgumentParser], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One command; `deed` is module:function under `mediator.commands`, imported when it runs."""
+
+    words: str
+    deed: str
+    about: str
+    example: str
+    options: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
+
+
+def opt(*names: str, **settings: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """One option of a leaf."""
+    return names, settings
+
+
+OUT: Final = opt("--out", required=True, metavar="文件夹", help="结果写到哪里")
+CASE: Final = opt("case", metavar="案件", help="案号或者内部编号")
+NEW_PASSWORD: Final = opt("--new-password-file", metavar="文件", help="新密码所在的文件，- 表示标准输入")
+REST: Final = opt("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+PLACE: Final = "--vault ./库 --password-file 密码.txt"
+
+LEAVES: Final[tuple[Leaf, ...]] = (
+    Leaf("app", "desktop:app", "打开桌面", "mediator app"),
+    Leaf("demo", "demo:demo", "用随附的六个案件走一遍主要流程", "mediator demo --dir ./演示",
+         (opt("--dir", metavar="文件夹", help="演示放在哪里"),)),
+    Leaf("screenshots", "desktop:screenshots", "把桌面每一页存成图片", "mediator screenshots --out ./图", (OUT,)),
+    Leaf("vault create", "vault:create", "新建保险库，显示一次恢复码",
+         "mediator vault create --vault ./库 --organization 镇调委会 --division 331122101 --user li --name 李调解",
+         (opt("--organization", required=True, metavar="名称", help="调解组织名称，与印章一致"),
+          opt("--division", required=True, metavar="代码", help="行政区划代码，6、9 或者 12 位"),
+          opt("--name", required=True, metavar="姓名", help="第一位用户的姓名"))),
+    Leaf("vault check", "vault:check", "核对保险库是否完好", f"mediator vault check --full {PLACE}",
+         (opt("--full", action="store_true", help="连同每条记录的签名一起核对"),)),
+    Leaf("vault passwd", "vault:passwd", "更改密码", f"mediator vault passwd {PLACE} --new-password-file 新密码.txt",
+         (NEW_PASSWORD,)),
+    Leaf("vault user add", "vault:user_add", "添加用户", f"mediator vault user add wang --name 王调解 {PLACE}",
+         (opt("login", metavar="登录名"), opt("--name", metavar="姓名", help="姓名"), NEW_PASSWORD)),
+    Leaf("vault user remove", "vault:user_remove", "移除用户", f"mediator vault user remove wang {PLACE}",
+         (opt("login", metavar="登录名"),)),
+    Leaf("vault user list", "vault:user_list", "列出用户", f"mediator vault user list {PLACE}"),
+    Leaf("vault backup", "vault:backup", "备份，写好后核对", f"mediator vault backup --out ./备份 {PLACE}", (OUT,)),
+    Leaf("vault restore", "vault:restore", "从备份恢复成新的保险库",
+         "mediator vault restore --from ./备份/mediator-backup-20260305 --vault ./新库 --password-file 密码.txt",
+         (opt("--from", dest="source", required=True, metavar="文件夹", help="备份所在的文件夹"),)),
+    Leaf("vault recover", "vault:recover", "用恢复码设置新密码",
+         "mediator vault recover --vault ./库 --code-file 恢复码.txt --new-password-file 新密码.txt",
+         (opt("--code-file", required=True, metavar="文件", help="恢复码所在的文件，- 表示标准输入"), NEW_PASSWORD)),
+    Leaf("case import", "case:take_in", "录入案件文件，一个文件要么全部录入，要么一件不录",
+         f"mediator case import 案件.json {PLACE}", (opt("files", nargs="+", metavar="文件", help="- 表示标准输入"),)),
+    Leaf("case list", "case:listed", "案件列表", f"mediator case list --status signed {PLACE}",
+         (opt("--status", metavar="状态", help="只列这种状态，如 accepted、signed"),
+          opt("--limit", type=int, default=100, metavar="数", help="最多列几件"))),
+    Leaf("case show", "case:show", "显示一个案件", f"mediator case show 临7H2M9-0001 {PLACE}", (CASE,)),
+    Leaf("case search", "case:search", "逐字查找姓名、事实、笔录和条款", f"mediator case search 厕所 {PLACE}",
+         (opt("text", metavar="文字", help="一个字起"),
+          opt("--limit", type=int, default=50, metavar="数", help="最多列几处"))),
+    Leaf("case checks", "case:checks", "列出全部问题和期限", f"mediator case checks 临7H2M9-0001 {PLACE}", (CASE,)),
+    Leaf("case similar", "later:later", "相似案件（以后的版本）", "mediator case similar 临7H2M9-0001", (REST,)),
+    Leaf("case duplicates", "later:later", "疑似重复（以后的版本）", "mediator case duplicates 临7H2M9-0001", (REST,)),
+    Leaf("hearing record", "hearing:record", "逐行记笔录：发言人、制表符、内容；每行存好后显示 saved N",
+         f"mediator hearing record 临7H2M9-0001 --place 调解室 {PLACE} < 笔录.txt",
+         (CASE, opt("--held-at", metavar="时间", help="如 2026-03-05T09:30:00+08:00，默认现在"),
+          opt("--place", metavar="地点", help="调解地点"),
+          opt("--mediator", action="append", metavar="姓名", help="调解员，可写多次，默认是当前用户"),
+          opt("--recorder", metavar="姓名", help="记录人"),
+          opt("--close", action="store_true", help="记完即关闭笔录"))),
+    Leaf("document kinds", "document:kinds", "文书种类", "mediator document kinds"),
+    Leaf("document make", "document:make", "出具文书",
+         f"mediator document make 临7H2M9-0001 mediation_agreement --out ./文书 {PLACE}",
+         (CASE, opt("kinds", nargs="+", metavar="种类", help="见 document kinds"),
+          opt("--format", default="docx,pdf", metavar="格式", help="docx、pdf，用逗号分开"), OUT,
+          opt("--draft", action="store_true", help="打印草稿，不编号，不登记"))),
+    Leaf("document verify", "document:verify", "核对文书文件与登记是否相符",
+         f"mediator document verify 协议书.pdf {PLACE}", (opt("files", nargs="+", metavar="文件"),)),
+    Leaf("dossier", "later:later", "卷宗（以后的版本）", "mediator dossier 临7H2M9-0001 --out ./卷宗", (REST,)),
+    Leaf("sync usb", "sync:usb", "用 U 盘或者文件夹交换一次", f"mediator sync usb /media/stick {PLACE}",
+         (opt("folder", metavar="文件夹"),)),
+    Leaf("sync network", "sync:network", "通过网络交换一次", f"mediator sync network {PLACE}",
+         (opt("url", nargs="?", metavar="网址", help="默认是加入时的县中心"),)),
+    Leaf("sync status", "sync:status", "同步到哪一步了", f"mediator sync status {PLACE}"),
+    Leaf("enroll network", "sync:enroll_network", "用登记码加入县中心",
+         f"mediator enroll network https://center.example --code ABCD-1234 {PLACE}",
+         (opt("url", metavar="网址"), opt("--code", required=True, metavar="登记码", help="县里给的一次性登记码"))),
+    Leaf("enroll usb", "sync:enroll_usb", "用 U 盘上的文件加入县中心", f"mediator enroll usb /media/stick {PLACE}",
+         (opt("folder", metavar="文件夹"),)),
+    Leaf("report", "later:later", "统计和台账（以后的版本）", "mediator report mediation_statistics", (REST,)),
+)  # fmt: skip
+
+GROUPS: Final = {
+    "vault": "保险库：新建、核对、密码、用户、备份和恢复",
+    "vault user": "保险库的用户",
+    "case": "案件：录入、列表、显示、查找、问题和期限",
+    "hearing": "调解笔录",
+    "document": "文书：种类、出具、核对",
+    "sync": "与县中心交换",
+    "enroll": "加入县中心",
+}
+
+
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """Options of every command, before it or after it."""
+    parser.add_argument("--vault", metavar="文件夹", help="保险库所在的文件夹")
+    parser.add_argument("--password-file", metavar="文件", help="密码所在的文件，- 表示标准输入；不写则由终端询问")
+    parser.add_argument("--user", metavar="登录名", help="默认是唯一的用户")
+    parser.add_argument("--json", action="store_true", help="结果写成一份 JSON")
+
+
+def build(version: str) -> Parser:
+    """The whole parser; a command stands in `deed`, its words in `command_name`."""
+    common = option_group(add_common)
+    root = Parser(
+        prog="mediator", description="调解助手：乡镇调解室的加密桌面。不写命令则打开桌面。",
+        example="mediator demo --dir ./演示", parents=[common],
+    )  # fmt: skip
+    root.add_argument("--version", action="version", version=f"mediator {version}", help="显示版本")
+    root.set_defaults(
+        vault=None, password_file=None, user=None, json=False, deed="desktop:app", command_name="app", group=None
+    )
+    branches: dict[str, Any] = {"": root.add_subparsers(title="命令", metavar="命令")}
+    for words, about in GROUPS.items():
+        _add_group(branches, words, about, common)
+    for leaf in LEAVES:
+        _add_leaf(branches, leaf, common)
+    return root
+
+
+def _add_group(branches: dict[str, Any], words: str, about: str, common: argparse.ArgumentParser) -> None:
+    """A word that only leads to further words."""
+    above, _, word = words.rpartition(" ")
+    first = next(leaf for leaf in LEAVES if leaf.words.startswith(f"{words} "))
+    parser = branches[above].add_parser(
+        word, prog=f"mediator {words}", help=about, description=about, example=first.example, parents=[common]
+    )
+    parser.set_defaults(deed=None, group=words)
+    branches[words] = parser.add_subparsers(title="命令", metavar="命令")
+
+
+def _add_leaf(branches: dict[str, Any], leaf: Leaf, common: argparse.ArgumentParser) -> None:
+    """One command."""
+    above, _, word = leaf.words.rpartition(" ")
+    parser = branches[above].add_parser(
+        word, prog=f"mediator {leaf.words}", help=leaf.about, description=leaf.about, example=leaf.example,
+        parents=[common],
+    )  # fmt: skip
+    parser.set_defaults(deed=leaf.deed, command_name=leaf.words)
+    for names, settings in leaf.options:
+        parser.add_argument(*names, **settings)
+
+
+def deed_of(options: argparse.Namespace) -> Callable[[Call], Result]:
+    """The function a command line asks for, its rooms imported now."""
+    module, _, name = options.deed.partition(":")
+    found: Callable[[Call], Result] = getattr(import_module(f"mediator.commands.{module}"), name)
+    return found
+
+
+def words_of(argv: Sequence[str]) -> bool:
+    """True when the document is asked for as JSON, even if the rest of the line is wrong."""
+    return "--json" in argv

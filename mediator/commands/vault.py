@@ -1,0 +1,147 @@
+"""`mediator vault`: create, check, passwords, users, backup and the ways back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from mediator.commands.desks import at_desk, place_of
+from mediator.commands.program import Call, Result
+from mediator.commands.secrets_in import new_password, password, secret_from
+from mediator.commands.wording import UsageProblem
+
+DAMAGED = 4
+
+
+def create(call: Call) -> Result:
+    """A new vault; the recovery code is shown this once."""
+    from mediator.casework import opening
+
+    options = call.options
+    if not options.user:
+        raise UsageProblem("usage", where="缺少 --user")
+    form = opening.RoomForm(options.organization, options.division, options.user, options.name)
+    made = opening.create(call.workshop, place_of(call), form, new_password(call, "password_file"))
+    opening.lock(made.desk)
+    lines = (
+        f"保险库已建好：{place_of(call)}",
+        f"恢复码（只显示这一次，请抄写或打印后锁好）：{made.recovery_code}",
+    )
+    return Result({"vault_id": made.vault_id, "recovery_code": made.recovery_code}, lines)
+
+
+def check(call: Call) -> Result:
+    """Every integrity check; code 4 when something is wrong."""
+    from mediator.casework import opening
+
+    with at_desk(call) as desk:
+        report = opening.check(desk, full=call.options.full)
+    findings = [asdict(finding) for finding in report.findings]
+    words = "保险库完好" if report.ok else "保险库有问题"
+    lines = (f"{words}，共{report.entries}条记录。", *(f"{each['code']}：{each['where']}" for each in findings))
+    document: dict[str, object] = {"ok": report.ok, "entries": report.entries, "findings": findings}
+    return Result(document, lines, 0 if report.ok else DAMAGED)
+
+
+def passwd(call: Call) -> Result:
+    """Change the user's password."""
+    from mediator.casework import opening
+
+    old = password(call, words="现在的密码：")
+    desk = opening.unlock(call.workshop, place_of(call), call.options.user, old)
+    try:
+        opening.change_password(desk, old, new_password(call, "new_password_file"))
+    finally:
+        opening.lock(desk)
+    return Result({"changed": True}, ("密码已更改。",))
+
+
+def user_add(call: Call) -> Result:
+    """Let a further person in."""
+    from mediator.casework import opening
+
+    own = password(call, words="您自己的密码：")
+    desk = opening.unlock(call.workshop, place_of(call), call.options.user, own)
+    try:
+        fresh = new_password(call, "new_password_file")
+        name = call.options.name or call.options.login
+        opening.add_user(desk, login=call.options.login, name=name, password=fresh, own_password=own)
+        return _users(desk_users=opening.users(desk), line=f"已添加用户：{call.options.login}")
+    finally:
+        opening.lock(desk)
+
+
+def user_remove(call: Call) -> Result:
+    """Take a person's key slot away."""
+    from mediator.casework import opening
+
+    with at_desk(call) as desk:
+        opening.remove_user(desk, call.options.login)
+        return _users(desk_users=opening.users(desk), line=f"已移除用户：{call.options.login}")
+
+
+def user_list(call: Call) -> Result:
+    """Who may open the vault."""
+    from mediator.casework import opening
+
+    with at_desk(call) as desk:
+        return _users(desk_users=opening.users(desk), line="")
+
+
+def _users(*, desk_users: tuple[object, ...], line: str) -> Result:
+    """The users as a document and as lines."""
+    rows = [{"login": getattr(user, "login", ""), "name": getattr(user, "name", "")} for user in desk_users]
+    lines = tuple(f"{row['login']}\t{row['name']}" for row in rows)
+    return Result({"users": rows}, (line, *lines) if line else lines)
+
+
+def backup(call: Call) -> Result:
+    """A verified backup."""
+    from mediator.casework import opening
+
+    with at_desk(call) as desk:
+        report = opening.backup(desk, Path(call.options.out))
+    document: dict[str, object] = {
+        "backup": str(report.folder), "entries": report.entries, "verified": report.verified,
+    }  # fmt: skip
+    return Result(document, (f"备份已写好并核对无误：{report.folder}，共{report.entries}条记录。",))
+
+
+def restore(call: Call) -> Result:
+    """A new vault from a backup, fully checked."""
+    from mediator.casework import opening
+
+    source = Path(call.options.source)
+    desk = opening.restore(
+        call.workshop, source, place_of(call), login=call.options.user, password=password(call, words="备份时的密码：")
+    )
+    try:
+        report = opening.check(desk, full=True)
+    finally:
+        opening.lock(desk)
+    document: dict[str, object] = {
+        "backup": str(source), "entries": report.entries, "verified": report.ok, "vault_id": desk.vault.id,
+        "device": desk.vault.desk,
+    }  # fmt: skip
+    line = f"已从备份恢复到 {place_of(call)}，共{report.entries}条记录；这是一台新的设备，同步前要重新登记。"
+    return Result(document, (line,), 0 if report.ok else DAMAGED)
+
+
+def recover(call: Call) -> Result:
+    """A new password by the recovery code, which is replaced by a new one."""
+    from mediator.casework import opening
+
+    code = secret_from(call, call.options.code_file)
+    fresh = new_password(call, "new_password_file")
+    place, login = place_of(call), call.options.user
+    new_code = opening.recover(call.workshop, place, code, fresh, login=login)
+    desk = opening.unlock(call.workshop, place, login, fresh)
+    try:
+        report = opening.check(desk, full=False)
+    finally:
+        opening.lock(desk)
+    document: dict[str, object] = {
+        "recovery_code": new_code, "backup": None, "entries": report.entries, "verified": report.ok,
+    }  # fmt: skip
+    lines = ("新密码已生效，旧的恢复码作废。", f"新的恢复码（只显示这一次）：{new_code}")
+    return Result(document, lines, 0 if report.ok else DAMAGED)

@@ -1,0 +1,250 @@
+"""Start-up of the desk side: builds the workshop and hands each room what it needs. Nobody imports this but `__main__`.
+
+The road to the county is put together here, for casework may not know `sync` and `sync` may not know the vault.
+The rooms of `sync` are imported when an exchange begins, so that every other command starts fast.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from mediator.casework.desk import BEIJING, Clock, SystemClock, Workshop, milliseconds
+from mediator.casework.exchange import Enrolled, Exchanged, PastExchange, SyncState, failure
+from mediator.casework.reading import RowQuery
+from mediator.commands.places import data_folder
+from mediator.errors import NoAccess, RefusedByRule, Unacceptable, WorldFailed
+from mediator.journal.reach import may_leave
+
+if TYPE_CHECKING:
+    from mediator.store.shelf import ExchangeRow
+    from mediator.store.vault import Vault
+    from sync.carriers.http import HttpCarrier
+    from sync.session.joining import JoinRequest
+    from sync.session.ports import Carrier
+    from sync.wire.cards import CenterCard, Membership
+
+FONTS: Final = ".fonts"
+HISTORY: Final = 50
+WINDOW: Final = 2000
+OPEN_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def fonts_folder() -> Path:
+    """The faces of papers: in the checkout, else in the platform's data folder."""
+    checkout = Path(__file__).parent.parent / FONTS
+    return checkout if checkout.is_dir() else data_folder() / "fonts"
+
+
+def build_workshop() -> Workshop:
+    """The workshop of a real desk."""
+    clock = SystemClock()
+    return Workshop(clock=clock, random=secrets.token_bytes, fonts_folder=fonts_folder(), exchange=CountyRoad(clock))
+
+
+def run_desktop(workshop: Workshop, place: Path | None) -> int:
+    """Open the desktop; raises WorldFailed `desktop.missing` where its library or a screen is missing."""
+    try:
+        from mediator.ui.app import run
+    except ImportError:
+        raise WorldFailed("desktop.missing") from None
+    return run(workshop, place)
+
+
+def render_screens(workshop: Workshop, out: Path) -> list[dict[str, str]]:
+    """Every page of the desktop as PNG."""
+    try:
+        from mediator.ui.screenshots import render
+    except ImportError:
+        raise WorldFailed("desktop.missing") from None
+    return render(workshop, out)
+
+
+def checked_url(url: str) -> str:
+    """A center's address: https, or plain http on this machine alone. Raises Unacceptable `sync.url`."""
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in OPEN_HOSTS)
+        if not fine or not parts.hostname or parts.port == 0:
+            raise Unacceptable("sync.url")
+    except ValueError:
+        raise Unacceptable("sync.url") from None
+    return url.rstrip("/")
+
+
+@contextmanager
+def network(url: str) -> Iterator[HttpCarrier]:
+    """The network road to a center."""
+    from sync.carriers import http
+
+    with http.client(checked_url(url)) as client:
+        yield http.HttpCarrier(client)
+
+
+def membership_of(vault: Vault) -> Membership | None:
+    """The vault's county, None before enrollment."""
+    from sync.wire.cards import read_membership
+
+    card = vault.shelf.card()
+    return read_membership(card) if card else None
+
+
+def settle_in(vault: Vault, membership: Membership) -> Enrolled:
+    """Remember the county, and what it says about our place: the seat and the room's short name, for numbers."""
+    from sync.session.exchange import keep_membership
+
+    keep_membership(vault.shelf, membership)
+    vault.keep_setting("seat", membership.certificate.seat)
+    vault.keep_setting("room_short", membership.certificate.room)
+    return Enrolled(vault.desk, membership.card.name, "enrolled")
+
+
+def receipted(vault: Vault, membership: Membership) -> int:
+    """The counter up to which the center has confirmed this desk's entries."""
+    from sync.wire.receipt import read_receipt
+
+    newest = vault.shelf.receipt()
+    return read_receipt(newest, bytes.fromhex(membership.card.sign), vault.sealer()).n if newest else 0
+
+
+def waiting_to_leave(vault: Vault, base: int) -> int:
+    """Entries after `base` that may go to the county; private and room entries never wait."""
+    count = 0
+    while run := vault.since(vault.desk, base, WINDOW):
+        count += sum(may_leave(entry.reach) for entry in run)
+        base = run[-1].n
+    return count
+
+
+def open_conflicts(vault: Vault) -> int:
+    """Fields in this vault that wait for a person's choice."""
+    total, offset = 0, 0
+    while rows := vault.rows(RowQuery(offset=offset, limit=WINDOW)):
+        total += sum(row.conflicts for row in rows)
+        offset += len(rows)
+    return total
+
+
+def past(row: ExchangeRow) -> PastExchange:
+    """A line of the history."""
+    return PastExchange(
+        datetime.fromtimestamp(row.at / 1000, UTC).astimezone(BEIJING), row.road, row.sent, row.received, row.code
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CountyRoad:
+    """The exchange with the county, as `casework.exchange` asks for it."""
+
+    clock: Clock
+
+    def now(self) -> int:
+        """Wall clock in ms UTC."""
+        return milliseconds(self.clock.now())
+
+    def by_network(self, vault: Vault, url: str) -> Exchanged:
+        """One exchange over the network; raises NoAccess `sync.not_enrolled`, Unacceptable `sync.url` `sync.no_url`."""
+        membership = membership_of(vault)
+        if membership is None:
+            raise NoAccess("sync.not_enrolled")
+        target = url or membership.url
+        if not target:
+            raise Unacceptable("sync.no_url")
+        with network(target) as carrier:
+            return self._exchange(vault, carrier, membership)
+
+    def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
+        """One exchange with a stick; raises NoAccess `sync.not_enrolled`."""
+        from sync.carriers.stick import StickCarrier
+
+        membership = membership_of(vault)
+        if membership is None:
+            raise NoAccess("sync.not_enrolled")
+        return self._exchange(vault, StickCarrier(folder, membership.card.center, vault.desk), membership)
+
+    def _exchange(self, vault: Vault, carrier: Carrier, membership: Membership) -> Exchanged:
+        """Drive one exchange and count what is left."""
+        from sync.session.exchange import exchange
+
+        done = exchange(vault, vault.shelf, vault.sealer(), carrier, desk=vault.desk, now=self.now)
+        for absorbed in done.absorbed:
+            vault.tell_absorbed(absorbed)
+        return Exchanged(
+            sent=done.sent,
+            received=done.received,
+            receipts=done.receipts,
+            conflicts=open_conflicts(vault),
+            pending=waiting_to_leave(vault, receipted(vault, membership)),
+            bytes=done.bytes,
+            code=done.code,
+        )
+
+    def enroll_network(self, vault: Vault, url: str, code: str) -> Enrolled:
+        """Join a center with a one-time code, which itself never travels."""
+        from sync.session import joining
+
+        self._refuse_second(vault)
+        with network(url) as carrier:
+            card = joining.read_card(carrier.card(), vault.sealer())
+            request = self._request(vault, code)
+            answer = carrier.enroll(joining.request_bundle(request, card, vault.sealer(), no=1, wall=self.now()))
+        if answer.code == "enroll.waiting":
+            return Enrolled(vault.desk, card.name, "waiting", request.comparison)
+        if answer.code:
+            raise failure(answer.code)
+        found = joining.read_answer(answer.down[0], card, vault.sealer(), desk=vault.desk, url=checked_url(url))
+        return settle_in(vault, found)
+
+    def _refuse_second(self, vault: Vault) -> None:
+        """Raise RefusedByRule `sync.enrolled` when the vault belongs to a county already."""
+        if vault.shelf.card() is not None:
+            raise RefusedByRule("sync.enrolled")
+
+    def _request(self, vault: Vault, code: str) -> JoinRequest:
+        """What this desk asks of a center; `code` is empty on the road of files."""
+        from sync.session.joining import JoinRequest, proof_of
+
+        keys = vault.desk_keys
+        proof = proof_of(code, desk=vault.desk, sign=keys.sign_public, seal=keys.seal_public) if code else ""
+        return JoinRequest(
+            desk=vault.desk,
+            sign=keys.sign_public.hex(),
+            seal=keys.seal_public.hex(),
+            organization=vault.room.organization,
+            division=vault.room.division,
+            name=vault.user.name,
+            proof=proof,
+        )
+
+    def enroll_stick(self, vault: Vault, folder: Path) -> Enrolled:
+        """Join by files."""
+        raise NotImplementedError
+
+    def status(self, vault: Vault) -> SyncState:
+        """What waits and what was; asks nobody."""
+        membership = membership_of(vault)
+        history = tuple(past(row) for row in vault.shelf.exchanges(HISTORY))
+        base = receipted(vault, membership) if membership else 0
+        asked = "requested" if vault.shelf.enrolling() else "none"
+        return SyncState(
+            device=vault.desk,
+            center=membership.card.name if membership else "",
+            url=membership.url if membership else "",
+            state="enrolled" if membership else asked,
+            pending=waiting_to_leave(vault, base),
+            conflicts=open_conflicts(vault),
+            receipts=len(vault.shelf.receipts()),
+            last=history[0] if history else None,
+            history=history,
+        )
+
+
+def card_of(_folder: Path) -> CenterCard:
+    """The county's card file on a stick."""
+    raise NotImplementedError
