@@ -1,0 +1,92 @@
+"""What a mediator looks at: cases by any of their names, exact search, the workbench."""
+
+from __future__ import annotations
+
+import pytest
+
+from mediator.casework import hearing, intake, performing, reading
+from mediator.casework.desk import Desk
+from mediator.casework.hearing import HearingForm
+from mediator.casework.reading import RowQuery
+from mediator.core.codes import CaseStatus
+from mediator.errors import Unacceptable
+from mediator.journal.streams import desk_stream
+from tests.casework.desks import StillClock, a_document, a_signed_case, case_of, taken_in
+
+
+def test_a_case_is_found_by_number_and_by_id(desk: Desk) -> None:
+    case_id = taken_in(desk, a_document())
+    number = case_of(desk, case_id).number
+    assert reading.show(desk, f" {number} ").case.id == reading.show(desk, case_id).case.id == case_id
+
+
+def test_a_case_nobody_knows_is_named(desk: Desk) -> None:
+    with pytest.raises(Unacceptable) as caught:
+        reading.show(desk, "临00000-0009")
+    assert (caught.value.code, caught.value.where) == ("case.unknown", "临00000-0009")
+
+
+def test_opening_a_case_is_logged_and_rereading_it_is_not(desk: Desk) -> None:
+    case_id = taken_in(desk, a_document())
+    before = desk.vault.entry_count()
+    reading.reread(desk, case_id)
+    assert desk.vault.entry_count() == before
+    reading.show(desk, case_id)
+    assert desk.vault.entry_count() == before + 1
+
+
+def test_search_finds_one_character_and_logs_no_word_of_it(desk: Desk) -> None:
+    taken_in(desk, a_document(facts="厕所及三棵树挡住路线。"))
+    hits = reading.search(desk, "厕")
+    assert (hits.total, hits.hits[0].field) == (1, "case.facts")
+    last = max(desk.vault.stream(desk_stream(desk.vault.desk)), key=lambda entry: entry.n)
+    assert last.kind == "access.searched"
+    assert "厕" not in str(last.content())
+    before = desk.vault.entry_count()
+    reading.search(desk, "树", traced=False)
+    assert desk.vault.entry_count() == before
+
+
+def test_lists_are_filtered_by_status(desk: Desk) -> None:
+    taken_in(desk, a_document())
+    a_signed_case(desk)
+    signed = reading.rows(desk, RowQuery((CaseStatus.SIGNED,)))
+    assert [row.status for row in signed] == [CaseStatus.SIGNED]
+    assert reading.count(desk, RowQuery()) == 2
+
+
+def test_the_workbench_shows_what_falls_due(desk: Desk) -> None:
+    clock = desk.workshop.clock
+    assert isinstance(clock, StillClock)
+    case_id = a_signed_case(desk)
+    clock.move(days=20)
+    bench = reading.workbench(desk)
+    assert {each.deadline.rule for each in bench.deadlines} >= {"D06"}
+    assert [each.obligation.payer for each in bench.obligations_due] == ["张三"]
+    owed = bench.obligations_due[0].obligation
+    assert owed.amount is not None
+    performing.record_payment(desk, case_id, owed.id, amount=owed.amount, paid_on=bench.obligations_due[0].due_on)
+    assert reading.workbench(desk).obligations_due == ()
+
+
+def test_the_workbench_shows_todays_sittings_and_cases_without_any_day(desk: Desk) -> None:
+    clock = desk.workshop.clock
+    case_id = taken_in(desk, a_document())
+    assert [row.id for row in reading.workbench(desk).undated] == [case_id]
+    hearing.open_hearing(desk, case_id, HearingForm(held_at=clock.now()))
+    bench = reading.workbench(desk)
+    assert [each.case for each in bench.hearings_today] == [case_id]
+    assert bench.undated == ()
+    assert bench.last_backup is None
+
+
+def test_an_empty_vault_has_an_empty_workbench(desk: Desk) -> None:
+    bench = reading.workbench(desk)
+    assert (bench.deadlines, bench.obligations_due, bench.undated, bench.hearings_today) == ((), (), (), ())
+    assert (bench.sync.state, bench.conflicts) == ("none", 0)
+
+
+def test_a_withdrawn_case_asks_for_nothing(desk: Desk) -> None:
+    case_id = taken_in(desk, a_document())
+    intake.move(desk, case_id, CaseStatus.WITHDRAWN)
+    assert reading.workbench(desk).undated == ()
