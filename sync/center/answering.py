@@ -1,0 +1,71 @@
+"""One exchange with a laptop, the same for both roads: read its bundle, take it in, pack what comes down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from mediator.errors import Unacceptable
+from mediator.journal.canonical import encode
+from mediator.journal.entry import DeskId
+from sync.center.absorb import STANDINGS, Taken, absorb
+from sync.center.county import Center
+from sync.center.feeds import feeds_of, ready_for
+from sync.center.numbers import keep_supplied
+from sync.center.tables import DESK
+from sync.session.county import UpBundle, read_up
+from sync.session.packing import downward
+from sync.wire.bundle import Address, pack
+
+MORE = encode({"code": "feed.more"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A bundle taken in, and the sealed answer to its sender."""
+
+    up: UpBundle
+    taken: Taken
+    down: bytes
+
+
+def read(center: Center, data: bytes) -> UpBundle:
+    """An upward bundle whose sender we know; raises Unacceptable `bundle.*`, `entry.*`, `schema.newer`.
+
+    A revoked desk's bundle is read too: who it is must be certain before it is put aside for a person.
+    """
+
+    def key_of(desk: DeskId) -> bytes:
+        with center.database.reading() as scope:
+            row = scope.one(select(DESK.c.sign, DESK.c.state).where(DESK.c.desk == desk))
+        if row is None or row.state not in STANDINGS:
+            raise Unacceptable("bundle.sender")
+        return bytes.fromhex(row.sign)
+
+    return read_up(data, center=center.card.center, sealer=center.sealer, lookup=key_of)
+
+
+def exchange(center: Center, data: bytes) -> Answered:
+    """Take a bundle in and answer it. Repeating it changes nothing and gives the same receipt."""
+    up = read(center, data)
+    taken = absorb(center, up, data)
+    keep_supplied(center, up.desk)
+    return Answered(up, taken, down_bundle(center, up, taken))
+
+
+def down_bundle(center: Center, up: UpBundle, taken: Taken) -> bytes:
+    """Receipt and everything in the desk's feeds after the cursors it named, sealed to it alone."""
+    have = {feed: (epoch, no) for feed, epoch, no in up.hello.have}
+    with center.database.reading() as scope:
+        desk = scope.one(select(DESK.c.township, DESK.c.room, DESK.c.seal).where(DESK.c.desk == up.desk))
+        if desk is None:
+            raise Unacceptable("bundle.sender")
+        ready = ready_for(center, scope, up.desk, feeds_of(desk.township, desk.room, up.desk), have)
+    notices = [MORE] if ready.more else []
+    payload = downward(entries=ready.entries, feeds=ready.ranges, receipt=taken.receipt, notices=notices)
+    address = Address(
+        center=center.card.center, county=center.county, dir="down", desk=up.desk, to=(bytes.fromhex(desk.seal),),
+        no=taken.down_no, made=center.now(),
+    )  # fmt: skip
+    return pack(address, payload, center.sealer, random=center.random)

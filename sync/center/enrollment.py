@@ -1,0 +1,230 @@
+"""Joining (T52): one-time codes, requests by network and by stick, comparison digits, certificates.
+
+A code is ten Crockford characters, lives 24 hours, works once, belongs to a township, and is burnt by five wrong
+tries. It never travels: the laptop proves it knows it. Without a code a person confirms the six digits first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Row, func, select, update
+
+from mediator.errors import NoAccess, RefusedByRule
+from mediator.journal.canonical import decode_object, encode
+from mediator.journal.entry import NO_HASH, DeskId
+from mediator.journal.streams import county_stream
+from sync.center.absorb import ENROLLED
+from sync.center.chain import lock_desk, say
+from sync.center.county import Center
+from sync.center.database import Scope
+from sync.center.feeds import COUNTY_FEED
+from sync.center.keeping import GUEST, guest
+from sync.center.numbers import CROCKFORD, take_seat
+from sync.center.tables import CERT, DESK, ENROLL_CODE, ENROLL_REQUEST
+from sync.session.joining import JoinRequest, answer_bundle, proves
+from sync.wire.cards import Certificate, Membership
+
+CODE_LENGTH: Final = 10
+COUNTY_DIGITS: Final = 6
+LIFE: Final = 24 * 3600 * 1000
+MAX_TRIES: Final = 5
+OPEN, USED, BURNT = "open", "used", "burnt"
+WAITING, CONFIRMED, DENIED = "waiting", "confirmed", "denied"
+MAX_WAITING: Final = 200
+
+
+class Outcome(StrEnum):
+    """What a request came to; WAITING asks for a person, the others are refusals but for the first."""
+
+    ANSWERED = "answered"
+    WAITING = "enroll.waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A one-time code as shown once; `expires` is ms UTC."""
+
+    text: str
+    township: str
+    room: str
+    expires: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The answer to a request: a bundle, or none while a person has to look."""
+
+    outcome: Outcome
+    digits: str
+    answer: bytes = b""
+
+
+def make_code(center: Center, township: str, *, room: str = "", confirm: bool = False) -> Code:
+    """A fresh code for a township; raises RefusedByRule `enroll.township` outside the county.
+
+    `confirm` holds the certificate back until a person has compared the digits.
+    """
+    if not (township.startswith(center.county) and township.isascii() and township.isdigit() and len(township) <= 12):
+        raise RefusedByRule("enroll.township")
+    text = "".join(CROCKFORD[byte & 31] for byte in center.random(CODE_LENGTH))
+    key = center.random(16).hex()
+    code = Code(text, township[:9], room or center.places.short(township[:9]), center.now() + LIFE)
+    row = {
+        "code": key, "township": code.township, "room": code.room, "expires": code.expires, "tries": 0, "state": OPEN,
+        "confirm": int(confirm), "desk": "", "sealed": center.cabinet.seal(text.encode(), place=place_of(key)),
+    }  # fmt: skip
+    center.database.write(lambda scope: scope.add(ENROLL_CODE, [row]))
+    return code
+
+
+def place_of(key: str) -> bytes:
+    """What a sealed code is bound to."""
+    return f"code/{key}".encode()
+
+
+def join(center: Center, request: JoinRequest) -> Joined:
+    """Answer a request that is signed by the key it asks for; repeating it gives the same certificate.
+
+    Raises NoAccess `enroll.code` (wrong, used, burnt and unknown alike), `enroll.expired`, `desk.revoked`,
+    RefusedByRule `enroll.taken`, `enroll.denied`, `enroll.queue`.
+    """
+    verdict = center.database.write(lambda scope: _join(center, scope, request))
+    if isinstance(verdict, Joined):
+        return verdict
+    raise verdict
+
+
+Verdict = Joined | NoAccess | RefusedByRule
+
+
+def _join(center: Center, scope: Scope, request: JoinRequest) -> Verdict:
+    """The verdict as a value, for a wrong try must be counted and committed although it is refused."""
+    desk = lock_desk(scope, DeskId(request.desk))
+    if desk is not None and desk.state not in (GUEST, ENROLLED):
+        return NoAccess("desk.revoked")
+    if desk is not None and desk.state == ENROLLED:
+        same = (desk.sign, desk.seal) == (request.sign, request.seal)
+        return answered(center, scope, request) if same else RefusedByRule("enroll.taken")
+    asked = scope.locked(select(ENROLL_REQUEST).where(ENROLL_REQUEST.c.desk == request.desk))
+    if asked is not None and (asked.sign, asked.seal) == (request.sign, request.seal) and asked.state != WAITING:
+        if asked.state == DENIED:
+            return RefusedByRule("enroll.denied")
+        return admit(center, scope, request, township=asked.township, room=asked.room, compared=True)
+    if request.proof:
+        return _by_code(center, scope, request)
+    return wait(center, scope, request, township=request.division[:9], room="")
+
+
+def _by_code(center: Center, scope: Scope, request: JoinRequest) -> Verdict:
+    """A request with the proof of a code: every open code of its township is tried, none tells by time."""
+    codes = select(ENROLL_CODE).where(ENROLL_CODE.c.state == OPEN).order_by(ENROLL_CODE.c.code)
+    rows = [row for row in scope.rows(codes.with_for_update()) if nested(row.township, request.division)]
+    texts = [center.cabinet.open(row.sealed, place=place_of(row.code)).decode() for row in rows]
+    matched = [row for row, text in zip(rows, texts, strict=True) if proves(text, request)]
+    if not matched:
+        tried = update(ENROLL_CODE).where(ENROLL_CODE.c.code.in_([row.code for row in rows]))
+        scope.change(tried.values(tries=ENROLL_CODE.c.tries + 1))
+        worn = ENROLL_CODE.c.tries >= MAX_TRIES
+        scope.change(update(ENROLL_CODE).where(worn, ENROLL_CODE.c.state == OPEN).values(state=BURNT))
+        return NoAccess("enroll.code")
+    code = matched[0]
+    if code.expires < center.now():
+        return NoAccess("enroll.expired")
+    spent = update(ENROLL_CODE).where(ENROLL_CODE.c.code == code.code)
+    scope.change(spent.values(state=USED, desk=request.desk))
+    if code.confirm:
+        return wait(center, scope, request, township=code.township, room=code.room)
+    return admit(center, scope, request, township=code.township, room=code.room, compared=False)
+
+
+def nested(township: str, division: str) -> bool:
+    """True when one of two division codes lies within the other; a laptop may name its village or its county."""
+    return len(division) >= COUNTY_DIGITS and (township.startswith(division) or division.startswith(township))
+
+
+def wait(center: Center, scope: Scope, request: JoinRequest, *, township: str, room: str) -> Verdict:
+    """Keep the request until a person has compared the digits; a county keeps at most 200 of them."""
+    held = scope.one(select(ENROLL_REQUEST.c.desk).where(ENROLL_REQUEST.c.desk == request.desk))
+    count = scope.value(select(func.count()).where(ENROLL_REQUEST.c.state == WAITING))
+    if held is None and int(count or 0) >= MAX_WAITING:
+        return RefusedByRule("enroll.queue")
+    row = {
+        "desk": request.desk, "township": township, "room": room or center.places.short(township),
+        "sign": request.sign, "seal": request.seal, "label": label_of(request), "digits": request.comparison,
+        "state": WAITING, "asked": center.now(),
+    }  # fmt: skip
+    scope.put(ENROLL_REQUEST, row)
+    return Joined(Outcome.WAITING, request.comparison)
+
+
+def label_of(request: JoinRequest) -> str:
+    """Who asks, as the county's list of devices shows it."""
+    return f"{request.organization} {request.name}".strip()[:120]
+
+
+def admit(center: Center, scope: Scope, request: JoinRequest, *, township: str, room: str, compared: bool) -> Verdict:
+    """Enroll: desk row, seat, certificate, and the center's entry that tells everybody the desk's keys."""
+    if not township.startswith(center.county):
+        return RefusedByRule("enroll.township")
+    desk = DeskId(request.desk)
+    lock_desk(scope, center.desk)  # seats and serials are given one at a time
+    seat = take_seat(scope, desk)
+    serial = int(scope.value(select(func.max(CERT.c.serial))) or 0) + 1
+    certificate = Certificate(
+        desk=desk, sign=request.sign, seal=request.seal, county=center.county, township=township, room=room, seat=seat,
+        role="desk", not_before_no=serial,
+    )  # fmt: skip
+    scope.add(CERT, [{"desk": desk, "serial": serial, "body": encode(asdict(certificate))}])
+    head = scope.one(select(DESK.c.head_n, DESK.c.head_hash).where(DESK.c.desk == desk))
+    row = guest(desk) | {
+        "township": township, "room": room, "seat": seat, "sign": request.sign, "seal": request.seal,
+        "label": label_of(request), "state": ENROLLED, "compared": int(compared), "enrolled_at": center.now(),
+        "head_n": head.head_n if head else 0, "head_hash": head.head_hash if head else NO_HASH,
+    }  # fmt: skip
+    scope.put(DESK, row)
+    body = {"desk": desk, "sign": request.sign, "seal": request.seal, "township": township, "room": room, "seat": seat}
+    say(center, scope, county_stream(center.county), "desk.enrolled", body, feeds=[COUNTY_FEED])
+    return answered(center, scope, request)
+
+
+def answered(center: Center, scope: Scope, request: JoinRequest) -> Joined:
+    """The answer bundle with the desk's one certificate."""
+    body = scope.value(select(CERT.c.body).where(CERT.c.desk == request.desk))
+    certificate = Certificate(**decode_object(body))  # type: ignore[arg-type]  # written by `admit` from this very class
+    scope.change(update(DESK).where(DESK.c.desk == request.desk).values(down_no=DESK.c.down_no + 1))
+    no = int(scope.value(select(DESK.c.down_no).where(DESK.c.desk == request.desk)))
+    answer = answer_bundle(Membership(center.card, certificate), center.sealer, no=no, wall=center.now())
+    return Joined(Outcome.ANSWERED, request.comparison, answer)
+
+
+def requests(center: Center) -> Sequence[Row[Any]]:
+    """Requests that wait for a person, oldest first."""
+    with center.database.reading() as scope:
+        waiting = select(ENROLL_REQUEST).where(ENROLL_REQUEST.c.state == WAITING)
+        return scope.rows(waiting.order_by(ENROLL_REQUEST.c.asked, ENROLL_REQUEST.c.desk))
+
+
+def decide(center: Center, digits: str, *, township: str = "", good: bool = True) -> str:
+    """A person's word on the request with these digits: the desk's id; the laptop gets its answer when it asks again.
+
+    Raises RefusedByRule `enroll.no_request` when no request or more than one shows these digits.
+    """
+
+    def work(scope: Scope) -> str:
+        match = (ENROLL_REQUEST.c.digits == digits, ENROLL_REQUEST.c.state == WAITING)
+        rows = scope.rows(select(ENROLL_REQUEST).where(*match).with_for_update())
+        if len(rows) != 1:
+            raise RefusedByRule("enroll.no_request", count=len(rows))
+        place = township[:9] or rows[0].township
+        if good and not (place.startswith(center.county) and len(place) == 9):
+            raise RefusedByRule("enroll.township")
+        room = center.places.short(place) if township else rows[0].room
+        row = {"state": CONFIRMED if good else DENIED, "township": place, "room": room}
+        scope.change(update(ENROLL_REQUEST).where(ENROLL_REQUEST.c.desk == rows[0].desk).values(**row))
+        return str(rows[0].desk)
+
+    return center.database.write(work)

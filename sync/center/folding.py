@@ -1,0 +1,121 @@
+"""The second, repeatable step: dirty cases are folded into rows for lists; it never holds up a receipt (row 22)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select, update
+
+from mediator.core.codes import PartyKind
+from mediator.core.deadlines import deadlines_of
+from mediator.core.identifiers import mask_name
+from mediator.core.records import Case, CaseId
+from mediator.journal.canonical import encode
+from mediator.journal.entry import StreamId
+from mediator.journal.fold import StreamLog
+from mediator.journal.records import case_of
+from sync.center.absorb import NOT_READ
+from sync.center.county import Center
+from sync.center.database import Scope
+from sync.center.rows import SHIPPED, entry_of
+from sync.center.tables import CASE_ROW, ENTRY
+
+LOG: Final = logging.getLogger("mediator.center")
+BATCH: Final = 50
+SHOWN_PARTIES: Final = 4
+LATE_RULES: Final = frozenset({"D03", "D06"})
+
+
+def fold_dirty(center: Center) -> int:
+    """Fold every case that waits for it; the count of those that could not be."""
+    failed: set[str] = set()
+    while True:
+        with center.database.reading() as scope:
+            waiting = select(CASE_ROW.c.case).where(CASE_ROW.c.dirty > 0, CASE_ROW.c.case.notin_(sorted(failed)))
+            cases = [StreamId(row.case) for row in scope.rows(waiting.limit(BATCH))]
+        if not cases:
+            return len(failed)
+        failed |= {case for case in cases if not fold_one(center, case)}
+
+
+def fold_one(center: Center, case: StreamId) -> bool:
+    """Fold one case; false when its entries make the fold fail, which is logged and leaves it dirty."""
+    try:
+        center.database.write(lambda scope: _fold(center, scope, case))
+    except Exception as error:  # noqa: BLE001  the worker's door: one case's defect must not stop the others
+        LOG.error("fold failed: case %s: %s", case, type(error).__name__)
+        return False
+    return True
+
+
+def _fold(center: Center, scope: Scope, case: StreamId) -> None:
+    row = scope.locked(select(CASE_ROW.c.dirty).where(CASE_ROW.c.case == case))
+    if row is None or row.dirty == 0:
+        return
+    log = log_of(center, scope, case)
+    folded = case_of(CaseId(case), log.state, waiting=log.waiting)
+    values = plain_columns(folded, center) | {
+        "folded": center.cabinet.seal(encode(listed(folded)), place=place_of(case)), "waiting": log.waiting, "dirty": 0,
+        "as_of": center.now(),
+    }  # fmt: skip
+    scope.change(update(CASE_ROW).where(CASE_ROW.c.case == case).values(**values))
+
+
+def place_of(case: str) -> bytes:
+    """What a sealed folded row is bound to."""
+    return f"case/{case}".encode()
+
+
+def log_of(center: Center, scope: Scope, case: StreamId) -> StreamLog:
+    """The fold of a case's readable entries."""
+    readable = select(*SHIPPED).where(ENTRY.c.stream == case, ENTRY.c.code.notin_(sorted(NOT_READ)))
+    log = StreamLog()
+    log.add(entry_of(row, center) for row in scope.rows(readable))
+    return log
+
+
+def plain_columns(case: Case, center: Center) -> dict[str, object]:
+    """What lists sort and count by: no word of what the case is about."""
+    due, rule = next_due(case, center)
+    signed = case.agreement.signed_on if case.agreement and case.agreement.is_signed else None
+    return {
+        "status": case.status.value, "accepted_on": iso(case.accepted_on), "signed_on": iso(signed), "due": due,
+        "due_rule": rule, "conflicts": len(case.conflicts),
+    }  # fmt: skip
+
+
+def iso(day: date | None) -> str:
+    """A day as text, empty for none."""
+    return day.isoformat() if day else ""
+
+
+def next_due(case: Case, center: Center) -> tuple[str, str]:
+    """The soonest day by which something is owed, and its rule; chances that merely lapse do not count."""
+    found = deadlines_of(case, today=center.today(), calendar=center.calendar)
+    owed = [each for each in found if each.rule in LATE_RULES]
+    return (owed[0].due.isoformat(), owed[0].rule) if owed else ("", "")
+
+
+def listed(case: Case) -> dict[str, object]:
+    """What a list shows of a case, persons' names masked."""
+    shown = [veiled(party.name, persons(case)) for party in case.parties if party.name]
+    return {
+        "number": case.number, "title": veiled(case.title, persons(case)), "dispute_type": case.dispute_type,
+        "parties": shown[:SHOWN_PARTIES], "more": max(len(shown) - SHOWN_PARTIES, 0),
+    }  # fmt: skip
+
+
+def persons(case: Case) -> list[str]:
+    """Names of natural persons; those of organizations are public."""
+    return [party.name for party in case.parties if party.name and party.kind is PartyKind.PERSON]
+
+
+def veiled(text: str, names: Sequence[str]) -> str:
+    """Text with the names of parties masked; longer names first, so that a name inside a name is not cut."""
+    for name in sorted(set(names), key=lambda each: (-len(each), each)):
+        if len(name) > 1:
+            text = text.replace(name, mask_name(name))
+    return text

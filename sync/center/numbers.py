@@ -1,0 +1,131 @@
+"""Number blocks (sync-design 11): 200 at a time for each desk and kind word, the next when 50 remain.
+
+Two blocks never overlap, because the row of `number_head` is locked when granting.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from sqlalchemy import Row, func, select, update
+
+from mediator.journal.entry import DeskId
+from mediator.journal.streams import desk_stream
+from sync.center.absorb import RETIRED
+from sync.center.chain import lock_desk, say
+from sync.center.county import Center
+from sync.center.database import Scope
+from sync.center.feeds import desk_feed
+from sync.center.rows import SHIPPED, entry_of
+from sync.center.tables import DESK, ENTRY, NUMBER_BLOCK, NUMBER_HEAD, SEAT
+
+WORDS: Final = ("民调", "和解", "信", "单")
+BLOCK: Final = 200
+LOW: Final = 50
+OPEN: Final = "open"
+CLOSED: Final = "closed"
+CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+OFFICIAL: Final = re.compile(rf"（([0-9]{{4}})）(.+)({'|'.join(WORDS)})字第([0-9]{{4,12}})号")
+TELLING: Final = ("case.numbered", "desk.succeeds")
+
+
+def keep_supplied(center: Center, desk: DeskId) -> None:
+    """After an exchange: count what the desk has used, close the blocks of a desk it succeeds, grant what is due."""
+    year = center.today().year
+    with center.database.reading() as scope:
+        row = scope.one(select(DESK.c.head_n, DESK.c.counted_n).where(DESK.c.desk == desk))
+        if row is None or (row.head_n == row.counted_n and not words_due(scope, desk, year)):
+            return
+    center.database.write(lambda scope: _supply(center, scope, desk, year))
+
+
+def _supply(center: Center, scope: Scope, desk: DeskId, year: int) -> None:
+    row = lock_desk(scope, desk)
+    lock_desk(scope, center.desk)  # before any number head, so that two grants never wait for each other
+    if row is None:
+        return
+    for entry_row in scope.rows(
+        select(*SHIPPED, ENTRY.c.kind)
+        .where(ENTRY.c.desk == desk, ENTRY.c.n > row.counted_n, ENTRY.c.kind.in_(TELLING), ENTRY.c.code == "")
+        .order_by(ENTRY.c.n)
+    ):
+        body = entry_of(entry_row, center).content()
+        if entry_row.kind == "desk.succeeds":
+            retire(center, scope, row, old=str(body.get("old", "")))
+        else:
+            count_used(scope, desk, str(body.get("number", "")))
+    scope.change(update(DESK).where(DESK.c.desk == desk).values(counted_n=row.head_n))
+    for word in words_due(scope, desk, year):
+        grant(center, scope, row, word=word, year=year)
+
+
+def words_due(scope: Scope, desk: DeskId, year: int) -> list[str]:
+    """Kind words of which the desk has 50 numbers or fewer left this year."""
+    left = func.sum(NUMBER_BLOCK.c.last - NUMBER_BLOCK.c.used)
+    own = (NUMBER_BLOCK.c.desk == desk, NUMBER_BLOCK.c.year == year, NUMBER_BLOCK.c.state == OPEN)
+    rows = scope.rows(select(NUMBER_BLOCK.c.kind, left.label("left")).where(*own).group_by(NUMBER_BLOCK.c.kind))
+    have = {row.kind: int(row.left) for row in rows}
+    return [word for word in WORDS if have.get(word, 0) <= LOW]
+
+
+def count_used(scope: Scope, desk: DeskId, number: str) -> None:
+    """Note the highest number of a block that stands on a case."""
+    match = OFFICIAL.fullmatch(number)
+    if match is None:
+        return
+    serial = int(match[4])
+    block = (
+        NUMBER_BLOCK.c.desk == desk, NUMBER_BLOCK.c.year == int(match[1]), NUMBER_BLOCK.c.kind == match[3],
+        NUMBER_BLOCK.c.first <= serial, NUMBER_BLOCK.c.last >= serial, NUMBER_BLOCK.c.used < serial,
+    )  # fmt: skip
+    scope.change(update(NUMBER_BLOCK).where(*block).values(used=serial))
+
+
+def grant(center: Center, scope: Scope, desk: Row[Any], *, word: str, year: int) -> None:
+    """The next block of a word for a desk, as the center's entry in the desk's own feed."""
+    key = {"kind": word, "year": year, "room": desk.room}
+    scope.add_if_absent(NUMBER_HEAD, [{**key, "next": 1}])
+    head = update(NUMBER_HEAD).where(*(NUMBER_HEAD.c[name] == value for name, value in key.items()))
+    moved = scope.changed(head.values(next=NUMBER_HEAD.c.next + BLOCK).returning(NUMBER_HEAD.c.next))
+    first = (moved.next if moved else BLOCK + 1) - BLOCK
+    last = first + BLOCK - 1
+    scope.add(
+        NUMBER_BLOCK, [{**key, "first": first, "last": last, "desk": desk.desk, "used": first - 1, "state": OPEN}]
+    )
+    body = {"desk": desk.desk, **key, "seat": desk.seat, "from": first, "to": last}
+    say(center, scope, desk_stream(desk.desk), "numbers.granted", body, feeds=[desk_feed(desk.desk)])
+
+
+def retire(center: Center, scope: Scope, successor: Row[Any], *, old: str) -> None:
+    """A restored vault is a new desk: the old one's blocks are closed, so that gaps have an explanation.
+
+    Only a desk of the same room can be succeeded.
+    """
+    same_room = (DESK.c.desk == old, DESK.c.township == successor.township, DESK.c.room == successor.room)
+    if old == successor.desk or scope.one(select(DESK.c.desk).where(*same_room)) is None:
+        return
+    scope.change(update(DESK).where(DESK.c.desk == old).values(state=RETIRED))
+    blocks = scope.rows(select(NUMBER_BLOCK).where(NUMBER_BLOCK.c.desk == old, NUMBER_BLOCK.c.state == OPEN))
+    scope.change(update(NUMBER_BLOCK).where(NUMBER_BLOCK.c.desk == old).values(state=CLOSED))
+    for block in blocks:
+        body = {
+            "desk": old, "kind": block.kind, "year": block.year, "room": block.room, "from": block.used + 1,
+            "to": block.last,
+        }  # fmt: skip
+        own = desk_stream(successor.desk)
+        say(center, scope, own, "numbers.closed", body, feeds=[desk_feed(successor.desk)])
+
+
+def take_seat(scope: Scope, desk: DeskId) -> str:
+    """The next free seat of the county: two Crockford characters, then three; never given twice."""
+    taken = int(scope.value(select(func.count()).select_from(SEAT)) or 0)
+    seat = seat_of(taken)
+    scope.add(SEAT, [{"seat": seat, "desk": desk}])
+    return seat
+
+
+def seat_of(number: int) -> str:
+    """Seat number 0 is `00`, 1,023 `ZZ`, 1,024 `000`."""
+    size, rest = (2, number) if number < 1024 else (3, number - 1024)
+    return "".join(CROCKFORD[(rest >> (5 * place)) & 31] for place in range(size - 1, -1, -1))

@@ -1,0 +1,90 @@
+"""What a refused request is told: `application/problem+json` with a code, one Chinese sentence, and what is kept."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.responses import JSONResponse
+
+from mediator.errors import MediatorError, Unacceptable
+
+MEDIA: Final = "application/problem+json"
+KEPT: Final = "电脑上的内容都在，没有丢失。"
+STATUS: Final = {
+    "bundle.magic": 400, "bundle.header": 400, "bundle.frame": 400, "bundle.end": 400, "bundle.hello": 400,
+    "bundle.signature": 401, "bundle.sender": 401, "bundle.recipient": 401, "desk.revoked": 403, "bundle.foreign": 403,
+    "enroll.code": 403, "enroll.denied": 403, "enroll.township": 403, "login.plain": 403, "form.token": 403,
+    "bundle.gap": 409, "entry.fork": 409, "enroll.taken": 409, "upload.offset": 409, "upload.unfinished": 409,
+    "enroll.expired": 410, "bundle.size": 413, "request.size": 413, "bundle.suite": 415, "bundle.version": 415,
+    "entry.suite": 415, "upload.unknown": 404, "page.unknown": 404, "case.unknown": 404, "upload.busy": 423,
+    "schema.newer": 426, "request.rate": 429, "enroll.queue": 503, "center.busy": 503, "center.full": 507,
+    "center.database": 503, "request.slow": 408,
+}  # fmt: skip
+SENTENCES: Final = {
+    "bundle.magic": "送来的不是数据包。",
+    "bundle.signature": "数据包的签名不对，没有接收。",
+    "bundle.sender": "这台电脑还没有加入本中心，没有接收。",
+    "bundle.recipient": "数据包不是封给本中心的，没有接收。",
+    "bundle.foreign": "数据包是给另一个中心的，没有接收。",
+    "bundle.gap": "中心还缺前面的记录，请从中心已有的地方重新发送。",
+    "bundle.size": "数据包的大小不对，没有接收。",
+    "desk.revoked": "这台电脑已停用，数据已暂存，等中心的人核对。",
+    "entry.fork": "同一台电脑出现了两种不同的记录，数据已暂存，等中心的人核对。",
+    "enroll.code": "加入码不对，或者已经用过、作废。",
+    "enroll.denied": "中心没有同意这台电脑加入。",
+    "enroll.expired": "加入码已过期，请向中心要新的。",
+    "enroll.taken": "这台电脑已用另一套密钥加入过，请联系中心。",
+    "enroll.township": "所在乡镇不属于本县，请核对。",
+    "enroll.queue": "等候核对的电脑太多，请稍后再试。",
+    "upload.offset": "续传的位置不对，请按中心已有的位置继续。",
+    "upload.unknown": "没有这个续传任务，请重新开始。",
+    "upload.unfinished": "数据包还没有传完。",
+    "upload.busy": "同一个数据包正在传送。",
+    "schema.newer": "数据来自更新的程序版本，请先更新中心的程序。",
+    "request.rate": "请求太多，请稍后再试。",
+    "request.size": "内容太大，没有接收。",
+    "request.slow": "传送太慢，已断开，请再试。",
+    "center.busy": "中心正忙，请稍后再试。",
+    "center.full": "中心的磁盘已满，请联系中心。",
+    "center.database": "中心的数据库暂时不能用，请稍后再试。",
+    "form.token": "页面已过期，请返回刷新后再提交。",
+    "login.plain": "登录要走加密连接，请用 https 地址打开。",
+    "page.unknown": "没有这一页。",
+    "case.unknown": "没有这个案件。",
+    "enroll.no_request": "没有正好一个等候核对的电脑显示这六位数字。",
+}
+RETRY: Final = frozenset({408, 429, 503})
+CARRIED: Final = ("have", "offset", "retry_after")
+
+
+def status_of(error: MediatorError) -> int:
+    """HTTP status of an error: bundles and entries that break a rule are 422, the world's failures 503."""
+    found = STATUS.get(error.code)
+    if found:
+        return found
+    return 422 if isinstance(error, Unacceptable) else 503 if error.exit_code == 6 else 409
+
+
+def sentence_of(code: str) -> str:
+    """One Chinese sentence, also for codes that have none of their own."""
+    if code in SENTENCES:
+        return SENTENCES[code]
+    if code.startswith("entry."):
+        return "数据包里有一条记录不合格式，整包没有接收。"
+    return "数据包有损坏，没有接收。" if code.startswith("bundle.") else f"没有完成（{code}）。"
+
+
+def problem(error: MediatorError) -> JSONResponse:
+    """The answer: never a value, a name or an id of somebody else's."""
+    status = status_of(error)
+    body: dict[str, str | int] = {
+        "type": f"urn:mediator:{error.code}", "title": sentence_of(error.code), "status": status, "code": error.code,
+        "safe": KEPT,
+    }  # fmt: skip
+    body |= {name: error.facts[name] for name in CARRIED if name in error.facts}
+    headers = {}
+    if status in RETRY:
+        headers["Retry-After"] = str(body.get("retry_after", 10))
+    if error.code == "upload.offset":
+        headers["Upload-Offset"] = str(error.facts["offset"])
+    return JSONResponse(body, status, headers, media_type=MEDIA)
