@@ -62,9 +62,9 @@ class FrontDoor:
         self._at_once = threading.BoundedSemaphore(AT_ONCE)
 
     def enter(self, login: str, password: str) -> Opened:
-        """A new session. Raises NoAccess `login.wrong` for every wrong pair, RefusedByRule `request.rate` while waiting.
+        """A new session; an unknown login costs as much time as a known one.
 
-        An unknown login costs as much time as a known one.
+        Raises NoAccess `login.wrong` for every wrong pair, RefusedByRule `request.rate` while one has to wait.
         """
         if len(login) > LONGEST_LOGIN or len(password) > LONGEST_PASSWORD:
             raise NoAccess("login.wrong")

@@ -47,10 +47,8 @@ def open_upload(center: Center, ticket: str, *, length: int, start: bytes) -> Pl
         found = scope.one(select(UPLOAD).where(UPLOAD.c.ticket == ticket))
         if found is not None:
             return Place(found.held, found.length)
-        staged = scope.one(
-            select(func.count().label("open"), func.sum(UPLOAD.c.length).label("size")).select_from(UPLOAD)
-        )
-        if staged and (staged.open >= MAX_OPEN or int(staged.size or 0) + length > MAX_STAGED):
+        lengths = [row.length for row in scope.rows(select(UPLOAD.c.length))]
+        if len(lengths) >= MAX_OPEN or sum(lengths) + length > MAX_STAGED:
             raise WorldFailed("center.full")
         now = center.now()
         row = {"ticket": ticket, "desk": "", "length": length, "held": 0, "opened": now, "touched": now}
