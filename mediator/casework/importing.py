@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from mediator.casework.agreement import clause_draft, obligation_draft, signing_draft
-from mediator.casework.case_file import CaseDocument, FileAgreement, FileHearing, read_case_file
+from mediator.casework.case_file import CaseDocument, CaseFile, FileAgreement, FileHearing, read_case_file
 from mediator.casework.checking import blocking
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, filled, imagined, imagined_case, member, pen_for, trace
@@ -64,7 +64,16 @@ def read_source(source: Path | bytes) -> bytes:
 
 def import_file(desk: Desk, source: Path | bytes) -> Imported:
     """Take a case file in. Raises Unacceptable `case.schema` (or `case.*`) with the place; the vault is unchanged."""
-    file = read_case_file(read_source(source))
+    return take_in(desk, read_file(source))
+
+
+def read_file(source: Path | bytes) -> CaseFile:
+    """Read and check a case file without any vault; raises as `import_file`."""
+    return read_case_file(read_source(source))
+
+
+def take_in(desk: Desk, file: CaseFile) -> Imported:
+    """Keep every case of a file in one transaction."""
     found = list(file.findings)
     plans = [plan(desk, document, found) for document in file.documents]
     numbers: list[str] = []

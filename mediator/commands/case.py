@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from mediator.commands.desks import at_desk
 from mediator.commands.program import Call, PartlyDone, Result
+from mediator.commands.secrets_in import from_standard_input, password
+from mediator.commands.wording import UsageProblem
 from mediator.errors import MediatorError
 
 if TYPE_CHECKING:
+    from mediator.casework.case_file import CaseFile
     from mediator.casework.importing import Imported
     from mediator.casework.reading import CaseRow
     from mediator.core.deadlines import Deadline
@@ -18,20 +21,37 @@ if TYPE_CHECKING:
 
 
 def take_in(call: Call) -> Result:
-    """Import case files, all or nothing for each; what came in before a bad file is named beside the error."""
+    """Import case files, all or nothing for each, up to the first bad one.
+
+    Files are read before the vault is opened: when the first is bad, not a byte of the vault changes. What came in
+    before a bad file is named beside the error.
+    """
     from mediator.casework import importing
 
     done: list[tuple[str, Imported]] = []
-    with at_desk(call) as desk:
-        for name in call.options.files:
-            call.progress(f"正在录入：{name}")
-            source = call.streams.input.read() if name == "-" else Path(name)
-            try:
-                done.append((name, importing.import_file(desk, source)))
-            except MediatorError as error:
-                error.add_note(name)
-                raise PartlyDone(error, _imported(done)) from error
+    secret = password(call) if from_standard_input(call) else None
+    good, bad = readable(call)
+    if good:
+        with at_desk(call, secret=secret) as desk:
+            for name, file in good:
+                call.progress(f"正在录入：{name}")
+                done.append((name, importing.take_in(desk, file)))
+    if bad is not None:
+        raise PartlyDone(bad, _imported(done)) from bad
     return Result(_imported(done), _import_lines(done))
+
+
+def readable(call: Call) -> tuple[list[tuple[str, CaseFile]], MediatorError | None]:
+    """The files up to the first bad one, and what is wrong with that."""
+    from mediator.casework import importing
+
+    good: list[tuple[str, CaseFile]] = []
+    for name in call.options.files:
+        try:
+            good.append((name, importing.read_file(call.streams.input.read() if name == "-" else Path(name))))
+        except MediatorError as error:
+            return good, error
+    return good, None
 
 
 def _imported(done: list[tuple[str, Imported]]) -> dict[str, object]:
@@ -85,6 +105,8 @@ def listed(call: Call) -> Result:
     from mediator.core.codes import CaseStatus
 
     chosen = tuple(status for status in CaseStatus if status.value == call.options.status)
+    if call.options.status and not chosen:
+        raise UsageProblem("usage", where=f"没有状态 {call.options.status}")
     query = reading.RowQuery(chosen, limit=call.options.limit)
     with at_desk(call) as desk:
         rows = reading.rows(desk, query)

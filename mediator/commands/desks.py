@@ -23,11 +23,12 @@ def place_of(call: Call) -> Path:
 
 
 @contextmanager
-def at_desk(call: Call, *, workshop: Workshop | None = None) -> Iterator[Desk]:
-    """An unlocked vault, locked again at the end."""
+def at_desk(call: Call, *, workshop: Workshop | None = None, secret: str | None = None) -> Iterator[Desk]:
+    """An unlocked vault, locked again at the end; `secret` is a password that was read before."""
     from mediator.casework import opening
 
-    desk = opening.unlock(workshop or call.workshop, place_of(call), call.options.user, password(call))
+    typed = password(call) if secret is None else secret
+    desk = opening.unlock(workshop or call.workshop, place_of(call), call.options.user, typed)
     try:
         yield desk
     finally:

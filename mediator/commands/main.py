@@ -49,7 +49,7 @@ def run(argv: Sequence[str], program: Program, streams: Streams) -> int:
 
 def _do(argv: Sequence[str], program: Program, streams: Streams) -> Result:
     """Parse and run; a word that only leads to other words is an unfinished command."""
-    options = tree.build(version()).parse_args(list(argv))
+    options = tree.parse(argv, version())
     if options.deed is None:
         raise UsageProblem("usage", where=f"{options.group} 后面还要写一个命令")
     return tree.deed_of(options)(Call(options, program, streams))

@@ -9,6 +9,7 @@ from mediator.commands.program import Call
 from mediator.commands.wording import UsageProblem
 
 LONGEST: Final = 4096
+STANDARD_INPUT: Final = "-"
 
 
 def first_line(data: bytes) -> str:
@@ -19,13 +20,18 @@ def first_line(data: bytes) -> str:
 
 def secret_from(call: Call, source: str) -> str:
     """The first line of a file, or the next line of standard input for `-`; raises UsageProblem."""
-    if source == "-":
+    if source == STANDARD_INPUT:
         return first_line(call.streams.input.readline(LONGEST))
     try:
         with Path(source).open("rb") as file:
             return first_line(file.read(LONGEST))
     except OSError:
         raise UsageProblem("usage.password_file", where=Path(source).name) from None
+
+
+def from_standard_input(call: Call) -> bool:
+    """True when the password is the first line of standard input: it must be read before anything else is."""
+    return bool(call.options.password_file == STANDARD_INPUT)
 
 
 def password(call: Call, option: str = "password_file", *, words: str = "密码：") -> str:

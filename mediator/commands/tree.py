@@ -36,6 +36,15 @@ NEW_PASSWORD: Final = opt("--new-password-file", metavar="文件", help="新密�
 REST: Final = opt("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
 PLACE: Final = "--vault ./库 --password-file 密码.txt"
 
+
+def at_least_one(text: str) -> int:
+    """A count of rows."""
+    count = int(text)
+    if not 1 <= count <= 1_000_000:
+        raise ValueError
+    return count
+
+
 LEAVES: Final[tuple[Leaf, ...]] = (
     Leaf("app", "desktop:app", "打开桌面", "mediator app"),
     Leaf("demo", "demo:demo", "用随附的六个案件走一遍主要流程", "mediator demo --dir ./演示",
@@ -66,11 +75,11 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          f"mediator case import 案件.json {PLACE}", (opt("files", nargs="+", metavar="文件", help="- 表示标准输入"),)),
     Leaf("case list", "case:listed", "案件列表", f"mediator case list --status signed {PLACE}",
          (opt("--status", metavar="状态", help="只列这种状态，如 accepted、signed"),
-          opt("--limit", type=int, default=100, metavar="数", help="最多列几件"))),
+          opt("--limit", type=at_least_one, default=100, metavar="数", help="最多列几件"))),
     Leaf("case show", "case:show", "显示一个案件", f"mediator case show 临7H2M9-0001 {PLACE}", (CASE,)),
     Leaf("case search", "case:search", "逐字查找姓名、事实、笔录和条款", f"mediator case search 厕所 {PLACE}",
          (opt("text", metavar="文字", help="一个字起"),
-          opt("--limit", type=int, default=50, metavar="数", help="最多列几处"))),
+          opt("--limit", type=at_least_one, default=50, metavar="数", help="最多列几处"))),
     Leaf("case checks", "case:checks", "列出全部问题和期限", f"mediator case checks 临7H2M9-0001 {PLACE}", (CASE,)),
     Leaf("case similar", "later:later", "相似案件（以后的版本）", "mediator case similar 临7H2M9-0001", (REST,)),
     Leaf("case duplicates", "later:later", "疑似重复（以后的版本）", "mediator case duplicates 临7H2M9-0001", (REST,)),
@@ -130,9 +139,7 @@ def build(version: str) -> Parser:
         example="mediator demo --dir ./演示", parents=[common],
     )  # fmt: skip
     root.add_argument("--version", action="version", version=f"mediator {version}", help="显示版本")
-    root.set_defaults(
-        vault=None, password_file=None, user=None, json=False, deed="desktop:app", command_name="app", group=None
-    )
+    root.set_defaults(deed="desktop:app", command_name="app", group=None)
     branches: dict[str, Any] = {"": root.add_subparsers(title="命令", metavar="命令")}
     for words, about in GROUPS.items():
         _add_group(branches, words, about, common)
@@ -162,6 +169,12 @@ def _add_leaf(branches: dict[str, Any], leaf: Leaf, common: argparse.ArgumentPar
     parser.set_defaults(deed=leaf.deed, command_name=leaf.words)
     for names, settings in leaf.options:
         parser.add_argument(*names, **settings)
+
+
+def parse(argv: Sequence[str], version: str) -> argparse.Namespace:
+    """The options of a command line; raises UsageProblem."""
+    unset = argparse.Namespace(vault=None, password_file=None, user=None, json=False)
+    return build(version).parse_args(list(argv), unset)
 
 
 def deed_of(options: argparse.Namespace) -> Callable[[Call], Result]:

@@ -9,6 +9,7 @@ from mediator.commands.desks import at_desk, place_of
 from mediator.commands.program import Call, Result
 from mediator.commands.secrets_in import new_password, password, secret_from
 from mediator.commands.wording import UsageProblem
+from mediator.errors import Unacceptable
 
 DAMAGED = 4
 
@@ -36,11 +37,18 @@ def check(call: Call) -> Result:
 
     with at_desk(call) as desk:
         report = opening.check(desk, full=call.options.full)
-    findings = [asdict(finding) for finding in report.findings]
+    findings = [{**asdict(each), "message": said(each.code, each.where)} for each in report.findings]
     words = "保险库完好" if report.ok else "保险库有问题"
-    lines = (f"{words}，共{report.entries}条记录。", *(f"{each['code']}：{each['where']}" for each in findings))
+    lines = (f"{words}，共{report.entries}条记录。", *(str(each["message"]) for each in findings))
     document: dict[str, object] = {"ok": report.ok, "entries": report.entries, "findings": findings}
     return Result(document, lines, 0 if report.ok else DAMAGED)
+
+
+def said(code: str, where: str) -> str:
+    """The sentence of one thing that is wrong."""
+    from mediator.casework.complaints import complain
+
+    return complain(Unacceptable(code, where=where)).message
 
 
 def passwd(call: Call) -> Result:

@@ -93,8 +93,8 @@ def sample(name: str) -> dict[str, Any]:
 def a_document(**changes: Any) -> dict[str, Any]:
     """The smallest sound case file, with changes."""
     return {
-        "format": "mediator-case", "version": 1, "kind": "people_mediation", "title": "借款", "dispute_type": "contract",
-        "facts": "张三向李四借款未还。",
+        "format": "mediator-case", "version": 1, "kind": "people_mediation", "title": "借款",
+        "dispute_type": "contract", "facts": "张三向李四借款未还。",
         "parties": [
             {"ref": "a", "side": "applicant", "kind": "person", "name": "李四"},
             {"ref": "b", "side": "respondent", "kind": "person", "name": "张三"},

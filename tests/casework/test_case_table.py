@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from importlib import resources
 from typing import Any
 
-from mediator.casework.case_table import CASE, Choice, Const, Count, Day, Fields, Flag, Items, Moment, Named, Node, Text
+from mediator.casework.case_table import CASE, Choice, Const, Count, Day, Fields, Flag, Items, Moment, Named, Text
 
 SAID_IN_WORDS = ("description", "title", "$schema")
 
 
-def as_schema(node: Node) -> dict[str, Any]:
+def as_schema(node: Any) -> dict[str, Any]:
     """A node of the table in the words of JSON Schema."""
-    match node:
-        case Const():
-            return {"const": node.value}
-        case Choice():
-            return {"enum": list(node.words)}
-        case Day():
-            return {"type": "string", "format": "date"}
-        case Moment():
-            return {"type": "string", "format": "date-time"}
-        case Flag():
-            return {"type": "boolean"}
-        case Count():
-            return {"type": "integer", "minimum": node.least, "maximum": node.most}
-        case Named():
-            return {"type": "object", "additionalProperties": as_schema(node.of)}
-        case Text():
-            return text_schema(node)
-        case Items():
-            bounds = {"minItems": node.least or None, "maxItems": node.most}
-            return {"type": "array", "items": as_schema(node.of), **stated(bounds)}
-        case Fields():
-            return fields_schema(node)
+    return WORDS[type(node)](node)
+
+
+def items_schema(node: Items) -> dict[str, Any]:
+    """A list with its limits."""
+    bounds = {"minItems": node.least or None, "maxItems": node.most}
+    return {"type": "array", "items": as_schema(node.of), **stated(bounds)}
 
 
 def text_schema(node: Text) -> dict[str, Any]:
@@ -55,6 +41,20 @@ def stated(limits: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in limits.items() if value is not None}
 
 
+WORDS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Const: lambda node: {"const": node.value},
+    Choice: lambda node: {"enum": list(node.words)},
+    Day: lambda _: {"type": "string", "format": "date"},
+    Moment: lambda _: {"type": "string", "format": "date-time"},
+    Flag: lambda _: {"type": "boolean"},
+    Count: lambda node: {"type": "integer", "minimum": node.least, "maximum": node.most},
+    Named: lambda node: {"type": "object", "additionalProperties": as_schema(node.of)},
+    Text: text_schema,
+    Items: items_schema,
+    Fields: fields_schema,
+}
+
+
 def without_words(schema: Any) -> Any:
     """A schema without what is said to people alone; a member called `title` is kept."""
     if isinstance(schema, list):
@@ -62,7 +62,9 @@ def without_words(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     return {
-        name: {key: without_words(each) for key, each in value.items()} if name == "properties" else without_words(value)
+        name: {key: without_words(each) for key, each in value.items()}
+        if name == "properties"
+        else without_words(value)
         for name, value in schema.items()
         if name not in SAID_IN_WORDS
     }

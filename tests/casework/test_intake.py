@@ -12,7 +12,7 @@ from mediator.casework.desk import Desk
 from mediator.casework.intake import CaseForm, PartyForm
 from mediator.core.codes import CaseKind, CaseStatus, Sex, Side
 from mediator.core.money import Fen
-from mediator.core.records import CaseId
+from mediator.core.records import CaseId, PartyId
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
 from tests.casework.desks import a_signed_case, case_of, heard
 
@@ -116,7 +116,7 @@ def test_unknown_cases_and_parties_are_named(desk: Desk, case_id: CaseId) -> Non
     with pytest.raises(Unacceptable, match=r"case\.unknown"):
         intake.save_case(desk, CaseId("f" * 32), {}, {"title": "新"})
     with pytest.raises(Unacceptable, match=r"party\.unknown"):
-        intake.save_party(desk, case_id, intake.PartyId("f" * 32), {}, {"name": "新"})
+        intake.save_party(desk, case_id, PartyId("f" * 32), {}, {"name": "新"})
 
 
 def test_there_is_nothing_to_choose_without_a_conflict(desk: Desk, case_id: CaseId) -> None:

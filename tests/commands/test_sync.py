@@ -1,0 +1,71 @@
+"""`mediator sync` and `mediator enroll` over a road that stands in for the county."""
+
+from __future__ import annotations
+
+import pytest
+
+from mediator.casework.exchange import Exchanged
+from mediator.errors import NoAccess
+from tests.casework.test_exchange import Door
+from tests.commands.shell import Shell
+
+FIGURES = {"sent", "received", "receipts", "conflicts", "pending", "bytes"}
+
+
+@pytest.fixture
+def door(shell: Shell) -> Door:
+    made = Door()
+    shell.with_road(made)
+    return made
+
+
+@pytest.mark.parametrize("argv", [["network"], ["network", "https://center.example"], ["usb", "/media/stick"]])
+def test_an_exchange_prints_its_figures(shell: Shell, door: Door, argv: list[str]) -> None:
+    done = shell("sync", *argv)
+    assert done.code == 0
+    assert set(done.document) >= FIGURES
+    assert done.document["sent"] == 3
+    assert door.asked
+
+
+def test_an_open_conflict_is_code_5(shell: Shell, door: Door) -> None:
+    door.answer = Exchanged(0, 1, 0, 1, 0, 10)
+    assert shell("sync", "network").code == 5
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("network.unreachable", 6), ("stick.full", 6), ("bundle.signature", 4), ("desk.revoked", 3)]
+)
+def test_an_exchange_that_ended_early_prints_figures_and_why(shell: Shell, door: Door, word: str, code: int) -> None:
+    door.answer = Exchanged(0, 1, 0, 0, 7, 10, word)
+    done = shell("sync", "network")
+    assert (done.code, done.error["code"]) == (code, word)
+    assert (done.document["received"], done.document["pending"]) == (1, 7)
+    words = shell.in_words("sync", "network")
+    assert (words.code, words.out) == (code, "")
+    assert words.err
+
+
+def test_before_enrollment_nothing_is_sent(shell: Shell, door: Door) -> None:
+    door.error = NoAccess("sync.not_enrolled")
+    done = shell("sync", "network")
+    assert (done.code, done.error["code"]) == (3, "sync.not_enrolled")
+
+
+def test_status_asks_nobody(shell: Shell, door: Door) -> None:
+    done = shell("sync", "status")
+    assert set(done.document) >= FIGURES
+    assert (done.document["pending"], done.document["center"]) == (4, "缙云县")
+    assert door.asked == []
+    shell("sync", "network")
+    assert "缙云县" in shell.in_words("sync", "status").out
+
+
+def test_enrollment_tells_device_center_and_state(shell: Shell, door: Door) -> None:
+    done = shell("enroll", "network", "https://center.example", "--code", "ABCD-1234")
+    assert done.code == 0
+    assert done.document["state"] == "enrolled"
+    assert len(done.document["device"]) == 32
+    by_stick = shell("enroll", "usb", "/media/stick")
+    assert (by_stick.document["state"], by_stick.document["digits"]) == ("requested", "123456")
+    assert "123456" in shell.in_words("enroll", "usb", "/media/stick").out
