@@ -1,0 +1,32 @@
+"""人民调解受理登记表: the committee's register of one matter."""
+
+from __future__ import annotations
+
+from mediator.core.dates import chinese_date
+from mediator.core.records import Case
+from mediator.docs.facts import PaperFacts
+from mediator.docs.forms.parts import STAKE, label_of, parties_of
+from mediator.docs.model import Document, Form, Signatures
+
+TITLE = "人民调解受理登记表"
+NEEDS = ("parties", "dispute_type", "facts", "accepted_on")
+
+
+def compose(case: Case, facts: PaperFacts) -> Document:
+    """One ruled sheet."""
+    people = "\n".join(f"{label_of(party)}：{party.name}" for party in parties_of(case, STAKE))
+    accepted = chinese_date(case.accepted_on) if case.accepted_on else ""
+    form = Form(
+        (
+            (("案件名称", case.title),),
+            (("受理日期", accepted), ("案件来源", case.origin or "当事人申请")),
+            (("当事人", people),),
+            (("纠纷类型", case.dispute_type),),
+            (("纠纷简要情况", case.facts),),
+            (("申请事项", case.requests),),
+            (("备注", ""),),
+        )
+    )
+    places = (*(("当事人", party.name) for party in parties_of(case, STAKE)), ("登记人", ""))
+    blocks = (form, Signatures(places, seal=facts.committee, day=accepted, fingerprint=False))
+    return Document("acceptance_register", TITLE, facts.committee, facts.number, blocks, draft=facts.draft)

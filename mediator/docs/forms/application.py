@@ -1,0 +1,47 @@
+"""人民调解申请书: who asks, against whom, what happened, what is asked."""
+
+from __future__ import annotations
+
+from mediator.core.codes import PartyKind, Side
+from mediator.core.dates import age_on
+from mediator.core.records import Case, Party
+from mediator.docs.facts import PaperFacts
+from mediator.docs.forms.parts import label_of
+from mediator.docs.model import Block, Document, Form, Heading, Signatures, paragraphs, text
+
+TITLE = "人民调解申请书"
+NEEDS = ("parties", "facts", "requests")
+
+
+def compose(case: Case, facts: PaperFacts) -> Document:
+    """The application; blanks stay for the pen."""
+    blocks: list[Block] = []
+    for side in (Side.APPLICANT, Side.RESPONDENT):
+        for party in case.on_side(side):
+            blocks.append(card(party, facts))
+    blocks += [Heading("纠纷简要情况："), *paragraphs(case.facts)]
+    blocks += [Heading("当事人申请事项："), *(paragraphs(case.requests) or (text("请求依法调解上述纠纷。"),))]
+    blocks.append(text("人民调解委员会已将申请人民调解的相关规定告知我，现自愿申请人民调解。"))
+    applicants = tuple(("申请人", party.name) for party in case.on_side(Side.APPLICANT))
+    blocks.append(Signatures(applicants or (("申请人", ""),)))
+    return Document("application", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft)
+
+
+def card(party: Party, facts: PaperFacts) -> Form:
+    """The party's box of the form."""
+    if party.kind is PartyKind.ORGANIZATION:
+        rows = (
+            ((label_of(party), party.name), ("法定代表人", party.legal_representative)),
+            (("信用代码", party.id_number), ("联系方式", party.phone)),
+            (("住所", party.address),),
+        )
+        return Form(rows)
+    age = str(age_on(party.birth_date, facts.issued_on)) if party.birth_date else ""
+    return Form(
+        (
+            ((label_of(party), party.name), ("性别", party.sex.term if party.sex else "")),
+            (("民族", party.ethnicity), ("年龄", age)),
+            (("职业或职务", party.occupation), ("联系方式", party.phone)),
+            (("单位或住址", party.address),),
+        )
+    )

@@ -1,0 +1,63 @@
+"""人民调解协议书 (RTF 29): parties, facts, responsibility, what was agreed, how it is performed."""
+
+from __future__ import annotations
+
+from mediator.core.dates import chinese_date
+from mediator.core.records import Agreement, Case, Hearing
+from mediator.docs.facts import PaperFacts
+from mediator.docs.forms.parts import parties_of, party_paragraph, payment_table, signatures, total_line
+from mediator.docs.model import Block, Clause, Document, Heading, paragraphs, text
+from mediator.docs.numerals import chinese
+
+TITLE = "人民调解协议书"
+NEEDS = ("organization", "parties", "facts", "agreement.clauses", "agreement.signed_on", "hearings.mediators")
+
+
+def compose(case: Case, facts: PaperFacts) -> Document:
+    """The agreement; a case without one gives an empty draft."""
+    agreement = case.agreement or Agreement()
+    hearing = case.hearings[-1] if case.hearings else None
+    blocks: list[Block] = [party_paragraph(case, party) for party in parties_of(case)]
+    blocks += [Heading("纠纷主要事实、争议事项："), *paragraphs(case.facts), *paragraphs(agreement.disputed_points)]
+    if agreement.responsibility:
+        blocks += [Heading("各方当事人责任："), *paragraphs(agreement.responsibility)]
+    blocks += agreed(agreement, "经调解，双方自愿达成如下协议：")
+    blocks += [*closing(agreement, facts.committee), sign(case, facts, hearing)]
+    return Document("mediation_agreement", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft)
+
+
+def agreed(agreement: Agreement, opening: str) -> list[Block]:
+    """Clauses, payment plan and its sum in words."""
+    blocks: list[Block] = [Heading(opening)]
+    blocks += [Clause(place, clause.text) for place, clause in enumerate(agreement.clauses, start=1)]
+    if agreement.obligations:
+        blocks += [Heading("履行方式、地点、期限："), payment_table(agreement.obligations)]
+        if any(each.amount for each in agreement.obligations):
+            blocks.append(text(total_line(agreement.obligations)))
+    return blocks
+
+
+def closing(agreement: Agreement, committee: str) -> list[Block]:
+    """Effect, confirmation, copies."""
+    copies = agreement.copies or 3
+    place = f"本协议在{agreement.place}签订。" if agreement.place else ""
+    return [
+        text(
+            "本协议自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效，"
+            "对各方当事人具有法律约束力，各方应当按照约定履行。"
+        ),
+        text("各方当事人认为有必要的，可以自本协议生效之日起三十日内共同向人民法院申请司法确认。"),
+        text(f"{place}本协议一式{chinese(copies)}份，当事人各执一份，{committee}留存一份。"),
+    ]
+
+
+def sign(case: Case, facts: PaperFacts, hearing: Hearing | None) -> Block:
+    """Everybody signs."""
+    signed_on = case.agreement.signed_on if case.agreement else None
+    return signatures(
+        case,
+        committee=facts.committee,
+        day=chinese_date(signed_on) if signed_on else "",
+        mediators=hearing.mediators if hearing else (),
+        recorder=hearing.recorder if hearing else "",
+    )

@@ -1,0 +1,86 @@
+"""人民调解记录 (调解笔录): what was said, by whom, in order; read back and signed on each page."""
+
+from __future__ import annotations
+
+from mediator.core.codes import Side
+from mediator.core.dates import chinese_moment
+from mediator.core.records import Case, Hearing, HearingId
+from mediator.docs.facts import PaperFacts
+from mediator.docs.forms.parts import label_of, names, parties_of, signatures
+from mediator.docs.model import Block, Document, Heading, Run, labelled, text
+
+TITLE = "人民调解记录"
+NEEDS = ("parties", "hearings.turns", "hearings.mediators")
+
+
+def compose(case: Case, facts: PaperFacts) -> Document:
+    """The record of the chosen hearing, of the last one when none is chosen."""
+    hearing = chosen(case, facts)
+    blocks: list[Block] = [*head(case, hearing), *opening(hearing), *spoken(hearing), *result(case)]
+    blocks.append(text("以上笔录已向在场人员宣读（或者交本人阅看），经核对与所说一致，记录无误。", keep=True))
+    blocks.append(
+        signatures(case, committee=facts.committee, day="", mediators=hearing.mediators, recorder=hearing.recorder)
+    )
+    return Document(
+        "mediation_record", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft,
+        foot_sign="当事人签名：",
+    )  # fmt: skip
+
+
+def chosen(case: Case, facts: PaperFacts) -> Hearing:
+    """The hearing the record is about."""
+    found = [hearing for hearing in case.hearings if hearing.id == facts.hearing]
+    return (found or list(case.hearings[-1:]) or [Hearing(HearingId(""))])[0]
+
+
+def head(case: Case, hearing: Hearing) -> list[Block]:
+    """Time, place, matter, who was there."""
+    rows = [
+        ("时间", chinese_moment(hearing.held_at) if hearing.held_at else ""),
+        ("地点", hearing.place),
+        ("事由", case.title),
+        *((label_of(party), party.name) for party in parties_of(case)),
+        ("参加人", "、".join(n for n in (names(case, Side.INVITED), names(case, Side.WITNESS)) if n) or "无"),
+        ("人民调解员", "、".join(hearing.mediators)),
+        ("记录人", hearing.recorder),
+    ]
+    return [labelled(label, value) for label, value in rows]
+
+
+def opening(hearing: Hearing) -> list[Block]:
+    """The procedure as ticked, or the opening sentence of the form."""
+    if hearing.script_done:
+        return [text(Run("已进行的程序：", strong=True), "；".join(hearing.script_done) + "。")]
+    return [
+        text(
+            "调解员核对当事人身份，告知人民调解的性质、原则和效力以及当事人的权利义务，询问是否申请回避；"
+            "当事人表示清楚，不申请回避。"
+        )
+    ]
+
+
+def spoken(hearing: Hearing) -> list[Block]:
+    """Turns in order; words that came after the record was read out stand in an annex."""
+    blocks: list[Block] = [Heading("调解记录：")]
+    for turn in hearing.turns:
+        if not turn.late:
+            blocks += said(turn.speaker, turn.text)
+    late = [turn for turn in hearing.turns if turn.late]
+    if late:
+        blocks.append(Heading("附：宣读之后补录的内容"))
+        for turn in late:
+            blocks += said(turn.speaker, turn.text)
+    return blocks
+
+
+def said(speaker: str, words: str) -> list[Block]:
+    """One turn; further lines of it are paragraphs of their own."""
+    first, *rest = words.split("\n")
+    return [text(Run(f"{speaker}：", strong=True), first), *(text(line) for line in rest if line.strip())]
+
+
+def result(case: Case) -> list[Block]:
+    """How the hearing ended."""
+    if case.agreement and case.agreement.clauses:
+        return [text(Run("调解结果：", strong=True), "各方当事人自愿达成协议，具体内容见调解协议书。")]
+    return [labelled("调解结果", case.outcome and {"not_agreed": "未达成协议。"}.get(case.outcome, ""))]

@@ -1,0 +1,104 @@
+"""Pieces that several papers share: how a party, a sum and an obligation are written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from mediator.core.codes import PartyKind, Side
+from mediator.core.dates import age_on, chinese_date
+from mediator.core.money import Fen, figures, printed
+from mediator.core.records import Case, Obligation, Party
+from mediator.docs.model import Paragraph, Run, Signatures, Table, text
+
+STAKE = (Side.APPLICANT, Side.RESPONDENT, Side.THIRD_PARTY)
+SIGNING = (*STAKE, Side.AGENT, Side.GUARDIAN)
+
+
+def label_of(party: Party) -> str:
+    """The word used on paper for a party: as given, else the term of its side."""
+    return party.role_as_given or party.side.term
+
+
+def details(party: Party, *, on: date | None = None) -> tuple[tuple[str, str], ...]:
+    """Label and value of everything known of a party; what the form asks and nobody gave is left out."""
+    rows: tuple[tuple[str, str], ...]
+    if party.kind is PartyKind.ORGANIZATION:
+        rows = (
+            ("统一社会信用代码", party.id_number),
+            ("法定代表人", party.legal_representative),
+            ("住所", party.address),
+            ("联系电话", party.phone),
+        )
+    else:
+        born = chinese_date(party.birth_date) if party.birth_date else ""
+        age = f"{age_on(party.birth_date, on)}岁" if party.birth_date and on else ""
+        rows = (
+            ("性别", party.sex.term if party.sex else ""),
+            ("年龄", age),
+            ("出生日期", born),
+            ("民族", party.ethnicity),
+            ("职业", party.occupation),
+            ((party.id_type.term if party.id_type else "居民身份证") + "号码", party.id_number),
+            ("住址", party.address),
+            ("联系电话", party.phone),
+        )
+    return tuple((label, value) for label, value in rows if value)
+
+
+def party_paragraph(case: Case, party: Party, *, on: date | None = None) -> Paragraph:
+    """`申请人：吴某斌，性别：男，…。` on one paragraph, as agreements have it."""
+    rest = "，".join(f"{label}：{value}" for label, value in details(party, on=on))
+    parts: list[str | Run] = [Run(f"{label_of(party)}：", strong=True), party.name]
+    represented = case.party(party.acts_for) if party.acts_for else None
+    if represented:
+        scope = f"，{party.authorization.term}" if party.authorization else ""
+        parts.append(f"（代表{represented.name}{scope}）")
+    parts.append(f"，{rest}。" if rest else "。")
+    return text(*parts)
+
+
+def parties_of(case: Case, sides: Sequence[Side] = SIGNING) -> Iterator[Party]:
+    """Parties side by side: applicants first."""
+    for side in sides:
+        yield from case.on_side(side)
+
+
+def names(case: Case, side: Side) -> str:
+    """Names of one side, joined."""
+    return "、".join(party.name for party in case.on_side(side))
+
+
+def due(obligation: Obligation) -> str:
+    """The day or the words instead of a day."""
+    return chinese_date(obligation.due_on) + "前" if obligation.due_on else obligation.due_as_given
+
+
+def owed(obligation: Obligation) -> str:
+    """Sum or goods of one obligation."""
+    return f"{figures(obligation.amount)}元" if obligation.amount is not None else obligation.goods
+
+
+def payment_table(obligations: Sequence[Obligation]) -> Table:
+    """The payment plan; the sum stands in figures here and in words below it."""
+    rows = tuple(
+        (str(place), each.payer, each.payee, owed(each), due(each), each.method or "—")
+        for place, each in enumerate(obligations, start=1)
+    )
+    return Table(
+        ("序号", "付款人", "收款人", "金额或标的", "履行期限", "方式"), rows, (0.08, 0.17, 0.17, 0.2, 0.24, 0.14)
+    )
+
+
+def total_line(obligations: Sequence[Obligation]) -> str:
+    """`以上款项合计人民币…元（大写：…）。`"""
+    total = Fen(sum(each.amount or 0 for each in obligations))
+    return f"以上款项合计{printed(total)}。"
+
+
+def signatures(case: Case, *, committee: str, day: str, mediators: Sequence[str], recorder: str) -> Signatures:
+    """The signature block of a committee's paper."""
+    places = [(label_of(party), party.name) for party in parties_of(case)]
+    places += [("人民调解员", name) for name in mediators]
+    places.append(("记录人", recorder))
+    return Signatures(tuple(places), seal=committee, day=day)

@@ -1,0 +1,59 @@
+"""收条 (履行凭证): what was paid or handed over, in figures and words, and what is still open."""
+
+from __future__ import annotations
+
+from mediator.core.dates import chinese_date
+from mediator.core.deadlines import open_amount
+from mediator.core.money import Fen, printed
+from mediator.core.records import Case, Obligation, Payment
+from mediator.docs.facts import PaperFacts
+from mediator.docs.model import Block, Document, Run, Signatures, labelled, text
+
+TITLE = "收条"
+NEEDS = ("agreement.obligations", "payments")
+
+
+def compose(case: Case, facts: PaperFacts) -> Document:
+    """The receipt of the chosen obligation, of the first open one when none is chosen."""
+    obligation = chosen(case, facts)
+    payments = [p for p in case.payments if obligation and p.obligation == obligation.id and not p.voided]
+    latest = payments[-1] if payments else None
+    blocks = [*sentence(case, obligation, latest), *rest_of(case, obligation)]
+    payee, payer = (obligation.payee, obligation.payer) if obligation else ("", "")
+    day = chinese_date(latest.paid_on) if latest else ""
+    blocks.append(Signatures((("收款人", payee), ("付款人", payer)), day=day))
+    return Document("receipt", TITLE, "", facts.number, tuple(blocks), draft=facts.draft)
+
+
+def chosen(case: Case, facts: PaperFacts) -> Obligation | None:
+    """The obligation the receipt is about."""
+    every = case.agreement.obligations if case.agreement else ()
+    paid = {payment.obligation for payment in case.payments if not payment.voided}
+    wanted = [each for each in every if each.id == facts.obligation] or [each for each in every if each.id in paid]
+    return next(iter([*wanted, *every]), None)
+
+
+def sentence(case: Case, obligation: Obligation | None, payment: Payment | None) -> list[Block]:
+    """What was received, from whom, how."""
+    payer = obligation.payer if obligation else ""
+    if obligation and obligation.amount is None:
+        what: str | Run = obligation.goods or Run(blank=12)
+    else:
+        amount = payment.amount if payment else obligation.amount if obligation else None
+        what = printed(amount) if amount is not None else Run(blank=16)
+    method = (payment.method if payment else "") or (obligation.method if obligation else "")
+    blocks: list[Block] = [
+        text("今收到", payer or Run(blank=8), f"依据“{case.title}”调解协议履行的", what, "。"),
+    ]
+    if method:
+        blocks.append(labelled("履行方式", method))
+    return blocks
+
+
+def rest_of(case: Case, obligation: Obligation | None) -> list[Block]:
+    """What is still open of a sum of money."""
+    if obligation is None or obligation.amount is None:
+        return []
+    paid = any(p.obligation == obligation.id and not p.voided for p in case.payments)
+    left = Fen(open_amount(obligation, case.payments)) if paid else Fen(0)
+    return [text("该笔款项已全部付清。" if not left else f"该笔款项尚余{printed(left)}未付。")]

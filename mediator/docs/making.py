@@ -1,0 +1,32 @@
+"""From a case to a finished paper: compose, write in each format. A pure function of its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mediator.core.records import Case
+from mediator.docs.catalogue import FORMATS, kind_of
+from mediator.docs.facts import Paper, PaperFacts
+from mediator.docs.fonts import Fonts
+from mediator.docs.pdf import write_pdf
+from mediator.docs.word import write_docx
+from mediator.errors import RefusedByRule
+
+
+def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Sequence[str] = FORMATS) -> Paper:
+    """One paper. The PDF is always set, for its page count and to meet a character in no face early.
+
+    Raises RefusedByRule `document.kind`, `document.format`, Unacceptable `document.character`.
+    """
+    info = kind_of(kind)
+    wrong = [each for each in formats if each not in info.formats]
+    if wrong:
+        raise RefusedByRule("document.format", where=wrong[0])
+    document = info.compose(case, facts)
+    pdf, pages = write_pdf(document, fonts)
+    files = {}
+    if "docx" in formats:
+        files["docx"] = write_docx(document)
+    if "pdf" in formats:
+        files["pdf"] = pdf
+    return Paper(kind, document.title, facts.number, pages, files)
