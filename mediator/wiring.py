@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from mediator.casework.desk import BEIJING, Clock, SystemClock, Workshop, milliseconds
 from mediator.casework.exchange import Enrolled, Exchanged, PastExchange, SyncState, failure
 from mediator.casework.reading import RowQuery
-from mediator.commands.places import data_folder
+from mediator.commands.places import data_folder, default_vault
 from mediator.errors import NoAccess, RefusedByRule, Unacceptable, WorldFailed
 from mediator.journal.reach import may_leave
 
@@ -54,7 +54,7 @@ def run_desktop(workshop: Workshop, place: Path | None) -> int:
         from mediator.ui.app import run
     except ImportError:
         raise WorldFailed("desktop.missing") from None
-    return run(workshop, place)
+    return run(workshop, place or default_vault())
 
 
 def render_screens(workshop: Workshop, out: Path) -> list[dict[str, str]]:

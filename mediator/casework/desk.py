@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from mediator.core.calendar import shipped_calendar
 from mediator.core.lint import Finding
+from mediator.core.records import CaseId
+from mediator.store.appending import Changes
 from mediator.store.unlocking import Ground
 from mediator.store.vault import Vault
 
@@ -83,6 +85,15 @@ class Desk:
     def today(self) -> date:
         """The day in Beijing time, which counts for deadlines."""
         return day_of(self.workshop.clock.now())
+
+    def listen(self, heard: Callable[[datetime | None, frozenset[CaseId]], None]) -> None:
+        """Be told of every durable change, on the vault's thread: when (None: by an exchange), which cases."""
+
+        def told(changes: Changes) -> None:
+            saved = datetime.fromtimestamp(changes.saved_at / 1000, UTC).astimezone(BEIJING)
+            heard(saved if changes.entries else None, changes.cases)
+
+        self.vault.subscribe(told)
 
     def fresh_id(self) -> str:
         """16 random bytes as 32 lower-case hex."""

@@ -1,0 +1,223 @@
+"""The house front: navigation on the left, search and user above, what is saved and what waits below."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mediator.casework import exchange
+from mediator.casework.complaints import complain
+from mediator.errors import MediatorError
+from mediator.ui.page import Page
+from mediator.ui.pages.case_list import CaseListPage
+from mediator.ui.pages.case_page import CasePage
+from mediator.ui.pages.composer import ComposerPage
+from mediator.ui.pages.documents import DocumentsPage
+from mediator.ui.pages.hearing import HearingPage
+from mediator.ui.pages.intake import IntakePage
+from mediator.ui.pages.performance import PerformancePage
+from mediator.ui.pages.settings import SettingsPage
+from mediator.ui.pages.sync import SyncPage
+from mediator.ui.pages.workbench import WorkbenchPage
+from mediator.ui.pieces.buttons import button
+from mediator.ui.pieces.labels import Note, label
+from mediator.ui.search import SearchBox
+from mediator.ui.seat import Seat
+from mediator.ui.tokens import space
+from mediator.ui.words import say
+
+PAGES: Final[tuple[type[Page], ...]] = (
+    WorkbenchPage, IntakePage, CaseListPage, CasePage, HearingPage, ComposerPage, DocumentsPage, PerformancePage,
+    SyncPage, SettingsPage,
+)  # fmt: skip
+ENTRIES: Final = (
+    ("workbench", 1), ("intake", 2), ("case_list", 3), ("hearing", 4), ("documents", 5), ("performance", 6),
+    ("sync", 8), ("settings", 9),
+)  # fmt: skip
+LAST: Final = "settings"
+TOP, STATUS, SEARCH = 48, 30, 420
+
+
+class Frame(QWidget):
+    """Every page of a seat, one shown at a time; pages are built when they are first asked for."""
+
+    def __init__(self, seat: Seat) -> None:
+        """Start at the workbench."""
+        super().__init__()
+        self.setObjectName("window")
+        self.seat = seat
+        self.built: dict[str, Page] = {}
+        self.stack = QStackedWidget()
+        self.entries: dict[str, QPushButton] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self._top(), 0, 0, 1, 2)
+        grid.addWidget(self._navigation(), 1, 0)
+        middle = QVBoxLayout()
+        self.trouble = Note("", "late")
+        self.trouble.hide()
+        middle.addWidget(self.trouble)
+        middle.addWidget(self.stack, 1)
+        grid.addLayout(middle, 1, 1)
+        grid.addWidget(self._status(), 2, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+        self._listen()
+        self.go("workbench")
+
+    @property
+    def page(self) -> Page:
+        """The page on the screen."""
+        shown = self.stack.currentWidget()
+        assert isinstance(shown, Page)
+        return shown
+
+    def _listen(self) -> None:
+        """Keys and what pages tell."""
+        self.seat.went.connect(self.go)
+        self.seat.saved.connect(self.show_saved)
+        self.seat.troubled.connect(self.show_trouble)
+        self.seat.changed.connect(self._changed)
+        self.digits = [
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.go, name)) for name, number in ENTRIES
+        ]
+        self._key("Ctrl+N", "intake")
+        self._key("Ctrl+H", "hearing")
+        QShortcut(QKeySequence("F5"), self, self.enter_again)
+        QShortcut(QKeySequence("Ctrl+K"), self, self.search.take_focus)
+
+    def _key(self, keys: str, page: str) -> QShortcut:
+        """A key that leads to a page."""
+        return QShortcut(QKeySequence(keys), self, partial(self.go, page))
+
+    def _top(self) -> QFrame:
+        """Name, search, room, user, blank, lock."""
+        top = QFrame()
+        top.setObjectName("top")
+        top.setMinimumHeight(TOP)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(space("l"), 0, space("m"), 0)
+        row.setSpacing(space("m"))
+        brand = label(say("frame.brand"))
+        brand.setObjectName("brand")
+        brand.setFixedWidth(self.seat.preferences.look.px("nav_width") - space("l") - space("m"))
+        self.search = SearchBox(self.seat)
+        self.search.setMaximumWidth(SEARCH)
+        row.addWidget(brand)
+        row.addWidget(self.search, 1)
+        row.addStretch(1)
+        row.addWidget(label(self.seat.desk.vault.room.organization, "aside"))
+        row.addWidget(label(self.seat.desk.vault.user.name, "strong"))
+        row.addWidget(button(say("frame.blank"), self.seat.blank_asked.emit, kind="small", key="F12"))
+        row.addWidget(button(say("frame.lock"), self.seat.lock_asked.emit, kind="small", key="Ctrl+L"))
+        return top
+
+    def _navigation(self) -> QFrame:
+        """The entries with their numbers."""
+        bar = QFrame()
+        bar.setObjectName("nav")
+        bar.setFixedWidth(self.seat.preferences.look.px("nav_width"))
+        column = QVBoxLayout(bar)
+        column.setContentsMargins(0, space("s"), 1, space("s"))
+        column.setSpacing(0)
+        for name, number in ENTRIES:
+            if name == LAST:
+                column.addStretch(1)
+            entry = button(say(f"frame.{name}"), partial(self.go, name), kind="nav")
+            entry.setToolTip(f"Ctrl+{number}")
+            entry.setCheckable(True)
+            inside = QHBoxLayout(entry)
+            inside.setContentsMargins(0, 0, space("m"), 0)
+            inside.addStretch(1)
+            mark = label(str(number), "small")
+            mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inside.addWidget(mark)
+            self.entries[name] = entry
+            column.addWidget(entry)
+        return bar
+
+    def _status(self) -> QFrame:
+        """Vault, last save, last exchange; what waits."""
+        bar = QFrame()
+        bar.setObjectName("status")
+        bar.setMinimumHeight(STATUS)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(space("l"), 0, space("l"), 0)
+        row.setSpacing(space("xl"))
+        self.saved, self.exchanged, self.waiting, self.conflicts = (QLabel() for _ in range(4))
+        row.addWidget(QLabel(say("frame.open")))
+        row.addWidget(self.saved)
+        row.addWidget(self.exchanged)
+        row.addStretch(1)
+        row.addWidget(self.waiting)
+        row.addWidget(self.conflicts)
+        return bar
+
+    def go(self, name: str, case: str = "") -> None:
+        """Show a page; the one before is told to save what is typed."""
+        if isinstance(self.stack.currentWidget(), Page):
+            self.page.leave()
+        if name not in self.built:
+            made = next(kind for kind in PAGES if kind.name == name)(self.seat)
+            self.built[name] = made
+            self.stack.addWidget(made)
+        self.trouble.hide()
+        page = self.built[name]
+        self.stack.setCurrentWidget(page)
+        for entry, press in self.entries.items():
+            press.setChecked(entry == (page.nav or page.name))
+        for digit in self.digits:
+            digit.setEnabled(not page.takes_digits)
+        page.enter(case)
+        self.ask_state()
+
+    def enter_again(self) -> None:
+        """F5: ask the vault again for what the page shows."""
+        self.page.leave()
+        self.page.enter(self.page.case)
+
+    def ask_state(self) -> None:
+        """What waits to leave and when the last exchange was."""
+        self.seat.deed(lambda: exchange.status(self.seat.desk), self.show_state)
+
+    def show_state(self, state: exchange.SyncState) -> None:
+        """The right and the middle of the lower bar."""
+        if state.last is None:
+            self.exchanged.setText(say("frame.never_exchanged"))
+        else:
+            road = say(f"frame.road_{state.last.road}")
+            self.exchanged.setText(say("frame.exchanged", at=f"{state.last.at:%m-%d %H:%M}", road=road))
+        self.waiting.setText(say("frame.waiting", count=f"{state.pending:,}"))
+        self.conflicts.setText(say("frame.conflicts", count=state.conflicts) if state.conflicts else "")
+
+    def show_saved(self, moment: datetime) -> None:
+        """Called after the durable commit alone."""
+        self.saved.setText(say("frame.saved", at=f"{moment:%H:%M:%S}"))
+
+    def show_trouble(self, error: MediatorError) -> None:
+        """What happened, what is safe, what to do next; no dialog, nothing takes the focus."""
+        told = complain(error)
+        self.trouble.tell("".join(part for part in (told.message, told.safe, told.next) if part), "late")
+
+    def _changed(self, cases: frozenset[str]) -> None:
+        """Repaint from what changed."""
+        if isinstance(self.stack.currentWidget(), Page):
+            self.page.refresh(cases)
+
+    def close_pages(self) -> None:
+        """Before locking: the page on the screen saves what is typed."""
+        self.page.leave()

@@ -1,0 +1,50 @@
+"""What every page is: a widget of the house with a name, told when it is entered and left."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mediator.ui.pieces.labels import label
+from mediator.ui.seat import Seat
+from mediator.ui.tokens import space
+
+
+class Page(QWidget):
+    """A page. Subclasses build their widgets in `__init__`, ask casework in `enter` and never block.
+
+    `nav` names the entry that is lit, `takes_digits` keeps Ctrl+1..9 for the page, `case` is what it is about.
+    `head` is the row of the title: put asides and buttons there. `body` is the column below it.
+    """
+
+    name: ClassVar[str] = ""
+    nav: ClassVar[str] = ""
+    takes_digits: ClassVar[bool] = False
+    case: str = ""
+
+    def __init__(self, seat: Seat, title: str = "") -> None:
+        """An empty page with a head and a body."""
+        super().__init__()
+        self.seat = seat
+        self.setObjectName("page")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space("l"), space("m"), space("l"), space("m"))
+        column.setSpacing(space("m"))
+        self.head = QHBoxLayout()
+        self.head.setSpacing(space("m"))
+        self.title = label(title, "title")
+        self.head.addWidget(self.title)
+        column.addLayout(self.head)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(space("m"))
+        column.addLayout(self.body, 1)
+
+    def enter(self, case: str = "") -> None:
+        """The page is shown, for a case if one is named: ask for what it shows and put the focus."""
+
+    def leave(self) -> None:
+        """Another page comes: whatever is typed and not yet asked to be saved is saved now."""
+
+    def refresh(self, cases: frozenset[str]) -> None:
+        """Cases changed, by this desk or by an exchange, while the page is on the screen."""

@@ -1,0 +1,18 @@
+"""文书."""
+
+from __future__ import annotations
+
+from mediator.ui.page import Page
+from mediator.ui.seat import Seat
+from mediator.ui.words import say
+
+
+class DocumentsPage(Page):
+    """文书."""
+
+    name = "documents"
+    nav = ""
+
+    def __init__(self, seat: Seat) -> None:
+        """An empty page."""
+        super().__init__(seat, say("documents.title"))

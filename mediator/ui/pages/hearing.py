@@ -1,0 +1,18 @@
+"""调解."""
+
+from __future__ import annotations
+
+from mediator.ui.page import Page
+from mediator.ui.seat import Seat
+from mediator.ui.words import say
+
+
+class HearingPage(Page):
+    """调解."""
+
+    name = "hearing"
+    nav = ""
+
+    def __init__(self, seat: Seat) -> None:
+        """An empty page."""
+        super().__init__(seat, say("hearing.title"))

@@ -1,0 +1,18 @@
+"""履行回访."""
+
+from __future__ import annotations
+
+from mediator.ui.page import Page
+from mediator.ui.seat import Seat
+from mediator.ui.words import say
+
+
+class PerformancePage(Page):
+    """履行回访."""
+
+    name = "performance"
+    nav = ""
+
+    def __init__(self, seat: Seat) -> None:
+        """An empty page."""
+        super().__init__(seat, say("performance.title"))

@@ -1,0 +1,60 @@
+"""Words on a page: titles, asides, tags, notes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStyle, QWidget
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set properties that the style sheet looks at, and let it look again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    style: QStyle = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
+    """Words of a kind: title section strong aside small fault label hearing. Never read as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if kind:
+        made.setProperty("kind", kind)
+    return made
+
+
+def tag(text: str, tone: str = "calm") -> QLabel:
+    """A small framed word: late, soon, done or calm."""
+    made = label(text, "tag")
+    made.setProperty("tone", tone)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def key_mark(text: str) -> QLabel:
+    """A key's name in a small frame."""
+    made = label(text, "key")
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+class Note(QFrame):
+    """A sentence with a coloured edge: late, soon or calm."""
+
+    def __init__(self, text: str, tone: str = "calm") -> None:
+        """Show a sentence."""
+        super().__init__()
+        self.setProperty("kind", "note")
+        self.setProperty("tone", tone)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 10, 6)
+        self.words = label(text, "aside", wrap=True)
+        row.addWidget(self.words)
+
+    def tell(self, text: str, tone: str = "calm") -> None:
+        """Another sentence; an empty one hides the note."""
+        self.words.setText(text)
+        restyle(self, tone=tone)
+        self.setVisible(bool(text))

@@ -1,0 +1,134 @@
+"""Every page of the desktop as PNG at 1366x768, light and dark, in three text sizes, with the sample cases."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from mediator.casework import importing, opening, reading
+from mediator.casework.desk import Desk, Workshop
+from mediator.casework.reading import RowQuery
+from mediator.casework.samples import sample_files
+from mediator.ui.app import application
+from mediator.ui.preferences import Preferences
+from mediator.ui.theme import dress
+from mediator.ui.tokens import SIZES, Look
+from mediator.ui.window import HEIGHT, WIDTH, Window
+
+SHOWN_THEMES: Final = ("light", "dark")
+ROOM: Final = opening.RoomForm("缙云县壶镇镇人民调解委员会", "331122101", "chen", "陈建国")
+PASSWORD: Final = "湖川村口三棵树-2026"  # noqa: S105 — opens a throw-away vault of sample cases
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A page to picture and the case it is about."""
+
+    page: str
+    case: str = ""
+
+
+def settle(window: Window) -> None:
+    """Let every asked deed reply and every widget paint."""
+    while True:
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        if not window.worker.waiting:
+            break
+        loop = QEventLoop()
+        window.worker.idle.connect(loop.quit)
+        if window.worker.waiting:
+            loop.exec()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+def sample_desk(workshop: Workshop, place: Path) -> Desk:
+    """A vault with the six cases."""
+    made = opening.create(workshop, place, ROOM, PASSWORD)
+    opening.confirm_recovery_code(made.desk, made.recovery_code)
+    for _, data in sample_files():
+        importing.import_file(made.desk, data)
+    return made.desk
+
+
+def shots(desk: Desk) -> tuple[Shot, ...]:
+    """Which pages are pictured, with the case that shows most."""
+    newest = reading.rows(desk, RowQuery(limit=1))
+    case = newest[0].id
+    inside = tuple(Shot(page, case) for page in ("case_page", "hearing", "composer", "documents"))
+    return (Shot("workbench"), Shot("intake"), Shot("case_list"), *inside,
+            Shot("performance"), Shot("sync"), Shot("settings"))  # fmt: skip
+
+
+def looks() -> Iterator[Look]:
+    """Both themes at the usual size, and the two larger sizes in the light theme."""
+    yield from (Look(theme) for theme in SHOWN_THEMES)
+    yield from (Look(size=size) for size in SIZES[1:])
+
+
+def render(workshop: Workshop, out: Path) -> list[dict[str, str]]:
+    """Write the pictures into `out`; gives name and file of each."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    out.mkdir(parents=True, exist_ok=True)
+    made: list[dict[str, str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        preferences = Preferences(base / "look.json", Look())
+        running = application(workshop, preferences)
+
+        def picture(window: Window, name: str) -> None:
+            settle(window)
+            file = out / f"{name}-{preferences.look.theme}-{preferences.look.size}.png"
+            window.grab().save(str(file))
+            made.append({"name": name, "file": str(file)})
+
+        for look in looks():
+            preferences.look = look
+            dress(running, look)
+            _gate_pictures(replace_place(workshop, base / "none", preferences), picture)
+        desk = sample_desk(workshop, base / "vault")
+        for look in looks():
+            preferences.look = look
+            dress(running, look)
+            _house_pictures(workshop, desk, base / "vault", preferences, picture)
+        opening.lock(desk)
+    return made
+
+
+def replace_place(workshop: Workshop, place: Path, preferences: Preferences) -> Window:
+    """A window at the gate of a place."""
+    window = Window(workshop, place, replace(preferences))
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    return window
+
+
+def _gate_pictures(window: Window, picture: Callable[[Window, str], None]) -> None:
+    """First run."""
+    picture(window, "first_run")
+    window.close()
+
+
+def _house_pictures(
+    workshop: Workshop, desk: Desk, place: Path, preferences: Preferences, picture: Callable[[Window, str], None]
+) -> None:
+    """Unlock, then every page of the house."""
+    window = Window(workshop, place, preferences)
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    picture(window, "unlock")
+    window.sit_down(desk)
+    assert window.house is not None
+    for shot in shots(desk):
+        window.house.go(shot.page, shot.case)
+        picture(window, shot.page)
+    window.house = window.seat = None
+    window.close()

@@ -1,0 +1,89 @@
+"""The search above every page: hits while typing, exact to the character, opened by Enter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+
+from mediator.casework import reading
+from mediator.casework.reading import Hits
+from mediator.ui.seat import Seat
+from mediator.ui.words import say
+
+PAUSE_MS: Final = 150
+SHOWN: Final = 12
+
+
+class SearchBox(QLineEdit):
+    """Ctrl+K. Down goes into the hits, Enter opens one, Esc leaves."""
+
+    def __init__(self, seat: Seat) -> None:
+        """An empty search."""
+        super().__init__()
+        self.seat = seat
+        self.setPlaceholderText(say("frame.search"))
+        self.setAccessibleName(say("frame.search"))
+        self.hits = QListWidget()
+        self.hits.setWindowFlag(Qt.WindowType.ToolTip)
+        self.hits.setAccessibleName(say("frame.hits"))
+        self.hits.itemClicked.connect(self.open)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.ask)
+        self.textEdited.connect(lambda _: self._pause.start())
+
+    def take_focus(self) -> None:
+        """Ready to type over."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def ask(self) -> None:
+        """Search beside the screen; an answer to an older question is thrown away. Traces are left by opening."""
+        asked = self.text().strip()
+        if not asked:
+            self.hits.hide()
+            return
+        self.seat.deed(
+            lambda: reading.search(self.seat.desk, asked, SHOWN, traced=False),
+            lambda hits: self.show_hits(hits) if self.text().strip() == asked else None,
+        )
+
+    def show_hits(self, hits: Hits) -> None:
+        """The list under the box."""
+        self.hits.clear()
+        for hit in hits.hits:
+            item = QListWidgetItem(f"{hit.number}  {hit.excerpt}")
+            item.setData(Qt.ItemDataRole.UserRole, hit.case)
+            self.hits.addItem(item)
+        if not hits.hits:
+            self.hits.addItem(QListWidgetItem(say("frame.no_hits")))
+        self.hits.setCurrentRow(0)
+        self.hits.setGeometry(0, 0, self.width(), min(len(hits.hits) or 1, SHOWN) * (self.height() + 2) + 4)
+        self.hits.move(self.mapToGlobal(QPoint(0, self.height())))
+        self.hits.show()
+
+    def open(self, item: QListWidgetItem | None) -> None:
+        """Go to the case of a hit."""
+        case = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        self.hits.hide()
+        if case:
+            self.clear()
+            self.seat.went.emit("case_page", str(case))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move in the hits, Enter opens, Esc leaves."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step and self.hits.isVisible():
+            self.hits.setCurrentRow(max(0, min(self.hits.count() - 1, self.hits.currentRow() + step)))
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.hits.isVisible():
+            self.open(self.hits.currentItem())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.hits.hide()
+            self.clear()
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)

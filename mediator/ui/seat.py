@@ -1,0 +1,63 @@
+"""What every page is handed: the desk, the worker, and the four things a page may tell the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from mediator.casework.desk import Desk
+from mediator.core.records import CaseId
+from mediator.errors import MediatorError
+from mediator.ui.preferences import Preferences
+from mediator.ui.worker import Worker
+
+T = TypeVar("T")
+
+
+class Seat(QObject):
+    """One mediator at an open vault.
+
+    `went(page, case)` asks for another page ("" keeps no case); `saved(moment)` tells that something is durable;
+    `troubled(error)` shows an error in words; `changed(cases)` says that cases changed, by us or by an exchange.
+    """
+
+    went = Signal(str, str)
+    saved = Signal(object)
+    troubled = Signal(object)
+    changed = Signal(object)
+    look_changed = Signal()
+    lock_asked = Signal()
+    blank_asked = Signal()
+
+    def __init__(self, desk: Desk, worker: Worker, preferences: Preferences) -> None:
+        """Sit down; listens to the vault until the seat is left."""
+        super().__init__()
+        self.desk, self.worker, self.preferences = desk, worker, preferences
+        desk.listen(self._heard)
+
+    def _heard(self, saved: datetime | None, cases: frozenset[CaseId]) -> None:
+        """From the vault's thread: signals cross to the screen's by themselves."""
+        if saved is not None:
+            self.saved.emit(saved)
+        self.changed.emit(cases)
+
+    def deed(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[MediatorError], None] | None = None,
+    ) -> None:
+        """Do a deed in order beside the screen; errors are shown in words unless `failed` takes them."""
+        self.worker.deed(work, done or (lambda _: None), failed=failed or self.troubled.emit)
+
+    def heavy(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[MediatorError], None] | None = None,
+    ) -> None:
+        """Do long work beside the screen and beside the deeds."""
+        self.worker.heavy(work, done or (lambda _: None), failed=failed or self.troubled.emit)

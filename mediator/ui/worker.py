@@ -1,0 +1,104 @@
+"""Work beside the screen: deeds one after the other in the order they were asked for, heavy work in a second lane."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+from mediator.errors import Bug, MediatorError
+
+T = TypeVar("T")
+LOG: Final = logging.getLogger("mediator.ui")
+
+
+class _Reply(QObject):
+    """Carries one result from the worker's thread to the screen's."""
+
+    came = Signal(object, object)
+
+
+class _Job(QRunnable):
+    """One piece of work; its reply is heard on the screen's thread."""
+
+    def __init__(self, work: Callable[[], object], reply: _Reply) -> None:
+        super().__init__()
+        self.work, self.reply = work, reply
+        self.setAutoDelete(True)
+
+    def run(self) -> None:
+        """Do the work; every error becomes one of ours, for this is one of the four doors that catch all."""
+        try:
+            result, error = self.work(), None
+        except MediatorError as known:
+            result, error = None, known
+        except Exception as unknown:  # noqa: BLE001 — the worker's door: a defect must reach the screen, not end the thread
+            LOG.error("work failed: %s", type(unknown).__name__)
+            result, error = None, Bug("ui.work", where=type(unknown).__name__)
+        self.reply.came.emit(result, error)
+
+
+class Worker(QObject):
+    """Two lanes. `deed` keeps order, so what was typed first is saved first; `heavy` never delays a deed."""
+
+    idle = Signal()
+    busy = Signal()
+
+    def __init__(self) -> None:
+        """Both lanes have one thread each."""
+        super().__init__()
+        self._deeds, self._heavy = QThreadPool(), QThreadPool()
+        for lane in (self._deeds, self._heavy):
+            lane.setMaxThreadCount(1)
+        self._open: dict[int, _Reply] = {}
+        self._next = 0
+
+    @property
+    def waiting(self) -> int:
+        """Pieces of work that have not replied yet."""
+        return len(self._open)
+
+    def deed(
+        self, work: Callable[[], T], done: Callable[[T], None], *, failed: Callable[[MediatorError], None]
+    ) -> None:
+        """Do `work` after all deeds asked for before; one of `done`, `failed` is called on the screen's thread."""
+        self._start(self._deeds, work, done, failed)
+
+    def heavy(
+        self, work: Callable[[], T], done: Callable[[T], None], *, failed: Callable[[MediatorError], None]
+    ) -> None:
+        """Previews, papers, exchanges, backups: work that may take long and changes no order of deeds."""
+        self._start(self._heavy, work, done, failed)
+
+    def _start(
+        self,
+        lane: QThreadPool,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[MediatorError], None],
+    ) -> None:
+        """Hand the work to a lane and remember its reply."""
+        reply, number = _Reply(), self._next
+        self._next += 1
+        self._open[number] = reply
+
+        @Slot(object, object)
+        def heard(result: T, error: MediatorError | None) -> None:
+            del self._open[number]
+            try:
+                done(result) if error is None else failed(error)
+            finally:
+                if not self._open:
+                    self.idle.emit()
+
+        reply.came.connect(heard, Qt.ConnectionType.QueuedConnection)
+        if len(self._open) == 1:
+            self.busy.emit()
+        lane.start(_Job(work, reply))
+
+    def finish(self) -> None:
+        """Wait for both lanes, before the vault is closed."""
+        self._deeds.waitForDone()
+        self._heavy.waitForDone()
