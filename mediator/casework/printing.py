@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -174,8 +174,11 @@ def set_papers(
     papers = []
     for kind, number in zip(kinds, numbers, strict=True):
         facts = facts_of(desk, case, number=number, draft=draft, about=about)
-        paper = making.make(kind, case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=formats)
-        faults = inspect(paper, case, facts)
+        again = partial(
+            making.make, kind, case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=tuple(formats)
+        )
+        paper = again()
+        faults = inspect(paper, case, facts, again=again)
         if faults:
             raise Bug("document.checks", where=kind, checks=" ".join(dict.fromkeys(each.check for each in faults)))
         papers.append(paper)

@@ -25,6 +25,7 @@ HEIGHT: Final = A4[1] - TOP - BOTTOM
 BODY, LEADING = WIDTH / 28, HEIGHT / 22
 TITLE, TABLE_SIZE, TABLE_LEADING, PAD = 22.0, 12.0, 18.0, 4.0
 FOOT_SIZE: Final = 12.0
+LABEL_SHARE: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ class Setter:
         """Rows of label and value; a tall value is split over rows of a third of a page."""
         for pairs in form.rows:
             share = WIDTH / len(pairs)
-            label = WIDTH * 0.2 if len(pairs) == 1 else share * 0.36
+            label = WIDTH * LABEL_SHARE
             cells = [c for name, value in pairs for c in ((name, label, True), (value, share - label, False))]
             yield from self.tall_row(cells)
         yield Slice(PAD, nothing)

@@ -299,11 +299,7 @@ class Writer:
             end = at
             while end < len(form.rows) and len(form.rows[end]) == count:
                 end += 1
-            widths = (
-                [0.2 * TEXT_MM, 0.8 * TEXT_MM]
-                if count == 1
-                else [0.36 / count * TEXT_MM, 0.64 / count * TEXT_MM] * count
-            )
+            widths = [0.2 * TEXT_MM, (1 / count - 0.2) * TEXT_MM] * count
             rows = [[part for pair in pairs for part in pair] for pairs in form.rows[at:end]]
             self.table(rows, widths, header=False)
             at = end

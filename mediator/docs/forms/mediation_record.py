@@ -48,15 +48,10 @@ def head(case: Case, hearing: Hearing) -> list[Block]:
 
 
 def opening(hearing: Hearing) -> list[Block]:
-    """The procedure as ticked, or the opening sentence of the form."""
-    if hearing.script_done:
-        return [text(Run("已进行的程序：", strong=True), "；".join(hearing.script_done) + "。")]
-    return [
-        text(
-            "调解员核对当事人身份，告知人民调解的性质、原则和效力以及当事人的权利义务，询问是否申请回避；"
-            "当事人表示清楚，不申请回避。"
-        )
-    ]
+    """The procedure as it was ticked; what nobody ticked is not claimed to have happened."""
+    if not hearing.script_done:
+        return []
+    return [text(Run("已进行的程序：", strong=True), "；".join(hearing.script_done) + "。")]
 
 
 def spoken(hearing: Hearing) -> list[Block]:
@@ -81,6 +76,6 @@ def said(speaker: str, words: str) -> list[Block]:
 
 def result(case: Case) -> list[Block]:
     """How the hearing ended."""
-    if case.agreement and case.agreement.clauses:
+    if case.agreement and case.agreement.is_signed:
         return [text(Run("调解结果：", strong=True), "各方当事人自愿达成协议，具体内容见调解协议书。")]
     return [labelled("调解结果", case.outcome and {"not_agreed": "未达成协议。"}.get(case.outcome, ""))]

@@ -1,0 +1,174 @@
+"""What each kind of paper must show of the record: the values of check C02, taken from the case alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from mediator.core.codes import Side
+from mediator.core.dates import chinese_date, chinese_moment
+from mediator.core.money import Fen, figures, in_words
+from mediator.core.records import Agreement, Case, Party
+from mediator.docs.facts import PaperFacts
+from mediator.docs.forms import mediation_record, receipt
+from mediator.docs.forms.parts import SIGNING, STAKE, parties_of
+from mediator.docs.numerals import chinese
+
+Value = tuple[str, str]
+Reading = Callable[[Case, PaperFacts], Iterator[Value]]
+
+
+def expected(kind: str, case: Case, facts: PaperFacts) -> tuple[Value, ...]:
+    """Place in the record and text as printed, for every value the kind prints; empty values are left out."""
+    found = [("number", facts.number), *READINGS[kind](case, facts)]
+    return tuple((place, text) for place, text in found if text)
+
+
+def day(value: date | None) -> str:
+    """A day as printed, empty for none."""
+    return chinese_date(value) if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """A moment as printed, empty for none."""
+    return chinese_moment(value) if value else ""
+
+
+def people(case: Case, sides: tuple[Side, ...] = STAKE) -> Iterator[Value]:
+    """Names of the parties on these sides."""
+    for party in parties_of(case, sides):
+        yield f"parties.{party.ref}.name", party.name
+
+
+def persons(case: Case) -> Iterator[Value]:
+    """Everything an agreement says of its parties."""
+    for party in parties_of(case, SIGNING):
+        yield from person(party)
+
+
+def person(party: Party) -> Iterator[Value]:
+    """Name, number, birth, address of one party."""
+    at = f"parties.{party.ref}"
+    yield f"{at}.name", party.name
+    yield f"{at}.id_number", party.id_number
+    yield f"{at}.birth_date", day(party.birth_date)
+    yield f"{at}.address", party.address
+    yield f"{at}.legal_representative", party.legal_representative
+
+
+def lines(place: str, text: str) -> Iterator[Value]:
+    """A longer text, paragraph by paragraph."""
+    for row in text.split("\n"):
+        yield place, row.strip()
+
+
+def promised(agreement: Agreement) -> Iterator[Value]:
+    """Clauses and payment plan."""
+    for number, clause in enumerate(agreement.clauses, start=1):
+        for row, text in enumerate(clause.text.split("\n")):
+            yield f"clauses.{number}", text.strip() if row else f"{chinese(number)}、{text.strip()}"
+    for number, each in enumerate(agreement.obligations, start=1):
+        at = f"obligations.{number}"
+        yield f"{at}.payer", each.payer
+        yield f"{at}.payee", each.payee
+        yield f"{at}.amount", f"{figures(each.amount)}元" if each.amount is not None else each.goods
+        yield f"{at}.due", day(each.due_on) or each.due_as_given
+    total = Fen(sum(each.amount or 0 for each in agreement.obligations))
+    if total:
+        yield "obligations.total", f"{figures(total)}元（大写：{in_words(total)}）"
+
+
+def of_agreement(case: Case, _facts: PaperFacts) -> Iterator[Value]:
+    """Both agreements."""
+    agreement = case.agreement or Agreement()
+    yield from persons(case)
+    yield from lines("facts", case.facts)
+    yield from lines("agreement.disputed_points", agreement.disputed_points)
+    yield from promised(agreement)
+    yield "agreement.signed_on", day(agreement.signed_on)
+    yield "agreement.copies", f"一式{chinese(agreement.copies)}份" if agreement.copies else ""
+
+
+def of_mediation_agreement(case: Case, facts: PaperFacts) -> Iterator[Value]:
+    """人民调解协议书 names responsibility and committee too."""
+    yield from of_agreement(case, facts)
+    yield from lines("agreement.responsibility", case.agreement.responsibility if case.agreement else "")
+    yield "organization", facts.committee
+
+
+def of_application(case: Case, _facts: PaperFacts) -> Iterator[Value]:
+    """申请书."""
+    yield from people(case, (Side.APPLICANT, Side.RESPONDENT))
+    yield from lines("facts", case.facts)
+    yield from lines("requests", case.requests)
+
+
+def of_register(case: Case, _facts: PaperFacts) -> Iterator[Value]:
+    """受理登记表."""
+    yield from people(case)
+    yield "title", case.title
+    yield "accepted_on", day(case.accepted_on)
+    yield "dispute_type", case.dispute_type
+    yield from lines("facts", case.facts)
+    yield from lines("requests", case.requests)
+
+
+def of_notice(case: Case, facts: PaperFacts) -> Iterator[Value]:
+    """告知书."""
+    yield from people(case)
+    yield "title", case.title
+    yield "organization", facts.committee
+
+
+def of_record(case: Case, facts: PaperFacts) -> Iterator[Value]:
+    """调解记录: every turn, every word."""
+    hearing = mediation_record.chosen(case, facts)
+    yield from people(case, SIGNING)
+    yield "held_at", moment(hearing.held_at)
+    yield "place", hearing.place
+    yield "recorder", hearing.recorder
+    for name in hearing.mediators:
+        yield "mediators", name
+    for number, turn in enumerate(hearing.turns, start=1):
+        first, *rest = turn.text.split("\n")
+        yield f"turns.{number}", f"{turn.speaker}：{first.strip()}"
+        for row in rest:
+            yield f"turns.{number}", row.strip()
+
+
+def of_receipt(case: Case, facts: PaperFacts) -> Iterator[Value]:
+    """收条."""
+    obligation = receipt.chosen(case, facts)
+    paid = [each for each in case.payments if obligation and each.obligation == obligation.id and not each.voided]
+    if obligation is None or not paid:
+        return
+    yield "payer", obligation.payer
+    yield "payee", obligation.payee
+    yield "paid_on", day(paid[-1].paid_on)
+    if obligation.amount is not None:
+        amount = paid[-1].amount
+        yield "amount", f"{figures(amount)}元（大写：{in_words(amount)}）"
+
+
+def of_follow_up(case: Case, _facts: PaperFacts) -> Iterator[Value]:
+    """回访记录: the last visit."""
+    yield from people(case)
+    for visit in case.follow_ups[-1:]:
+        yield "visited_on", day(visit.visited_on)
+        yield "visitor", visit.visitor
+        yield "visited", visit.visited
+        yield from lines("situation", visit.situation)
+        yield "satisfaction", visit.satisfaction
+
+
+READINGS: Final[Mapping[str, Reading]] = {
+    "application": of_application,
+    "acceptance_register": of_register,
+    "rights_notice": of_notice,
+    "mediation_record": of_record,
+    "mediation_agreement": of_mediation_agreement,
+    "settlement_agreement": of_agreement,
+    "receipt": of_receipt,
+    "follow_up_record": of_follow_up,
+}

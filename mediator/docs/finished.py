@@ -1,0 +1,133 @@
+"""A finished paper read back from its bytes, by other libraries than those that wrote it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import pypdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+from lxml import etree
+
+from mediator.docs.numerals import chinese
+from mediator.docs.pdf import BOTTOM, LEADING
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BLANK: Final = re.compile(r"\s+")
+LEEWAY: Final = 4.0
+FOOT_ROOM: Final = 2.0
+
+
+def squeezed(text: str) -> str:
+    """Text without any blank."""
+    return BLANK.sub("", text)
+
+
+@dataclass
+class PdfFile:
+    """A PDF by its bytes. `foot_sign` says that a place to sign stands above the page number."""
+
+    data: bytes
+    foot_sign: bool = False
+
+    @cached_property
+    def structure(self) -> pypdf.PdfReader:
+        """Objects of the file."""
+        return pypdf.PdfReader(io.BytesIO(self.data))
+
+    @property
+    def root(self) -> Any:
+        """The catalogue, the file's first object."""
+        return self.structure.trailer["/Root"].get_object()
+
+    @cached_property
+    def _texts(self) -> tuple[list[str], list[str], int]:
+        """Body and foot of each page, and how many characters have no Unicode mapping."""
+        bodies, feet, unmapped = [], [], 0
+        edge = BOTTOM - LEEWAY + (LEADING if self.foot_sign else 0.0)
+        with pypdfium2.PdfDocument(self.data) as document:
+            for page in document:
+                text = page.get_textpage()
+                width, height = page.get_size()
+                bodies.append(text.get_text_bounded(0, edge, width, height))
+                feet.append(squeezed(text.get_text_bounded(0, 0, width, edge)))
+                unmapped += sum(
+                    pdfium.FPDFText_HasUnicodeMapError(text.raw, place) == 1 for place in range(text.count_chars())
+                )
+        return bodies, feet, unmapped
+
+    @property
+    def bodies(self) -> list[str]:
+        """Text of each page's type area, lines kept."""
+        return self._texts[0]
+
+    @property
+    def feet(self) -> list[str]:
+        """Text below each page's type area, without blanks."""
+        return self._texts[1]
+
+    @property
+    def unmapped(self) -> int:
+        """Characters that a reader could not copy out."""
+        return self._texts[2]
+
+    @property
+    def fonts(self) -> list[Any]:
+        """Font dictionaries of every page, each once."""
+        found: dict[str, Any] = {}
+        for page in self.structure.pages:
+            for font in (page.get("/Resources") or {}).get("/Font", {}).values():
+                known = font.get_object()
+                found[str(known.get("/BaseFont"))] = known
+        return list(found.values())
+
+
+@dataclass
+class WordFile:
+    """A DOCX by its bytes."""
+
+    data: bytes
+
+    @cached_property
+    def parts(self) -> dict[str, bytes]:
+        """Every part of the package by name."""
+        with zipfile.ZipFile(io.BytesIO(self.data)) as package:
+            return {name: package.read(name) for name in package.namelist()}
+
+    @cached_property
+    def body(self) -> Any:
+        """The tree of the main part."""
+        return etree.fromstring(self.parts["word/document.xml"]).find(f"{W}body")
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """Text of each paragraph in reading order, numbers of clauses written out."""
+        found, clause = [], 0
+        for paragraph in self.body.iter(f"{W}p"):
+            text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
+            if paragraph.find(f"{W}pPr/{W}numPr") is not None:
+                clause += 1
+                text = f"{chinese(clause)}、{text}"
+            found.append(text)
+        return found
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text without blanks."""
+        return squeezed("".join(self.paragraphs))
+
+    @cached_property
+    def feet(self) -> str:
+        """Footers as XML text."""
+        return "".join(data.decode() for name, data in self.parts.items() if name.startswith("word/footer"))
+
+    @cached_property
+    def headers(self) -> list[str]:
+        """Text of each repeated header row, without blanks."""
+        rows = [row for row in self.body.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None]
+        return [squeezed("".join(node.text or "" for node in row.iter(f"{W}t"))) for row in rows]
