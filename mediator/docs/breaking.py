@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 NOT_START: Final = frozenset("、。，．：；？！）》」』】〉〕”’…—～·％℃%)]}>,.;:!?")
 NOT_END: Final = frozenset("（《「『【〈〔“‘￥¥([{<")
+HALF_AFTER: Final = frozenset("、。，．：；？！）》」』】〉〕")
+HALF_BEFORE: Final = frozenset("（《「『【〈〔")
 TIED: Final = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|人民币[\d,]+(?:\.\d+)?元|[\d,]+(?:\.\d+)?(?:[万亿]?元|[%％]|米|亩|日|天|份|月|年|次|人|户|棵|分)?"
     r"|[A-Za-z0-9][A-Za-z0-9.,@_/+:-]*"
@@ -17,12 +20,13 @@ TIED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character with its face and advance in points."""
+    """One character with its face and advance in points; `tight` when the advance is less than the face's own."""
 
     char: str
     face: str
     width: float
     strong: bool = False
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,16 @@ class Line:
     end: int
     width: float
     last: bool
+
+
+def tightened(glyphs: Sequence[Glyph], size: float) -> list[Glyph]:
+    """Marks side by side share one blank: the first of `）。` or `）（` takes half a character's room."""
+    found = list(glyphs)
+    for place, (glyph, following) in enumerate(pairwise(glyphs)):
+        after = glyph.char in HALF_AFTER and following.char in HALF_AFTER | HALF_BEFORE
+        if after or (glyph.char in HALF_BEFORE and following.char in HALF_BEFORE):
+            found[place] = replace(glyph, width=glyph.width - size / 2, tight=True)
+    return found
 
 
 def ties(text: str) -> list[bool]:

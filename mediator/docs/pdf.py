@@ -6,14 +6,13 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 from typing import Any, Final
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from mediator.docs.breaking import Glyph, Line, break_lines
+from mediator.docs.breaking import Glyph, Line, break_lines, tightened
 from mediator.docs.fonts import HEI_BOLD, Fonts
 from mediator.docs.model import Align, Clause, Document, Form, Heading, Paragraph, Run, Signatures, Table, day_runs
 from mediator.docs.numerals import chinese
@@ -109,7 +108,7 @@ def glyphs_of(fonts: Fonts, runs: Sequence[Run], style: Style) -> list[Glyph]:
                 continue
             found.append(Glyph(char, fonts.name_for(char, role), fonts.width(char, role, style.size), run.strong))
         found += [Glyph("\u3000", "", style.size)] * run.blank
-    return found
+    return tightened(found, style.size)
 
 
 def put_glyphs(
@@ -117,8 +116,8 @@ def put_glyphs(
 ) -> float:
     """Draw one line, `extra` points added after each character; answers where it ends."""
     x, y = at
-    for face, group in groupby(glyphs, key=lambda glyph: glyph.face):
-        run = list(group)
+    for run in evenly_set(glyphs):
+        face = run[0].face
         advance = sum(glyph.width + extra for glyph in run)
         if face:
             line = canvas.beginText(x, y)
@@ -131,6 +130,18 @@ def put_glyphs(
             canvas.line(x, y - 2.5, x + advance, y - 2.5)
         x += advance
     return x
+
+
+def evenly_set(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Runs of one face; a run ends at a tight mark, because what follows is drawn nearer than the face says."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and (run[-1].tight or run[-1].face != glyph.face):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
 
 
 @dataclass(frozen=True, slots=True)

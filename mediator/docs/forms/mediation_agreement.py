@@ -5,10 +5,11 @@ from __future__ import annotations
 from mediator.core.dates import chinese_date
 from mediator.core.records import Agreement, Case, Hearing
 from mediator.docs.facts import PaperFacts
-from mediator.docs.forms.parts import parties_of, party_paragraph, payment_table, signatures, total_line
+from mediator.docs.forms.parts import STAKE, parties_of, party_paragraph, payment_table, signatures, total_line
 from mediator.docs.model import Block, Clause, Document, Heading, paragraphs, text
 from mediator.docs.numerals import chinese
 
+TWO = 2
 TITLE = "人民调解协议书"
 NEEDS = ("organization", "parties", "facts", "agreement.clauses", "agreement.signed_on", "hearings.mediators")
 
@@ -21,7 +22,7 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     blocks += [Heading("纠纷主要事实、争议事项："), *paragraphs(case.facts), *paragraphs(agreement.disputed_points)]
     if agreement.responsibility:
         blocks += [Heading("各方当事人责任："), *paragraphs(agreement.responsibility)]
-    blocks += agreed(agreement, "经调解，双方自愿达成如下协议：")
+    blocks += agreed(agreement, f"经调解，{everybody(case)}自愿达成如下协议：")
     blocks += [*closing(agreement, facts.committee), sign(case, facts, hearing)]
     return Document("mediation_agreement", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft)
 
@@ -35,6 +36,11 @@ def agreed(agreement: Agreement, opening: str) -> list[Block]:
         if any(each.amount for each in agreement.obligations):
             blocks.append(text(total_line(agreement.obligations)))
     return blocks
+
+
+def everybody(case: Case) -> str:
+    """双方 for two sides of one person each, 各方 for more."""
+    return "双方" if len(list(parties_of(case, STAKE))) <= TWO else "各方"
 
 
 def closing(agreement: Agreement, committee: str) -> list[Block]:
