@@ -29,7 +29,7 @@ def texts_in(node: ast.expr) -> Iterator[str]:
         yield node.value
     elif isinstance(node, ast.JoinedStr):
         first = node.values[0]
-        yield f"{first.value}*" if isinstance(first, ast.Constant) else "*"
+        yield f"{first.value}*" if isinstance(first, ast.Constant) and isinstance(first.value, str) else "*"
     elif isinstance(node, ast.IfExp):
         yield from texts_in(node.body)
         yield from texts_in(node.orelse)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mediator.casework.strict_json import MAX_BYTES, decode, path_text
 from mediator.errors import MediatorError, Unacceptable
 
-texts = st.text(st.characters(exclude_categories=("Cs",)))
+texts = st.text(st.characters(exclude_categories=["Cs"]))
 scalars = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | texts
 values = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(texts, inner), max_leaves=20)
 
