@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from mediator.casework.county import Enrolled, Exchanged, PastExchange, SyncState
 from mediator.casework.desk import BEIJING, Clock, SystemClock, Workshop, milliseconds
-from mediator.casework.exchange import Enrolled, Exchanged, PastExchange, SyncState, failure
+from mediator.casework.exchange import failure
 from mediator.casework.reading import RowQuery
 from mediator.commands.places import data_folder, default_vault
 from mediator.errors import NoAccess, RefusedByRule, Unacceptable, WorldFailed
@@ -140,7 +141,7 @@ def past(row: ExchangeRow) -> PastExchange:
 
 @dataclass(frozen=True, slots=True)
 class CountyRoad:
-    """The exchange with the county, as `casework.exchange` asks for it."""
+    """The exchange with the county, as `casework.county` asks for it."""
 
     clock: Clock
 

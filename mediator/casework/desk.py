@@ -6,17 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
+from mediator.casework.county import ExchangeDoor
 from mediator.core.calendar import shipped_calendar
 from mediator.core.lint import Finding
 from mediator.core.records import CaseId
 from mediator.store.appending import Changes
 from mediator.store.unlocking import Ground
 from mediator.store.vault import Vault
-
-if TYPE_CHECKING:
-    from mediator.casework.exchange import ExchangeDoor
 
 BEIJING: Final = timezone(timedelta(hours=8))
 

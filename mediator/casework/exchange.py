@@ -1,14 +1,13 @@
-"""The exchange with the county: the door the start-up file hands in, and the deeds through it."""
+"""The exchange with the county: the deeds through the door that the start-up file hands in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
+from mediator.casework.county import Enrolled, Exchanged, ExchangeDoor, SyncState
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import member, pen_for, trace
 from mediator.casework.intake import NUMBER_WORDS
@@ -16,81 +15,10 @@ from mediator.core.codes import CaseKind
 from mediator.core.records import CaseId
 from mediator.errors import MediatorError, NoAccess, Unacceptable, WorldFailed
 from mediator.store.listing import RowQuery
-from mediator.store.vault import Deed, Inside, Vault
+from mediator.store.vault import Deed, Inside
 
 PROVISIONAL: Final = "临"
 BATCH: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Exchanged:
-    """One exchange: entries sent and received, receipts taken, open conflicts, entries that still wait, bytes.
-
-    `code` is empty when all went through; otherwise what needs attention (`sync.waiting`, `sync.revoked`, ...).
-    """
-
-    sent: int
-    received: int
-    receipts: int
-    conflicts: int
-    pending: int
-    bytes: int
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Enrolled:
-    """Joining a center: `state` is requested, waiting or enrolled; `digits` are the 6 compared by telephone."""
-
-    device: str
-    center: str
-    state: str
-    digits: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PastExchange:
-    """One line of the exchange history; `road` is network or usb."""
-
-    at: datetime
-    road: str
-    sent: int
-    received: int
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class SyncState:
-    """Where the exchange stands, without asking anybody: last figures as in `Exchanged`, and history."""
-
-    device: str
-    center: str
-    url: str
-    state: str
-    pending: int
-    conflicts: int
-    receipts: int
-    last: PastExchange | None = None
-    history: tuple[PastExchange, ...] = ()
-
-
-class ExchangeDoor(Protocol):
-    """What the start-up file builds out of `sync`; every call does one whole exchange and may be repeated."""
-
-    def by_network(self, vault: Vault, url: str) -> Exchanged:
-        """One exchange over the network; an empty url means the center this vault is enrolled with."""
-
-    def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
-        """Write what goes up, read what came down."""
-
-    def enroll_network(self, vault: Vault, url: str, code: str) -> Enrolled:
-        """Join a center with a one-time code."""
-
-    def enroll_stick(self, vault: Vault, folder: Path) -> Enrolled:
-        """Write the request, or take the answer that lies there."""
-
-    def status(self, vault: Vault) -> SyncState:
-        """What waits and what was; asks nobody."""
 
 
 FAMILIES: Final[tuple[tuple[str, type[MediatorError]], ...]] = (

@@ -13,6 +13,7 @@ from mediator.casework.drafting import trace
 from mediator.casework.texts import Cleaner
 from mediator.errors import NoAccess, Unacceptable
 from mediator.store import backups, checking, unlocking
+from mediator.store.driver import unless_done
 from mediator.store.unlocking import Ground, NewVault
 from mediator.store.vault import Vault, VaultUser
 
@@ -115,11 +116,8 @@ def unlock(workshop: Workshop, place: Path, login: str | None, password: str) ->
 def _at_desk(vault: Vault, workshop: Workshop) -> Desk:
     """Sit down: the login leaves its trace, or nobody sits down."""
     desk = Desk(vault, workshop)
-    try:
+    with unless_done(vault.close):
         vault.append([trace(desk, "access.login", login=vault.user.login)])
-    except BaseException:
-        vault.close()
-        raise
     return desk
 
 

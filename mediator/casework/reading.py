@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from mediator.casework.checking import deadlines
+from mediator.casework.county import SyncState
 from mediator.casework.desk import Desk, day_of
 from mediator.casework.drafting import trace
-from mediator.casework.exchange import SyncState, status
+from mediator.casework.exchange import status
 from mediator.casework.guards import known
 from mediator.core.codes import CaseStatus
 from mediator.core.deadlines import Deadline, open_amount

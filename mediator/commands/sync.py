@@ -10,7 +10,7 @@ from mediator.commands.desks import at_desk
 from mediator.commands.program import Call, PartlyDone, Result
 
 if TYPE_CHECKING:
-    from mediator.casework.exchange import Enrolled, Exchanged
+    from mediator.casework.county import Enrolled, Exchanged
 
 NEEDS_PERSON = 5
 STATES = {

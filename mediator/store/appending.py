@@ -23,7 +23,7 @@ from mediator.journal.marks import completed
 from mediator.journal.port import Absorbed
 from mediator.journal.records import case_of
 from mediator.store import listing, searching
-from mediator.store.driver import Connection, transaction
+from mediator.store.driver import Connection, transaction, unless_done
 from mediator.store.holding import Streams, insert_entry, known_hash
 from mediator.store.numbering import keep_block
 
@@ -62,13 +62,13 @@ class Ledger:
 def changing(ledger: Ledger) -> Iterator[set[StreamId]]:
     """A transaction over journal and folded rows; streams put into the set are forgotten when it fails."""
     top, touched = ledger.top, set[StreamId]()
-    try:
-        with transaction(ledger.connection):
-            yield touched
-    except BaseException:
+
+    def forget() -> None:
         ledger.top = top
         ledger.streams.forget(tuple(touched))
-        raise
+
+    with unless_done(forget), transaction(ledger.connection):
+        yield touched
 
 
 def append(ledger: Ledger, drafts: Sequence[Draft], papers: Mapping[str, bytes]) -> list[Entry]:

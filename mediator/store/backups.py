@@ -14,7 +14,7 @@ from mediator.journal.entry import Draft
 from mediator.journal.streams import desk_stream
 from mediator.store.appending import Ledger
 from mediator.store.checking import check_file
-from mediator.store.driver import transaction, translated
+from mediator.store.driver import transaction, translated, unless_done
 from mediator.store.files import replace_durably, sync_folder
 from mediator.store.keyfiles import MAIN, SPARE, read_keys
 from mediator.store.locking import VaultLock
@@ -83,14 +83,11 @@ def restore(source: Path, folder: Path, *, login: str | None, password: str, gro
     keys = slots.unlock(file, login, password)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = VaultLock(folder)
-    try:
+    with unless_done(lock.release):
         for name in (DATABASE, SPARE, MAIN):
             shutil.copyfile(source / name, folder / name)
         old = become_new_desk(folder, keys.db, keys)
         vault = open_vault(folder, keys, lock=lock, login=file.slot_of(login).login, ground=ground)
-    except BaseException:
-        lock.release()
-        raise
     body = {"old": old[0], "last": old[1]}
     succeeds = Draft(desk_stream(vault.desk), "desk.succeeds", body, {}, ground.now(), vault.user.id or None)
     vault.append([succeeds])

@@ -7,8 +7,9 @@ module called `pysqlite3`, hence the alias before its first import (T30).
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 import sqlcipher3
@@ -21,7 +22,7 @@ from sqlite_utils import db as _library  # noqa: E402  after the alias
 
 from mediator.errors import Bug, Unacceptable, WorldFailed  # noqa: E402  after the alias
 
-__all__ = ["Connection", "Database", "Migrations", "connect", "transaction", "translated"]
+__all__ = ["Connection", "Database", "Migrations", "connect", "transaction", "translated", "unless_done"]
 
 Connection = Any  # the driver ships no types; one name for its connection
 
@@ -54,14 +55,25 @@ def connect(path: str) -> Connection:
 
 
 @contextmanager
+def unless_done(undo: Callable[[], object]) -> Iterator[None]:
+    """Undo when the block ends by any error, also by an interruption; the error goes on."""
+    with ExitStack() as stack:
+        stack.callback(undo)
+        yield
+        stack.pop_all()
+
+
+def roll_back(connection: Connection) -> None:
+    """Undo the running transaction, if there still is one."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """`BEGIN IMMEDIATE` to `COMMIT`; on any error everything inside is undone. What returns is durable."""
     with translated():
         connection.execute("BEGIN IMMEDIATE")
-        try:
+        with unless_done(partial(roll_back, connection)):
             yield
             connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from mediator.errors import Bug, NoAccess, Unacceptable
-from mediator.store.driver import Connection, connect, translated
+from mediator.store.driver import Connection, connect, translated, unless_done
 
 PLAIN_HEADER: Final = b"SQLite format 3\x00"
 SETTINGS: Final = {
@@ -49,15 +49,12 @@ def open_database(path: Path, key: bytearray) -> Connection:
     refuse_plain(path)
     with translated():
         connection = connect(str(path))
-    try:
+    with unless_done(connection.close):
         connection.execute("PRAGMA cipher_log_level=NONE")
         require_cipher(connection)
         connection.set_key(bytearray(b"x'" + bytes(key).hex().encode() + b"'"))
         prove_key(connection)
         apply_settings(connection)
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 

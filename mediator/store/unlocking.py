@@ -19,7 +19,7 @@ from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable
 from mediator.journal.entry import DeskId, Draft
 from mediator.journal.streams import desk_stream
 from mediator.store.appending import Ledger
-from mediator.store.driver import Connection, Database, transaction, translated
+from mediator.store.driver import Connection, Database, transaction, translated, unless_done
 from mediator.store.files import FaultPoint, no_fault
 from mediator.store.head import check_head
 from mediator.store.holding import top_of
@@ -87,13 +87,10 @@ def create(folder: Path, new: NewVault, *, password: str, ground: Ground) -> Cre
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = slots.make(new.login, password, policy=ground.policy)
     lock = VaultLock(folder)
-    try:
+    with unless_done(lock.release):
         settings = {"organization": new.organization, "division": new.division, f"name:{new.login}": new.name}
         vault = open_vault(folder, made.keys, lock=lock, login=new.login, ground=ground, settings=settings)
         write_keys(folder, made.file)
-    except BaseException:
-        lock.release()
-        raise
     return Created(vault, made.recovery_code)
 
 
@@ -105,11 +102,8 @@ def unlock(folder: Path, *, login: str | None, password: str, ground: Ground) ->
     if not (folder / DATABASE).is_file():
         raise Unacceptable("vault.no_database")
     lock = VaultLock(folder)
-    try:
+    with unless_done(lock.release):
         return open_vault(folder, keys, lock=lock, login=file.slot_of(login).login, ground=ground)
-    except BaseException:
-        lock.release()
-        raise
 
 
 def open_vault(
@@ -123,11 +117,8 @@ def open_vault(
 ) -> Vault:
     """Open the database on its own thread; `settings` are kept for a new vault, which also gets its desk."""
     thread = OwnerThread()
-    try:
+    with unless_done(thread.close):
         ledger, user = thread.run(lambda: prepare(folder, keys, login=login, ground=ground, settings=settings))
-    except BaseException:
-        thread.close()
-        raise
     return Vault(folder=folder, ledger=ledger, thread=thread, lock=lock, keys=keys, user=user)
 
 

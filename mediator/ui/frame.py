@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from mediator.casework import exchange
 from mediator.casework.complaints import complain
+from mediator.casework.county import SyncState
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
 from mediator.ui.pages.case_list import CaseListPage
@@ -194,7 +195,7 @@ class Frame(QWidget):
         """What waits to leave and when the last exchange was."""
         self.seat.deed(lambda: exchange.status(self.seat.desk), self.show_state)
 
-    def show_state(self, state: exchange.SyncState) -> None:
+    def show_state(self, state: SyncState) -> None:
         """The right and the middle of the lower bar."""
         if state.last is None:
             self.exchanged.setText(say("frame.never_exchanged"))

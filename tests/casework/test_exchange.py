@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from mediator.casework import exchange, opening, reading
+from mediator.casework.county import Enrolled, Exchanged, SyncState
 from mediator.casework.desk import Desk
-from mediator.casework.exchange import Enrolled, Exchanged, SyncState, failure
+from mediator.casework.exchange import failure
 from mediator.errors import MediatorError, NoAccess, Unacceptable, WorldFailed
 from mediator.journal.entry import NO_HASH, DeskId, Draft
 from mediator.journal.framing import make_entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mediator.casework.exchange import Exchanged
+from mediator.casework.county import Exchanged
 from mediator.errors import NoAccess
 from tests.casework.test_exchange import Door
 from tests.commands.shell import Shell

@@ -1,0 +1,81 @@
+"""The county as casework asks for it: the door the start-up file hands in, and what comes back through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from mediator.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """One exchange: entries sent and received, receipts taken, open conflicts, entries that still wait, bytes.
+
+    `code` is empty when all went through; otherwise what needs attention (`sync.waiting`, `sync.revoked`, ...).
+    """
+
+    sent: int
+    received: int
+    receipts: int
+    conflicts: int
+    pending: int
+    bytes: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """Joining a center: `state` is requested, waiting or enrolled; `digits` are the 6 compared by telephone."""
+
+    device: str
+    center: str
+    state: str
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastExchange:
+    """One line of the exchange history; `road` is network or usb."""
+
+    at: datetime
+    road: str
+    sent: int
+    received: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """Where the exchange stands, without asking anybody: last figures as in `Exchanged`, and history."""
+
+    device: str
+    center: str
+    url: str
+    state: str
+    pending: int
+    conflicts: int
+    receipts: int
+    last: PastExchange | None = None
+    history: tuple[PastExchange, ...] = ()
+
+
+class ExchangeDoor(Protocol):
+    """What the start-up file builds out of `sync`; every call does one whole exchange and may be repeated."""
+
+    def by_network(self, vault: Vault, url: str) -> Exchanged:
+        """One exchange over the network; an empty url means the center this vault is enrolled with."""
+
+    def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
+        """Write what goes up, read what came down."""
+
+    def enroll_network(self, vault: Vault, url: str, code: str) -> Enrolled:
+        """Join a center with a one-time code."""
+
+    def enroll_stick(self, vault: Vault, folder: Path) -> Enrolled:
+        """Write the request, or take the answer that lies there."""
+
+    def status(self, vault: Vault) -> SyncState:
+        """What waits and what was; asks nobody."""
