@@ -137,11 +137,12 @@ def show(call: Call) -> Result:
 def search(call: Call) -> Result:
     """Exact substring search."""
     from mediator.casework import reading
+    from mediator.core.terms import field_term
 
     with at_desk(call) as desk:
         found = reading.search(desk, call.options.text, call.options.limit)
     hits = [asdict(hit) for hit in found.hits]
-    lines = tuple(f"{hit.number}\t{hit.field}\t{hit.excerpt}" for hit in found.hits)
+    lines = tuple(f"{hit.number}\t{field_term(hit.field)}\t{hit.excerpt}" for hit in found.hits)
     return Result({"hits": hits, "total": found.total}, (*lines, f"共{found.total}处。"))
 
 

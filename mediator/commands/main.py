@@ -49,10 +49,18 @@ def run(argv: Sequence[str], program: Program, streams: Streams) -> int:
 
 def _do(argv: Sequence[str], program: Program, streams: Streams) -> Result:
     """Parse and run; a word that only leads to other words is an unfinished command."""
+    refuse_unreadable(argv)
     options = tree.parse(argv, version())
     if options.deed is None:
         raise UsageProblem("usage", where=f"{options.group} 后面还要写一个命令")
     return tree.deed_of(options)(Call(options, program, streams))
+
+
+def refuse_unreadable(argv: Sequence[str]) -> None:
+    """A word that is no text can only be the name of a file that is there; raises UsageProblem `usage`."""
+    for word in argv:
+        if any("\ud800" <= char <= "\udfff" for char in word) and not os.path.lexists(word):
+            raise UsageProblem("usage", where="有一个字词不是完整的文字")
 
 
 def version() -> str:

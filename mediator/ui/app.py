@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from mediator.casework.desk import Workshop
+from mediator.errors import WorldFailed
 from mediator.ui.preferences import Preferences, remembered
 from mediator.ui.theme import dress, load_faces
 from mediator.ui.window import Window
 
 PREFERENCES = "look.json"
+
+
+def has_screen() -> bool:
+    """Whether there is anything to show a window on; Qt itself would end the process without one."""
+    named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return named or not sys.platform.startswith("linux")
 
 
 def application(workshop: Workshop, preferences: Preferences) -> QApplication:
@@ -25,7 +33,12 @@ def application(workshop: Workshop, preferences: Preferences) -> QApplication:
 
 
 def run(workshop: Workshop, place: Path) -> int:
-    """Show the window for the vault at `place` and return the exit code once it is closed."""
+    """Show the window for the vault at `place` and return the exit code once it is closed.
+
+    Raises WorldFailed `desktop.missing` where there is no screen.
+    """
+    if not has_screen():
+        raise WorldFailed("desktop.missing")
     preferences = remembered(place.parent / PREFERENCES)
     running = application(workshop, preferences)
     window = Window(workshop, place, preferences)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from mediator.casework import reading
 from mediator.casework.reading import Hits
+from mediator.core.terms import field_term
 from mediator.ui.seat import Seat
 from mediator.ui.words import say
 
@@ -56,7 +57,7 @@ class SearchBox(QLineEdit):
         """The list under the box."""
         self.hits.clear()
         for hit in hits.hits:
-            item = QListWidgetItem(f"{hit.number}  {hit.excerpt}")
+            item = QListWidgetItem(f"{hit.number}  {field_term(hit.field)}：{hit.excerpt}")
             item.setData(Qt.ItemDataRole.UserRole, hit.case)
             self.hits.addItem(item)
         if not hits.hits:
