@@ -35,7 +35,7 @@ from mediator.ui.pages.settings import SettingsPage
 from mediator.ui.pages.sync import SyncPage
 from mediator.ui.pages.workbench import WorkbenchPage
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.labels import Note, label, restyle
 from mediator.ui.search import SearchBox
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -64,6 +64,7 @@ class Frame(QWidget):
         self.built: dict[str, Page] = {}
         self.stack = QStackedWidget()
         self.entries: dict[str, QPushButton] = {}
+        self.marks: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
@@ -147,7 +148,7 @@ class Frame(QWidget):
             mark = label(str(number), "small")
             mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inside.addWidget(mark)
-            self.entries[name] = entry
+            self.entries[name], self.marks[name] = entry, mark
             column.addWidget(entry)
         return bar
 
@@ -181,6 +182,7 @@ class Frame(QWidget):
         self.stack.setCurrentWidget(page)
         for entry, press in self.entries.items():
             press.setChecked(entry == (page.nav or page.name))
+            restyle(self.marks[entry], lit=press.isChecked())
         for digit in self.digits:
             digit.setEnabled(not page.takes_digits)
         page.enter(case)

@@ -4,24 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from mediator.ui.tokens import Look
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
+TONE: Final = Qt.ItemDataRole.UserRole
+TONES: Final = {
+    "late": ("late_bg", "late_text", "late_line"), "soon": ("soon_bg", "soon_text", "soon_line"),
+    "done": ("accent_soft", "accent", "accent"), "calm": ("calm_bg", "calm_text", "line"),
+}  # fmt: skip
+PAD: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """A heading, the words of a row under it, its width in characters (0 takes what is left)."""
+    """A heading, the words of a row under it, its width in characters (0 takes what is left).
+
+    With a `tone` (late, soon, done, calm) the words are shown as a framed tag.
+    """
 
     title: str
     words: Callable[[Row], str]
     width: int = 0
     number: bool = False
+    tone: Callable[[Row], str] | None = None
 
 
 class Rows(QAbstractTableModel, Generic[Row]):
@@ -52,6 +72,8 @@ class Rows(QAbstractTableModel, Generic[Row]):
         column = self.columns[index.column()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return column.words(self.rows[index.row()])
+        if role == TONE and column.tone is not None:
+            return column.tone(self.rows[index.row()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
@@ -67,14 +89,53 @@ class Rows(QAbstractTableModel, Generic[Row]):
         return None
 
 
+class Tags(QStyledItemDelegate):
+    """Paints words with a tone as a framed tag, at the text size of the table."""
+
+    def __init__(self, look: Look) -> None:
+        """Colours come from the look."""
+        super().__init__()
+        self.look = look
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row's ground as usual, then frame and words."""
+        tone = index.data(TONE)
+        if tone not in TONES:
+            super().paint(painter, option, index)
+            return
+        empty = QStyleOptionViewItem(option)
+        self.initStyleOption(empty, index)
+        words, box, empty.text = empty.text, empty.rect, ""
+        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, empty, painter, empty.widget)
+        ground, text, line = (QColor(self.look.colour(name)) for name in TONES[tone])
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        face = painter.font()
+        face.setPixelSize(self.look.px("table"))
+        face.setBold(tone == "late")
+        painter.setFont(face)
+        size = painter.fontMetrics().boundingRect(words)
+        high = size.height() + PAD // 2
+        frame = QRectF(box.x() + PAD, box.center().y() - high / 2, size.width() + 2 * PAD, high)
+        painter.setPen(line)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(frame, 3, 3)
+        painter.setPen(text)
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, words)
+        painter.restore()
+
+
 class Table(QTableView):
     """A calm table: whole rows, no grid, Enter or a double click opens; `opened(row number)`."""
 
     opened = Signal(int)
 
-    def __init__(self, model: QAbstractTableModel, name: str, *, row_px: int) -> None:
-        """`row_px` is the height of a row from the tokens."""
+    def __init__(self, model: QAbstractTableModel, name: str, *, look: Look) -> None:
+        """Height of rows and colours of tags come from the look."""
         super().__init__()
+        self._tags = Tags(look)
+        self.setItemDelegate(self._tags)
+        row_px = look.px("table_row")
         self.setModel(model)
         self.setAccessibleName(name)
         self.setShowGrid(False)
