@@ -79,3 +79,9 @@ def complain(error: MediatorError) -> Complaint:
     facts = _Facts(error.facts) | {"code": error.code, "where": where}
     message, safe, following = (part.format_map(_Facts(facts)) for part in sentence_for(error))
     return Complaint(error.code, message, where, safe, following)
+
+
+def sentence(error: MediatorError) -> str:
+    """All a screen says of an error, in one line: what happened, what is safe, what to do next."""
+    told = complain(error)
+    return "".join(part for part in (told.message, told.safe, told.next) if part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +14,14 @@ from mediator.casework.drafting import trace
 from mediator.casework.texts import Cleaner
 from mediator.errors import NoAccess, Unacceptable
 from mediator.store import backups, checking, unlocking
+from mediator.store import vault as vaults
 from mediator.store.driver import unless_done
 from mediator.store.unlocking import Ground, NewVault
-from mediator.store.vault import Vault, VaultUser
+from mediator.store.vault import Vault
 
 BackupReport = backups.BackupReport
 CheckReport = checking.CheckReport
+VaultUser = vaults.VaultUser
 DIVISION: Final = re.compile(r"[0-9]{6}([0-9]{3}){0,2}")
 LOGIN: Final = re.compile(r"[^\s:/\\]{1,64}")
 CODE_CHECK: Final = "recovery_check"
@@ -177,6 +180,12 @@ def backup(desk: Desk, out: Path) -> BackupReport:
     desk.vault.keep_setting("last_backup", now.isoformat())
     desk.vault.append([trace(desk, "audit.backup", entries=report.entries)])
     return report
+
+
+def last_backup(desk: Desk) -> datetime | None:
+    """When the last verified backup was made on this desk."""
+    told = desk.vault.setting("last_backup")
+    return datetime.fromisoformat(told) if told else None
 
 
 def restore(workshop: Workshop, source: Path, place: Path, *, login: str | None, password: str) -> Desk:

@@ -15,6 +15,7 @@ from mediator.casework.desk import Desk, day_of
 from mediator.casework.drafting import trace
 from mediator.casework.exchange import status
 from mediator.casework.guards import known
+from mediator.casework.opening import last_backup
 from mediator.core.codes import CaseStatus
 from mediator.core.deadlines import Deadline, open_amount
 from mediator.core.records import Case, CaseId, Hearing, Obligation
@@ -130,7 +131,6 @@ def workbench(desk: Desk) -> Workbench:
     due = [row for row in rows(desk, RowQuery(OPEN, order="due", limit=SHOWN)) if row.next_due]
     soon = [row for row in due if row.next_due <= (today + AHEAD).isoformat()]
     cases = [desk.vault.case(row.id).case for row in soon]
-    last = desk.vault.setting("last_backup")
     sync = status(desk)
     return Workbench(
         deadlines=tuple(sorted(_deadlines(desk, cases), key=lambda each: each.deadline.due)),
@@ -138,7 +138,7 @@ def workbench(desk: Desk) -> Workbench:
         undated=_undated(desk),
         hearings_today=tuple(_hearings(desk, today)),
         sync=sync,
-        last_backup=datetime.fromisoformat(last) if last else None,
+        last_backup=last_backup(desk),
         conflicts=sync.conflicts,
     )
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mediator.casework import exchange
-from mediator.casework.complaints import complain
+from mediator.casework.complaints import sentence
 from mediator.casework.county import SyncState
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
@@ -213,8 +213,7 @@ class Frame(QWidget):
 
     def show_trouble(self, error: MediatorError) -> None:
         """What happened, what is safe, what to do next; no dialog, nothing takes the focus."""
-        told = complain(error)
-        self.trouble.tell("".join(part for part in (told.message, told.safe, told.next) if part), "late")
+        self.trouble.tell(sentence(error), "late")
 
     def _changed(self, cases: frozenset[str]) -> None:
         """Repaint from what changed."""

@@ -1,18 +1,188 @@
-"""设置."""
+"""设置: look, password, users, backup and check, this vault."""
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout
+
+from mediator.casework import opening
+from mediator.casework.complaints import sentence
+from mediator.core.dates import chinese_moment
+from mediator.errors import MediatorError
 from mediator.ui.page import Page
+from mediator.ui.pages.settings_users import UsersCard
+from mediator.ui.pieces.buttons import button
+from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.secrets import SecretField
 from mediator.ui.seat import Seat
+from mediator.ui.tokens import SIZES, THEMES, Look, space
 from mediator.ui.words import say
+
+ALIKE: Final = 2
 
 
 class SettingsPage(Page):
-    """设置."""
+    """Everything about this desk; what a deed did is told beside its button."""
 
     name = "settings"
-    nav = ""
 
     def __init__(self, seat: Seat) -> None:
-        """An empty page."""
+        """Two columns of cards."""
         super().__init__(seat, say("settings.title"))
+        self.head.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(space("m"))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(space("m"))
+            columns.addLayout(column, 1)
+        left.addWidget(self._looks())
+        left.addWidget(self._password())
+        left.addStretch(1)
+        right.addWidget(self._safety())
+        self.users = UsersCard(seat)
+        right.addWidget(self.users)
+        right.addWidget(self._about())
+        right.addStretch(1)
+        self.body.addLayout(columns, 1)
+
+    def _looks(self) -> Card:
+        """Theme and text size; taken at once."""
+        card = Card(say("settings.look"), padded=True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(space("l"))
+        look = self.seat.preferences.look
+        for row, (part, values, chosen) in enumerate((("size", SIZES, look.size), ("theme", THEMES, look.theme))):
+            grid.addWidget(label(say(f"settings.{part}"), "label"), row, 0)
+            group = QButtonGroup(self)
+            for place, value in enumerate(values, start=1):
+                choice = QRadioButton(say(f"settings.{part}_{value}"))
+                choice.setChecked(value == chosen)
+                choice.clicked.connect(partial(self.take_look, part, value))
+                group.addButton(choice)
+                grid.addWidget(choice, row, place)
+        grid.setColumnStretch(len(SIZES) + 1, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def take_look(self, part: str, value: str, _checked: bool = True) -> None:
+        """Wear another theme or text size and remember it."""
+        look = self.seat.preferences.look
+        changed = Look(value, look.size) if part == "theme" else Look(look.theme, value)
+        if changed != look:
+            self.seat.preferences.choose(changed)
+            self.seat.look_changed.emit()
+
+    def _password(self) -> Card:
+        """Another password: the old one, the new one twice."""
+        card = Card(say("settings.password"), padded=True)
+        self.old = SecretField(say("settings.old"))
+        self.new = SecretField(say("settings.new"))
+        self.again = SecretField(say("settings.again"))
+        grid = QGridLayout()
+        for place, field in enumerate((self.old, self.new, self.again)):
+            grid.addWidget(field.label, place, 0)
+            grid.addWidget(field, place, 1)
+        card.body.addLayout(grid)
+        self.password_told = Note("")
+        self.password_told.hide()
+        card.put(self.password_told)
+        row = QHBoxLayout()
+        row.addWidget(label(say("settings.password_hint"), "small", wrap=True), 1)
+        row.addWidget(button(say("settings.change"), self.change_password))
+        card.body.addLayout(row)
+        return card
+
+    def change_password(self) -> None:
+        """Change it; the vault's content is not written again, only its key slot."""
+        if self.new.text() != self.again.text():
+            self.password_told.tell(say("settings.differ"), "late")
+            self.again.setFocus()
+            return
+        old, new, desk = self.old.text(), self.new.text(), self.seat.desk
+        self.seat.deed(
+            lambda: opening.change_password(desk, old, new), self.password_changed,
+            partial(self.tell_failure, self.password_told),
+        )  # fmt: skip
+
+    def password_changed(self, _done: None) -> None:
+        """Say so and empty the fields."""
+        for field in (self.old, self.new, self.again):
+            field.clear()
+        self.password_told.tell(say("settings.changed"))
+
+    def _safety(self) -> Card:
+        """Backup and check."""
+        card = Card(say("settings.safety"), padded=True)
+        self.last_backup = label("", "aside", wrap=True)
+        card.put(self.last_backup)
+        row = QHBoxLayout()
+        row.addWidget(button(say("settings.backup"), self.choose_backup))
+        row.addWidget(button(say("settings.check"), partial(self.check, False)))
+        row.addWidget(button(say("settings.check_full"), partial(self.check, True)))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        self.safety_told = Note("")
+        self.safety_told.hide()
+        card.put(self.safety_told)
+        card.put(label(say("settings.recovery_hint"), "small", wrap=True))
+        return card
+
+    def choose_backup(self) -> None:
+        """Ask where to; a stick or another disk."""
+        chosen = QFileDialog.getExistingDirectory(self, say("settings.backup_where"))
+        if chosen:
+            self.back_up(Path(chosen))
+
+    def back_up(self, out: Path) -> None:
+        """Write a backup and open it again to prove it."""
+        self.safety_told.tell(say("settings.backing_up"))
+        self.seat.heavy(
+            lambda: opening.backup(self.seat.desk, out), self.backed_up, partial(self.tell_failure, self.safety_told)
+        )
+
+    def backed_up(self, report: opening.BackupReport) -> None:
+        """Where it lies and that it was opened."""
+        self.safety_told.tell(say("settings.backed_up", folder=report.folder.name, entries=f"{report.entries:,}"))
+        self.show_last_backup()
+
+    def check(self, full: bool) -> None:
+        """Check the vault beside the screen."""
+        self.safety_told.tell(say("settings.checking"))
+        self.seat.heavy(
+            lambda: opening.check(self.seat.desk, full=full), self.checked, partial(self.tell_failure, self.safety_told)
+        )
+
+    def checked(self, report: opening.CheckReport) -> None:
+        """Sound, or how many places are not and what to do."""
+        if report.ok:
+            self.safety_told.tell(say("settings.sound", entries=f"{report.entries:,}"))
+        else:
+            self.safety_told.tell(say("settings.unsound", count=len(report.findings)), "late")
+
+    def _about(self) -> Card:
+        """Room and vault."""
+        card = Card(say("settings.about"), padded=True)
+        room = self.seat.desk.vault.room
+        for key, value in (("organization", room.organization), ("division", room.division)):
+            card.put(label(f"{say(f'settings.{key}')}：{value}"))
+        card.put(label(say("settings.licence"), "small", wrap=True))
+        return card
+
+    def tell_failure(self, note: Note, error: MediatorError) -> None:
+        """An error in words beside the button that caused it."""
+        note.tell(sentence(error), "late")
+
+    def enter(self, case: str = "") -> None:
+        """Users and the last backup."""
+        self.users.ask()
+        self.show_last_backup()
+
+    def show_last_backup(self) -> None:
+        """When the last verified backup was."""
+        self.seat.deed(lambda: opening.last_backup(self.seat.desk), lambda at: self.last_backup.setText(
+            say("settings.last_backup", at=chinese_moment(at)) if at else say("settings.no_backup")))  # fmt: skip
