@@ -85,3 +85,9 @@ def sentence(error: MediatorError) -> str:
     """All a screen says of an error, in one line: what happened, what is safe, what to do next."""
     told = complain(error)
     return "".join(part for part in (told.message, told.safe, told.next) if part)
+
+
+def words_of(code: str) -> str:
+    """What happened, for a code that came back as a result and not as an error."""
+    known = sentences().get(code)
+    return known[0] if known else f"没有全部完成（{code}）。"

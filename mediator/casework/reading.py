@@ -34,6 +34,7 @@ OPEN: Final = (
 )  # fmt: skip
 MEETING: Final = (CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION, CaseStatus.AGREED)
 SHOWN: Final = 40
+PAGE: Final = 2000
 AHEAD: Final = timedelta(days=14)
 
 
@@ -112,6 +113,16 @@ def rows(desk: Desk, query: RowQuery) -> tuple[CaseRow, ...]:
 def count(desk: Desk, query: RowQuery) -> int:
     """How many cases the query matches."""
     return desk.vault.count(query)
+
+
+def in_conflict(desk: Desk) -> tuple[CaseRow, ...]:
+    """Cases in which a person must choose between two values, the newest first."""
+    found: list[CaseRow] = []
+    offset = 0
+    while page := rows(desk, RowQuery(offset=offset, limit=PAGE)):
+        found += [row for row in page if row.conflicts]
+        offset += len(page)
+    return tuple(found)
 
 
 def search(desk: Desk, text: str, limit: int = 50, *, traced: bool = True) -> Hits:

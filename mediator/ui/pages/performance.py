@@ -1,18 +1,220 @@
-"""履行回访."""
+"""履行回访: what is owed by day, money that came, visits."""
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from mediator.casework import performing, reading
+from mediator.casework.complaints import sentence
+from mediator.casework.performing import FollowUpForm
+from mediator.casework.reading import CaseObligation
+from mediator.core.dates import chinese_date, parse_iso_day
+from mediator.core.deadlines import open_amount
+from mediator.core.money import Fen, figures, parse_yuan, plain
+from mediator.errors import MediatorError
 from mediator.ui.page import Page
+from mediator.ui.pieces.buttons import button
+from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.fields import labelled
+from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
+from mediator.ui.tokens import space
 from mediator.ui.words import say
 
 
 class PerformancePage(Page):
-    """履行回访."""
+    """Obligations of signed agreements in order of their day; the chosen one is paid or visited on the right."""
 
     name = "performance"
-    nav = ""
 
     def __init__(self, seat: Seat) -> None:
-        """An empty page."""
+        """The list and two forms."""
         super().__init__(seat, say("performance.title"))
+        self.head.addWidget(label(say("performance.about"), "aside"))
+        self.head.addStretch(1)
+        self.told = Note("")
+        self.told.hide()
+        self.body.addWidget(self.told)
+        columns = QHBoxLayout()
+        columns.setSpacing(space("m"))
+        right = QVBoxLayout()
+        right.setSpacing(space("m"))
+        columns.addWidget(self._list(), 3)
+        columns.addLayout(right, 2)
+        right.addWidget(self._payment())
+        right.addWidget(self._visit())
+        right.addStretch(1)
+        self.body.addLayout(columns, 1)
+
+    def _list(self) -> Card:
+        """履行内容."""
+        columns: tuple[Column[CaseObligation], ...] = (
+            Column(say("performance.due"), self.due, 8, tone=self.tone),
+            Column(say("performance.case"), lambda each: each.number, 11),
+            Column(say("performance.who"), lambda each: f"{each.obligation.payer} → {each.obligation.payee}"),
+            Column(say("performance.what"), self.what, 8, number=True),
+        )
+        self.owed: Rows[CaseObligation] = Rows(columns)
+        card = Card(say("performance.owed"))
+        self.count = card.aside
+        self.table = Table(self.owed, say("performance.owed"), look=self.seat.preferences.look)
+        self.table.fit(columns)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.show_chosen())
+        self.table.opened.connect(lambda _row: self.amount.setFocus())
+        card.put(self.table)
+        return card
+
+    def _form(self, card: Card, *fields: tuple[str, QLineEdit]) -> None:
+        """Labelled lines, one below the other."""
+        grid = QGridLayout()
+        for row, (name, field) in enumerate(fields):
+            words, _ = labelled(say(f"performance.{name}"), field)
+            field.setAccessibleName(words.text().replace("&", ""))
+            grid.addWidget(words, row, 0)
+            grid.addWidget(field, row, 1)
+        card.body.addLayout(grid)
+
+    def _payment(self) -> Card:
+        """登记付款."""
+        card = Card(say("performance.payment"), padded=True)
+        self.chosen = label(say("performance.choose"), "aside", wrap=True)
+        card.put(self.chosen)
+        self.amount, self.paid_on, self.method = QLineEdit(), QLineEdit(), QLineEdit()
+        self._form(card, ("amount", self.amount), ("paid_on", self.paid_on), ("method", self.method))
+        row = QHBoxLayout()
+        row.addWidget(button(say("performance.open_case"), self.open_case, kind="small"))
+        row.addStretch(1)
+        row.addWidget(button(say("performance.pay"), self.pay, kind="primary"))
+        card.body.addLayout(row)
+        return card
+
+    def _visit(self) -> Card:
+        """登记回访."""
+        card = Card(say("performance.visit"), padded=True)
+        self.visited_on, self.visited, self.situation = QLineEdit(), QLineEdit(), QLineEdit()
+        self.satisfaction = QLineEdit()
+        self._form(
+            card, ("visited_on", self.visited_on), ("visited", self.visited), ("situation", self.situation),
+            ("satisfaction", self.satisfaction),
+        )  # fmt: skip
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button(say("performance.record_visit"), self.visit))
+        card.body.addLayout(row)
+        return card
+
+    def due(self, each: CaseObligation) -> str:
+        """`逾期 3 天`, `11月15日`."""
+        days = (each.due_on - self.seat.desk.today()).days
+        return say("performance.late", days=-days) if days < 0 else f"{each.due_on.month}月{each.due_on.day}日"
+
+    def tone(self, each: CaseObligation) -> str:
+        """Late or calm."""
+        return "late" if each.due_on < self.seat.desk.today() else "calm"
+
+    def what(self, each: CaseObligation) -> str:
+        """What is still open of a sum, or the goods."""
+        amount = each.obligation.amount
+        return each.obligation.goods if amount is None else f"{figures(amount)}元"
+
+    @property
+    def current(self) -> CaseObligation | None:
+        """The chosen row."""
+        row = self.table.currentIndex().row()
+        return self.owed.rows[row] if 0 <= row < len(self.owed.rows) else None
+
+    def enter(self, case: str = "") -> None:
+        """Ask what is owed."""
+        self.case = case
+        for field in (self.paid_on, self.visited_on):
+            if not field.text():
+                field.setText(self.seat.desk.today().isoformat())
+        self.seat.deed(lambda: reading.workbench(self.seat.desk).obligations_due, self.show_owed)
+
+    def refresh(self, cases: frozenset[str]) -> None:
+        """A payment or an exchange changed what is owed."""
+        self.seat.deed(lambda: reading.workbench(self.seat.desk).obligations_due, self.show_owed)
+
+    def show_owed(self, owed: tuple[CaseObligation, ...]) -> None:
+        """The list, the first row chosen."""
+        self.count.setText(say("performance.count", count=len(owed)))
+        self.owed.show_rows(owed)
+        if owed:
+            self.table.selectRow(0)
+        self.show_chosen()
+
+    def show_chosen(self) -> None:
+        """What is still open of the chosen one stands ready in the field."""
+        each = self.current
+        if each is None:
+            self.chosen.setText(say("performance.nothing"))
+            return
+        obligation = each.obligation
+        facts = {"payer": obligation.payer, "payee": obligation.payee, "due": chinese_date(each.due_on)}
+        self.chosen.setText(say("performance.chosen", what=self.what(each), **facts))
+        self.seat.deed(
+            lambda: open_amount(obligation, reading.reread(self.seat.desk, each.case).case.payments),
+            lambda left: self.amount.setText(plain(Fen(left)) if obligation.amount is not None else "0.00"),
+        )
+
+    def open_case(self) -> None:
+        """Go to the case."""
+        if self.current is not None:
+            self.seat.went.emit("case_page", self.current.case)
+
+    def day(self, field: QLineEdit) -> date:
+        """The day in a field; raises Unacceptable `date.*`."""
+        return parse_iso_day(field.text().strip())
+
+    def pay(self) -> None:
+        """Record the payment; what was typed stays until it is saved."""
+        each = self.current
+        if each is None:
+            return
+        try:
+            amount, paid_on = parse_yuan(self.amount.text().strip().replace(",", "")), self.day(self.paid_on)
+        except MediatorError as error:
+            self.told.tell(sentence(error), "late")
+            return
+        work = partial(
+            performing.record_payment, self.seat.desk, each.case, each.obligation.id, amount=amount, paid_on=paid_on,
+            method=self.method.text(),
+        )  # fmt: skip
+        self.seat.deed(work, lambda _: self.done(say("performance.paid", amount=figures(amount))), self.failed)
+
+    def visit(self) -> None:
+        """Record the visit for the case of the chosen row."""
+        each = self.current
+        if each is None:
+            self.told.tell(say("performance.choose"), "soon")
+            return
+        try:
+            visited_on = self.day(self.visited_on)
+        except MediatorError as error:
+            self.told.tell(sentence(error), "late")
+            return
+        form = FollowUpForm(
+            visited_on, self.seat.desk.vault.user.name, self.visited.text(), self.situation.text(),
+            self.satisfaction.text(),
+        )  # fmt: skip
+        work = partial(performing.record_follow_up, self.seat.desk, each.case, form)
+        self.seat.deed(work, lambda _: self.visit_done(), self.failed)
+
+    def visit_done(self) -> None:
+        """Say so and empty the form."""
+        for field in (self.visited, self.situation, self.satisfaction):
+            field.clear()
+        self.done(say("performance.visited_done"))
+
+    def done(self, words: str) -> None:
+        """It is durable."""
+        self.told.tell(words)
+        self.method.clear()
+
+    def failed(self, error: MediatorError) -> None:
+        """What happened; the fields keep their words."""
+        self.told.tell(sentence(error), "late")
