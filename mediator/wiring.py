@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mediator.store.shelf import ExchangeRow
     from mediator.store.vault import Vault
     from sync.carriers.http import HttpCarrier
+    from sync.carriers.stick import Found
     from sync.session.joining import JoinRequest
     from sync.session.ports import Carrier
     from sync.wire.cards import CenterCard, Membership
@@ -139,6 +140,44 @@ def past(row: ExchangeRow) -> PastExchange:
     )
 
 
+def stick_answers(folder: Path) -> Iterator[Found]:
+    """Answers and cards on a stick."""
+    from sync.carriers.stick import found_in
+
+    yield from found_in(folder, direction="answer")
+
+
+def the_card(found: list[Found], vault: Vault) -> bytes:
+    """The one center's card among files; raises RefusedByRule `enroll.no_card`, `enroll.many_cards`."""
+    from sync.session.joining import read_card
+
+    cards: dict[str, bytes] = {}
+    for each in found:
+        with suppress(Unacceptable):
+            cards[read_card(each.data, vault.sealer()).center] = each.data
+    if len(cards) != 1:
+        raise RefusedByRule("enroll.many_cards" if cards else "enroll.no_card")
+    return next(iter(cards.values()))
+
+
+def answers_to(vault: Vault, card: CenterCard, found: list[Found]) -> list[Found]:
+    """Files that a center wrote for this desk."""
+    from sync.wire.names import stick_name
+
+    mine = stick_name(card.center, "answer", vault.desk, 0)
+    return [each for each in found if (each.name.center, each.name.desk) == (mine.center, mine.desk)]
+
+
+def remove_own(folder: Path, answer: Found) -> None:
+    """Our own request and the answer that was taken in may go; nobody else's file is touched."""
+    from sync.carriers.stick import look
+
+    own = [path for path, name in look(folder) if name.direction == "enroll" and name.desk == answer.name.desk]
+    for path in (answer.path, *own):
+        with suppress(OSError):
+            path.unlink()
+
+
 @dataclass(frozen=True, slots=True)
 class CountyRoad:
     """The exchange with the county, as `casework.county` asks for it."""
@@ -224,8 +263,34 @@ class CountyRoad:
         )
 
     def enroll_stick(self, vault: Vault, folder: Path) -> Enrolled:
-        """Join by files."""
-        raise NotImplementedError
+        """Join by files: the first time the request is written, later the answer is taken.
+
+        Raises RefusedByRule `sync.enrolled`, `enroll.no_card`, `enroll.many_cards`, WorldFailed `stick.*`.
+        """
+        from sync.session import joining
+
+        self._refuse_second(vault)
+        found = list(stick_answers(folder))
+        asked = vault.shelf.enrolling() or the_card(found, vault)
+        card = joining.read_card(asked, vault.sealer())
+        for each in answers_to(vault, card, found):
+            joined = settle_in(vault, joining.read_answer(each.data, card, vault.sealer(), desk=vault.desk))
+            vault.shelf.remember_enrolling(None)
+            remove_own(folder, each)
+            return joined
+        return self._ask_by_stick(vault, folder, asked)
+
+    def _ask_by_stick(self, vault: Vault, folder: Path, data: bytes) -> Enrolled:
+        """Write the request for the center of a card and remember whom we asked."""
+        from sync.carriers.stick import write_safely
+        from sync.session import joining
+        from sync.wire.names import stick_name
+
+        card, request = joining.read_card(data, vault.sealer()), self._request(vault, "")
+        bundle = joining.request_bundle(request, card, vault.sealer(), no=1, wall=self.now())
+        write_safely(folder, stick_name(card.center, "enroll", vault.desk, 1), bundle)
+        vault.shelf.remember_enrolling(data)
+        return Enrolled(vault.desk, card.name, "requested", request.comparison)
 
     def status(self, vault: Vault) -> SyncState:
         """What waits and what was; asks nobody."""
@@ -244,8 +309,3 @@ class CountyRoad:
             last=history[0] if history else None,
             history=history,
         )
-
-
-def card_of(_folder: Path) -> CenterCard:
-    """The county's card file on a stick."""
-    raise NotImplementedError

@@ -72,7 +72,7 @@ class Parser(argparse.ArgumentParser):
         raise UsageProblem("usage", where=in_chinese(message))
 
 
-def option_group(add: Callable[[argparse.ArgumentParser], None]) -> argparse.ArgumentParser:
+def option_group(add: Callable[[argparse.ArgumentParser], object]) -> argparse.ArgumentParser:
     """A parent parser that holds options for many commands; unset ones leave what stands before the command."""
     parent = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     add(parent)

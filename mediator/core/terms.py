@@ -34,3 +34,22 @@ FIELD_TERMS: Final = {
 def field_term(field: str) -> str:
     """The term for `party.name` and the like; a field of a newer program keeps a neutral one."""
     return FIELD_TERMS.get(field, "其他内容")
+
+KIND_TERMS: Final = {
+    "case.opened": "登记案件", "case.set": "修改案件内容", "case.moved": "改变办理状态", "case.numbered": "编定案号",
+    "party.added": "添加当事人", "party.set": "修改当事人", "party.left": "去掉当事人",
+    "hearing.opened": "开始调解", "hearing.set": "修改调解信息", "hearing.sentence": "记录发言",
+    "hearing.corrected": "更正笔录", "hearing.closed": "结束笔录",
+    "agreement.set": "修改协议", "clause.added": "添加条款", "clause.set": "修改条款", "clause.removed": "删去条款",
+    "agreement.order": "调整条款顺序", "obligation.added": "添加履行内容", "obligation.set": "修改履行内容",
+    "obligation.removed": "删去履行内容", "agreement.signed": "签订协议",
+    "payment.recorded": "登记付款", "payment.voided": "作废付款", "follow_up.recorded": "登记回访",
+    "document.issued": "签发文书", "conflict.resolved": "选定冲突的内容", "note.private": "私人备注",
+    "order.issued": "县中心发来工作件", "numbers.granted": "县中心分配案号", "numbers.closed": "县中心收回案号",
+    "desk.enrolled": "电脑加入县中心", "desk.opened": "启用电脑", "desk.succeeds": "换用新电脑",
+}  # fmt: skip
+
+
+def kind_term(kind: str) -> str:
+    """What happened, for a kind of entry; one of a newer program keeps a neutral term."""
+    return KIND_TERMS.get(kind, "其他记录")

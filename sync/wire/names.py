@@ -37,6 +37,11 @@ def stick_name(center: str, direction: str, desk: str, no: int) -> StickName:
     return StickName(crockford(bytes.fromhex(center), 6), direction, crockford(bytes.fromhex(desk), 10), no % 10**8)
 
 
+def card_name(center: str) -> StickName:
+    """The name of a center's card: an answer that is addressed to the center itself."""
+    return stick_name(center, "answer", center, 0)
+
+
 def parse_stick_name(name: str) -> StickName | None:
     """The parts of a name, None for a file that is none of ours."""
     match = _NAME.fullmatch(name)

@@ -1,0 +1,173 @@
+"""What laptops ask over HTTPS: card, joining, exchange, uploads in pieces (sync-design 5)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
+from sync.center import uploads
+from sync.center.answering import exchange
+from sync.center.county import Center
+from sync.center.enrollment import Joined, Outcome, join
+from sync.center.folding import fold_dirty
+from sync.center.limiting import Limiter
+from sync.center.problems import problem
+from sync.center.uploads import Place
+from sync.session.joining import card_body, read_request
+from sync.wire.limits import MAX_INLINE, MAX_PATCH
+
+MEDIA: Final = "application/vnd.mediator.bundle"
+MAX_REQUEST: Final = 64 << 10
+SLOWEST: Final = 60.0
+FAULTS: Final = {"burst": 30, "per_minute": 30}
+JOINING: Final = {"burst": 20, "per_minute": 10}
+ASKING: Final = {"burst": 120, "per_minute": 120}
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+async def body_of(request: Request, limit: int) -> bytes:
+    """The body, never more than `limit` of it; raises Unacceptable `request.size`, WorldFailed `request.slow`."""
+    parts, size = [], 0
+    try:
+        async with asyncio.timeout(SLOWEST):
+            async for part in request.stream():
+                size += len(part)
+                if size > limit:
+                    raise Unacceptable("request.size")
+                parts.append(part)
+    except TimeoutError:
+        raise WorldFailed("request.slow") from None
+    except ClientDisconnect:
+        raise WorldFailed("request.slow") from None
+    return b"".join(parts)
+
+
+def address_of(request: Request) -> str:
+    """Who asks, for counting."""
+    return request.client.host if request.client else ""
+
+
+def number_in(request: Request, name: str) -> int:
+    """A whole number in a header; raises Unacceptable `request.header`."""
+    text = request.headers.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise Unacceptable("request.header", where=name)
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The laptops' door."""
+
+    center: Center
+    asking: Limiter
+    joining: Limiter
+    faults: Limiter
+
+    def routes(self) -> list[Route]:
+        """Every path of the protocol."""
+        return [
+            Route("/sync/v1/center", self.guarded(self.card), methods=["GET"]),
+            Route("/sync/v1/enroll", self.guarded(self.enroll), methods=["POST"]),
+            Route("/sync/v1/exchange", self.guarded(self.exchange), methods=["POST"]),
+            Route("/sync/v1/up/{ticket}/receipt", self.guarded(self.receipt), methods=["GET"]),
+            Route("/sync/v1/up/{ticket}", self.guarded(self.upload), methods=["HEAD", "POST", "PATCH", "DELETE"]),
+        ]
+
+    def guarded(self, handler: Handler) -> Handler:
+        """A handler whose errors become problems, and whose faults are counted against the address."""
+
+        async def guarded(request: Request) -> Response:
+            address = address_of(request)
+            try:
+                self.asking.take(address)
+                self.faults.check(address)
+                return await handler(request)
+            except MediatorError as error:
+                if isinstance(error, Unacceptable):
+                    self.faults.spend(address)
+                return problem(error)
+
+        return guarded
+
+    async def card(self, _request: Request) -> Response:
+        """The center's signed card."""
+        return Response(card_body(self.center.card, self.center.sealer), media_type="application/json")
+
+    async def enroll(self, request: Request) -> Response:
+        """Answer a request to join, or say that a person must look first."""
+        self.joining.take(address_of(request))
+        data = await body_of(request, MAX_REQUEST)
+        joined = await run_in_threadpool(self._join, data)
+        if joined.outcome is Outcome.WAITING:
+            return JSONResponse({"code": str(joined.outcome), "digits": joined.digits}, 202)
+        return Response(joined.answer, media_type=MEDIA)
+
+    def _join(self, data: bytes) -> Joined:
+        asked = read_request(data, center=self.center.card.center, sealer=self.center.sealer)
+        return join(self.center, asked)
+
+    async def exchange(self, request: Request) -> Response:
+        """A small bundle at once: its answer is receipt and feeds; cases are folded once the answer is out."""
+        data = await body_of(request, MAX_INLINE)
+        answered = await run_in_threadpool(exchange, self.center, data)
+        return Response(answered.down, media_type=MEDIA, background=BackgroundTask(fold_dirty, self.center))
+
+    async def upload(self, request: Request) -> Response:
+        """One step of a large bundle."""
+        steps = {"HEAD": self._place, "POST": self._open, "PATCH": self._piece, "DELETE": self._drop}
+        return await steps[request.method](request, request.path_params["ticket"])
+
+    async def _place(self, _request: Request, ticket: str) -> Response:
+        return placed(await run_in_threadpool(uploads.place_of, self.center, ticket), 200)
+
+    async def _open(self, request: Request, ticket: str) -> Response:
+        length = number_in(request, "upload-length")
+        start = await body_of(request, MAX_REQUEST)
+        place = await run_in_threadpool(uploads.open_upload, self.center, ticket, length=length, start=start)
+        return placed(place, 201)
+
+    async def _piece(self, request: Request, ticket: str) -> Response:
+        offset = number_in(request, "upload-offset")
+        piece = await body_of(request, MAX_PATCH)
+        return placed(await run_in_threadpool(uploads.add_piece, self.center, ticket, offset, piece), 204)
+
+    async def _drop(self, _request: Request, ticket: str) -> Response:
+        await run_in_threadpool(uploads.forget, self.center, ticket)
+        return Response(status_code=204)
+
+    async def receipt(self, request: Request) -> Response:
+        """Take the whole bundle in and answer it; asked again, it gives the same receipt."""
+        data = await run_in_threadpool(self._taken, request.path_params["ticket"])
+        return Response(data, media_type=MEDIA, background=BackgroundTask(fold_dirty, self.center))
+
+    def _taken(self, ticket: str) -> bytes:
+        data = uploads.whole(self.center, ticket)
+        try:
+            down = exchange(self.center, data).down
+        except MediatorError as error:
+            if uploads.is_final(error) or isinstance(error, RefusedByRule):
+                uploads.forget(self.center, ticket)
+            raise
+        return down
+
+
+def placed(place: Place, status: int) -> Response:
+    """Where the center is."""
+    headers = {"Upload-Offset": str(place.held), "Upload-Length": str(place.length)}
+    return Response(status_code=status, headers=headers)
+
+
+def api_of(center: Center) -> Api:
+    """The door with its limits (sync-design 5)."""
+    now = center.now
+    return Api(center, Limiter(**ASKING, now=now), Limiter(**JOINING, now=now), Limiter(**FAULTS, now=now))

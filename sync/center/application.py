@@ -1,0 +1,76 @@
+"""The county's one program for the web: both doors, and what holds for every answer."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mediator.errors import Bug, RefusedByRule
+from sync.center.accounts import FrontDoor
+from sync.center.api import api_of
+from sync.center.county import Center, PasswordHash
+from sync.center.pages import Pages, environment
+from sync.center.problems import problem
+
+LOG: Final = logging.getLogger("mediator.center")
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class Guarded:
+    """Headers on every answer, also on those nobody thought of."""
+
+    def __init__(self, inner: ASGIApp) -> None:
+        """Around the whole application."""
+        self.inner = inner
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, adding headers where an answer begins."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.inner(scope, receive, with_headers)
+
+
+def application(center: Center, stretch: PasswordHash) -> ASGIApp:
+    """Laptops' door and people's door over one center; `stretch` is the slow hash of passwords."""
+    pages = Pages(center, FrontDoor(center, stretch), environment())
+
+    async def unknown(request: Request, error: Exception) -> Response:
+        """No such page or no such method: as a problem for laptops, in words for people."""
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        if request.url.path.startswith("/sync/"):
+            return problem(RefusedByRule("page.unknown"))
+        return pages.html("problem", None, status, sentence="没有这一页。")
+
+    async def broken(request: Request, error: Exception) -> Response:
+        """The web request's door: a defect is logged by its kind alone and told in words."""
+        LOG.error("request failed: %s %s", request.method, type(error).__name__)
+        if request.url.path.startswith("/sync/"):
+            return problem(Bug("center.defect"))
+        return pages.html("problem", None, 500, sentence="中心内部出错，已记下。请稍后再试。")
+
+    routes = [*api_of(center).routes(), *pages.routes()]
+    inner = Starlette(routes=routes, exception_handlers={HTTPException: unknown, 500: broken})
+    return Guarded(inner)

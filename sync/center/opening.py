@@ -1,0 +1,100 @@
+"""Founding a county's center in a database, and opening it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import inspect, update
+
+from mediator.core.calendar import Calendar
+from mediator.errors import RefusedByRule, Unacceptable
+from mediator.journal.entry import DeskId
+from sync.center.chain import CENTER_STATE
+from sync.center.county import Cabinet, Center, Places
+from sync.center.database import Database, Scope, open_engine, translated
+from sync.center.keeping import guest
+from sync.center.tables import CENTER_META, DESK, METADATA, SCHEMA
+from sync.wire.bundle import Sealer
+from sync.wire.cards import CenterCard
+
+COUNTY_DIGITS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the start-up file hands in: ciphers, clock in ms UTC, randomness, names of places, days off."""
+
+    sealer: Sealer
+    cabinet: Cabinet
+    now: Callable[[], int]
+    random: Callable[[int], bytes]
+    places: Places
+    calendar: Calendar
+
+
+def found(database: Database, ground: Ground, *, center: str, name: str) -> Center:
+    """Make the tables and the center's own rows; raises RefusedByRule `center.exists`, `center.division`."""
+    county = database.county
+    if not (len(county) == COUNTY_DIGITS and county.isascii() and county.isdigit()):
+        raise RefusedByRule("center.division")
+    with translated():
+        METADATA.create_all(database.engine)
+    desk = DeskId(ground.random(16).hex())
+    card = CenterCard(center, county, name, ground.sealer.sign_public.hex(), ground.sealer.seal_public.hex())
+
+    def work(scope: Scope) -> None:
+        if scope.meta(CENTER_META, "center") is not None:
+            raise RefusedByRule("center.exists")
+        rows = {"schema": str(SCHEMA), "center": center, "name": name, "desk": desk, "epoch": "1"}
+        scope.add(CENTER_META, [{"name": key, "value": value} for key, value in rows.items()])
+        own = {"sign": card.sign, "seal": card.seal, "label": name, "state": CENTER_STATE, "enrolled_at": ground.now()}
+        scope.add(DESK, [guest(desk) | own])
+
+    database.write(work)
+    return of(database, ground, card, desk)
+
+
+def open_center(url: str, county: str, ground: Ground) -> Center:
+    """Open a founded center; raises Unacceptable `center.none`, `center.newer`, `center.keys` for foreign keys."""
+    database = Database(open_engine(url), county)
+    with translated():
+        there = inspect(database.engine).has_table(CENTER_META.name)
+    if not there:
+        raise Unacceptable("center.none")
+    names = ("schema", "center", "name", "desk", "epoch")
+    with database.reading() as scope:
+        meta = {name: scope.meta(CENTER_META, name) or "" for name in names}
+        own = scope.meta(CENTER_META, "center") and sign_key(scope, meta["desk"])
+    if not own:
+        raise Unacceptable("center.none")
+    if int(meta["schema"]) > SCHEMA:
+        raise Unacceptable("center.newer", needs=meta["schema"])
+    if own != ground.sealer.sign_public.hex():
+        raise Unacceptable("center.keys")
+    seal = ground.sealer.seal_public.hex()
+    card = CenterCard(meta["center"], county, meta["name"], own, seal, int(meta["epoch"]))
+    return of(database, ground, card, DeskId(meta["desk"]))
+
+
+def sign_key(scope: Scope, desk: str) -> str:
+    """The signing key that stands in a desk's row, empty when there is none."""
+    row = scope.one(DESK.select().where(DESK.c.desk == desk))
+    return str(row.sign) if row else ""
+
+
+def of(database: Database, ground: Ground, card: CenterCard, desk: DeskId) -> Center:
+    """Put a center together."""
+    return Center(
+        database=database, card=card, desk=desk, sealer=ground.sealer, cabinet=ground.cabinet, now=ground.now,
+        random=ground.random, places=ground.places, calendar=ground.calendar,
+    )  # fmt: skip
+
+
+def raise_epoch(center: Center) -> int:
+    """After the database came back from a backup: a higher epoch tells every laptop to send again what is missing."""
+    epoch = center.card.epoch + 1
+    raised = update(CENTER_META).where(CENTER_META.c.name == "epoch").values(value=str(epoch))
+    center.database.write(lambda scope: scope.change(raised))
+    return epoch

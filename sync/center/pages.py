@@ -1,0 +1,250 @@
+"""The county's pages: login, overview, cases, one case, devices. HTML made here, no script, every form with its token.
+
+Pages know templates and the functions of `reading`; they decide nothing.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from mediator.core.codes import CaseStatus
+from mediator.core.dates import chinese_moment
+from mediator.core.identifiers import mask_address, mask_id, mask_phone
+from mediator.core.money import figures
+from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable
+from sync.center import enrollment, reading
+from sync.center.accounts import FrontDoor, Session
+from sync.center.county import Center, day_of, moment_of
+from sync.center.problems import sentence_of, status_of
+from sync.center.reading import PAGE, Query
+
+TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "center"
+COOKIE: Final = "mediator_session"
+HERE: Final = frozenset({"127.0.0.1", "::1", "localhost", "testserver"})
+MAX_FORM: Final = 16 << 10
+SILENT_DAYS: Final = 3
+Page = Callable[[Request, Session], Awaitable[Response]]
+
+
+def environment() -> Environment:
+    """Templates: everything escaped, an unknown name is an error and never an empty place."""
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made.filters |= {
+        "yuan": figures, "masked_id": mask_id, "masked_phone": mask_phone, "masked_address": mask_address,
+        "moment": chinese_moment,
+    }  # fmt: skip
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The people's door."""
+
+    center: Center
+    door: FrontDoor
+    templates: Environment
+
+    def routes(self) -> list[Route]:
+        """Every page."""
+        return [
+            Route("/login", self.login, methods=["GET", "POST"]),
+            Route("/logout", self.inside(self.logout, posted=True), methods=["POST"]),
+            Route("/style.css", self.style, methods=["GET"]),
+            Route("/", self.inside(self.home), methods=["GET"]),
+            Route("/cases", self.inside(self.cases), methods=["GET"]),
+            Route("/cases/{case}", self.inside(self.case), methods=["GET"]),
+            Route("/devices", self.inside(self.devices), methods=["GET"]),
+            Route("/devices/code", self.inside(self.code, posted=True), methods=["POST"]),
+            Route("/devices/decide", self.inside(self.decide, posted=True), methods=["POST"]),
+        ]
+
+    def inside(self, page: Page, *, posted: bool = False) -> Callable[[Request], Awaitable[Response]]:
+        """A page for people who are logged in; a posted form must bear the session's token."""
+
+        async def guarded(request: Request) -> Response:
+            token = request.cookies.get(COOKIE, "")
+            session = await run_in_threadpool(self.door.session, token) if token else None
+            if session is None:
+                return RedirectResponse("/login", 303)
+            try:
+                if posted:
+                    await check_form(request, session)
+                return await page(request, session)
+            except MediatorError as error:
+                return self.problem(error, session)
+
+        return guarded
+
+    def html(self, name: str, session: Session | None, status: int = 200, **facts: Any) -> HTMLResponse:
+        """A page from its template."""
+        now = moment_of(self.center.now())
+        shared = {"session": session, "center": self.center.card, "now": now, "page": name}
+        return HTMLResponse(self.templates.get_template(f"{name}.html").render(**shared, **facts), status)
+
+    def problem(self, error: MediatorError, session: Session | None) -> Response:
+        """A refusal in words."""
+        return self.html("problem", session, status_of(error), sentence=sentence_of(error.code))
+
+    async def style(self, _request: Request) -> Response:
+        """The one style sheet."""
+        return Response((TEMPLATES / "style.css").read_bytes(), media_type="text/css")
+
+    async def login(self, request: Request) -> Response:
+        """The door: a wrong pair says only that it was wrong."""
+        if request.method == "GET":
+            return self.html("login", None, sentence="")
+        try:
+            refuse_plain(request)
+            form = await form_of(request)
+            refuse_foreign(request)
+            opened = await run_in_threadpool(self.door.enter, text(form, "login"), text(form, "password"))
+        except MediatorError as error:
+            told = "登录名或者密码不对。" if isinstance(error, NoAccess) else sentence_of(error.code)
+            return self.html("login", None, status_of(error) if error.code != "login.wrong" else 403, sentence=told)
+        answer = RedirectResponse("/", 303)
+        secure = request.url.scheme == "https"
+        answer.set_cookie(COOKIE, opened.token, httponly=True, samesite="strict", secure=secure, path="/")
+        return answer
+
+    async def logout(self, request: Request, _session: Session) -> Response:
+        """End the session."""
+        await run_in_threadpool(self.door.leave, request.cookies.get(COOKIE, ""))
+        answer = RedirectResponse("/login", 303)
+        answer.delete_cookie(COOKIE, path="/")
+        return answer
+
+    async def home(self, _request: Request, session: Session) -> Response:
+        """首页."""
+        facts = await run_in_threadpool(self._home)
+        return self.html("home", session, **facts)
+
+    def _home(self) -> Mapping[str, Any]:
+        rows = reading.townships(self.center)
+        overdue, count = reading.cases(self.center, Query(late=True, limit=10))
+        silent = [row for row in rows if row.desks and self.silent_days(row.seen) >= SILENT_DAYS]
+        return {
+            "townships": [(row, self.seen(row.seen), self.silent_days(row.seen) >= SILENT_DAYS) for row in rows],
+            "accepted": sum(row.accepted for row in rows), "mediating": sum(row.mediating for row in rows),
+            "late": count, "overdue": overdue, "silent": len(silent),
+            "put_aside": reading.waiting_for_people(self.center), "waiting": len(enrollment.requests(self.center)),
+        }  # fmt: skip
+
+    def seen(self, at: int) -> str:
+        """`今天 09:10`, `昨天 17:06`, `11-10`."""
+        if not at:
+            return "尚未交换"
+        moment, today = moment_of(at), self.center.today()
+        if moment.date() == today:
+            return f"今天 {moment:%H:%M}"
+        if moment.date() == today - timedelta(days=1):
+            return f"昨天 {moment:%H:%M}"
+        return f"{moment:%m-%d}" if moment.year == today.year else f"{moment:%Y-%m-%d}"
+
+    def silent_days(self, at: int) -> int:
+        """Days since the last exchange; 0 for a desk that never did, which is told otherwise."""
+        return (self.center.today() - day_of(at)).days if at else 0
+
+    async def cases(self, request: Request, session: Session) -> Response:
+        """案件: list, filters, pages."""
+        asked = request.query_params
+        number = asked.get("page", "1")
+        page = max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+        query = Query(
+            township=asked.get("township", "")[:12], status=asked.get("status", "")[:32], late=asked.get("late") == "1",
+            text=asked.get("q", "").strip()[:64], offset=(page - 1) * PAGE,
+        )  # fmt: skip
+        lines, total = await run_in_threadpool(reading.cases, self.center, query)
+        places = [(code, self.center.places.name(code)) for code in self.center.places.townships(self.center.county)]
+        facts: dict[str, Any] = {"lines": lines, "total": total, "query": query, "page_number": page, "places": places}
+        statuses = [(each.value, each.term) for each in CaseStatus]
+        return self.html("cases", session, **facts, last=max((total + PAGE - 1) // PAGE, 1), statuses=statuses)
+
+    async def case(self, request: Request, session: Session) -> Response:
+        """案件页: the folded record; author signatures are checked before anything is shown as evidence."""
+        ref = request.path_params["case"]
+        shown = await run_in_threadpool(lambda: reading.show(self.center, ref, who=session.login))
+        return self.html("case", session, shown=shown, case=shown.case, told=shown.told, moment_of=moment_of)
+
+    async def devices(self, _request: Request, session: Session) -> Response:
+        """设备."""
+        return await run_in_threadpool(self._devices, session, None)
+
+    def _devices(self, session: Session, code: enrollment.Code | None) -> Response:
+        rows = [
+            (row, self.center.places.name(row.township), self.seen(row.last_seen))
+            for row in reading.devices(self.center)
+        ]
+        asked = [(row, self.center.places.name(row.township)) for row in enrollment.requests(self.center)]
+        places = [(each, self.center.places.name(each)) for each in self.center.places.townships(self.center.county)]
+        expires = moment_of(code.expires) if code else None
+        return self.html("devices", session, rows=rows, asked=asked, places=places, code=code, expires=expires)
+
+    async def code(self, request: Request, session: Session) -> Response:
+        """A fresh code, shown this once."""
+        form = await form_of(request)
+        confirm = text(form, "confirm") == "1"
+        make = enrollment.make_code
+        code = await run_in_threadpool(lambda: make(self.center, text(form, "township"), confirm=confirm))
+        return await run_in_threadpool(self._devices, session, code)
+
+    async def decide(self, request: Request, _session: Session) -> Response:
+        """A person compared the digits by telephone."""
+        form = await form_of(request)
+        good = text(form, "good") == "1"
+        await run_in_threadpool(lambda: enrollment.decide(self.center, text(form, "digits"), good=good))
+        return RedirectResponse("/devices", 303)
+
+
+async def form_of(request: Request) -> FormData:
+    """A small form; raises Unacceptable `request.size`."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > MAX_FORM:
+        raise Unacceptable("request.size")
+    return await request.form(max_files=0, max_fields=20)
+
+
+def text(form: FormData, name: str) -> str:
+    """A field's text, empty when it is missing or a file."""
+    value = form.get(name, "")
+    return value.strip() if isinstance(value, str) and name != "password" else value if isinstance(value, str) else ""
+
+
+async def check_form(request: Request, session: Session) -> None:
+    """Raise RefusedByRule `form.token` unless the form was made for this session and comes from our own page."""
+    refuse_foreign(request)
+    form = await form_of(request)
+    if not same_token(text(form, "token"), session.csrf):
+        raise RefusedByRule("form.token")
+
+
+def same_token(shown: str, wanted: str) -> bool:
+    """Compared in constant time."""
+    return hmac.compare_digest(shown.encode(), wanted.encode())
+
+
+def refuse_foreign(request: Request) -> None:
+    """Raise RefusedByRule `form.token` for a form that another site's page sends."""
+    site, origin = request.headers.get("sec-fetch-site", ""), request.headers.get("origin", "")
+    foreign = bool(origin) and urlsplit(origin).netloc != request.headers.get("host", "")
+    if foreign or site in {"cross-site", "same-site"}:
+        raise RefusedByRule("form.token")
+
+
+def refuse_plain(request: Request) -> None:
+    """Raise RefusedByRule `login.plain` for a password over a line that anybody could read."""
+    host = request.client.host if request.client else ""
+    if request.url.scheme != "https" and host not in HERE:
+        raise RefusedByRule("login.plain")
