@@ -12,10 +12,12 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from mediator.casework import importing, opening, reading
+from mediator.casework import hearing, importing, opening, reading
 from mediator.casework.desk import Desk, Workshop
+from mediator.casework.hearing import HearingForm
 from mediator.casework.reading import RowQuery
 from mediator.casework.samples import sample_files
+from mediator.core.records import CaseId, PartyId
 from mediator.ui.app import application
 from mediator.ui.preferences import Preferences
 from mediator.ui.theme import dress
@@ -25,6 +27,18 @@ from mediator.ui.window import HEIGHT, WIDTH, Window
 SHOWN_THEMES: Final = ("light", "dark")
 ROOM: Final = opening.RoomForm("缙云县壶镇镇人民调解委员会", "331122101", "chen", "陈建国")
 PASSWORD: Final = "湖川村口三棵树-2026"  # noqa: S105 — opens a throw-away vault of sample cases
+
+
+HEARD: Final = "s04_toilet_and_trees_buyout"
+SPOKEN: Final = (
+    (9, "上次说到路面还差1.2米。今天先把厕所和三棵树怎么处理谈清楚。"),
+    (1, "厕所是前年花钱修的，三棵树也挂果了，白白让出来不行。要让可以，得给个说法。"),
+    (0, "我不是不给钱。村里十八号就要浇路，我想一次了断，以后不再为这个事红脸。"),
+    (9, "村里出一台挖机，拆除和清运不要两家出钱。"),
+    (1, "五千五。"),
+    (0, "五千，今天就能付。"),
+    (1, "行，五千就五千。树我自己先挖走一棵。"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +68,33 @@ def sample_desk(workshop: Workshop, place: Path) -> Desk:
     """A vault with the six cases."""
     made = opening.create(workshop, place, ROOM, PASSWORD)
     opening.confirm_recovery_code(made.desk, made.recovery_code)
-    for _, data in sample_files():
-        importing.import_file(made.desk, data)
+    for name, data in sample_files():
+        taken = importing.import_file(made.desk, data)
+        if name == HEARD:
+            sit(made.desk, taken.cases[0].id)
     return made.desk
+
+
+def sit(desk: Desk, case: CaseId) -> None:
+    """A sitting in the middle of its record."""
+    form = HearingForm(desk.workshop.clock.now(), "一楼调解室", ("陈建国", "周秀英"), "陈建国")
+    sitting = hearing.open_hearing(desk, case, form)
+    for place, words in SPOKEN:
+        parties = desk_parties(desk, case)
+        name, party = parties[place] if place < len(parties) else ("陈建国", None)
+        hearing.record_turn(desk, case, sitting, speaker=name, text=words, party=party)
+    hearing.tick_script(desk, case, sitting, done=[step.id for step in hearing.SCRIPT[:6]])
+
+
+def desk_parties(desk: Desk, case: CaseId) -> list[tuple[str, PartyId]]:
+    """Names of those who stand against each other."""
+    return [(party.name, party.id) for party in reading.reread(desk, case).case.parties]
 
 
 def shots(desk: Desk) -> tuple[Shot, ...]:
     """Which pages are pictured, with the case that shows most."""
-    newest = reading.rows(desk, RowQuery(limit=1))
-    case = newest[0].id
+    newest = reading.rows(desk, RowQuery(limit=10))
+    case = next(row.id for row in newest if "厕所" in row.title)
     inside = tuple(Shot(page, case) for page in ("case_page", "hearing", "composer", "documents"))
     return (Shot("workbench"), Shot("intake"), Shot("case_list"), *inside,
             Shot("performance"), Shot("sync"), Shot("settings"))  # fmt: skip

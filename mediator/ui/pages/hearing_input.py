@@ -1,0 +1,59 @@
+"""Where words are typed during a hearing: Enter ends a turn, an input method's own Enter does not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit
+
+from mediator.ui.words import say
+
+ROWS: Final = 3
+
+
+class TurnInput(QPlainTextEdit):
+    """`ended` on Enter, `earlier` on Up in an empty field, `given_up` on Esc; Shift+Enter is a line of the turn."""
+
+    ended = Signal()
+    earlier = Signal()
+    given_up = Signal()
+
+    def __init__(self) -> None:
+        """An empty field."""
+        super().__init__()
+        self.composing = False
+        self.setProperty("kind", "hearing")
+        self.setAccessibleName(say("hearing.words"))
+        self.setPlaceholderText(say("hearing.words_hint"))
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * (ROWS + 1))
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether a word is being composed."""
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Up, Esc; everything else is typing."""
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not shifted and not self.composing:
+            self.ended.emit()
+        elif event.key() == Qt.Key.Key_Up and not self.toPlainText():
+            self.earlier.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def words(self) -> str:
+        """What stands there, without blanks around it."""
+        return self.toPlainText().strip()
+
+    def put_back(self, words: str) -> None:
+        """Words that could not be saved come before what was typed since."""
+        typed = self.toPlainText()
+        self.setPlainText(words + ("\n" + typed if typed else ""))
+        self.moveCursor(self.textCursor().MoveOperation.End)

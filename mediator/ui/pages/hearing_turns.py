@@ -1,0 +1,182 @@
+"""The record as it grows: a model of turns and how one is painted. Adding a turn costs the same after 3,000."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from mediator.core.records import Turn, TurnId
+from mediator.ui.tokens import Look
+from mediator.ui.words import say
+
+Index = QModelIndex | QPersistentModelIndex
+PAD: Final = 6
+TIME_CHARS: Final = 5
+SPEAKER_CHARS: Final = 6
+LINE: Final = Qt.ItemDataRole.UserRole
+WRAP: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A turn on the screen; `time` is empty until it is on disk, `id` then names it."""
+
+    speaker: str
+    text: str
+    time: str = ""
+    id: str = ""
+    corrected: int = 0
+    late: bool = False
+
+
+def line_of(turn: Turn) -> Line:
+    """A recorded turn as a line."""
+    time = f"{turn.said_at:%H:%M:%S}" if turn.said_at else "—"
+    return Line(turn.speaker, turn.text, time, turn.id, len(turn.corrected_from), turn.late)
+
+
+class Turns(QAbstractListModel):
+    """Lines in order of speech."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        super().__init__()
+        self.lines: list[Line] = []
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many."""
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The line itself for the painter, its words for readers of the screen."""
+        line = self.lines[index.row()]
+        if role == LINE:
+            return line
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return f"{line.time} {line.speaker}：{line.text}"
+        return None
+
+    def show_all(self, turns: tuple[Turn, ...]) -> None:
+        """A whole record."""
+        self.beginResetModel()
+        self.lines = [line_of(turn) for turn in turns]
+        self.endResetModel()
+
+    def add(self, line: Line) -> int:
+        """A further line; its row."""
+        row = len(self.lines)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self.lines.append(line)
+        self.endInsertRows()
+        return row
+
+    def change(self, row: int, **facts: object) -> None:
+        """Other facts of a line."""
+        self.lines[row] = replace(self.lines[row], **facts)  # type: ignore[arg-type]  # names of Line's own fields
+        index = self.index(row)
+        self.dataChanged.emit(index, index)
+
+    def remove(self, row: int) -> Line:
+        """Take a line back that could not be saved."""
+        self.beginRemoveRows(QModelIndex(), row, row)
+        line = self.lines.pop(row)
+        self.endRemoveRows()
+        return line
+
+    def row_of(self, turn: TurnId) -> int:
+        """The row of a turn, -1 when there is none."""
+        return next((row for row, line in enumerate(self.lines) if line.id == turn), -1)
+
+    @property
+    def characters(self) -> int:
+        """All that was said."""
+        return sum(len(line.text) for line in self.lines)
+
+
+class TurnPainter(QStyledItemDelegate):
+    """Time, speaker and wrapped words; heights are remembered by words and width."""
+
+    def __init__(self, look: Look) -> None:
+        """Faces and colours from the look."""
+        super().__init__()
+        self.look = look
+        self.plain, self.strong, self.small = QFont(), QFont(), QFont()
+        self.plain.setPixelSize(look.px("hearing"))
+        self.strong.setPixelSize(look.px("hearing"))
+        self.strong.setBold(True)
+        self.small.setPixelSize(look.px("table"))
+        self.metrics = QFontMetrics(self.plain)
+        wide = self.metrics.horizontalAdvance("国")
+        self.time_px, self.speaker_px = wide * TIME_CHARS, wide * SPEAKER_CHARS
+        self.heights: dict[tuple[str, int], int] = {}
+
+    def words_of(self, line: Line) -> str:
+        """The words with what must be said about them."""
+        marks = [say("hearing.corrected", count=line.corrected)] if line.corrected else []
+        marks += [say("hearing.late")] if line.late else []
+        return line.text + ("　" + "　".join(marks) if marks else "")
+
+    def room(self, width: int) -> int:
+        """Width left for words."""
+        return max(width - self.time_px - self.speaker_px - 4 * PAD, self.metrics.horizontalAdvance("国") * 6)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Height of the wrapped words."""
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        words = self.words_of(index.data(LINE))
+        key = (words, width)
+        if key not in self.heights:
+            box = self.metrics.boundingRect(QRect(0, 0, self.room(width), 1 << 20), int(WRAP), words)
+            self.heights[key] = box.height() + 2 * PAD
+        return QSize(width, self.heights[key])
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One turn."""
+        line, box = index.data(LINE), option.rect
+        colour = self.look.colour
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(colour("accent_soft")))
+        y, height = box.y() + PAD, box.height() - 2 * PAD
+        painter.setFont(self.small)
+        painter.setPen(QColor(colour("text_3")))
+        painter.drawText(
+            QRect(box.x() + PAD, y + 2, self.time_px, height), int(WRAP), line.time or say("hearing.saving")
+        )
+        painter.setFont(self.strong)
+        painter.setPen(QColor(colour("text")))
+        left = box.x() + PAD + self.time_px
+        painter.drawText(QRect(left, y, self.speaker_px, height), int(WRAP), line.speaker)
+        painter.setFont(self.plain)
+        painter.setPen(QColor(colour("text" if line.time else "text_3")))
+        left += self.speaker_px + PAD
+        painter.drawText(QRect(left, y, self.room(box.width()), height), int(WRAP), self.words_of(line))
+        painter.restore()
+
+
+class TurnList(QListView):
+    """The record on the screen; it stays at the end unless the reader scrolled up."""
+
+    def __init__(self, turns: Turns, look: Look) -> None:
+        """An empty record."""
+        super().__init__()
+        self.painter_of_turns = TurnPainter(look)
+        self.setModel(turns)
+        self.setItemDelegate(self.painter_of_turns)
+        self.setAccessibleName(say("hearing.record"))
+        self.setWordWrap(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        turns.rowsInserted.connect(lambda *_: self.to_end())
+        turns.modelReset.connect(self.to_end)
+
+    def to_end(self) -> None:
+        """Show the newest turn."""
+        self.scheduleDelayedItemsLayout()
+        self.scrollToBottom()
