@@ -35,6 +35,10 @@ class Look:
         """A size of the chosen text size in pixels: `body`, `control_height`, `nav_width`, `table_row`…"""
         return int(table()["type"][self.size if self.size in SIZES else SIZES[0]][f"{name}_px"])
 
+    def wide(self, characters: int) -> int:
+        """Width of so many characters of a table's text with the padding of a card, in pixels."""
+        return characters * self.px("table") + 2 * space("l")
+
 
 def space(name: str) -> int:
     """Distance between things: xs s m l xl xxl, in pixels."""

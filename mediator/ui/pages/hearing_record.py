@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from mediator.casework import hearing
 from mediator.casework.hearing import PHRASES, SCRIPT, Saved
@@ -20,7 +20,7 @@ from mediator.ui.pages.hearing_input import TurnInput
 from mediator.ui.pages.hearing_turns import Line, TurnList, Turns
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.labels import Note, label, restyle
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
@@ -36,7 +36,7 @@ SIDES: Final = (
     Side.WITNESS,
 )
 MINUTE: Final = 60_000
-SCRIPT_WIDE, PHRASES_WIDE = 220, 260
+SCRIPT_CHARS, PHRASES_CHARS = 12, 17
 Speaker = tuple[str, str, PartyId | None]
 
 
@@ -79,7 +79,7 @@ class RecordView(QWidget):
     def _script(self) -> Card:
         """程序."""
         self.script = Card(say("hearing.script"), padded=True)
-        self.script.setFixedWidth(SCRIPT_WIDE)
+        self.script.setFixedWidth(self.seat.preferences.look.wide(SCRIPT_CHARS))
         self.ticks: list[QCheckBox] = []
         for step in SCRIPT:
             tick = QCheckBox(step.title)
@@ -119,7 +119,7 @@ class RecordView(QWidget):
         self.input.earlier.connect(self.correct_last)
         self.input.given_up.connect(self.give_up)
         card.put(self.input)
-        hint = label(say("hearing.keys"), "small")
+        hint = label(say("hearing.keys"), "small", wrap=True)
         hint.setContentsMargins(space("m"), space("xs"), space("m"), space("xs"))
         card.put(hint)
         return card
@@ -129,16 +129,14 @@ class RecordView(QWidget):
         card = Card(say("hearing.phrases"), padded=True)
         for number, phrase in enumerate(PHRASES, start=1):
             press = button(f"{number}  {phrase}", partial(self.put_phrase, phrase), kind="small")
-            press.setStyleSheet("text-align: left;")
+            press.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            restyle(press, left=True)
             press.setToolTip(f"Ctrl+{number}")
             card.put(press)
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.put_phrase, phrase))
         card.body.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(card)
-        area.setWidgetResizable(True)
-        area.setFixedWidth(PHRASES_WIDE)
-        return area
+        card.setFixedWidth(self.seat.preferences.look.wide(PHRASES_CHARS))
+        return card
 
     def show_record(self, case: Case, sitting: Hearing) -> None:
         """A sitting with everything said so far."""
