@@ -118,6 +118,8 @@ def render(workshop: Workshop, out: Path) -> list[dict[str, str]]:
 
         def picture(window: Window, name: str) -> None:
             settle(window)
+            window.grab()  # tables ask for the rows they paint
+            settle(window)
             file = out / f"{name}-{preferences.look.theme}-{preferences.look.size}.png"
             window.grab().save(str(file))
             made.append({"name": name, "file": str(file)})

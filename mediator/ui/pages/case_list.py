@@ -1,18 +1,180 @@
-"""案件."""
+"""案件: every case in a table that asks only for the rows it shows."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QHBoxLayout
+
+from mediator.casework import reading
+from mediator.casework.reading import CaseRow, RowQuery
+from mediator.core.codes import CaseStatus
 from mediator.ui.page import Page
+from mediator.ui.pieces.buttons import button
+from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.fields import Choice, labelled
+from mediator.ui.pieces.tables import TONE, Column, Table
 from mediator.ui.seat import Seat
 from mediator.ui.words import say
 
+Index = QModelIndex | QPersistentModelIndex
+WINDOW: Final = 200
+KEPT: Final = 20
+ORDERS: Final = ("updated", "opened", "due", "number")
+
+
+class CaseWindow(QAbstractTableModel):
+    """Rows by windows of 200; the last 20 windows are kept, others are asked for again when they come into view."""
+
+    def __init__(self, columns: tuple[Column[CaseRow], ...], ask: Callable[[int], None]) -> None:
+        """`ask(start)` fetches a window beside the screen and hands it to `put`."""
+        super().__init__()
+        self.columns, self.ask = columns, ask
+        self.total = 0
+        self.windows: dict[int, tuple[CaseRow, ...]] = {}
+        self.asked: set[int] = set()
+
+    def begin(self, total: int) -> None:
+        """A new list of so many rows; nothing of it is there yet."""
+        self.beginResetModel()
+        self.total = total
+        self.windows.clear()
+        self.asked.clear()
+        self.endResetModel()
+
+    def put(self, start: int, rows: tuple[CaseRow, ...]) -> None:
+        """A window came."""
+        self.asked.discard(start)
+        self.windows[start] = rows
+        while len(self.windows) > KEPT:
+            self.windows.pop(next(iter(self.windows)))
+        self.dataChanged.emit(
+            self.index(start, 0), self.index(min(start + WINDOW, self.total) - 1, len(self.columns) - 1)
+        )
+
+    def row_at(self, number: int) -> CaseRow | None:
+        """A row, or None while its window is on its way."""
+        start = number - number % WINDOW
+        window = self.windows.get(start)
+        if window is None:
+            if start not in self.asked:
+                self.asked.add(start)
+                self.ask(start)
+            return None
+        return window[number - start] if number - start < len(window) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """All rows, seen or not."""
+        return 0 if parent is not None and parent.isValid() else self.total
+
+    def columnCount(self, _parent: Index | None = None) -> int:
+        """How many columns."""
+        return len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words of a cell; dots while it is on its way."""
+        column = self.columns[index.column()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
+            row = self.row_at(index.row())
+            return column.words(row) if row else "……"
+        if role == TONE and column.tone is not None:
+            row = self.row_at(index.row())
+            return column.tone(row) if row else None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Headings."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
 
 class CaseListPage(Page):
-    """案件."""
+    """Filter by state, choose an order, Enter opens."""
 
     name = "case_list"
-    nav = ""
 
     def __init__(self, seat: Seat) -> None:
-        """An empty page."""
+        """An empty list."""
         super().__init__(seat, say("case_list.title"))
+        self.head.addStretch(1)
+        self.head.addWidget(button(say("case_list.register"), lambda: seat.went.emit("intake", "")))
+        columns: tuple[Column[CaseRow], ...] = (
+            Column(say("case_list.number"), lambda each: each.number, 14),
+            Column(say("case_list.matter"), lambda each: each.title),
+            Column(say("case_list.parties"), lambda each: each.parties, 13),
+            Column(say("case_list.type"), lambda each: each.dispute_type, 9),
+            Column(say("case_list.status"), lambda each: each.status.term, 6, tone=lambda _: "calm"),
+            Column(say("case_list.due"), self.due, 8, tone=self.tone),
+            Column(say("case_list.mediator"), lambda each: each.mediator, 6),
+        )
+        self.model = CaseWindow(columns, self.fetch)
+        card = Card(say("case_list.all"))
+        self.count = card.aside
+        row = QHBoxLayout()
+        statuses = [("", say("case_list.every")), *((each.value, each.term) for each in CaseStatus)]
+        self.status = Choice(say("case_list.by_status"), statuses, lambda _: self.enter())
+        self.order = Choice(
+            say("case_list.by_order"),
+            [(each, say(f"case_list.order_{each}")) for each in ORDERS],
+            lambda _: self.enter(),
+        )
+        for words, choice in (
+            labelled(say("case_list.by_status"), self.status),
+            labelled(say("case_list.by_order"), self.order),
+        ):
+            row.addWidget(words)
+            row.addWidget(choice)
+        card.head.addLayout(row)
+        self.table = Table(self.model, say("case_list.all"), look=seat.preferences.look)
+        self.table.fit(columns)
+        self.table.opened.connect(self.open)
+        card.put(self.table)
+        self.body.addWidget(card, 1)
+
+    def due(self, each: CaseRow) -> str:
+        """The next day by which something must be done."""
+        return each.next_due
+
+    def tone(self, each: CaseRow) -> str:
+        """Late, or as it is."""
+        if not each.next_due:
+            return ""
+        return "late" if each.next_due < self.seat.desk.today().isoformat() else "calm"
+
+    def query(self, offset: int = 0) -> RowQuery:
+        """What the filter asks for."""
+        chosen = tuple(each for each in CaseStatus if each.value == self.status.value)
+        return RowQuery(chosen, order=self.order.value, offset=offset, limit=WINDOW)
+
+    def enter(self, case: str = "") -> None:
+        """Count anew; the rows in view are asked for as they are painted."""
+        query = self.query()
+        self.seat.deed(lambda: reading.count(self.seat.desk, query), self.begin)
+
+    def begin(self, total: int) -> None:
+        """Start a new list."""
+        chosen = self.table.currentIndex().row()
+        self.count.setText(say("case_list.count", count=f"{total:,}"))
+        self.model.begin(total)
+        self.table.selectRow(min(max(chosen, 0), total - 1))
+        self.table.setFocus()
+
+    def fetch(self, start: int) -> None:
+        """One window, beside the screen."""
+        query = self.query(start)
+        self.seat.deed(lambda: reading.rows(self.seat.desk, query), lambda rows: self.model.put(start, rows))
+
+    def open(self, number: int) -> None:
+        """Go to a case."""
+        row = self.model.row_at(number)
+        if row is not None:
+            self.seat.went.emit("case_page", row.id)
+
+    def refresh(self, cases: frozenset[str]) -> None:
+        """Cases changed: count anew."""
+        self.enter()

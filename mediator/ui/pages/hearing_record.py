@@ -36,7 +36,7 @@ SIDES: Final = (
     Side.WITNESS,
 )
 MINUTE: Final = 60_000
-SCRIPT_CHARS, PHRASES_CHARS = 12, 17
+SCRIPT_CHARS, PHRASES_CHARS = 11, 16
 Speaker = tuple[str, str, PartyId | None]
 
 
@@ -160,13 +160,13 @@ class RecordView(QWidget):
         self.buttons: list[QPushButton] = []
         for place, (role, name, _) in enumerate(self.speakers):
             key = f"F{place + 1}"
-            press = QPushButton(f"{key}　{role}\n{name or '＋'}")
+            press = QPushButton(f"{key}\n{role}\n{name or '＋'}")
             press.setProperty("kind", "speaker")
             press.setCheckable(True)
             press.setShortcut(QKeySequence(key))
             press.setAccessibleName(f"{role} {name}")
             press.clicked.connect(partial(self.choose, place))
-            press.setMinimumHeight(self.fontMetrics().lineSpacing() * 2 + space("s"))
+            press.setMinimumHeight(self.fontMetrics().lineSpacing() * 3 + space("s"))
             self.buttons.append(press)
             self.row.addWidget(press, 1)
         self.choose(min(self.speaking, len(self.speakers) - 1))

@@ -15,10 +15,10 @@ from mediator.ui.words import say
 
 Index = QModelIndex | QPersistentModelIndex
 PAD: Final = 6
-TIME_CHARS: Final = 5
-SPEAKER_CHARS: Final = 6
+TIME_CHARS: Final = 4
+SPEAKER_CHARS: Final = 5
 LINE: Final = Qt.ItemDataRole.UserRole
-WRAP: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere
+WRAP: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True)
