@@ -1,0 +1,64 @@
+"""The registration behind the form: the case is opened by the first word that is typed, every later one is a field.
+
+Its methods run on the worker's lane, one after the other, so that the case is opened once and nothing overtakes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from mediator.casework import intake, reading
+from mediator.casework.desk import Desk
+from mediator.casework.intake import CaseForm, PartyForm
+from mediator.casework.reading import Opened
+from mediator.core.codes import CaseKind, Side
+from mediator.core.records import CaseId, PartyId
+
+
+NONE: Final = CaseId("")
+
+
+@dataclass
+class Registration:
+    """`case` is empty until something was typed; `parties` are the saved ones by the card they stand in."""
+
+    desk: Desk
+    kind: CaseKind = CaseKind.PEOPLE_MEDIATION
+    case: CaseId = NONE
+    parties: dict[int, PartyId] = field(default_factory=dict)
+
+    def opened(self) -> Opened:
+        """The case as it stands."""
+        return reading.reread(self.desk, self.case)
+
+    def _ensure(self) -> None:
+        """Open the case, once."""
+        if not self.case:
+            self.case = intake.open_case(self.desk, CaseForm(title="", dispute_type="", kind=self.kind))
+
+    def save(self, name: str, value: object) -> CaseId:
+        """A field of the case."""
+        self._ensure()
+        intake.save_case(self.desk, self.case, self.opened().seen, {name: value})
+        return self.case
+
+    def save_party(self, card: int, side: Side, fields: dict[str, object]) -> CaseId:
+        """Fields of a party; the first word adds it."""
+        self._ensure()
+        if card not in self.parties:
+            self.parties[card] = intake.add_party(self.desk, self.case, self.opened().seen, PartyForm(side, ""))
+        intake.save_party(self.desk, self.case, self.parties[card], self.opened().seen, fields)
+        return self.case
+
+    def remove_party(self, card: int) -> None:
+        """Take a party away that was saved; one that was not is forgotten."""
+        party = self.parties.pop(card, None)
+        if party is not None:
+            intake.remove_party(self.desk, self.case, party, self.opened().seen)
+
+    def accept(self) -> CaseId:
+        """Accept; raises RefusedByRule `case.incomplete` with nothing changed."""
+        self._ensure()
+        intake.accept(self.desk, self.case)
+        return self.case
