@@ -163,7 +163,10 @@ def moved(pen: Pen, origin: CaseStatus, *targets: CaseStatus, reason: str = "") 
 
 
 def move(desk: Desk, case_id: CaseId, to: CaseStatus, reason: str = "") -> Changes:
-    """Move the case; raises RefusedByRule `case.move` when L01-L11 forbid it, `case.reason` when one must be given."""
+    """Move the case; raises RefusedByRule `case.move` when L01-L11 forbid it, `case.reason` when one must be given.
+
+    A case becomes signed by signing alone: RefusedByRule `case.unsigned`.
+    """
     opened = known(desk, case_id)
     status, why = opened.case.status, cleaned_text(desk, reason, "reason")
     if not may_move(status, to):
@@ -172,6 +175,8 @@ def move(desk: Desk, case_id: CaseId, to: CaseStatus, reason: str = "") -> Chang
         raise RefusedByRule("case.reason", target=to.term)
     if to is CaseStatus.ACCEPTED:
         require_complete(opened.case)
+    if to is CaseStatus.SIGNED and not (opened.case.agreement and opened.case.agreement.is_signed):
+        raise RefusedByRule("case.unsigned", rule="L05")
     return desk.vault.append(moved(pen_for(desk, case_id, opened.seen), status, to, reason=why))
 
 

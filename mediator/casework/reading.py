@@ -6,20 +6,22 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from mediator.casework.checking import deadlines
 from mediator.casework.county import SyncState
-from mediator.casework.desk import Desk, day_of
+from mediator.casework.desk import BEIJING, Desk, day_of
 from mediator.casework.drafting import trace
 from mediator.casework.exchange import status
 from mediator.casework.guards import known
 from mediator.casework.opening import last_backup
+from mediator.casework.texts import cleaned_text
 from mediator.core.codes import CaseStatus
 from mediator.core.deadlines import Deadline, open_amount
 from mediator.core.records import Case, CaseId, Hearing, Obligation
-from mediator.errors import Unacceptable
+from mediator.core.terms import kind_term
+from mediator.errors import RefusedByRule, Unacceptable
 from mediator.store import listing, searching, vault
 
 CaseRow = listing.CaseRow
@@ -103,6 +105,37 @@ def find(desk: Desk, ref: str) -> CaseId:
 def reread(desk: Desk, case_id: CaseId) -> Opened:
     """The case again after a change, for a page that has it open already; no access entry."""
     return known(desk, case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of a case's course: when, what in words, which desk; no content."""
+
+    at: datetime
+    deed: str
+    here: bool
+
+
+def course(desk: Desk, opened: Opened) -> tuple[Happening, ...]:
+    """What happened in a case, newest first; turns of one hearing in a row are told once."""
+    found: list[Happening] = []
+    for entry in reversed(opened.entries):
+        told = Happening(moment_at(entry.wall), kind_term(entry.kind), entry.desk == desk.vault.desk)
+        if not found or (found[-1].deed, found[-1].here) != (told.deed, told.here):
+            found.append(told)
+    return tuple(found)
+
+
+def moment_at(wall: int) -> datetime:
+    """An entry's time of day in Beijing, for show."""
+    return datetime.fromtimestamp(wall / 1000, UTC).astimezone(BEIJING)
+
+
+def reveal(desk: Desk, case_id: CaseId, reason: str) -> None:
+    """Leave a trace before numbers are shown in full; raises RefusedByRule `case.reason` without a reason."""
+    if not reason.strip():
+        raise RefusedByRule("case.reason", target="显示号码")
+    desk.vault.append([trace(desk, "access.revealed", case=case_id, reason=cleaned_text(desk, reason, "reason"))])
 
 
 def rows(desk: Desk, query: RowQuery) -> tuple[CaseRow, ...]:

@@ -35,6 +35,7 @@ def field_term(field: str) -> str:
     """The term for `party.name` and the like; a field of a newer program keeps a neutral one."""
     return FIELD_TERMS.get(field, "其他内容")
 
+
 KIND_TERMS: Final = {
     "case.opened": "登记案件", "case.set": "修改案件内容", "case.moved": "改变办理状态", "case.numbered": "编定案号",
     "party.added": "添加当事人", "party.set": "修改当事人", "party.left": "去掉当事人",

@@ -14,7 +14,7 @@ from mediator.core.codes import CaseKind, CaseStatus, Sex, Side
 from mediator.core.money import Fen
 from mediator.core.records import CaseId, PartyId
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
-from tests.casework.desks import a_signed_case, case_of, heard
+from tests.casework.desks import a_document, a_hearing, a_signed_case, case_of, heard, taken_in
 
 
 @pytest.fixture
@@ -122,3 +122,10 @@ def test_unknown_cases_and_parties_are_named(desk: Desk, case_id: CaseId) -> Non
 def test_there_is_nothing_to_choose_without_a_conflict(desk: Desk, case_id: CaseId) -> None:
     with pytest.raises(MediatorError, match=r"conflict\.none"):
         conflicts.choose(desk, case_id, "case", "title", value="借款", reason="")
+
+
+def test_a_case_becomes_signed_by_signing_alone(desk: Desk) -> None:
+    case_id = taken_in(desk, a_document(accepted_on="2026-03-01", hearings=[a_hearing()], outcome="agreed"))
+    assert case_of(desk, case_id).status is CaseStatus.AGREED
+    with pytest.raises(RefusedByRule, match=r"case\.unsigned"):
+        intake.move(desk, case_id, CaseStatus.SIGNED)

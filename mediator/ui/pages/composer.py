@@ -1,18 +1,236 @@
-"""协议."""
+"""协议: clauses and payments on the left, the paper as it will be printed on the right, findings below."""
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from mediator.casework import agreement, checking, printing, reading
+from mediator.casework.complaints import sentence
+from mediator.casework.reading import Opened
+from mediator.core.codes import CaseKind
+from mediator.core.dates import parse_iso_day
+from mediator.core.lint import Finding, Severity
+from mediator.core.records import Agreement, CaseId
+from mediator.errors import MediatorError
 from mediator.ui.page import Page
+from mediator.ui.pages.composer_clauses import ClausesCard
+from mediator.ui.pages.composer_payments import PaymentsCard
+from mediator.ui.pieces.buttons import button
+from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.fields import Field, labelled
+from mediator.ui.pieces.findings import FindingList
+from mediator.ui.pieces.labels import Note, label, restyle
+from mediator.ui.pieces.paper import PaperView
 from mediator.ui.seat import Seat
+from mediator.ui.tokens import space
 from mediator.ui.words import say
+
+PAUSE_MS: Final = 600
+LEFT, RIGHT = 58, 42
+LINES: Final = ("disputed_points", "responsibility", "place", "copies")
 
 
 class ComposerPage(Page):
-    """协议."""
+    """Preview and findings follow what is kept; neither ever holds up typing."""
 
     name = "composer"
-    nav = "documents"
+    nav = "hearing"
 
     def __init__(self, seat: Seat) -> None:
-        """An empty page."""
+        """Nothing until a case is named."""
         super().__init__(seat, say("composer.title"))
+        self.state, self.aside = label("", "tag"), label("", "aside")
+        self.head.addWidget(self.state)
+        self.head.addWidget(self.aside, 1)
+        self.head.addWidget(button(say("composer.back"), lambda: self.go("case_page")))
+        self.head.addWidget(button(say("composer.print"), lambda: self.go("documents")))
+        self.told = Note("")
+        self.told.hide()
+        self.body.addWidget(self.told)
+        row = QHBoxLayout()
+        row.setSpacing(space("m"))
+        left = QVBoxLayout()
+        left.setSpacing(space("m"))
+        self.clauses, self.payments = ClausesCard(seat), PaymentsCard(seat)
+        for card in (self.clauses, self.payments):
+            card.changed.connect(self.ask)
+        left.addWidget(self.clauses, 5)
+        left.addWidget(self.payments, 4)
+        left.addWidget(self._particulars())
+        left.addWidget(self._checks(), 3)
+        row.addLayout(left, LEFT)
+        row.addWidget(self._paper(), RIGHT)
+        self.body.addLayout(row, 1)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.draw_paper)
+
+    def _particulars(self) -> QWidget:
+        """争议事项, 责任, 地点, 份数."""
+        sheet = QWidget()
+        grid = QGridLayout(sheet)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self.fields = {name: Field(say(f"composer.{name}"), partial(self.save, name)) for name in LINES}
+        for place, (name, field) in enumerate(self.fields.items()):
+            words, _ = labelled(say(f"composer.{name}"), field)
+            grid.addWidget(words, place // 2, place % 2 * 2)
+            grid.addWidget(field, place // 2, place % 2 * 2 + 1)
+        return sheet
+
+    def _checks(self) -> Card:
+        """检查, and below it what signing means."""
+        card = Card(say("composer.checks"))
+        self.count = card.aside
+        self.findings = FindingList(say("composer.checks"))
+        self.findings.chosen.connect(self.go_to)
+        card.put(self.findings, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 4, 8, 8)
+        self.signed_on = QLineEdit()
+        self.signed_on.setAccessibleName(say("composer.signed_on"))
+        words = label(say("composer.signed_on"), "label")
+        words.setBuddy(self.signed_on)
+        self.to_sign = button(say("composer.sign"), self.sign, kind="primary")
+        row.addWidget(words)
+        row.addWidget(self.signed_on)
+        row.addWidget(label(say("composer.sign_about"), "small", wrap=True), 1)
+        row.addWidget(self.to_sign)
+        card.body.addLayout(row)
+        return card
+
+    def _paper(self) -> Card:
+        """打印预览."""
+        card = Card(say("composer.preview"))
+        self.pages = card.aside
+        self.paper = PaperView(say("composer.preview"))
+        card.put(self.paper, 1)
+        return card
+
+    def go(self, page: str) -> None:
+        """Another page about this case."""
+        if self.case:
+            self.seat.went.emit(page, self.case)
+
+    def enter(self, case: str = "") -> None:
+        """Compose for a case; without one there is nothing to compose."""
+        self.case = case or self.case
+        if not self.case:
+            self.seat.went.emit("case_list", "")
+            return
+        if not self.signed_on.text():
+            self.signed_on.setText(self.seat.desk.today().isoformat())
+        self.ask()
+
+    def ask(self) -> None:
+        """Read the case and what the rules say."""
+        if self.case:
+            self.seat.deed(self.read, self.show_case)
+
+    def read(self) -> tuple[Opened, tuple[Finding, ...]]:
+        """On the worker's lane."""
+        opened = reading.reread(self.seat.desk, CaseId(self.case))
+        return opened, checking.findings(self.seat.desk, opened.case)
+
+    def show_case(self, read: tuple[Opened, tuple[Finding, ...]]) -> None:
+        """Both sides."""
+        opened, found = read
+        case, written = opened.case, opened.case.agreement or Agreement()
+        frozen = written.is_signed
+        self.title.setText(say("composer.settlement") if case.kind is CaseKind.SETTLEMENT else say("composer.title"))
+        self.state.setText(say("composer.signed") if frozen else say("composer.draft"))
+        restyle(self.state, tone="done" if frozen else "calm")
+        self.aside.setText(f"{case.number}　{case.title}")
+        self.clauses.show_clauses(case.id, written, frozen=frozen)
+        self.payments.show_plan(case, written, frozen=frozen)
+        for name, field in self.fields.items():
+            value = getattr(written, name)
+            field.show_text("" if value is None else str(value))
+            field.setEnabled(not frozen)
+        blocking = sum(each.severity is Severity.BLOCK for each in found if each.rule != "V12")
+        self.count.setText(say("composer.count", block=blocking, all=len(found)) if found else say("composer.clean"))
+        self.findings.show_findings(found)
+        self.to_sign.setEnabled(not frozen)
+        self._pause.start()
+
+    def draw_paper(self) -> None:
+        """Set the paper beside the screen; what is typed meanwhile is drawn next time."""
+        case = self.case
+        kind = "settlement_agreement" if self.title.text() == say("composer.settlement") else "mediation_agreement"
+        self.seat.heavy(
+            lambda: printing.preview(self.seat.desk, CaseId(case), kind), partial(self.show_paper, case), self.no_paper
+        )
+
+    def show_paper(self, case: str, data: bytes) -> None:
+        """The newest preview of the case on the screen."""
+        if case == self.case:
+            self.paper.show_pdf(data)
+            self.pages.setText(say("composer.pages", count=self.paper.pages))
+
+    def no_paper(self, error: MediatorError) -> None:
+        """Why there is no preview; typing goes on."""
+        self.pages.setText(sentence(error))
+
+    def save(self, name: str, text: str) -> None:
+        """A field of the agreement; the count of copies is a number or nothing."""
+        value: object = text.strip()
+        if name == "copies":
+            value = int(text) if text.strip().isdigit() and 0 < int(text) < 100 else ""
+        desk, case = self.seat.desk, CaseId(self.case)
+
+        def work() -> object:
+            return agreement.save_agreement(desk, case, reading.reread(desk, case).seen, {name: value})
+
+        self.seat.deed(work, lambda _: self.ask())
+
+    def go_to(self, place: str) -> None:
+        """To what a finding is about."""
+        part, _, rest = place.partition(".")
+        number = rest.split(".")[0]
+        if part == "clauses" and number.isdigit() and int(number) < len(self.clauses.rows):
+            self.clauses.focus_on(list(self.clauses.rows)[int(number)])
+        elif part == "obligations":
+            self.payments.table.selectRow(int(number) if number.isdigit() else 0)
+            self.payments.table.setFocus()
+        elif part == "parties":
+            self.seat.went.emit("intake", self.case)
+        elif rest in self.fields or part in self.fields:
+            self.fields[rest if rest in self.fields else part].input.setFocus()
+        else:
+            self.signed_on.setFocus()
+
+    def sign(self) -> None:
+        """Freeze and sign on the typed day; refused in words while a rule blocks."""
+        self.leave()
+        try:
+            day = parse_iso_day(self.signed_on.text().strip())
+        except MediatorError as error:
+            self.told.tell(sentence(error), "late")
+            return
+        case = CaseId(self.case)
+        self.seat.deed(lambda: agreement.sign(self.seat.desk, case, day), lambda _: self.is_signed(), self.not_signed)
+
+    def is_signed(self) -> None:
+        """Frozen: papers come next."""
+        self.told.tell(say("composer.is_signed"))
+        self.ask()
+
+    def not_signed(self, error: MediatorError) -> None:
+        """Why not; the findings stand below."""
+        self.told.tell(sentence(error), "late")
+        self.ask()
+
+    def leave(self) -> None:
+        """Everything typed is kept."""
+        self.clauses.flush()
+        for field in self.fields.values():
+            field.flush()
+
+    def refresh(self, cases: frozenset[str]) -> None:
+        """The case changed elsewhere."""
+        if self.case in cases:
+            self.ask()

@@ -15,7 +15,6 @@ from mediator.casework.reading import Opened
 from mediator.core.codes import CaseKind, Side
 from mediator.core.records import CaseId, PartyId
 
-
 NONE: Final = CaseId("")
 
 

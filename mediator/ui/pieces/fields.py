@@ -99,6 +99,7 @@ class Choice(QComboBox):
         """The first option is shown until another is."""
         super().__init__()
         self.setAccessibleName(name.replace("&", ""))
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for value, words in options:
             self.addItem(words, value)
         self.activated.connect(lambda _index: changed(self.value))

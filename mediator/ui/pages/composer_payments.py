@@ -1,0 +1,154 @@
+"""The payment plan: one row an obligation, added whole or split into instalments."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
+
+from mediator.casework import agreement, reading
+from mediator.casework.agreement import Instalments, ObligationForm
+from mediator.casework.complaints import sentence
+from mediator.core.dates import chinese_date, parse_iso_day
+from mediator.core.money import Fen, figures, in_words, parse_yuan
+from mediator.core.records import Agreement, Case, CaseId, Obligation, PartyId
+from mediator.errors import MediatorError
+from mediator.ui.pieces.buttons import button
+from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.fields import Choice
+from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.tables import Column, Rows, Table
+from mediator.ui.seat import Seat
+from mediator.ui.words import say
+
+MONTHS = 12
+
+
+def day_after(start: date, months: int) -> date:
+    """The same day so many months later, the month's last day where there is none."""
+    year, month = divmod(start.month - 1 + months, MONTHS)
+    for day in range(start.day, start.day - 4, -1):
+        try:
+            return date(start.year + year, month + 1, day)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+class PaymentsCard(Card):
+    """`changed` after every kept change."""
+
+    changed = Signal()
+
+    def __init__(self, seat: Seat) -> None:
+        """An empty plan and a line to add to it."""
+        super().__init__(say("composer.payments"))
+        self.seat, self.case = seat, CaseId("")
+        columns: tuple[Column[Obligation], ...] = (
+            Column(say("composer.payer"), lambda each: each.payer, 6),
+            Column(say("composer.payee"), lambda each: each.payee, 6),
+            Column(say("composer.amount"), self.amount_of, 7, number=True),
+            Column(say("composer.due"), lambda each: chinese_date(each.due_on) if each.due_on else each.due_as_given),
+            Column(say("composer.method"), lambda each: each.method, 5),
+        )
+        self.rows: Rows[Obligation] = Rows(columns)
+        self.table = Table(self.rows, say("composer.payments"), look=seat.preferences.look)
+        self.table.fit(columns)
+        self.put(self.table, 1)
+        self.payer, self.payee = (Choice(say(f"composer.{name}"), [], lambda _: None) for name in ("payer", "payee"))
+        self.amount, self.due, self.method, self.parts = (QLineEdit() for _ in range(4))
+        grid = QGridLayout()
+        grid.setContentsMargins(8, 6, 8, 6)
+        cells = (("payer", self.payer), ("payee", self.payee), ("amount", self.amount), ("due", self.due),
+                 ("method", self.method), ("parts", self.parts))  # fmt: skip
+        for place, (name, widget) in enumerate(cells):
+            words = label(say(f"composer.{name}"), "label")
+            words.setBuddy(widget)
+            widget.setAccessibleName(say(f"composer.{name}"))
+            grid.addWidget(words, place // 3, place % 3 * 2)
+            grid.addWidget(widget, place // 3, place % 3 * 2 + 1)
+        self.due.setPlaceholderText(say("composer.due_hint"))
+        self.parts.setPlaceholderText("1")
+        self.body.addLayout(grid)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 0, 8, 8)
+        self.told = Note("", "late")
+        self.told.hide()
+        row.addWidget(self.told, 1)
+        row.addStretch(1)
+        row.addWidget(button(say("composer.remove_payment"), self.remove, kind="small"))
+        row.addWidget(button(say("composer.add_payment"), self.add, kind="small"))
+        self.body.addLayout(row)
+
+    def amount_of(self, each: Obligation) -> str:
+        """Sum or goods."""
+        return figures(each.amount) if each.amount is not None else each.goods
+
+    def show_plan(self, case: Case, found: Agreement, *, frozen: bool) -> None:
+        """The plan with its sum in words."""
+        if case.id != self.case:
+            self.case = case.id
+            people = [(party.id, party.name) for party in case.parties if party.name]
+            for choice, first in ((self.payer, 1), (self.payee, 0)):
+                choice.clear()
+                for key, name in people:
+                    choice.addItem(name, key)
+                choice.setCurrentIndex(min(first, len(people) - 1))
+        self.rows.show_rows(found.obligations)
+        total = Fen(sum(each.amount or 0 for each in found.obligations))
+        self.aside.setText(say("composer.total", figures=figures(total), words=in_words(total)) if total else "")
+        self.setEnabled(not frozen)
+
+    def add(self) -> None:
+        """One payment, or as many as the parts say, a month apart."""
+        try:
+            form, plan = self.form()
+        except MediatorError as error:
+            self.told.tell(sentence(error), "late")
+            return
+        self.told.tell("")
+        desk, case = self.seat.desk, self.case
+
+        def work() -> object:
+            seen = reading.reread(desk, case).seen
+            if plan is not None:
+                return agreement.split_instalments(desk, case, seen, form=form, plan=plan)
+            return agreement.add_obligation(desk, case, seen, form)
+
+        self.seat.deed(work, lambda _: self.is_added())
+
+    def form(self) -> tuple[ObligationForm, Instalments | None]:
+        """What is typed; raises Unacceptable `money.*`, `date.*`. A day may be put in words."""
+        amount = parse_yuan(self.amount.text().strip().replace(",", ""))
+        due = self.due.text().strip()
+        day = parse_iso_day(due) if due[:4].isdigit() and "-" in due else None
+        form = ObligationForm(
+            amount=amount, due_on=day, due_as_given="" if day else due, method=self.method.text().strip(),
+            payer_party=PartyId(self.payer.value), payee_party=PartyId(self.payee.value),
+        )  # fmt: skip
+        parts = self.parts.text().strip()
+        if day and parts.isdigit() and int(parts) > 1:
+            return form, Instalments(amount, [day_after(day, place) for place in range(int(parts))])
+        return form, None
+
+    def is_added(self) -> None:
+        """Kept; the line is free for the next."""
+        for field in (self.amount, self.due, self.parts):
+            field.clear()
+        self.changed.emit()
+        self.amount.setFocus()
+
+    def remove(self) -> None:
+        """Take the chosen payment out."""
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self.rows.rows):
+            chosen, desk, case = self.rows.rows[row].id, self.seat.desk, self.case
+            work = partial(self.removed, desk, case, chosen)
+            self.seat.deed(work, lambda _: self.changed.emit())
+
+    def removed(self, desk: object, case: CaseId, chosen: object) -> object:
+        """On the worker's lane."""
+        seen = reading.reread(self.seat.desk, case).seen
+        return agreement.remove_obligation(self.seat.desk, case, seen, obligation=chosen)  # type: ignore[arg-type]
