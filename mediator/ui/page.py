@@ -46,5 +46,8 @@ class Page(QWidget):
     def leave(self) -> None:
         """Another page comes: whatever is typed and not yet asked to be saved is saved now."""
 
+    def hurry(self) -> None:
+        """Do now what waits for a pause in typing: before a picture is taken, or a test looks."""
+
     def refresh(self, cases: frozenset[str]) -> None:
         """Cases changed, by this desk or by an exchange, while the page is on the screen."""

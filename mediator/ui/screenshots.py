@@ -120,6 +120,9 @@ def render(workshop: Workshop, out: Path) -> list[dict[str, str]]:
             settle(window)
             window.grab()  # tables ask for the rows they paint
             settle(window)
+            if window.house is not None:
+                window.house.page.hurry()
+                settle(window)
             file = out / f"{name}-{preferences.look.theme}-{preferences.look.size}.png"
             window.grab().save(str(file))
             made.append({"name": name, "file": str(file)})

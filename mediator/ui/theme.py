@@ -33,6 +33,8 @@ def style_sheet(look: Look) -> str:
     control = look.px("control_height")
     facts = {name: look.colour(name) for name in tokens.table()["colour"]["light"]}
     facts |= {f"{name}_px": f"{look.px(name)}px" for name in PIXELS}
+    tick = "white" if look.theme == "light" else "black"
+    facts["tick"] = str(resources.files("mediator.ui").joinpath(f"data/tick_{tick}.svg")).replace("\\", "/")
     facts["inner_height_px"] = f"{control - BORDER}px"
     facts["small_height_px"] = f"{control - SMALLER - BORDER}px"
     facts["nav_row_px"] = f"{control + look.px('caption') - SMALLER}px"

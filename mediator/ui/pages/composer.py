@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout
 
 from mediator.casework import agreement, checking, printing, reading
 from mediator.casework.complaints import sentence
@@ -31,7 +31,7 @@ from mediator.ui.words import say
 
 PAUSE_MS: Final = 600
 LEFT, RIGHT = 58, 42
-LINES: Final = ("disputed_points", "responsibility", "place", "copies")
+LINES: Final = (("disputed_points", 3), ("responsibility", 3), ("place", 1), ("copies", 1))
 
 
 class ComposerPage(Page):
@@ -58,9 +58,12 @@ class ComposerPage(Page):
         self.clauses, self.payments = ClausesCard(seat), PaymentsCard(seat)
         for card in (self.clauses, self.payments):
             card.changed.connect(self.ask)
-        left.addWidget(self.clauses, 5)
-        left.addWidget(self.payments, 4)
-        left.addWidget(self._particulars())
+        self.parts = QTabWidget()
+        self.parts.setDocumentMode(True)
+        self.parts.addTab(self.clauses, say("composer.clauses"))
+        self.parts.addTab(self.payments, say("composer.payments"))
+        self.parts.addTab(self._particulars(), say("composer.particulars"))
+        left.addWidget(self.parts, 5)
         left.addWidget(self._checks(), 3)
         row.addLayout(left, LEFT)
         row.addWidget(self._paper(), RIGHT)
@@ -70,17 +73,18 @@ class ComposerPage(Page):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.draw_paper)
 
-    def _particulars(self) -> QWidget:
+    def _particulars(self) -> Card:
         """争议事项, 责任, 地点, 份数."""
-        sheet = QWidget()
-        grid = QGridLayout(sheet)
-        grid.setContentsMargins(0, 0, 0, 0)
-        self.fields = {name: Field(say(f"composer.{name}"), partial(self.save, name)) for name in LINES}
-        for place, (name, field) in enumerate(self.fields.items()):
+        card = Card(say("composer.particulars"), padded=True)
+        self.fields = {
+            name: Field(say(f"composer.{name}"), partial(self.save, name), rows=rows) for name, rows in LINES
+        }
+        for name, field in self.fields.items():
             words, _ = labelled(say(f"composer.{name}"), field)
-            grid.addWidget(words, place // 2, place % 2 * 2)
-            grid.addWidget(field, place // 2, place % 2 * 2 + 1)
-        return sheet
+            card.put(words)
+            card.put(field)
+        card.body.addStretch(1)
+        return card
 
     def _checks(self) -> Card:
         """检查, and below it what signing means."""
@@ -192,13 +196,16 @@ class ComposerPage(Page):
         part, _, rest = place.partition(".")
         number = rest.split(".")[0]
         if part == "clauses" and number.isdigit() and int(number) < len(self.clauses.rows):
+            self.parts.setCurrentWidget(self.clauses)
             self.clauses.focus_on(list(self.clauses.rows)[int(number)])
         elif part == "obligations":
+            self.parts.setCurrentWidget(self.payments)
             self.payments.table.selectRow(int(number) if number.isdigit() else 0)
             self.payments.table.setFocus()
         elif part == "parties":
             self.seat.went.emit("intake", self.case)
         elif rest in self.fields or part in self.fields:
+            self.parts.setCurrentIndex(self.parts.count() - 1)
             self.fields[rest if rest in self.fields else part].input.setFocus()
         else:
             self.signed_on.setFocus()
@@ -223,6 +230,12 @@ class ComposerPage(Page):
         """Why not; the findings stand below."""
         self.told.tell(sentence(error), "late")
         self.ask()
+
+    def hurry(self) -> None:
+        """Draw the paper now."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.draw_paper()
 
     def leave(self) -> None:
         """Everything typed is kept."""

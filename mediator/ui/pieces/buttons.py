@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 def button(text: str, pressed: Callable[[], None], *, kind: str = "", key: str = "") -> QPushButton:
     """A button of a kind (primary small link nav); `key` such as `Ctrl+N` is shown in the words and set."""
-    made = QPushButton(f"{text}  {key}" if key else text)
+    made = QPushButton(f"{text}  {key.replace('Return', '回车')}" if key else text)
     made.setAccessibleName(text)
     made.setAutoDefault(False)
     if kind:

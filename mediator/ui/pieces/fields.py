@@ -20,6 +20,7 @@ class Lines(QPlainTextEdit):
         """As high as `rows` lines."""
         super().__init__()
         self.setTabChangesFocus(True)
+        self.ensurePolished()
         self.left: Callable[[], None] | None = None
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * rows + 14)
 

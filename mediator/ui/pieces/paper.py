@@ -18,13 +18,14 @@ class PaperView(QScrollArea):
         super().__init__()
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setSpacing(GAP)
         self.setWidget(self._inside)
         self._document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
+        self.buffer = QBuffer(self)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(60)
@@ -39,10 +40,10 @@ class PaperView(QScrollArea):
         """Show a paper."""
         place = self.verticalScrollBar().value()
         self._document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(data))
-        self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-        self._document.load(self._buffer)
+        self.buffer.close()
+        self.buffer.setData(QByteArray(data))
+        self.buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+        self._document.load(self.buffer)
         self._draw()
         QTimer.singleShot(0, lambda: self.verticalScrollBar().setValue(place))
 
@@ -51,7 +52,7 @@ class PaperView(QScrollArea):
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        width = max(self.viewport().width() - 2 * GAP, 200)
+        width = max(self.viewport().width() - 4 * GAP, 200)
         scale = self.devicePixelRatioF()
         for number in range(self._document.pageCount()):
             size = self._document.pagePointSize(number)
