@@ -186,6 +186,7 @@ class Frame(QWidget):
         for digit in self.digits:
             digit.setEnabled(not page.takes_digits)
         page.enter(case)
+        page.keep_focus()
         self.ask_state()
 
     def enter_again(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from mediator.ui.pieces.labels import label
 from mediator.ui.seat import Seat
@@ -42,6 +43,16 @@ class Page(QWidget):
 
     def enter(self, case: str = "") -> None:
         """The page is shown, for a case if one is named: ask for what it shows and put the focus."""
+
+    def keep_focus(self) -> None:
+        """The keyboard is never in the air: a page that put the focus nowhere gets it on its first control."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            return
+        able = (each for each in self.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        first = next((each for each in able if each.isEnabled() and each.isVisibleTo(self)), None)
+        if first is not None:
+            first.setFocus()
 
     def leave(self) -> None:
         """Another page comes: whatever is typed and not yet asked to be saved is saved now."""

@@ -54,6 +54,7 @@ class Window(QMainWindow):
         self.house = Frame(self.seat)
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
+        self.house.page.keep_focus()
 
     def redress(self) -> None:
         """Another theme or text size: the house is built again at the page it was on."""
@@ -69,6 +70,7 @@ class Window(QMainWindow):
         self.house.go(page)
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
+        self.house.page.keep_focus()
         self.stack.removeWidget(old)
         old.deleteLater()
 
@@ -81,6 +83,7 @@ class Window(QMainWindow):
         """Back to the house."""
         if self.house is not None:
             self.stack.setCurrentWidget(self.house)
+            self.house.page.keep_focus()
 
     def lock(self) -> None:
         """Save what is typed, wait for every deed, close the vault, show the gate."""

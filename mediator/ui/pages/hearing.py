@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -56,7 +57,7 @@ class HearingPage(Page):
         self.confirm = self._confirm()
         self.body.addWidget(self.confirm)
         self.body.addWidget(self.sheets, 1)
-        seat.saved.connect(lambda at: self.show_saved(f"{at:%H:%M:%S}"))
+        seat.saved.connect(self.show_saved)
         self.show_sheet("pick")
 
     def _pick(self) -> Card:
@@ -146,9 +147,9 @@ class HearingPage(Page):
         else:
             self.record.take_focus()
 
-    def show_saved(self, at: str) -> None:
+    def show_saved(self, moment: datetime) -> None:
         """Only while recording, and only after the commit."""
-        self.saved.setText(say("hearing.saved", at=at))
+        self.saved.setText(say("hearing.saved", at=f"{moment:%H:%M:%S}"))
         self.saved.setVisible(self.sheets.currentWidget() is self.record)
 
     def enter(self, case: str = "") -> None:

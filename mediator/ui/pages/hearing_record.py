@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
@@ -36,7 +36,7 @@ SIDES: Final = (
     Side.WITNESS,
 )
 MINUTE: Final = 60_000
-SCRIPT_CHARS, PHRASES_CHARS = 11, 16
+SCRIPT_CHARS, PHRASES_CHARS = 11, 18
 Speaker = tuple[str, str, PartyId | None]
 
 
@@ -163,7 +163,8 @@ class RecordView(QWidget):
             press = QPushButton(f"{key}\n{role}\n{name or '＋'}")
             press.setProperty("kind", "speaker")
             press.setCheckable(True)
-            press.setShortcut(QKeySequence(key))
+            press.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            QShortcut(QKeySequence(key), press, partial(self.choose, place))
             press.setAccessibleName(f"{role} {name}")
             press.clicked.connect(partial(self.choose, place))
             press.setMinimumHeight(self.fontMetrics().lineSpacing() * 3 + space("s"))

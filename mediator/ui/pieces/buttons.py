@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 
@@ -16,7 +16,8 @@ def button(text: str, pressed: Callable[[], None], *, kind: str = "", key: str =
     if kind:
         made.setProperty("kind", kind)
     if key:
-        made.setShortcut(QKeySequence(key))
+        # a button's own shortcut would take the focus and wait a tenth of a second
+        QShortcut(QKeySequence(key), made, made.click)
         made.setToolTip(key)
     made.clicked.connect(lambda _checked=False: pressed())
     return made
