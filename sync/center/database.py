@@ -43,9 +43,8 @@ class Scope:
 
     def bound(self, statement: S) -> S:
         """The statement with the county in its WHERE, for each table it names."""
-        sources = statement.get_final_froms() if isinstance(statement, Select) else [statement.table]
         bound: Any = statement
-        for each in (table for source in sources for table in find_tables(source)):
+        for each in dict.fromkeys(each for each in find_tables(statement, check_columns=True) if each is not None):
             bound = bound.where(each.c.county == self.county)
         return cast("S", bound)
 

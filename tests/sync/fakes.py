@@ -1,0 +1,162 @@
+"""Fakes beside the ports: ciphers that cost nothing, a laptop's memory of the exchange, a center in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from mediator.core.calendar import shipped_calendar
+from mediator.core.divisions import division_names
+from mediator.errors import Unacceptable
+from mediator.journal.entry import Entry
+from mediator.journal.port import Absorbed, Outgoing
+from sync.center.county import Center, Places
+from sync.center.database import Database, open_engine
+from sync.center.opening import Ground, found
+from tests.journal.list_journal import ListJournal
+
+COUNTY = "331122"
+
+
+class FakeSealer:
+    """HMAC for signatures and XOR for secrets: everything that is checked is still checked, nothing is slow.
+
+    Public keys are hashes of the name, so that whoever knows a public key can verify: enough for a world of fakes.
+    """
+
+    def __init__(self, name: str) -> None:
+        """Keys from a name."""
+        self.sign_public = hashlib.sha256(b"sign" + name.encode()).digest()
+        self.seal_public = hashlib.sha256(b"seal" + name.encode()).digest()
+
+    def sign(self, text: bytes) -> bytes:
+        """64 bytes."""
+        return hmac.digest(self.sign_public, text, "sha512")
+
+    def verify(self, public: bytes, text: bytes, signature: bytes) -> None:
+        """Raise Unacceptable `signature.bad`."""
+        if not hmac.compare_digest(hmac.digest(public, text, "sha512"), signature):
+            raise Unacceptable("signature.bad")
+
+    def wrap(self, public: bytes, info: bytes, key: bytes) -> bytes:
+        """80 bytes: the key masked, and a mark that it was for this public key."""
+        mask = hashlib.sha256(public + info).digest()[: len(key)]
+        return (bytes(a ^ b for a, b in zip(key, mask, strict=True)) + hmac.digest(public, info + key, "sha512"))[
+            :80
+        ].ljust(80, b"\0")
+
+    def unwrap(self, info: bytes, wrapped: bytes) -> bytes:
+        """The key; raises Unacceptable `bundle.recipient`."""
+        mask = hashlib.sha256(self.seal_public + info).digest()
+        key = bytes(a ^ b for a, b in zip(wrapped[:32], mask, strict=True))
+        if self.wrap(self.seal_public, info, key) != wrapped:
+            raise Unacceptable("bundle.recipient")
+        return key
+
+    def seal_payload(self, key: bytes, salt: bytes, plain: bytes) -> bytes:
+        """The plain text and a tag."""
+        return plain + hmac.digest(key + salt, plain, "sha256")[:16]
+
+    def open_payload(self, key: bytes, salt: bytes, sealed: bytes) -> bytes:
+        """The plain text; raises Unacceptable `bundle.sealed`."""
+        plain, tag = sealed[:-16], sealed[-16:]
+        if not hmac.compare_digest(hmac.digest(key + salt, plain, "sha256")[:16], tag):
+            raise Unacceptable("bundle.sealed")
+        return plain
+
+
+class OpenCabinet:
+    """Seals nothing; the place is kept, so that exchanged rows are still found."""
+
+    def seal(self, plain: bytes, *, place: bytes) -> bytes:
+        """Place and text."""
+        return hashlib.sha256(place).digest()[:8] + plain
+
+    def open(self, sealed: bytes, *, place: bytes) -> bytes:
+        """The text; raises Unacceptable `column.sealed`."""
+        if sealed[:8] != hashlib.sha256(place).digest()[:8]:
+            raise Unacceptable("column.sealed")
+        return sealed[8:]
+
+
+@dataclass
+class MemoryShelf:
+    """What a laptop remembers of the exchange; each method is one transaction."""
+
+    journal: ListJournal
+    _card: bytes | None = None
+    _receipts: list[tuple[int, bytes]] = field(default_factory=list)
+    _cursors: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _outgoing: Outgoing | None = None
+    _no: int = 0
+    _asked: bytes | None = None
+
+    def card(self) -> bytes | None:
+        return self._card
+
+    def keep_card(self, card: bytes) -> None:
+        self._card = card
+
+    def enrolling(self) -> bytes | None:
+        return self._asked
+
+    def remember_enrolling(self, request: bytes | None) -> None:
+        self._asked = request
+
+    def receipt(self) -> bytes | None:
+        return max(self._receipts)[1] if self._receipts else None
+
+    def cursors(self) -> dict[str, tuple[int, int]]:
+        return dict(self._cursors)
+
+    def outgoing(self) -> Outgoing | None:
+        return self._outgoing
+
+    def freeze(self, outgoing: Outgoing) -> None:
+        self._outgoing = outgoing
+
+    def next_no(self) -> int:
+        self._no += 1
+        return self._no
+
+    def settle(
+        self,
+        *,
+        entries: Sequence[Entry],
+        cursors: Mapping[str, tuple[int, int]],
+        receipt: bytes | None,
+        receipt_n: int,
+        drop_outgoing: bool,
+    ) -> Absorbed:
+        absorbed = self.journal.absorb(entries)
+        self._cursors |= cursors
+        if receipt is not None:
+            self._receipts.append((receipt_n, receipt))
+        if drop_outgoing:
+            self._outgoing = None
+        return absorbed
+
+
+@dataclass
+class Clock:
+    """Moves a second each time somebody looks."""
+
+    ms: int = 1_772_000_000_000
+
+    def __call__(self) -> int:
+        self.ms += 1000
+        return self.ms
+
+
+def a_center(
+    random: Random, *, url: str = "sqlite:///:memory:", clock: Callable[[], int] | None = None, name: str = "center"
+) -> Center:
+    """A founded center of one county."""
+    ground = Ground(
+        FakeSealer(name), OpenCabinet(), clock or Clock(), random.randbytes, Places(division_names(COUNTY)),
+        shipped_calendar(),
+    )  # fmt: skip
+    return found(Database(open_engine(url), COUNTY), ground, center=random.randbytes(16).hex(), name="缙云县中心")
