@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import secrets
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -113,7 +114,7 @@ def init(options: argparse.Namespace) -> Result:
     password = secret_of(options.password_file)
     weak = weaknesses(password, about=(options.admin,))
     if weak:
-        raise RefusedByRule(weak[0])
+        raise RefusedByRule(f"password.{weak[0]}")
     keys = Keys(secrets.token_hex(16), options.division, DeskKeys.fresh().to_secret(), secrets.token_bytes(32))
     path = Path(options.data) / KEYS
     keys.write(path)
@@ -138,19 +139,30 @@ def secret_of(source: str) -> str:
 
 
 def serve(options: argparse.Namespace) -> Result:
-    """Both doors on one address; SIGTERM lets running requests end."""
+    """Both doors on one address; SIGTERM lets running requests end. Raises WorldFailed `center.port`."""
     center = opened(options)
     fold_dirty(center)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("uvicorn.error").addFilter(without_traces)
     config = uvicorn.Config(
-        application(center, stretch), host=options.host, port=options.port, log_config=None, access_log=False,
-        server_header=False, date_header=False, proxy_headers=True, forwarded_allow_ips=HERE, lifespan="off",
-        h11_max_incomplete_event_size=16 << 10, timeout_graceful_shutdown=20,
+        application(center, stretch), log_config=None, access_log=False, server_header=False, date_header=False,
+        proxy_headers=True, forwarded_allow_ips=HERE, lifespan="off", h11_max_incomplete_event_size=16 << 10,
+        timeout_graceful_shutdown=20,
     )  # fmt: skip
-    print(f"县中心在 http://{options.host}:{options.port}，按 Ctrl+C 停止。", file=sys.stderr, flush=True)
-    uvicorn.Server(config).run()
+    with listening(options.host, options.port) as listener:
+        port = listener.getsockname()[1]
+        print(f"县中心在 http://{options.host}:{port}，按 Ctrl+C 停止。", file=sys.stderr, flush=True)
+        uvicorn.Server(config).run(sockets=[listener])
     return {}, (), 0
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """The address, taken; raises WorldFailed `center.port` when somebody else has it or it is none of ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=256)
+    except (OSError, OverflowError):
+        raise WorldFailed("center.port", where=f"{host}:{port}") from None
 
 
 def without_traces(record: logging.LogRecord) -> bool:
@@ -295,7 +307,7 @@ def parser() -> argparse.ArgumentParser:
         founding.add_argument(name, required=True, metavar="值", help=about)
     serving = add(words, "serve", "提供同步和网页服务", serve)
     serving.add_argument("--host", default=HERE, metavar="地址", help="默认只在本机")
-    serving.add_argument("--port", default=PORT, type=int, metavar="端口", help=f"默认 {PORT}")
+    serving.add_argument("--port", default=PORT, type=int, metavar="端口", help=f"默认 {PORT}，0 为任意空闲端口")
     joining = add(words, "enroll", "发登记码，或者核对六位数后同意加入", enroll)
     joining.add_argument("--township", metavar="代码", help="乡镇的行政区划代码")
     joining.add_argument("--confirm", metavar="六位数", help="六位数一样，同意加入")
