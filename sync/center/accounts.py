@@ -1,4 +1,8 @@
-"""People of the county: login, sessions kept at the server, waits after wrong passwords (T55, T56, T58)."""
+"""People of the county: login, sessions kept at the server, waits after wrong passwords (T55, T56, T58).
+
+Coming, failing and going are entries of the center's own chain, in the transaction of what they tell. What somebody
+typed as an unknown login is not kept: it may be a password.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ from typing import Final
 from sqlalchemy import delete, select, update
 
 from mediator.errors import NoAccess, RefusedByRule
+from mediator.journal.streams import desk_stream
+from sync.center.chain import say
 from sync.center.county import Center, PasswordHash
 from sync.center.database import Scope
 from sync.center.tables import ACCOUNT, SESSION
@@ -49,6 +55,12 @@ def add_account(center: Center, scope: Scope, login: str, password: str, *, role
     row = {"login": login, "salt": salt, "verifier": stretch(password, salt=salt), "role": role, "failures": 0}
     scope.put(ACCOUNT, {**row, "wait_until": 0})
     scope.change(delete(SESSION).where(SESSION.c.login == login))
+    note(center, scope, "audit.account_set", login)
+
+
+def note(center: Center, scope: Scope, kind: str, login: str) -> None:
+    """What somebody did at the door, as an entry that never leaves the center."""
+    say(center, scope, desk_stream(center.desk), kind, {"login": login}, feeds=[])
 
 
 class FrontDoor:
@@ -88,6 +100,7 @@ class FrontDoor:
         wait = min(1000 * 2**over, LONGEST_WAIT) if over > 0 else 0
         values = {"failures": row.failures + 1, "wait_until": self._center.now() + wait}
         scope.change(update(ACCOUNT).where(ACCOUNT.c.login == login).values(**values))
+        note(self._center, scope, "audit.login_failed", login)
 
     def _open(self, scope: Scope, login: str) -> Opened:
         now = self._center.now()
@@ -95,6 +108,7 @@ class FrontDoor:
         scope.change(delete(SESSION).where(SESSION.c.made < now - ABSOLUTE))
         token, csrf = (base64.urlsafe_b64encode(self._center.random(32)).decode() for _ in range(2))
         scope.add(SESSION, [{"id": hashed(token), "login": login, "csrf": csrf, "made": now, "seen": now}])
+        note(self._center, scope, "audit.login", login)
         return Opened(token, Session(login, csrf))
 
     def session(self, token: str) -> Session | None:
@@ -110,9 +124,14 @@ class FrontDoor:
         return Session(row.login, row.csrf)
 
     def leave(self, token: str) -> None:
-        """End a session."""
-        ended = delete(SESSION).where(SESSION.c.id == hashed(token))
-        self._center.database.write(lambda scope: scope.change(ended))
+        """End a session; an unknown one is fine."""
+        self._center.database.write(lambda scope: self._leave(scope, hashed(token)))
+
+    def _leave(self, scope: Scope, session: str) -> None:
+        row = scope.one(select(SESSION.c.login).where(SESSION.c.id == session))
+        if row is not None:
+            scope.change(delete(SESSION).where(SESSION.c.id == session))
+            note(self._center, scope, "audit.logout", row.login)
 
 
 def hashed(token: str) -> str:

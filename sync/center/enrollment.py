@@ -16,7 +16,7 @@ from sqlalchemy import Row, func, select, update
 from mediator.errors import NoAccess, RefusedByRule
 from mediator.journal.canonical import decode_object, encode
 from mediator.journal.entry import NO_HASH, DeskId
-from mediator.journal.streams import county_stream
+from mediator.journal.streams import county_stream, desk_stream
 from sync.center.absorb import ENROLLED
 from sync.center.chain import lock_desk, say
 from sync.center.county import Center
@@ -35,6 +35,7 @@ MAX_TRIES: Final = 5
 OPEN, USED, BURNT = "open", "used", "burnt"
 WAITING, CONFIRMED, DENIED = "waiting", "confirmed", "denied"
 MAX_WAITING: Final = 200
+PROGRAM: Final = "mediator-center"
 
 
 class Outcome(StrEnum):
@@ -63,10 +64,10 @@ class Joined:
     answer: bytes = b""
 
 
-def make_code(center: Center, township: str, *, room: str = "", confirm: bool = False) -> Code:
+def make_code(center: Center, township: str, *, room: str = "", confirm: bool = False, who: str = "") -> Code:
     """A fresh code for a township; raises RefusedByRule `enroll.township` outside the county.
 
-    `confirm` holds the certificate back until a person has compared the digits.
+    `confirm` holds the certificate back until a person has compared the digits; `who` asked for it.
     """
     if not (township.startswith(center.county) and township.isascii() and township.isdigit() and len(township) <= 12):
         raise RefusedByRule("enroll.township")
@@ -77,8 +78,18 @@ def make_code(center: Center, township: str, *, room: str = "", confirm: bool = 
         "code": key, "township": code.township, "room": code.room, "expires": code.expires, "tries": 0, "state": OPEN,
         "confirm": int(confirm), "desk": "", "sealed": center.cabinet.seal(text.encode(), place=place_of(key)),
     }  # fmt: skip
-    center.database.write(lambda scope: scope.add(ENROLL_CODE, [row]))
+
+    def work(scope: Scope) -> None:
+        scope.add(ENROLL_CODE, [row])
+        note(center, scope, "audit.code_made", who, township=code.township)
+
+    center.database.write(work)
     return code
+
+
+def note(center: Center, scope: Scope, kind: str, who: str, **about: str) -> None:
+    """What a person decided about joining, as an entry that never leaves the center; call it last."""
+    say(center, scope, desk_stream(center.desk), kind, {"login": who or PROGRAM, **about}, feeds=[])
 
 
 def place_of(key: str) -> bytes:
@@ -125,6 +136,8 @@ def _by_code(center: Center, scope: Scope, request: JoinRequest) -> Verdict:
     rows = [row for row in scope.rows(codes.with_for_update()) if nested(row.township, request.division)]
     texts = [center.cabinet.open(row.sealed, place=place_of(row.code)).decode() for row in rows]
     matched = [row for row, text in zip(rows, texts, strict=True) if proves(text, request)]
+    if not matched and spent_on(scope, center, request):
+        return wait(center, scope, request, township=request.division[:9], room="")
     if not matched:
         tried = update(ENROLL_CODE).where(ENROLL_CODE.c.code.in_([row.code for row in rows]))
         scope.change(tried.values(tries=ENROLL_CODE.c.tries + 1))
@@ -139,6 +152,13 @@ def _by_code(center: Center, scope: Scope, request: JoinRequest) -> Verdict:
     if code.confirm:
         return wait(center, scope, request, township=code.township, room=code.room)
     return admit(center, scope, request, township=code.township, room=code.room, compared=False)
+
+
+def spent_on(scope: Scope, center: Center, request: JoinRequest) -> bool:
+    """True when this desk asks again with the code it has spent, while a person still has to compare the digits."""
+    own = select(ENROLL_CODE).where(ENROLL_CODE.c.desk == request.desk, ENROLL_CODE.c.state == USED)
+    spent = [center.cabinet.open(row.sealed, place=place_of(row.code)).decode() for row in scope.rows(own)]
+    return any(proves(text, request) for text in spent)
 
 
 def nested(township: str, division: str) -> bool:
@@ -208,7 +228,7 @@ def requests(center: Center) -> Sequence[Row[Any]]:
         return scope.rows(waiting.order_by(ENROLL_REQUEST.c.asked, ENROLL_REQUEST.c.desk))
 
 
-def decide(center: Center, digits: str, *, township: str = "", good: bool = True) -> str:
+def decide(center: Center, digits: str, *, township: str = "", good: bool = True, who: str = "") -> str:
     """A person's word on the request with these digits: the desk's id; the laptop gets its answer when it asks again.
 
     Raises RefusedByRule `enroll.no_request` when no request or more than one shows these digits.
@@ -225,6 +245,7 @@ def decide(center: Center, digits: str, *, township: str = "", good: bool = True
         room = center.places.short(place) if township else rows[0].room
         row = {"state": CONFIRMED if good else DENIED, "township": place, "room": room}
         scope.change(update(ENROLL_REQUEST).where(ENROLL_REQUEST.c.desk == rows[0].desk).values(**row))
+        note(center, scope, "audit.request_decided", who, desk=rows[0].desk, outcome=row["state"])
         return str(rows[0].desk)
 
     return center.database.write(work)

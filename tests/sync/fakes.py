@@ -19,6 +19,7 @@ from sync.center.opening import Ground, found
 from tests.journal.list_journal import ListJournal
 
 COUNTY = "331122"
+CHUNK, TAG = 64 << 10, 16
 
 
 class FakeSealer:
@@ -57,15 +58,19 @@ class FakeSealer:
         return key
 
     def seal_payload(self, key: bytes, salt: bytes, plain: bytes) -> bytes:
-        """The plain text and a tag."""
-        return plain + hmac.digest(key + salt, plain, "sha256")[:16]
+        """The plain text and a tag for each chunk of 64 KiB, as long as the real one."""
+        return plain + self._tag(key, salt, plain) * max(1, -(-len(plain) // CHUNK))
 
     def open_payload(self, key: bytes, salt: bytes, sealed: bytes) -> bytes:
         """The plain text; raises Unacceptable `bundle.sealed`."""
-        plain, tag = sealed[:-16], sealed[-16:]
-        if not hmac.compare_digest(hmac.digest(key + salt, plain, "sha256")[:16], tag):
+        chunks = max(1, -(-len(sealed) // (CHUNK + TAG)))
+        plain, tags = sealed[: -TAG * chunks], sealed[-TAG * chunks :]
+        if not hmac.compare_digest(self._tag(key, salt, plain) * chunks, tags):
             raise Unacceptable("bundle.sealed")
         return plain
+
+    def _tag(self, key: bytes, salt: bytes, plain: bytes) -> bytes:
+        return hmac.digest(key + salt, plain, "sha256")[:TAG]
 
 
 class OpenCabinet:
@@ -145,9 +150,10 @@ class Clock:
     """Moves a second each time somebody looks."""
 
     ms: int = 1_772_000_000_000
+    step: int = 1000
 
     def __call__(self) -> int:
-        self.ms += 1000
+        self.ms += self.step
         return self.ms
 
 

@@ -1,0 +1,41 @@
+"""A founded center on each database: SQLite in a folder, PostgreSQL in a throw-away cluster."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import psycopg
+import pytest
+
+from sync.center.county import Center
+from tests.sync.center.postgres import cluster
+from tests.sync.fakes import a_center
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """One PostgreSQL for all tests of a process."""
+    with cluster() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def center(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Center]:
+    """The same promises on both."""
+    url = f"sqlite:///{tmp_path / 'center.db'}"
+    if request.param == "postgresql":
+        url = fresh_database(request.getfixturevalue("server"))
+    made = a_center(Random(7), url=url)
+    yield made
+    made.database.close()
+
+
+def fresh_database(server: str) -> str:
+    """An empty database of its own."""
+    name = f"t{secrets.token_hex(6)}"
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return server.rpartition("/")[0] + f"/{name}"
