@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from mediator.casework.desk import Desk, Workshop
+from mediator.casework import attempts
+from mediator.casework.desk import Desk, Workshop, milliseconds
 from mediator.casework.drafting import trace
 from mediator.casework.texts import Cleaner
 from mediator.errors import NoAccess, Unacceptable
@@ -109,19 +110,45 @@ def recovery_confirmed(desk: Desk) -> bool:
 
 
 def unlock(workshop: Workshop, place: Path, login: str | None, password: str) -> Desk:
-    """Open the vault; without login the only user. Raises NoAccess `vault.wrong_password`, `vault.locked_by_other`."""
+    """Open the vault; without login the only user. Raises NoAccess `vault.wrong_password`, `vault.locked_by_other`.
+
+    After three wrong passwords in a row the next try waits: NoAccess `vault.wait` with the `seconds` left (T09).
+    """
     if not unlocking.exists(place):
         raise NoAccess("vault.none")
-    vault = unlocking.unlock(place, login=login, password=password, ground=_ground(workshop))
-    return _at_desk(vault, workshop)
+    now, who = milliseconds(workshop.clock.now()), login or "".join(logins(workshop, place)[:1])
+    if left := attempts.seconds_left(place, who, now):
+        raise NoAccess("vault.wait", seconds=left)
+    try:
+        vault = unlocking.unlock(place, login=login, password=password, ground=_ground(workshop))
+    except NoAccess as error:
+        if error.code == "vault.wrong_password":
+            attempts.missed(place, who, now)
+        raise
+    return _at_desk(vault, workshop, missed=attempts.forgiven(place, who))
 
 
-def _at_desk(vault: Vault, workshop: Workshop) -> Desk:
-    """Sit down: the login leaves its trace, or nobody sits down."""
+def wait_left(workshop: Workshop, place: Path, login: str) -> int:
+    """Seconds until this login may try a password again; 0 when it need not wait."""
+    return attempts.seconds_left(place, login, milliseconds(workshop.clock.now()))
+
+
+def wrong_tries(place: Path, login: str) -> int:
+    """Wrong passwords in a row for this login since it was last opened; shown to whoever opens next (T09)."""
+    return attempts.tries(place, login)
+
+
+def _at_desk(vault: Vault, workshop: Workshop, *, missed: int = 0) -> Desk:
+    """Sit down: the login and the wrong passwords before it leave their trace, or nobody sits down."""
     desk = Desk(vault, workshop)
     with unless_done(vault.close):
-        vault.append([trace(desk, "access.login", login=vault.user.login)])
+        vault.append([trace(desk, "access.login", login=vault.user.login, missed=missed or None)])
     return desk
+
+
+def password_weaknesses(password: str, *about: str) -> tuple[str, ...]:
+    """Sentence codes of what is weak about a password being typed, none when it is good; `about` may not stand in it."""
+    return tuple(f"password.{each}" for each in unlocking.weak_points(password, about=about))
 
 
 def lock(desk: Desk) -> None:

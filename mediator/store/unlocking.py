@@ -62,9 +62,14 @@ class Created:
     recovery_code: str
 
 
+def weak_points(password: str, *, about: tuple[str, ...]) -> tuple[str, ...]:
+    """Reasons why a password would be refused: `short`, `digits`, `obvious`, `personal` (T08)."""
+    return weaknesses(password, about=about)
+
+
 def refuse_weak(password: str, *, about: tuple[str, ...]) -> None:
     """Raise RefusedByRule `password.<reason>` for the first weakness (T08)."""
-    found = weaknesses(password, about=about)
+    found = weak_points(password, about=about)
     if found:
         raise RefusedByRule(f"password.{found[0]}")
 

@@ -64,7 +64,7 @@ def test_nobody_waits_for_another_user_nor_longer_because_a_clock_was_set_back(t
 
 @pytest.mark.parametrize("damage", [b"", b"[]", b'{"li": "x"}', b'{"li": [1]}', b"\xff"])
 def test_a_damaged_count_is_no_count(tmp_path: Path, damage: bytes) -> None:
-    (tmp_path / attempts.FILE).write_bytes(damage)
+    attempts.file_of(tmp_path).write_bytes(damage)
     assert attempts.tries(tmp_path, "li") == 0
     attempts.missed(tmp_path, "li", 7)
     assert attempts.tries(tmp_path, "li") == 1
