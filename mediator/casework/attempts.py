@@ -1,8 +1,8 @@
 """Wrong passwords in a row make the next try wait (T09): 0, 0, 0, 2, 4, 8 … 60 seconds for each login.
 
-The count lies beside the vault's folder, which a wrong password leaves as it was, so that
-starting the program again does not shorten the wait. It is no lock: nobody is shut out for good, and whoever holds the
-file may delete it; guessing away from the window is slowed by Argon2id.
+The count lies beside the vault's folder, which a wrong password leaves as it was, so that starting the
+program again does not shorten the wait. It is no lock: nobody is shut out for good, and whoever holds the file may
+delete it; guessing away from the window is slowed by Argon2id.
 """
 
 from __future__ import annotations

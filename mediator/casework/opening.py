@@ -147,7 +147,7 @@ def _at_desk(vault: Vault, workshop: Workshop, *, missed: int = 0) -> Desk:
 
 
 def password_weaknesses(password: str, *about: str) -> tuple[str, ...]:
-    """Sentence codes of what is weak about a password being typed, none when it is good; `about` may not stand in it."""
+    """Sentence codes of what is weak about a password being typed, none when it is good; `about` must not be in it."""
     return tuple(f"password.{each}" for each in unlocking.weak_points(password, about=about))
 
 

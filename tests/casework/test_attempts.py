@@ -71,10 +71,9 @@ def test_a_damaged_count_is_no_count(tmp_path: Path, damage: bytes) -> None:
 
 
 def test_a_folder_that_cannot_be_written_opens_nobody_and_stops_nobody(tmp_path: Path) -> None:
-    attempts.missed(tmp_path / "file" / "below", "li", 7)
-    (tmp_path / "file2").write_bytes(b"")
-    attempts.missed(tmp_path / "file2", "li", 7)
-    assert attempts.forgiven(tmp_path / "file2", "li") == 0
+    (tmp_path / "file").write_bytes(b"")
+    attempts.missed(tmp_path / "file" / "vault", "li", 7)
+    assert attempts.forgiven(tmp_path / "file" / "vault", "li") == 0
 
 
 def test_what_is_weak_about_a_password_is_told_while_it_is_typed() -> None:
