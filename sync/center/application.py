@@ -16,7 +16,8 @@ from mediator.errors import Bug, RefusedByRule
 from sync.center.accounts import FrontDoor
 from sync.center.api import api_of
 from sync.center.county import Center, PasswordHash
-from sync.center.pages import Pages, environment
+from sync.center.limiting import Limiter
+from sync.center.pages import KNOCKS, Pages, environment
 from sync.center.problems import problem
 
 LOG: Final = logging.getLogger("mediator.center")
@@ -31,6 +32,7 @@ HEADERS: Final = {
     "Cache-Control": "no-store",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+HTTPS_ONLY: Final = "max-age=31536000"
 
 
 class Guarded:
@@ -48,6 +50,8 @@ class Guarded:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if scope.get("scheme") == "https":
+                    headers["Strict-Transport-Security"] = HTTPS_ONLY
             await send(message)
 
         await self.inner(scope, receive, with_headers)
@@ -55,7 +59,7 @@ class Guarded:
 
 def application(center: Center, stretch: PasswordHash) -> ASGIApp:
     """Laptops' door and people's door over one center; `stretch` is the slow hash of passwords."""
-    pages = Pages(center, FrontDoor(center, stretch), environment())
+    pages = Pages(center, FrontDoor(center, stretch), environment(), Limiter(**KNOCKS, now=center.now))
 
     async def unknown(request: Request, error: Exception) -> Response:
         """No such page or no such method: as a problem for laptops, in words for people."""

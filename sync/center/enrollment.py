@@ -121,23 +121,29 @@ def _join(center: Center, scope: Scope, request: JoinRequest) -> Verdict:
         same = (desk.sign, desk.seal) == (request.sign, request.seal)
         return answered(center, scope, request) if same else RefusedByRule("enroll.taken")
     asked = scope.locked(select(ENROLL_REQUEST).where(ENROLL_REQUEST.c.desk == request.desk))
-    if asked is not None and (asked.sign, asked.seal) == (request.sign, request.seal) and asked.state != WAITING:
+    if asked is not None and (asked.sign, asked.seal) == (request.sign, request.seal):
         if asked.state == DENIED:
             return RefusedByRule("enroll.denied")
-        return admit(center, scope, request, township=asked.township, room=asked.room, compared=True)
-    if request.proof:
-        return _by_code(center, scope, request)
-    return wait(center, scope, request, township=request.division[:9], room="")
+        if asked.state == CONFIRMED:
+            return admit(center, scope, request, township=asked.township, room=asked.room, compared=True)
+    else:
+        asked = None
+    if not request.proof:
+        return wait(center, scope, request, township=request.division[:9], room="")
+    return _by_code(center, scope, request, waits=asked is not None)
 
 
-def _by_code(center: Center, scope: Scope, request: JoinRequest) -> Verdict:
-    """A request with the proof of a code: every open code of its township is tried, none tells by time."""
+def _by_code(center: Center, scope: Scope, request: JoinRequest, *, waits: bool) -> Verdict:
+    """A request with the proof of a code: every open code of its township is tried, none tells by time.
+
+    One that `waits` for a person may ask again with the code it has spent.
+    """
+    if waits and spent_on(scope, center, request):
+        return Joined(Outcome.WAITING, request.comparison)
     codes = select(ENROLL_CODE).where(ENROLL_CODE.c.state == OPEN).order_by(ENROLL_CODE.c.code)
     rows = [row for row in scope.rows(codes.with_for_update()) if nested(row.township, request.division)]
     texts = [center.cabinet.open(row.sealed, place=place_of(row.code)).decode() for row in rows]
     matched = [row for row, text in zip(rows, texts, strict=True) if proves(text, request)]
-    if not matched and spent_on(scope, center, request):
-        return wait(center, scope, request, township=request.division[:9], room="")
     if not matched:
         tried = update(ENROLL_CODE).where(ENROLL_CODE.c.code.in_([row.code for row in rows]))
         scope.change(tried.values(tries=ENROLL_CODE.c.tries + 1))

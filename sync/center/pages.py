@@ -28,11 +28,14 @@ from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable
 from sync.center import enrollment, reading
 from sync.center.accounts import FrontDoor, Session
 from sync.center.county import Center, day_of, moment_of
+from sync.center.limiting import Limiter
 from sync.center.problems import sentence_of, status_of
 from sync.center.reading import PAGE, Query
 
 TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "center"
 COOKIE: Final = "mediator_session"
+SECURE_COOKIE: Final = f"__Host-{COOKIE}"
+KNOCKS: Final = {"burst": 20, "per_minute": 10}
 HERE: Final = frozenset({"127.0.0.1", "::1", "localhost", "testserver"})
 MAX_FORM: Final = 16 << 10
 OWN_PAGE: Final = frozenset({"same-origin", "none"})
@@ -57,6 +60,7 @@ class Pages:
     center: Center
     door: FrontDoor
     templates: Environment
+    knocks: Limiter
 
     def routes(self) -> list[Route]:
         """Every page."""
@@ -64,6 +68,7 @@ class Pages:
             Route("/login", self.login, methods=["GET", "POST"]),
             Route("/logout", self.inside(self.logout, posted=True), methods=["POST"]),
             Route("/style.css", self.style, methods=["GET"]),
+            Route("/icon.svg", self.icon, methods=["GET"]),
             Route("/", self.inside(self.home), methods=["GET"]),
             Route("/cases", self.inside(self.cases), methods=["GET"]),
             Route("/cases/{case}", self.inside(self.case), methods=["GET"]),
@@ -76,7 +81,7 @@ class Pages:
         """A page for people who are logged in; a posted form must bear the session's token."""
 
         async def guarded(request: Request) -> Response:
-            token = request.cookies.get(COOKIE, "")
+            token = token_in(request)
             session = await run_in_threadpool(self.door.session, token) if token else None
             if session is None:
                 return RedirectResponse("/login", 303)
@@ -103,28 +108,33 @@ class Pages:
         """The one style sheet."""
         return Response((TEMPLATES / "style.css").read_bytes(), media_type="text/css")
 
+    async def icon(self, _request: Request) -> Response:
+        """The mark in the browser's tab."""
+        return Response((TEMPLATES / "icon.svg").read_bytes(), media_type="image/svg+xml")
+
     async def login(self, request: Request) -> Response:
         """The door: a wrong pair says only that it was wrong."""
         if request.method == "GET":
             return self.html("login", None, sentence="")
         try:
             refuse_plain(request)
-            form = await form_of(request)
             refuse_foreign(request)
+            self.knocks.take(request.client.host if request.client else "")
+            form = await form_of(request)
             opened = await run_in_threadpool(self.door.enter, text(form, "login"), text(form, "password"))
         except MediatorError as error:
             told = "登录名或者密码不对。" if isinstance(error, NoAccess) else sentence_of(error.code)
             return self.html("login", None, status_of(error) if error.code != "login.wrong" else 403, sentence=told)
         answer = RedirectResponse("/", 303)
-        secure = request.url.scheme == "https"
-        answer.set_cookie(COOKIE, opened.token, httponly=True, samesite="strict", secure=secure, path="/")
+        name, secure = cookie_of(request), request.url.scheme == "https"
+        answer.set_cookie(name, opened.token, httponly=True, samesite="strict", secure=secure, path="/")
         return answer
 
     async def logout(self, request: Request, _session: Session) -> Response:
         """End the session."""
-        await run_in_threadpool(self.door.leave, request.cookies.get(COOKIE, ""))
+        await run_in_threadpool(self.door.leave, token_in(request))
         answer = RedirectResponse("/login", 303)
-        answer.delete_cookie(COOKIE, path="/")
+        answer.delete_cookie(cookie_of(request), path="/", secure=request.url.scheme == "https", httponly=True)
         return answer
 
     async def home(self, _request: Request, session: Session) -> Response:
@@ -195,18 +205,28 @@ class Pages:
 
     async def code(self, request: Request, session: Session) -> Response:
         """A fresh code, shown this once."""
-        form = await form_of(request)
+        form, who = await form_of(request), session.login
         confirm = text(form, "confirm") == "1"
         make = enrollment.make_code
-        code = await run_in_threadpool(lambda: make(self.center, text(form, "township"), confirm=confirm))
+        code = await run_in_threadpool(lambda: make(self.center, text(form, "township"), confirm=confirm, who=who))
         return await run_in_threadpool(self._devices, session, code)
 
-    async def decide(self, request: Request, _session: Session) -> Response:
+    async def decide(self, request: Request, session: Session) -> Response:
         """A person compared the digits by telephone."""
-        form = await form_of(request)
+        form, who = await form_of(request), session.login
         good = text(form, "good") == "1"
-        await run_in_threadpool(lambda: enrollment.decide(self.center, text(form, "digits"), good=good))
+        await run_in_threadpool(lambda: enrollment.decide(self.center, text(form, "digits"), good=good, who=who))
         return RedirectResponse("/devices", 303)
+
+
+def cookie_of(request: Request) -> str:
+    """The session's cookie; over https under a name that browsers let no other host and no open line set."""
+    return SECURE_COOKIE if request.url.scheme == "https" else COOKIE
+
+
+def token_in(request: Request) -> str:
+    """The session's token as shown, empty for none."""
+    return request.cookies.get(cookie_of(request), "")
 
 
 async def form_of(request: Request) -> FormData:
