@@ -149,7 +149,7 @@ def test_a_damaged_bundle_is_named_and_the_others_are_read(center: Center, tmp_p
     assert done.absorbed == 3
 
 
-@pytest.mark.threat("T49")
+@pytest.mark.threat("T48")
 def test_files_that_are_not_ours_are_neither_read_nor_touched(center: Center, tmp_path: Path) -> None:
     (tmp_path / "照片.jpg").write_bytes(b"x")
     (tmp_path / "med-aaaaaa-u-bbbbbbbbbb-00000001.medb").symlink_to(tmp_path / "照片.jpg")
@@ -166,7 +166,7 @@ def test_desks_of_a_township_see_each_others_cases_and_others_do_not(center: Cen
     assert len(second.journal.stream(CASE)) == 4  # type: ignore[arg-type]  # a stream's id
 
 
-@pytest.mark.threat("T43")
+@pytest.mark.threat("T44")
 def test_two_histories_of_one_desk_are_put_aside_for_a_person(center: Center, desk: Desk) -> None:
     import copy
 
@@ -185,7 +185,7 @@ def test_two_histories_of_one_desk_are_put_aside_for_a_person(center: Center, de
     assert reading.check(center).findings == ()
 
 
-@pytest.mark.threat("T41")
+@pytest.mark.threat("T42")
 def test_a_stranger_and_a_forger_are_refused(center: Center, desk: Desk) -> None:
     tell(desk, 1)
     _, line = by_network(center, desk)
@@ -247,7 +247,7 @@ def proved(name: str, code: str) -> JoinRequest:
     return a_request(name, proof=proof_of(code, desk=desk, sign=sealer.sign_public, seal=sealer.seal_public))
 
 
-@pytest.mark.threat("T40")
+@pytest.mark.threat("T52")
 def test_a_code_works_once_and_repeating_it_gives_the_same_certificate(center: Center) -> None:
     code = make_code(center, TOWNSHIP).text
     assert join(center, proved("one", code)).answer

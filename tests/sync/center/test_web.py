@@ -149,13 +149,14 @@ def test_a_guesser_of_bundles_is_slowed_down(center: Center, client: httpx.Clien
     assert "request.rate" in codes
 
 
-@pytest.mark.threat("T46")
+@pytest.mark.threat("T57")
 @pytest.mark.parametrize("path", ["/", "/cases", "/cases/" + CASE, "/devices"])
 def test_no_page_is_shown_to_a_stranger(client: httpx.Client, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.headers["location"]) == (303, "/login")
 
 
+@pytest.mark.threat("T62")
 @pytest.mark.parametrize("path", ["/login", "/", "/style.css", "/nothing", "/sync/v1/center", "/sync/v1/nothing"])
 def test_every_answer_bears_the_headers_that_protect_a_browser(client: httpx.Client, path: str) -> None:
     answer = client.get(path)
@@ -173,7 +174,7 @@ def test_no_page_holds_a_script_or_an_inline_style(center: Center, client: httpx
         assert not re.search(r"<script|\son\w+=|style=|javascript:", text), path
 
 
-@pytest.mark.threat("T45")
+@pytest.mark.threat("T54")
 def test_what_people_wrote_is_shown_as_text_and_never_as_markup(center: Center, client: httpx.Client) -> None:
     from mediator.journal.entry import StreamId
 
@@ -204,6 +205,7 @@ def test_a_case_shows_that_signatures_hold_and_who_looked_is_kept(center: Center
     assert client.get("/cases/" + "9" * 32).status_code == 404
 
 
+@pytest.mark.threat("T55")
 def test_a_form_without_its_token_or_from_another_site_does_nothing(center: Center, client: httpx.Client) -> None:
     token = log_in(client)
     data = {"township": "331122101"}
@@ -221,6 +223,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: httpx.Cli
     assert "samesite=strict" in cookie
 
 
+@pytest.mark.threat("T58")
 def test_wrong_passwords_are_told_alike_and_then_have_to_wait(client: httpx.Client) -> None:
     answers = [client.post("/login", data={"login": name, "password": "wrong"}).text for name in ("admin", "nobody")]
     assert answers[0] == answers[1]
@@ -229,6 +232,7 @@ def test_wrong_passwords_are_told_alike_and_then_have_to_wait(client: httpx.Clie
     assert client.post("/login", data={"login": "admin", "password": PASSWORD}).status_code == 429
 
 
+@pytest.mark.threat("T56")
 def test_a_session_ends_by_idling_by_age_and_by_leaving(center: Center, client: httpx.Client) -> None:
     token = log_in(client)
     assert isinstance(center.now, Clock)

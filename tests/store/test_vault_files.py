@@ -1,0 +1,201 @@
+"""The vault's files: encrypted, guarded, refused untouched when they are not ours to open."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mediator.casework import hearing, importing, opening, reading
+from mediator.casework.desk import Desk
+from mediator.casework.hearing import HearingForm
+from mediator.core.records import CaseId, HearingId
+from mediator.errors import Bug, MediatorError, NoAccess, Unacceptable, WorldFailed
+from mediator.store.opening import SETTINGS
+from mediator.store.unlocking import DATABASE
+from tests.casework.desks import PASSWORD, ROOT, a_desk, a_document, a_hearing, a_workshop, encoded, taken_in
+
+SECRETS = ("张某某的秘密地址", "110101199003074477", "13800001111")
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Every file of a folder by its hash; the lock file is nobody's content."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.suffix != ".lock" and not path.name.endswith("lock")
+    }
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_setting_is_as_the_house_wants_it(desk: Desk, name: str) -> None:
+    found = desk.vault.on_thread(lambda ledger: ledger.connection.execute(f"PRAGMA {name}").fetchone())
+    assert found is None or found[0] == SETTINGS[name]  # type: ignore[index]  # a row
+
+
+def test_nothing_of_a_case_stands_readable_in_any_file(desk: Desk, tmp_path: Path) -> None:
+    taken_in(desk, a_document(facts="、".join(SECRETS)))
+    for path in (tmp_path / "vault").rglob("*"):
+        data = path.read_bytes() if path.is_file() else b""
+        for secret in SECRETS:
+            for code in ("utf-8", "utf-16-le", "gb18030"):
+                assert secret.encode(code) not in data, path.name
+
+
+@pytest.mark.threat("T02")
+def test_the_program_refuses_to_run_over_a_database_without_cipher(tmp_path: Path) -> None:
+    code = f"""
+import sys, sqlite3, sqlite3.dbapi2
+sys.modules['sqlcipher3'] = sqlite3
+sys.modules['sqlcipher3.dbapi2'] = sqlite3.dbapi2
+from pathlib import Path
+from tests.casework.desks import a_desk
+a_desk(Path({str(tmp_path / "v")!r}))
+print('opened')
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert "opened" not in done.stdout
+    assert done.returncode != 0
+    assert "store.no_cipher" in done.stderr
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) == 0
+
+
+def test_a_plain_database_in_the_vaults_place_is_refused_and_left_alone(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path / "vault")
+    opening.lock(desk)
+    path = tmp_path / "vault" / DATABASE
+    path.unlink()
+    for rest in (tmp_path / "vault").glob(f"{DATABASE}-*"):
+        rest.unlink()
+    with sqlite3.connect(path) as plain:
+        plain.execute("CREATE TABLE t (x)")
+    plain.close()
+    before = fingerprint(tmp_path / "vault")
+    with pytest.raises(Unacceptable, match=r"vault\.plain"):
+        opening.unlock(a_workshop(), tmp_path / "vault", None, PASSWORD)
+    assert fingerprint(tmp_path / "vault") == before
+
+
+def test_a_wrong_password_changes_no_byte(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path / "vault")
+    opening.lock(desk)
+    before = fingerprint(tmp_path / "vault")
+    for _ in range(3):
+        with pytest.raises(NoAccess):
+            opening.unlock(a_workshop(), tmp_path / "vault", None, "不是这个密码 1234")
+    assert fingerprint(tmp_path / "vault") == before
+
+
+def test_a_vault_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path / "vault")
+    later = (
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+        " SELECT migration_set, 'of_next_year', applied_at FROM _sqlite_migrations LIMIT 1"
+    )
+    desk.vault.on_thread(lambda ledger: ledger.connection.execute(later))
+    opening.lock(desk)
+    before = fingerprint(tmp_path / "vault")
+    with pytest.raises(MediatorError) as caught:
+        opening.unlock(a_workshop(), tmp_path / "vault", None, PASSWORD)
+    assert caught.value.code == "vault.newer"
+    assert fingerprint(tmp_path / "vault") == before
+
+
+def test_a_second_program_finds_the_vault_locked(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(NoAccess, match=r"vault\.locked_by_other"):
+        opening.unlock(a_workshop(), tmp_path / "vault", None, PASSWORD)
+
+
+@pytest.mark.threat("T13")
+def test_a_flipped_byte_anywhere_is_found_by_the_check(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path / "vault")
+    taken_in(desk, a_document(hearings=[a_hearing()]))
+    opening.lock(desk)
+    size = (tmp_path / "vault" / DATABASE).stat().st_size
+    for turn, place in enumerate(range(5000, size, size // 7)):
+        copied = tmp_path / f"copy{turn}"
+        shutil.copytree(tmp_path / "vault", copied)
+        with (copied / DATABASE).open("r+b") as file:
+            file.seek(place)
+            byte = file.read(1)
+            file.seek(place)
+            file.write(bytes((byte[0] ^ 1,)))
+        assert noticed(copied), place
+    assert not noticed(tmp_path / "vault")
+
+
+def noticed(folder: Path) -> bool:
+    """True when opening or the full check finds something wrong."""
+    try:
+        opened = opening.unlock(a_workshop(), folder, None, PASSWORD)
+    except MediatorError:
+        return True
+    try:
+        return not opening.check(opened, full=True).ok
+    except MediatorError:
+        return True
+    finally:
+        opening.lock(opened)
+
+
+def test_one_damaged_key_file_is_mended_by_its_twin(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path / "vault")
+    opening.lock(desk)
+    keys = sorted((tmp_path / "vault").glob("vault.keys*"))
+    assert len(keys) == 2
+    keys[0].write_bytes(b"\0" * 50)
+    opened = opening.unlock(a_workshop(), tmp_path / "vault", None, PASSWORD)
+    opening.lock(opened)
+
+
+def test_a_full_disk_is_told_and_work_goes_on_once_there_is_room(desk: Desk) -> None:
+    case = taken_in(desk, a_document())
+    sitting = hearing.open_hearing(desk, case, HearingForm(place="室"))
+
+    def limit(pages: int) -> None:
+        desk.vault.on_thread(lambda ledger: ledger.connection.execute(f"PRAGMA max_page_count={pages}").fetchone())
+
+    limit(1)
+    with pytest.raises(WorldFailed, match=r"vault\.disk_full"):
+        talk(desk, case, sitting)
+    held = len(reading.reread(desk, case).case.hearings[0].turns)
+    limit(1 << 30)
+    hearing.record_turn(desk, case, sitting, speaker="张三", text="有地方了")
+    turns = reading.reread(desk, case).case.hearings[0].turns
+    assert len(turns) == held + 1
+    assert opening.check(desk, full=True).ok
+
+
+def talk(desk: Desk, case: CaseId, sitting: HearingId) -> None:
+    """Many long turns."""
+    for number in range(400):
+        hearing.record_turn(desk, case, sitting, speaker="张三", text=f"{number}" * 400)
+
+
+def test_a_failed_deed_leaves_no_half_of_it(desk: Desk) -> None:
+    before = desk.vault.entry_count()
+    with pytest.raises(Unacceptable):
+        importing.import_file(desk, encoded([a_document(), {**a_document(), "kind": "nothing"}]))
+    assert desk.vault.entry_count() == before
+
+
+def test_a_thousand_entries_of_others_arrive_in_one_transaction(desk: Desk) -> None:
+    from tests.journal.port_suite import entries
+
+    chain = entries("other", 200)
+    assert desk.vault.absorb(chain).new == 200
+    assert len(desk.vault.stream(chain[0].stream)) == 200
+    assert reading.reread(desk, CaseId(chain[0].stream)).case.title == "纠纷"
+
+
+def test_a_key_never_shows_itself(desk: Desk) -> None:
+    keys = desk.vault.keys
+    shown = repr(keys) + str(keys) + repr(desk.vault.desk_keys) + repr(desk.vault.sealer())
+    assert "x" * 8 not in shown
+    assert len(shown) < 200
+    assert Bug is not None
