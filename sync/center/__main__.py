@@ -238,10 +238,11 @@ def case_show(options: argparse.Namespace) -> Result:
         "township": shown.township, "parties": [party.name for party in case.parties],
         "hearings": [[{"speaker": turn.speaker, "text": turn.text} for turn in each.turns] for each in case.hearings],
         "documents": [{"number": paper.number, "title": paper.title} for paper in case.papers], "history": history,
+        "damaged": shown.damaged,
     }  # fmt: skip
     lines = (f"{case.number}　{case.title}　{case.status.term}", case.facts,
-             f"共{len(shown.told)}条记录，签名无误{shown.sound}条。")  # fmt: skip
-    return {"cases": [row]}, lines, 0 if shown.sound == len(shown.told) else 5
+             f"共{len(shown.told)}条记录，签名无误{shown.sound}条，读不出来{shown.damaged}条。")  # fmt: skip
+    return {"cases": [row]}, lines, 0 if shown.sound == len(shown.told) and not shown.damaged else 5
 
 
 def status(options: argparse.Namespace) -> Result:

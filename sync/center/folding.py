@@ -100,11 +100,12 @@ def next_due(case: Case, center: Center) -> tuple[str, str]:
 
 
 def listed(case: Case) -> dict[str, object]:
-    """What a list shows of a case, persons' names masked."""
+    """What a list shows of a case, persons' names masked; `names` are whole and only ever searched, never shown."""
     shown = [veiled(party.name, persons(case)) for party in case.parties if party.name]
     return {
         "number": case.number, "title": veiled(case.title, persons(case)), "dispute_type": case.dispute_type,
         "parties": shown[:SHOWN_PARTIES], "more": max(len(shown) - SHOWN_PARTIES, 0),
+        "names": [case.title, *(party.name for party in case.parties if party.name)],
     }  # fmt: skip
 
 

@@ -149,7 +149,7 @@ class Pages:
         return {
             "townships": [(row, self.seen(row.seen), self.silent_days(row.seen) >= SILENT_DAYS) for row in rows],
             "accepted": sum(row.accepted for row in rows), "mediating": sum(row.mediating for row in rows),
-            "late": count, "overdue": overdue, "silent": len(silent),
+            "late": count, "overdue": overdue, "silent": len(silent), "desks": sum(row.desks for row in rows),
             "put_aside": reading.waiting_for_people(self.center), "waiting": len(enrollment.requests(self.center)),
         }  # fmt: skip
 

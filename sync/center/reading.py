@@ -35,7 +35,10 @@ DAY: Final = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case in a list; names of persons are masked."""
+    """One case in a list; names of persons are masked, but in `names`, which is for finding alone.
+
+    `damaged` is a row that somebody changed behind the program's back: nothing of it can be shown.
+    """
 
     id: str
     number: str
@@ -48,6 +51,8 @@ class CaseLine:
     late: bool
     conflicts: int
     as_of: int
+    names: tuple[str, ...] = ()
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One case, folded, with every entry it was folded from."""
+    """One case, folded, with every entry it was folded from; `damaged` counts entries that cannot be read any more."""
 
     case: Case
     township: str
     told: tuple[Told, ...]
+    damaged: int
 
     @property
     def sound(self) -> int:
@@ -117,17 +123,24 @@ def late(center: Center) -> Any:
     return and_(CASE_ROW.c.due != "", CASE_ROW.c.due < center.today().isoformat())
 
 
+def told_in(center: Center, row: Row[Any]) -> dict[str, Any]:
+    """What the fold wrote for lists; raises Unacceptable `column.sealed` for a row that was changed."""
+    return decode_object(center.cabinet.open(row.folded, place=place_of(row.case))) if row.folded else {}
+
+
 def line_of(center: Center, row: Row[Any]) -> CaseLine:
-    """A list line from a row; raises Unacceptable `column.sealed` for one that was changed."""
-    told: dict[str, Any] = (
-        decode_object(center.cabinet.open(row.folded, place=place_of(row.case))) if row.folded else {}
-    )
+    """A list line from a row; one that was changed is named as such and does not hide the others."""
+    try:
+        told, damaged = told_in(center, row), False
+    except MediatorError:
+        told, damaged = {}, True
     more = "等" if told.get("more") else ""
     return CaseLine(
         id=row.case, number=told.get("number", ""), title=told.get("title", ""),
         parties="、".join(told.get("parties", ())) + more, township=center.places.name(row.township),
         status=code(CaseStatus, row.status), accepted_on=row.accepted_on, due=row.due,
         late=bool(row.due) and row.due < center.today().isoformat(), conflicts=row.conflicts, as_of=row.as_of,
+        names=tuple(told.get("names", ())), damaged=damaged,
     )  # fmt: skip
 
 
@@ -142,7 +155,7 @@ def conditions(center: Center, query: Query) -> list[Any]:
 
 
 def cases(center: Center, query: Query) -> tuple[tuple[CaseLine, ...], int]:
-    """A page of the list, newest first, and how many there are; a text looks into number, title and masked names."""
+    """A page of the list, newest first, and how many there are; a text looks into number, title and whole names."""
     wanted = conditions(center, query)
     ordered = select(CASE_ROW).where(*wanted).order_by(CASE_ROW.c.as_of.desc(), CASE_ROW.c.case)
     with center.database.reading() as scope:
@@ -155,8 +168,8 @@ def cases(center: Center, query: Query) -> tuple[tuple[CaseLine, ...], int]:
 
 
 def holds(line: CaseLine, text: str) -> bool:
-    """True when a line shows the text."""
-    return any(text in part for part in (line.number, line.title, line.parties))
+    """True when number, title or a name holds the text."""
+    return any(text in part for part in (line.number, line.title, line.parties, *line.names))
 
 
 def scan(center: Center, scope: Scope, ordered: Any) -> Iterator[CaseLine]:
@@ -225,8 +238,10 @@ def show(center: Center, case: str, *, who: str) -> Shown:
         if row is None:
             raise Unacceptable("case.unknown")
         readable = select(*SHIPPED).where(ENTRY.c.stream == stream, ENTRY.c.code.notin_(sorted(NOT_READ)))
-        entries = [entry_of(each, center) for each in scope.rows(readable.order_by(ENTRY.c.arrived, ENTRY.c.n))]
+        rows = scope.rows(readable.order_by(ENTRY.c.arrived, ENTRY.c.n))
         authors = {each.desk: each for each in scope.rows(select(DESK.c.desk, DESK.c.sign, DESK.c.label))}
+    findings: list[str] = []
+    entries = list(read_rows(center, rows, findings))
     log = StreamLog()
     log.add(entries)
     looked = {"case": case, "login": who}
@@ -234,7 +249,8 @@ def show(center: Center, case: str, *, who: str) -> Shown:
         lambda scope: say(center, scope, desk_stream(center.desk), "access.case_viewed", looked, feeds=[])
     )
     told = tuple(told_of(center, entry, authors.get(entry.desk)) for entry in entries)
-    return Shown(case_of(CaseId(case), log.state, waiting=log.waiting), center.places.name(row.township), told)
+    folded = case_of(CaseId(case), log.state, waiting=log.waiting)
+    return Shown(folded, center.places.name(row.township), told, len(findings))
 
 
 def told_of(center: Center, entry: Entry, author: Row[Any] | None) -> Told:
@@ -280,7 +296,7 @@ def check(center: Center) -> Checked:
         rows = scope.rows(select(CASE_ROW).order_by(CASE_ROW.c.case))
         for row in rows:
             try:
-                line_of(center, row)
+                told_in(center, row)
             except MediatorError as error:
                 findings.append(f"{error.code} case {row.case}")
     return Checked(total, len(rows), tuple(findings))
@@ -291,12 +307,17 @@ def entries_of(center: Center, scope: Scope, desk: DeskId, findings: list[str]) 
     after = 0
     own = select(*SHIPPED).where(ENTRY.c.desk == desk).order_by(ENTRY.c.n)
     while rows := scope.rows(own.where(ENTRY.c.n > after).limit(SCAN)):
-        for row in rows:
-            try:
-                yield entry_of(row, center)
-            except MediatorError as error:
-                findings.append(f"{error.code} {desk}:{row.n}")
+        yield from read_rows(center, rows, findings)
         after = rows[-1].n
+
+
+def read_rows(center: Center, rows: Sequence[Row[Any]], findings: list[str]) -> Iterator[Entry]:
+    """Entries of rows, checked anew; those that were changed are told in `findings`."""
+    for row in rows:
+        try:
+            yield entry_of(row, center)
+        except MediatorError as error:
+            findings.append(f"{error.code} {row.desk}:{row.n}")
 
 
 def broken_chain(scope: Scope, desk: DeskId) -> list[str]:
