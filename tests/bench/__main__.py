@@ -1,0 +1,32 @@
+"""Runs every measure in one process on one disk and prints a table; exit code 1 when a bar is missed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.bench.measures import MEASURES, Measured
+
+
+def main() -> int:
+    """Measure and tell."""
+    found: list[Measured] = []
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        for measure in MEASURES:
+            for each in measure(Path(folder)):
+                found.append(each)
+                sign = "≥" if each.at_least else "≤"
+                mark = "达到" if each.met else "没有达到"
+                print(
+                    f"{each.what}\t{each.value:.3f} {each.unit}\t{sign} {each.bar}\t{mark}", file=sys.stderr, flush=True
+                )
+    if "--json" in sys.argv:
+        print(json.dumps([asdict(each) | {"met": each.met} for each in found], ensure_ascii=False))
+    return 0 if all(each.met for each in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
