@@ -1,0 +1,117 @@
+"""What the program's commands do at an open center: a JSON document, sentences for people, an exit code."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Final
+
+from mediator.core.dates import chinese_moment
+from sync.center import enrollment, reading, stick
+from sync.center.county import Center, moment_of
+from sync.center.folding import fold_dirty
+from sync.center.reading import Query, Shown
+
+WHO: Final = "mediator-center"
+Result = tuple[dict[str, object], tuple[str, ...], int]
+
+
+def decide(center: Center, options: Namespace) -> Result:
+    """A person's word on the request with these six digits."""
+    digits, good = options.confirm or options.deny, not options.deny
+    desk = enrollment.decide(center, digits, township=options.township or "", good=good, who=WHO)
+    return {"desk": desk, "confirmed": good}, ("已记下，对方再同步一次就能收到。",), 0
+
+
+def make_code(center: Center, options: Namespace) -> Result:
+    """A one-time code."""
+    code = enrollment.make_code(center, options.township, who=WHO)
+    expires = moment_of(code.expires)
+    document: dict[str, object] = {"code": code.text, "expires": expires.isoformat(), "township": code.township}
+    return document, (f"登记码：{code.text}", f"有效到{chinese_moment(expires)}，只能用一次。"), 0
+
+
+def usb(center: Center, options: Namespace) -> Result:
+    """One stick."""
+    done = stick.handle(center, Path(options.folder))
+    rejected = [{"file": each.file, "code": each.code} for each in done.rejected]
+    document: dict[str, object] = {
+        "absorbed": done.absorbed, "written": done.written, "rejected": rejected, "asking": list(done.asking),
+    }  # fmt: skip
+    lines = [f"收到{done.absorbed}条，写出{done.written}个文件。"]
+    lines += [f"没有接收：{each.file}（{each.code}）" for each in done.rejected]
+    lines += [
+        f"有电脑申请加入，六位数：{digits}。核对后执行 mediator-center enroll --confirm {digits}"
+        for digits in done.asking
+    ]
+    return document, tuple(lines), 4 if done.rejected else 5 if done.asking else 0
+
+
+def case_list(center: Center, options: Namespace) -> Result:
+    """Cases with names of persons masked."""
+    fold_dirty(center)
+    found_lines, total = reading.cases(center, Query(township=options.township or "", limit=options.limit))
+    rows = [
+        {"id": line.id, "number": line.number, "title": line.title, "township": line.township,
+         "status": line.status.value if line.status else "", "due": line.due, "conflicts": line.conflicts}
+        for line in found_lines
+    ]  # fmt: skip
+    lines = (f"{line.number}\t{line.status.term if line.status else ''}\t{line.title}" for line in found_lines)
+    return {"cases": rows, "total": total}, (*lines, f"共{total}件。"), 0
+
+
+def case_show(center: Center, options: Namespace) -> Result:
+    """One case with its evidence."""
+    fold_dirty(center)
+    shown = reading.show(center, reading.find(center, options.case), who=WHO)
+    case = shown.case
+    lines = (f"{case.number}　{case.title}　{case.status.term}", case.facts,
+             f"共{len(shown.told)}条记录，签名无误{shown.sound}条，读不出来{shown.damaged}条。")  # fmt: skip
+    whole = shown.sound == len(shown.told) and not shown.damaged
+    return {"cases": [row_of(shown)]}, lines, 0 if whole else 5
+
+
+def row_of(shown: Shown) -> dict[str, object]:
+    """A case with the history it was folded from."""
+    case = shown.case
+    history = [
+        {"at": moment_of(each.entry.wall).isoformat(), "kind": each.entry.kind, "author": each.author,
+         "signature": each.sound}
+        for each in shown.told
+    ]  # fmt: skip
+    return {
+        "id": case.id, "number": case.number, "title": case.title, "status": case.status.value, "facts": case.facts,
+        "township": shown.township, "parties": [party.name for party in case.parties],
+        "hearings": [[{"speaker": turn.speaker, "text": turn.text} for turn in each.turns] for each in case.hearings],
+        "documents": [{"number": paper.number, "title": paper.title} for paper in case.papers], "history": history,
+        "damaged": shown.damaged,
+    }  # fmt: skip
+
+
+def status(center: Center, _options: Namespace) -> Result:
+    """What the county holds and what waits for a person."""
+    rows = reading.townships(center)
+    entries, aside = reading.entry_count(center), reading.waiting_for_people(center)
+    asked = len(enrollment.requests(center))
+    document: dict[str, object] = {
+        "entries": entries, "cases": sum(row.accepted for row in rows), "desks": len(reading.devices(center)),
+        "requests": asked, "put_aside": aside, "name": center.card.name, "fingerprint": center.card.fingerprint,
+    }  # fmt: skip
+    words = (f"{center.card.name}：{document['desks']}台电脑，{document['cases']}个案件，{entries}条记录。",
+             f"等候核对{asked}台，暂存待查{aside}个。")  # fmt: skip
+    return document, words, 5 if asked or aside else 0
+
+
+def check(center: Center, _options: Namespace) -> Result:
+    """Read everything again."""
+    fold_dirty(center)
+    done = reading.check(center)
+    document: dict[str, object] = {
+        "ok": not done.findings, "entries": done.entries, "cases": done.cases, "findings": list(done.findings)
+    }  # fmt: skip
+    words = (
+        f"完好，共{done.entries}条记录，{done.cases}个案件。"
+        if not done.findings
+        else f"有{len(done.findings)}处不对。"
+    )
+    return document, (words, *done.findings), 4 if done.findings else 0
