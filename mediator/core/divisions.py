@@ -13,6 +13,8 @@ from importlib import resources
 from typing import Final
 
 COUNTY: Final = re.compile(r"[0-9]{6}")
+LEVELS: Final = (2, 4, 6, 9, 12)
+TOWNSHIP: Final = 9
 
 
 @lru_cache(maxsize=4)
@@ -23,3 +25,20 @@ def division_names(county: str) -> dict[str, str]:
         return {}
     rows = csv.DictReader(io.StringIO(place.read_text(encoding="utf-8")))
     return {row["code"]: row["name"] for row in rows}
+
+
+def full_name(code: str) -> str:
+    """`浙江省丽水市缙云县壶镇镇` for 331122101; empty for a place that is not on our lists."""
+    names = division_names(code[:6])
+    parts = [names.get(code[:size], "") for size in LEVELS if len(code) >= size]
+    return "".join(parts) if parts and all(parts) else ""
+
+
+@lru_cache(maxsize=1)
+def townships() -> tuple[tuple[str, str], ...]:
+    """Code and full name of every township on our lists, for choosing instead of typing digits."""
+    folder = resources.files("mediator.core").joinpath("data")
+    files = sorted(each.name for each in folder.iterdir() if each.name.startswith("divisions_"))
+    counties = [name.removeprefix("divisions_").removesuffix(".csv") for name in files]
+    codes = [code for county in counties for code in division_names(county) if len(code) == TOWNSHIP]
+    return tuple((code, full_name(code)) for code in codes)

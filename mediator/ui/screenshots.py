@@ -19,6 +19,8 @@ from mediator.casework.reading import RowQuery
 from mediator.casework.samples import sample_files
 from mediator.core.records import CaseId, PartyId
 from mediator.ui.app import application
+from mediator.ui.pages.first_run import FirstRunPage
+from mediator.ui.pages.unlock import UnlockPage
 from mediator.ui.preferences import Preferences
 from mediator.ui.theme import dress
 from mediator.ui.tokens import SIZES, Look
@@ -26,6 +28,7 @@ from mediator.ui.window import HEIGHT, WIDTH, Window
 
 SHOWN_THEMES: Final = ("light", "dark")
 ROOM: Final = opening.RoomForm("缙云县壶镇镇人民调解委员会", "331122101", "chen", "陈建国")
+SHOWN_CODE: Final = "012345-654313-100001-220000-330011-440022-550033-660044"
 PASSWORD: Final = "湖川村口三棵树-2026"  # noqa: S105 — opens a throw-away vault of sample cases
 
 
@@ -149,8 +152,19 @@ def replace_place(workshop: Workshop, place: Path, preferences: Preferences) -> 
 
 
 def _gate_pictures(window: Window, picture: Callable[[Window, str], None]) -> None:
-    """First run."""
+    """First run: its first step, a password that is weak, the recovery code."""
     picture(window, "first_run")
+    page = window.gate.currentWidget()
+    assert isinstance(page, FirstRunPage)
+    for field, words in ((page.organization, ROOM.organization), (page.division, ROOM.division)):
+        field.setText(words)
+    page.turn(2)
+    page.first.setText(ROOM.login)
+    picture(window, "first_run_password")
+    page.sheet.show_code(SHOWN_CODE, ROOM.organization)
+    page.turn(1)
+    page.sheet.typed.setText(SHOWN_CODE[:20])
+    picture(window, "first_run_recovery")
     window.close()
 
 
@@ -162,6 +176,10 @@ def _house_pictures(
     window.resize(WIDTH, HEIGHT)
     window.show()
     picture(window, "unlock")
+    door = window.gate.currentWidget()
+    assert isinstance(door, UnlockPage)
+    door.show_recovery()
+    picture(window, "unlock_recovery")
     window.sit_down(desk)
     assert window.house is not None
     for shot in shots(desk):

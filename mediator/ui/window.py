@@ -103,8 +103,11 @@ class Window(QMainWindow):
         self.house = self.seat = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the window locks first."""
+        """Closing the window locks first; a vault that is just being opened at the gate is waited for."""
+        self.worker.finish()
+        QApplication.sendPostedEvents()
         self.leave_house()
+        self.gate.leave_door()
         super().closeEvent(event)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -22,6 +23,9 @@ from mediator.ui.words import say
 Index = QModelIndex | QPersistentModelIndex
 WINDOW: Final = 200
 KEPT: Final = 20
+FAR: Final = 60
+SOON: Final = 3
+IN_FORCE: Final = frozenset({CaseStatus.SIGNED, CaseStatus.PERFORMING, CaseStatus.PERFORMED, CaseStatus.FOLLOWED_UP})
 ORDERS: Final = ("updated", "opened", "due", "number")
 
 
@@ -101,6 +105,7 @@ class CaseListPage(Page):
     def __init__(self, seat: Seat) -> None:
         """An empty list."""
         super().__init__(seat, say("case_list.title"))
+        self.generation = 0
         self.head.addStretch(1)
         self.head.addWidget(button(say("case_list.register"), lambda: seat.went.emit("intake", "")))
         columns: tuple[Column[CaseRow], ...] = (
@@ -108,8 +113,8 @@ class CaseListPage(Page):
             Column(say("case_list.matter"), lambda each: each.title),
             Column(say("case_list.parties"), lambda each: each.parties, 13),
             Column(say("case_list.type"), lambda each: each.dispute_type, 9),
-            Column(say("case_list.status"), lambda each: each.status.term, 6, tone=lambda _: "calm"),
-            Column(say("case_list.due"), self.due, 8, tone=self.tone),
+            Column(say("case_list.status"), self.state, 7, tone=self.state_tone),
+            Column(say("case_list.due"), self.due, 9, tone=self.tone),
             Column(say("case_list.mediator"), lambda each: each.mediator, 6),
         )
         self.model = CaseWindow(columns, self.fetch)
@@ -117,11 +122,11 @@ class CaseListPage(Page):
         self.count = card.aside
         row = QHBoxLayout()
         statuses = [("", say("case_list.every")), *((each.value, each.term) for each in CaseStatus)]
-        self.status = Choice(say("case_list.by_status"), statuses, lambda _: self.enter())
+        self.status = Choice(say("case_list.by_status"), statuses, lambda _: self.ask())
         self.order = Choice(
             say("case_list.by_order"),
             [(each, say(f"case_list.order_{each}")) for each in ORDERS],
-            lambda _: self.enter(),
+            lambda _: self.ask(),
         )
         for words, choice in (
             labelled(say("case_list.by_status"), self.status),
@@ -136,15 +141,35 @@ class CaseListPage(Page):
         card.put(self.table)
         self.body.addWidget(card, 1)
 
-    def due(self, each: CaseRow) -> str:
-        """The next day by which something must be done."""
-        return each.next_due
+    def state(self, each: CaseRow) -> str:
+        """The state; a case that waits for a person's choice says so instead."""
+        return say("case_list.conflict", count=each.conflicts) if each.conflicts else each.status.term
 
-    def tone(self, each: CaseRow) -> str:
-        """Late, or as it is."""
+    def state_tone(self, each: CaseRow) -> str:
+        """Something to choose is late, an agreement in force is done."""
+        return "late" if each.conflicts else "done" if each.status in IN_FORCE else "calm"
+
+    def days_left(self, each: CaseRow) -> int:
+        """Days until the next deadline."""
+        return (date.fromisoformat(each.next_due) - self.seat.desk.today()).days
+
+    def due(self, each: CaseRow) -> str:
+        """`逾期 3 天`, `今天`, `剩 9 天`; the day itself when it is far."""
         if not each.next_due:
             return ""
-        return "late" if each.next_due < self.seat.desk.today().isoformat() else "calm"
+        days = self.days_left(each)
+        if days == 0:
+            return say("workbench.today")
+        if abs(days) > FAR:
+            return each.next_due
+        return say("workbench.late", days=-days) if days < 0 else say("workbench.left", days=days)
+
+    def tone(self, each: CaseRow) -> str:
+        """Late, soon, or as it is."""
+        if not each.next_due:
+            return ""
+        days = self.days_left(each)
+        return "late" if days < 0 else "soon" if days < SOON else "calm"
 
     def query(self, offset: int = 0) -> RowQuery:
         """What the filter asks for."""
@@ -153,21 +178,31 @@ class CaseListPage(Page):
 
     def enter(self, case: str = "") -> None:
         """Count anew; the rows in view are asked for as they are painted."""
+        self.table.setFocus()
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask how many there are; the list stands where it stood."""
         query = self.query()
         self.seat.deed(lambda: reading.count(self.seat.desk, query), self.begin)
 
     def begin(self, total: int) -> None:
-        """Start a new list."""
-        chosen = self.table.currentIndex().row()
+        """Start a new list; rows that were asked for an older one are thrown away when they come."""
+        chosen, place = self.table.currentIndex().row(), self.table.verticalScrollBar().value()
+        self.generation += 1
         self.count.setText(say("case_list.count", count=f"{total:,}"))
+        self.table.empty = say("case_list.none_such") if self.status.value else say("case_list.none")
         self.model.begin(total)
         self.table.selectRow(min(max(chosen, 0), total - 1))
-        self.table.setFocus()
+        self.table.verticalScrollBar().setValue(place)
 
     def fetch(self, start: int) -> None:
         """One window, beside the screen."""
-        query = self.query(start)
-        self.seat.deed(lambda: reading.rows(self.seat.desk, query), lambda rows: self.model.put(start, rows))
+        query, asked = self.query(start), self.generation
+        self.seat.deed(
+            lambda: reading.rows(self.seat.desk, query),
+            lambda rows: self.model.put(start, rows) if asked == self.generation else None,
+        )
 
     def open(self, number: int) -> None:
         """Go to a case."""
@@ -176,5 +211,5 @@ class CaseListPage(Page):
             self.seat.went.emit("case_page", row.id)
 
     def refresh(self, cases: frozenset[str]) -> None:
-        """Cases changed: count anew."""
-        self.enter()
+        """Cases changed: count anew; whoever types elsewhere keeps the focus."""
+        self.ask()

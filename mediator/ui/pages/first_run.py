@@ -6,25 +6,26 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from mediator.casework import importing, opening
+from mediator.casework.complaints import words_of
 from mediator.casework.desk import Desk, Workshop
 from mediator.casework.opening import Created, RoomForm
 from mediator.casework.samples import sample_files
-from mediator.core.divisions import division_names
+from mediator.core.divisions import full_name, townships
 from mediator.ui.pages.door import DoorPage
+from mediator.ui.pages.door_code import CodeSheet
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.labels import label
+from mediator.ui.pieces.fields import Choice
+from mediator.ui.pieces.labels import label, restyle
 from mediator.ui.pieces.secrets import SecretField
 from mediator.ui.words import say
 from mediator.ui.worker import Worker
 
 STEPS: Final = ("room", "user", "password", "recovery", "begin")
-COUNTY: Final = 6
+CODE_SIZES: Final = (6, 9, 12)
 
 
 class FirstRunPage(DoorPage):
@@ -34,13 +35,14 @@ class FirstRunPage(DoorPage):
         """At the first step."""
         super().__init__(workshop, place, worker)
         self.made: Created | None = None
+        self.handed_on = False
         self.title.setText(say("first_run.title"))
-        self.step_line = label("", "aside")
-        self.column.addWidget(self.step_line)
-        self.pages = QStackedWidget()
-        for build in (self._room, self._user, self._password, self._recovery, self._begin):
-            self.pages.addWidget(build())
-        self.column.addWidget(self.pages)
+        self.column.addWidget(label(say("first_run.about"), "aside"))
+        self.marks = self._marks()
+        self.at = 0
+        self.sheets = [build() for build in (self._room, self._user, self._password, self._recovery, self._begin)]
+        for page in self.sheets:
+            self.column.addWidget(page)
         row = QHBoxLayout()
         self.back = button(say("first_run.back"), lambda: self.turn(-1))
         self.forward = button(say("first_run.next"), self.go_on, kind="primary")
@@ -48,13 +50,35 @@ class FirstRunPage(DoorPage):
         row.addStretch(1)
         row.addWidget(self.forward)
         self.column.addLayout(row)
+        self.roads = self._roads()
+        self.column.addWidget(self.roads)
         self.column.addStretch(2)
         self.show_step()
 
     @property
     def step(self) -> str:
         """Where we are."""
-        return STEPS[self.pages.currentIndex()]
+        return STEPS[self.at]
+
+    def _marks(self) -> tuple[QLabel, ...]:
+        """The five steps by name, side by side."""
+        row = QHBoxLayout()
+        marks = tuple(label(f"{number} {say(f'first_run.{step}')}", "step") for number, step in enumerate(STEPS, 1))
+        for mark in marks:
+            row.addWidget(mark, 1)
+        self.column.addLayout(row)
+        return marks
+
+    def _roads(self) -> QWidget:
+        """Who has a vault or a backup already."""
+        roads = QWidget()
+        row = QHBoxLayout(roads)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(say("first_run.already"), "small"))
+        row.addStretch(1)
+        row.addWidget(button(say("unlock.elsewhere"), self.choose_elsewhere, kind="link"))
+        row.addWidget(button(say("unlock.restore"), self.restoring.emit, kind="link"))
+        return roads
 
     def _sheet(self, step: str) -> tuple[QWidget, Card]:
         """A step: its card with a sentence."""
@@ -64,68 +88,77 @@ class FirstRunPage(DoorPage):
         card = Card(say(f"first_run.{step}"), padded=True)
         card.put(label(say(f"first_run.{step}_about"), "aside", wrap=True))
         column.addWidget(card)
-        column.addStretch(1)
         return page, card
-
-    def _line(self, card: Card, name: str) -> QLineEdit:
-        """A labelled line; Enter goes on."""
-        field = QLineEdit()
-        field.setAccessibleName(say(f"first_run.{name}").replace("&", ""))
-        words = label(say(f"first_run.{name}"), "label")
-        words.setBuddy(field)
-        field.returnPressed.connect(self.go_on)
-        card.put(words)
-        card.put(field)
-        return field
 
     def _room(self) -> QWidget:
         """调解组织."""
         page, card = self._sheet("room")
-        self.organization = self._line(card, "organization")
-        self.division = self._line(card, "division")
-        self.place_name = label("", "aside")
+        self.organization = self.line(card, say("first_run.organization"))
+        self.division = self.line(card, say("first_run.division"))
+        for field in (self.organization, self.division):
+            field.returnPressed.connect(self.go_on)
+        self.place_name = label(" ", "strong", wrap=True)
         card.put(self.place_name)
+        options = [("", say("first_run.choose_place")), *townships()]
+        self.places = Choice(say("first_run.places"), options, self.take_place)
+        words = label(say("first_run.places"), "label")
+        words.setBuddy(self.places)
+        card.put(words)
+        card.put(self.places)
         self.division.textChanged.connect(self.show_place)
         return page
 
+    def take_place(self, code: str) -> None:
+        """A township from the list."""
+        if code:
+            self.division.setText(code)
+
     def show_place(self, code: str) -> None:
         """Name the place of a code, so that a slip is seen."""
-        names = division_names(code[:COUNTY])
-        found = [names[code[:size]] for size in (2, 4, 6, 9, 12) if code[:size] in names and len(code) >= size]
-        self.place_name.setText("".join(found))
+        name = full_name(code.strip())
+        whole = code.strip().isdigit() and len(code.strip()) in CODE_SIZES
+        self.place_name.setText(name if name or not whole else say("first_run.unknown_place"))
 
     def _user(self) -> QWidget:
         """使用人."""
         page, card = self._sheet("user")
-        self.named = self._line(card, "name")
-        self.login = self._line(card, "login")
+        self.named = self.line(card, say("first_run.name"))
+        self.login = self.line(card, say("first_run.login"))
+        for field in (self.named, self.login):
+            field.returnPressed.connect(self.go_on)
         return page
 
     def _password(self) -> QWidget:
-        """密码."""
+        """密码, with what is weak about it told while it is typed."""
         page, card = self._sheet("password")
         self.first, self.second = SecretField(say("first_run.first")), SecretField(say("first_run.second"))
         for field in (self.first, self.second):
             field.returnPressed.connect(self.go_on)
-            card.put(field.label)
-            card.put(field)
+            field.textChanged.connect(self.show_strength)
+        self.switch = self.secrets(card, self.first, self.second)
+        self.strength = label("", "aside", wrap=True)
+        card.put(self.strength)
         return page
+
+    def show_strength(self) -> None:
+        """What is still missing, in words; nothing while the field is empty."""
+        first, second = self.first.text(), self.second.text()
+        weak = opening.password_weaknesses(first, self.login.text().strip(), self.named.text().strip())
+        if not first:
+            words = ""
+        elif weak:
+            words = words_of(weak[0])
+        else:
+            words = say("first_run.good") if first == second else say("first_run.good_once")
+        self.strength.setText(words)
+        restyle(self.strength, kind="fault" if first and weak else "aside")
 
     def _recovery(self) -> QWidget:
         """恢复码: shown, printed, typed back."""
         page, card = self._sheet("recovery")
-        self.code = QPlainTextEdit()
-        self.code.setReadOnly(True)
-        self.code.setProperty("kind", "hearing")
-        self.code.setAccessibleName(say("first_run.code"))
-        self.code.setTabChangesFocus(True)
-        self.code.setMaximumHeight(self.code.fontMetrics().lineSpacing() * 5)
-        card.put(self.code)
-        row = QHBoxLayout()
-        row.addWidget(button(say("first_run.print"), self.print_code))
-        row.addStretch(1)
-        card.body.addLayout(row)
-        self.typed = self._line(card, "typed")
+        self.sheet = CodeSheet(self.go_on)
+        self.code, self.typed = self.sheet.code, self.sheet.typed
+        card.put(self.sheet)
         return page
 
     def _begin(self) -> QWidget:
@@ -133,18 +166,25 @@ class FirstRunPage(DoorPage):
         page, card = self._sheet("begin")
         self.empty, self.samples = QRadioButton(say("first_run.empty")), QRadioButton(say("first_run.samples"))
         self.empty.setChecked(True)
-        card.put(self.empty)
-        card.put(self.samples)
+        for choice in (self.empty, self.samples):
+            card.put(choice)
+        card.put(label(say("first_run.county"), "small", wrap=True))
         return page
 
     def show_step(self) -> None:
-        """The line above, the buttons below, the focus in the first field."""
-        number = self.pages.currentIndex() + 1
-        self.step_line.setText(say("first_run.step", number=number, total=len(STEPS)))
-        self.back.setEnabled(1 < number <= STEPS.index("recovery"))
+        """The step lit above, its sheet below, the focus in its first field."""
+        for place, (mark, page) in enumerate(zip(self.marks, self.sheets, strict=True)):
+            restyle(mark, lit=place == self.at)
+            page.setVisible(place == self.at)
+        self.back.setEnabled(self.may_turn_back())
         self.forward.setText(say("first_run.start") if self.step == STEPS[-1] else say("first_run.next"))
         self.forward.setAccessibleName(self.forward.text())
+        self.roads.setVisible(self.at == 0)
         self.take_focus()
+
+    def may_turn_back(self) -> bool:
+        """Up to the vault's making, and from the last step to nothing: the code is known only once."""
+        return 0 < self.at < STEPS.index("recovery")
 
     def take_focus(self) -> None:
         """The first field of the step."""
@@ -154,11 +194,10 @@ class FirstRunPage(DoorPage):
 
     def turn(self, by: int) -> None:
         """To another step; a vault that is made is not made again."""
-        at = self.pages.currentIndex() + by
-        if self.made is not None and at < STEPS.index("recovery"):
+        if by < 0 and not self.may_turn_back():
             return
         self.told.tell("")
-        self.pages.setCurrentIndex(at)
+        self.at += by
         self.show_step()
 
     def go_on(self) -> None:
@@ -170,8 +209,10 @@ class FirstRunPage(DoorPage):
     def leave_room(self) -> None:
         """A committee and a division code."""
         code = self.division.text().strip()
-        if not self.organization.text().strip() or not (code.isdigit() and len(code) in (6, 9, 12)):
+        named = bool(self.organization.text().strip())
+        if not named or not (code.isdigit() and len(code) in CODE_SIZES):
             self.told.tell(say("first_run.room_gap"), "late")
+            (self.division if named else self.organization).setFocus()
             return
         self.turn(1)
 
@@ -179,15 +220,17 @@ class FirstRunPage(DoorPage):
         """A name and a login; the login may be left to the name."""
         if not self.named.text().strip():
             self.told.tell(say("first_run.user_gap"), "late")
+            self.named.setFocus()
             return
         if not self.login.text().strip():
-            self.login.setText(self.named.text().strip())
+            self.login.setText("".join(self.named.text().split()))
         self.turn(1)
 
     def make(self) -> None:
         """Make the vault."""
         if self.first.text() != self.second.text():
             self.told.tell(say("first_run.differ"), "late")
+            self.second.setFocus()
             return
         form = RoomForm(*(field.text().strip() for field in (self.organization, self.division, self.login, self.named)))
         self.deed(partial(opening.create, self.workshop, self.place, form, self.first.text()), self.is_made)
@@ -195,23 +238,11 @@ class FirstRunPage(DoorPage):
     def is_made(self, made: Created) -> None:
         """Show the code, this once."""
         self.made = made
-        self.first.clear()
-        self.second.clear()
-        groups = made.recovery_code.replace("-", " ").split()
-        half = len(groups) // 2
-        self.code.setPlainText("　".join(groups[:half]) + "\n" + "　".join(groups[half:]))
+        for field in (self.first, self.second):
+            field.clear()
+        self.switch.hide()
+        self.sheet.show_code(made.recovery_code, self.organization.text().strip())
         self.turn(1)
-
-    def print_code(self) -> None:
-        """The sheet for the cupboard."""
-        assert self.made is not None
-        printer = QPrinter()
-        if QPrintDialog(printer, self).exec():
-            sheet = QTextDocument()
-            sheet.setPlainText(
-                say("first_run.sheet", organization=self.organization.text(), code=self.code.toPlainText())
-            )
-            sheet.print_(printer)
 
     def type_back(self) -> None:
         """Only who has it on paper can type it back."""
@@ -225,15 +256,23 @@ class FirstRunPage(DoorPage):
             self.told.tell(say("first_run.code_wrong"), "late")
             self.typed.setFocus()
             return
-        self.code.clear()
-        self.typed.clear()
+        self.sheet.forget()
         self.turn(1)
 
     def begin(self) -> None:
         """Empty, or with the sample cases."""
         assert self.made is not None
         desk, samples = self.made.desk, self.samples.isChecked()
-        self.deed(lambda: with_samples(desk) if samples else desk, self.opened.emit)
+        self.deed(lambda: with_samples(desk) if samples else desk, self.hand_on)
+
+    def hand_on(self, desk: Desk) -> None:
+        """The house takes the desk over."""
+        self.handed_on = True
+        self.opened.emit(desk)
+
+    def open_desk(self) -> Desk | None:
+        """The vault that was made and not yet entered."""
+        return self.made.desk if self.made is not None and not self.handed_on else None
 
 
 def with_samples(desk: Desk) -> Desk:

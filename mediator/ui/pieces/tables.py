@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -131,8 +131,10 @@ class Table(QTableView):
     opened = Signal(int)
 
     def __init__(self, model: QAbstractTableModel, name: str, *, look: Look) -> None:
-        """Height of rows and colours of tags come from the look."""
+        """Height of rows and colours of tags come from the look; `empty` is what it says while it has no row."""
         super().__init__()
+        self.empty = ""
+        self._look = look
         self._tags = Tags(look)
         self.setItemDelegate(self._tags)
         row_px = look.px("table_row")
@@ -149,6 +151,17 @@ class Table(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Rows as usual; without any, words in the middle."""
+        super().paintEvent(event)
+        model = self.model()
+        if self.empty and model is not None and not model.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self._look.colour("text_3")))
+            room = self.viewport().rect().adjusted(PAD, PAD, -PAD, -PAD)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty)
+            painter.end()
 
     def fit(self, columns: Sequence[Column[Any]]) -> None:
         """Widths from the columns' characters at the present text size."""
