@@ -19,6 +19,7 @@ from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.canonical import encode
 from mediator.journal.entry import Draft
 from mediator.store.appending import Changes
+from mediator.store.vault import Deed, Inside, Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +142,30 @@ def record_turn(
     words, who = cleaned_text(desk, text, "text"), cleaned_text(desk, speaker, "speaker")
     if not words.strip():
         raise Unacceptable("hearing.no_words")
-    pen, hearing = open_record(desk, case_id, hearing_id)
     turn_id = TurnId(desk.fresh_id())
-    after = hearing.turns[-1].id if hearing.turns else None
-    draft = pen.write(
-        "hearing.sentence", id=turn_id, hearing=hearing_id, after=after, speaker=who, party=party, text=words,
-        at=pen.wall,
-    )  # fmt: skip
-    return Saved(turn_id, moment_of(desk.vault.append([draft])))
+
+    def make(inside: Inside) -> Deed:
+        sitting, seen = inside.sitting(case_id, hearing_id)
+        if not sitting.open or sitting.status is CaseStatus.ARCHIVED:
+            refuse_writing(inside.case(case_id), hearing_id)
+        pen = pen_for(desk, case_id, seen)
+        draft = pen.write(
+            "hearing.sentence", id=turn_id, hearing=hearing_id, after=sitting.last or None, speaker=who, party=party,
+            text=words, at=pen.wall,
+        )  # fmt: skip
+        return Deed([draft])
+
+    return Saved(turn_id, moment_of(desk.vault.perform(make)))
+
+
+def refuse_writing(opened: Opened, hearing_id: HearingId) -> None:
+    """Say which rule forbids a further turn: an unknown or archived case, an unknown or closed hearing."""
+    if not opened.entries:
+        raise Unacceptable("case.unknown", where=opened.case.id[:64])
+    if opened.case.status is CaseStatus.ARCHIVED:
+        raise RefusedByRule("case.read_only", rule="L10")
+    hearing_of(opened, hearing_id)
+    raise RefusedByRule("hearing.closed")
 
 
 def moment_of(changes: Changes) -> datetime:

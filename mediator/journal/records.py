@@ -5,6 +5,7 @@ Values of newer programs that this one cannot read fall back to the attribute's 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -146,6 +147,29 @@ def twice(state: State, key: str, item: Item) -> bool:
         and [shown(other.fields.get(name)) for name in same] == mine
         for other_key, other in state.of_kind("payment")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What a further turn must know of its hearing; the turns before it are not read."""
+
+    status: CaseStatus
+    open: bool
+    last: str
+
+
+def sitting_of(state: State, hearing: str) -> Sitting:
+    """State of a hearing's record and its newest sentence, found from the end."""
+    case, item = state.items.get(CASE), state.items.get(hearing)
+    status, _ = status_of(case.fields.get("status", ()) if case else ())
+    writable = item is not None and item.kind == "hearing" and not Reader.of(item).flag("closed")
+    newest = (key for key in reversed(list(state.items)) if spoken_at(state.items[key], hearing))
+    return Sitting(status, writable, next(newest, ""))
+
+
+def spoken_at(item: Item, hearing: str) -> bool:
+    """True for a sentence of this hearing."""
+    return item.kind == "sentence" and shown(item.fields.get("hearing")) == hearing
 
 
 def payments_of(state: State) -> tuple[Payment, ...]:

@@ -25,6 +25,7 @@ SEARCHED: Final = {
     "clause": ("text",),
     "obligation": ("payer", "payee", "goods", "due_as_given", "note"),
 }
+MERGED: Final = 8000
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -88,19 +89,27 @@ def index(connection: Connection, case_id: str, key: str, item: Item, *, fresh: 
                 connection.execute("INSERT INTO text_index (rowid, body) VALUES (?, ?)", (row.lastrowid, tokens(value)))
 
 
+def tidy(connection: Connection) -> None:
+    """Merge the index's segments, at most `MERGED` pages of them: many small saves make it three times slower."""
+    connection.execute("INSERT INTO text_index (text_index, rank) VALUES ('merge', ?)", (-MERGED,))
+
+
 def search(connection: Connection, text: str, limit: int) -> Hits:
     """Every place that holds `text`, the newest `limit` of them shown; an empty text finds nothing."""
     wanted = folded(text)
     if not wanted:
         return Hits(0, ())
     phrase = f'"{tokens(text)}"'
-    total = connection.execute("SELECT count(*) FROM text_index WHERE text_index MATCH ?", (phrase,)).fetchone()[0]
     rows = connection.execute(
         "SELECT text.case_id, ifnull(case_row.number, ''), text.field, text.body FROM"
         " (SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?) AS found"
         " JOIN text ON text.id = found.rowid LEFT JOIN case_row ON case_row.id = text.case_id ORDER BY text.id DESC",
         (phrase, limit),
     ).fetchall()
+    total = len(rows)
+    if total >= limit:  # a second question only when the first could not count all
+        counted = "SELECT count(*) FROM text_index WHERE text_index MATCH ?"
+        total = connection.execute(counted, (phrase,)).fetchone()[0]
     return Hits(total, tuple(Hit(case, number, field, excerpt(body, wanted)) for case, number, field, body in rows))
 
 

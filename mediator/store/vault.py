@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,12 @@ from mediator.core.records import Case, CaseId
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.crypto.tree import VaultKeys
-from mediator.journal.entry import DeskId, Draft, Entry, StreamId
+from mediator.errors import WorldFailed
+from mediator.journal.entry import DeskId, Draft, Entry, Marks, StreamId
 from mediator.journal.framing import read_entry
 from mediator.journal.port import Absorbed
 from mediator.journal.reach import Reach
-from mediator.journal.records import case_of
+from mediator.journal.records import Sitting, case_of, sitting_of
 from mediator.store import holding, listing, searching
 from mediator.store.appending import Changes, Ledger, append, changing, take_in
 from mediator.store.driver import transaction, translated
@@ -90,6 +92,11 @@ class Inside:
         """The case as it stands inside the transaction."""
         return opened(self._ledger, case_id)
 
+    def sitting(self, case_id: CaseId, hearing: str) -> tuple[Sitting, Marks]:
+        """What a further turn of a hearing must know, and the marks of what its form showed."""
+        log = self._ledger.log(StreamId(case_id))
+        return sitting_of(log.state, hearing), log.seen(Reach.COUNTY)
+
 
 def opened(ledger: Ledger, case_id: CaseId) -> Opened:
     """Fold of a case's stream with the marks a form opened now has seen."""
@@ -108,6 +115,7 @@ class Vault:
         self.folder, self.user = folder, user
         self._ledger, self._thread, self._lock, self._keys = ledger, thread, lock, keys
         self._listeners: list[Listener] = []
+        self._room: Room | None = None
         self.shelf = Shelf(ledger, thread)
 
     @property
@@ -136,9 +144,11 @@ class Vault:
 
     @property
     def room(self) -> Room:
-        """The room as set up, with what enrollment added."""
-        names = ("organization", "division", "room_short", "seat")
-        return Room(*(self.setting(name) or "" for name in names))
+        """The room as set up, with what enrollment added; asked at every deed, so it is remembered until it changes."""
+        if self._room is None:
+            names = ("organization", "division", "room_short", "seat")
+            self._room = Room(*(self.setting(name) or "" for name in names))
+        return self._room
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
@@ -282,6 +292,7 @@ class Vault:
                 )
 
         self._thread.run(work)
+        self._room = None
 
     def on_thread(self, work: Callable[[Ledger], object]) -> object:
         """Work of this room that needs the connection itself: checks and backups."""
@@ -307,6 +318,8 @@ class Vault:
         self._lock.release()
 
     def _close_connection(self) -> None:
+        with suppress(WorldFailed), transaction(self._ledger.connection):  # a full disk must not keep a vault open
+            searching.tidy(self._ledger.connection)
         write_head(self.folder, self._ledger.top, self._keys)
         self._ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._ledger.connection.close()
