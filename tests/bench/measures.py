@@ -218,7 +218,8 @@ def papers(folder: Path) -> Iterator[Measured]:
     """An agreement in both formats, in a fresh process and in a warm one."""
     program = (
         "import time;begun=time.perf_counter()\nfrom tests.docs.papers import a_paper\na_paper('mediation_agreement')\n"
-        "print(time.perf_counter()-begun)\nbegun=time.perf_counter()\nfor _ in range(5): a_paper('mediation_agreement')\n"
+        "print(time.perf_counter()-begun)\nbegun=time.perf_counter()\n"
+        "for _ in range(5): a_paper('mediation_agreement')\n"
         "print((time.perf_counter()-begun)/5)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
@@ -240,8 +241,8 @@ class KeyedWriter(Writer):
 def the_county(folder: Path) -> Iterator[Measured]:
     """A thousand entries to their receipt, with real ciphers, on SQLite with full durability."""
     ground = Ground(
-        Sealer(DeskKeys.fresh()), Columns(b"c" * 32, owner="a" * 32), lambda: int(time.time() * 1000), secrets.token_bytes,
-        Places(division_names(COUNTY)), shipped_calendar(),
+        Sealer(DeskKeys.fresh()), Columns(b"c" * 32, owner="a" * 32), lambda: int(time.time() * 1000),
+        secrets.token_bytes, Places(division_names(COUNTY)), shipped_calendar(),
     )  # fmt: skip
     center = found(
         Database(open_engine(f"sqlite:///{folder / 'center.db'}"), COUNTY), ground, center="a" * 32, name="县中心"
