@@ -13,7 +13,7 @@ from mediator.core.records import Case, CaseId
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.crypto.tree import VaultKeys
-from mediator.errors import WorldFailed
+from mediator.errors import MediatorError
 from mediator.journal.entry import DeskId, Draft, Entry, Marks, StreamId
 from mediator.journal.framing import read_entry
 from mediator.journal.port import Absorbed
@@ -311,15 +311,20 @@ class Vault:
         """Checkpoint, note the head, drop every key; twice is harmless."""
         if not self._keys.db.strip(b"\x00"):
             return
-        with translated():
-            self._thread.run(self._close_connection)
-        self._thread.close()
-        self._keys.close()
-        self._lock.release()
+        try:
+            with translated():
+                self._thread.run(self._close_connection)
+        finally:
+            self._thread.close()
+            self._keys.close()
+            self._lock.release()
 
     def _close_connection(self) -> None:
-        with suppress(WorldFailed), transaction(self._ledger.connection):  # a full disk must not keep a vault open
-            searching.tidy(self._ledger.connection)
-        write_head(self.folder, self._ledger.top, self._keys)
-        self._ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._ledger.connection.close()
+        connection = self._ledger.connection
+        with suppress(MediatorError), transaction(connection):  # neither a full disk nor damage keeps a vault open
+            searching.tidy(connection)
+        try:
+            write_head(self.folder, self._ledger.top, self._keys)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
