@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, member, pen_for
 from mediator.casework.guards import known
 from mediator.casework.intake import moved
+from mediator.casework.reading import moment_at
 from mediator.casework.texts import cleaned_text
 from mediator.core.codes import CaseStatus
-from mediator.core.records import CaseId
+from mediator.core.records import CaseId, Conflict
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Draft
 from mediator.journal.fields import Write, distinct
 from mediator.journal.fold import AGREEMENT, CASE, PRESENT, Item, fold_all
 from mediator.store.appending import Changes
+from mediator.store.vault import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the values of a conflict: when it was written, and whether on this desk."""
+
+    value: str
+    at: datetime
+    here: bool
+
+
+def versions(desk: Desk, opened: Opened, conflict: Conflict) -> tuple[Version, ...]:
+    """The values of a conflict in the order of `Conflict.values`; empty for two signings."""
+    item = fold_all(opened.entries).items.get(conflict.entity)
+    writes = distinct(item.fields.get(conflict.field, ())) if item else ()
+    return tuple(Version(str(each.value), moment_at(each.wall), each.desk == desk.vault.desk) for each in writes)
 
 
 def choose(desk: Desk, case_id: CaseId, entity: str, field: str, *, value: str, reason: str) -> Changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -22,6 +22,7 @@ from mediator.core.deadlines import Deadline, open_amount
 from mediator.core.records import Case, CaseId, Hearing, Obligation
 from mediator.core.terms import kind_term
 from mediator.errors import RefusedByRule, Unacceptable
+from mediator.journal.entry import Entry
 from mediator.store import listing, searching, vault
 
 CaseRow = listing.CaseRow
@@ -109,21 +110,37 @@ def reread(desk: Desk, case_id: CaseId) -> Opened:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of a case's course: when, what in words, which desk; no content."""
+    """One line of a case's course: when last, what in words, on this desk or another, how often in a row.
+
+    States and names of papers are told, never what was written.
+    """
 
     at: datetime
     deed: str
     here: bool
+    times: int = 1
 
 
 def course(desk: Desk, opened: Opened) -> tuple[Happening, ...]:
-    """What happened in a case, newest first; turns of one hearing in a row are told once."""
+    """What happened in a case, newest first; the same deed several times in a row is one line."""
     found: list[Happening] = []
     for entry in reversed(opened.entries):
-        told = Happening(moment_at(entry.wall), kind_term(entry.kind), entry.desk == desk.vault.desk)
-        if not found or (found[-1].deed, found[-1].here) != (told.deed, told.here):
+        told = Happening(moment_at(entry.wall), deed_of(entry), entry.desk == desk.vault.desk)
+        if found and (found[-1].deed, found[-1].here) == (told.deed, told.here):
+            found[-1] = replace(found[-1], times=found[-1].times + 1)
+        else:
             found.append(told)
     return tuple(found)
+
+
+def deed_of(entry: Entry) -> str:
+    """What an entry did: a move names the state it led to, a paper its kind."""
+    if entry.kind == "case.moved":
+        status = next((each for each in CaseStatus if each.value == entry.content().get("to")), None)
+        return f"{kind_term(entry.kind)}：{status.term}" if status else kind_term(entry.kind)
+    if entry.kind == "document.issued":
+        return f"{kind_term(entry.kind)}：{entry.content().get('title', '')}"
+    return kind_term(entry.kind)
 
 
 def moment_at(wall: int) -> datetime:

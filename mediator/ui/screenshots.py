@@ -17,8 +17,10 @@ from mediator.casework.desk import Desk, Workshop
 from mediator.casework.hearing import HearingForm
 from mediator.casework.reading import RowQuery
 from mediator.casework.samples import sample_files
+from mediator.core.codes import CaseStatus
 from mediator.core.records import CaseId, PartyId
 from mediator.ui.app import application
+from mediator.ui.pages.case_page import CasePage
 from mediator.ui.pages.first_run import FirstRunPage
 from mediator.ui.pages.unlock import UnlockPage
 from mediator.ui.preferences import Preferences
@@ -185,5 +187,19 @@ def _house_pictures(
     for shot in shots(desk):
         window.house.go(shot.page, shot.case)
         picture(window, shot.page)
+        if isinstance(window.house.page, CasePage):
+            _tabs_of_a_case(window, window.house.page, desk, picture)
     window.house = window.seat = None
     window.close()
+
+
+def _tabs_of_a_case(window: Window, page: CasePage, desk: Desk, picture: Callable[[Window, str], None]) -> None:
+    """The other tabs, with a case whose agreement is in force."""
+    signed = reading.rows(desk, RowQuery((CaseStatus.SIGNED,), limit=1))
+    assert window.house is not None
+    window.house.go("case_page", signed[0].id)
+    for place in range(1, page.tabs.count()):
+        settle(window)
+        page.tabs.setCurrentIndex(place)
+        picture(window, f"case_page_{place}")
+    page.tabs.setCurrentIndex(0)

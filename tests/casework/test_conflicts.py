@@ -49,6 +49,9 @@ def test_two_titles_are_a_conflict_until_one_is_chosen_for_both(desk: Desk, othe
     exchange(desk, other, case_id)
     (conflict,) = case_of(desk, case_id).conflicts
     assert set(conflict.values) == {"借款甲", "借款乙"}
+    told = conflicts.versions(desk, reading.reread(desk, case_id), conflict)
+    assert tuple(each.value for each in told) == conflict.values
+    assert {each.value: each.here for each in told} == {"借款甲": True, "借款乙": False}
     conflicts.choose(other, case_id, conflict.entity, conflict.field, value="借款乙", reason="当事人确认")
     exchange(desk, other, case_id)
     for each in (desk, other):

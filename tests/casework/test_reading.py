@@ -9,7 +9,7 @@ from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.casework.reading import RowQuery
 from mediator.core.codes import CaseStatus
-from mediator.errors import Unacceptable
+from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.streams import desk_stream
 from tests.casework.desks import StillClock, a_document, a_signed_case, case_of, taken_in
 
@@ -90,3 +90,23 @@ def test_a_withdrawn_case_asks_for_nothing(desk: Desk) -> None:
     case_id = taken_in(desk, a_document())
     intake.move(desk, case_id, CaseStatus.WITHDRAWN)
     assert reading.workbench(desk).undated == ()
+
+
+def test_the_course_names_states_and_counts_what_was_done_in_a_row(desk: Desk) -> None:
+    case_id = taken_in(desk, a_document())
+    intake.accept(desk, case_id)
+    seen = reading.reread(desk, case_id).seen
+    for origin in ("来访", "来电", "来信"):
+        intake.save_case(desk, case_id, seen, {"origin": origin})
+    course = reading.course(desk, reading.reread(desk, case_id))
+    assert [(each.deed, each.times) for each in course[:2]] == [("修改案件内容", 3), ("改变办理状态：受理", 1)]
+    assert course[-1].deed == "登记案件"
+    assert all(each.here for each in course)
+
+
+def test_numbers_are_shown_only_with_a_reason_that_is_kept(desk: Desk) -> None:
+    case_id = taken_in(desk, a_document())
+    with pytest.raises(RefusedByRule, match=r"case\.reason"):
+        reading.reveal(desk, case_id, "  ")
+    reading.reveal(desk, case_id, "核对身份")
+    assert desk.vault.stream(desk_stream(desk.vault.desk))[-1].kind == "access.revealed"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -28,6 +28,7 @@ TONES: Final = {
     "done": ("accent_soft", "accent", "accent"), "calm": ("calm_bg", "calm_text", "line"),
 }  # fmt: skip
 PAD: Final = 8
+GAP, LEAST, SMALLEST = 20, 10, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ class Column(Generic[Row]):
 class Rows(QAbstractTableModel, Generic[Row]):
     """A list of rows as Qt wants it."""
 
-    def __init__(self, columns: Sequence[Column[Row]]) -> None:
-        """No rows yet."""
+    def __init__(self, columns: Sequence[Column[Row]], *, hint: Callable[[Row], str] | None = None) -> None:
+        """No rows yet; `hint` says more of a row to whoever rests on it, else the words of the cell."""
         super().__init__()
-        self.columns = tuple(columns)
+        self.columns, self.hint = tuple(columns), hint
         self.rows: Sequence[Row] = ()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
@@ -70,6 +71,8 @@ class Rows(QAbstractTableModel, Generic[Row]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words and alignment of a cell."""
         column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole and self.hint is not None:
+            return self.hint(self.rows[index.row()])
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return column.words(self.rows[index.row()])
         if role == TONE and column.tone is not None:
@@ -134,6 +137,7 @@ class Table(QTableView):
         """Height of rows and colours of tags come from the look; `empty` is what it says while it has no row."""
         super().__init__()
         self.empty = ""
+        self._columns: tuple[Column[Any], ...] = ()
         self._look = look
         self._tags = Tags(look)
         self.setItemDelegate(self._tags)
@@ -164,13 +168,28 @@ class Table(QTableView):
             painter.end()
 
     def fit(self, columns: Sequence[Column[Any]]) -> None:
-        """Widths from the columns' characters at the present text size."""
-        wide = self.fontMetrics().horizontalAdvance("国")
+        """Widths from the columns' characters at the present text size; `resizeEvent` makes them fit the screen."""
+        self._columns = tuple(columns)
         for place, column in enumerate(columns):
-            if column.width:
-                self.setColumnWidth(place, column.width * wide + 20)
-            else:
+            if not column.width:
                 self.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.share_room(self.viewport().width())
+
+    def share_room(self, room: int) -> None:
+        """Columns that take what is left keep room for some words; the others give way together, down to half."""
+        wide = self.fontMetrics().horizontalAdvance("国")
+        asked = [column.width * wide + GAP if column.width else 0 for column in self._columns]
+        left = sum(not each for each in asked) * LEAST * wide
+        total = sum(asked)
+        ratio = max(min((room - left) / total, 1.0), SMALLEST) if total and room > left else 1.0
+        for place, each in enumerate(asked):
+            if each:
+                self.setColumnWidth(place, int(each * ratio))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other columns."""
+        super().resizeEvent(event)
+        self.share_room(event.size().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row."""

@@ -1,0 +1,161 @@
+"""Everything the page of a case shows, read in one go beside the screen, and how its values are worded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mediator.casework import checking, conflicts, reading
+from mediator.casework.conflicts import Version
+from mediator.casework.desk import Desk, day_of
+from mediator.casework.reading import Happening, Opened
+from mediator.core.codes import AgreementForm, CaseKind, CaseStatus, Category, Code, IdType, PartyKind, Scope, Sex, Side
+from mediator.core.dates import chinese_date
+from mediator.core.deadlines import Deadline, open_amount
+from mediator.core.lint import Finding
+from mediator.core.money import Fen, figures
+from mediator.core.records import Case, CaseId, Conflict, Obligation
+from mediator.core.terms import field_term
+from mediator.ui.words import say
+
+SOON: Final = 3
+CODES: Final[tuple[type[Code], ...]] = (
+    CaseStatus, CaseKind, Category, Side, PartyKind, Sex, IdType, Scope, AgreementForm,
+)  # fmt: skip
+LINKS: Final = frozenset({"acts_for", "payer_party", "payee_party"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A case with its course, findings, deadlines, and the versions of each conflict."""
+
+    opened: Opened
+    course: tuple[Happening, ...]
+    findings: tuple[Finding, ...]
+    deadlines: tuple[Deadline, ...]
+    versions: tuple[tuple[Version, ...], ...]
+
+    @property
+    def case(self) -> Case:
+        """The record."""
+        return self.opened.case
+
+
+def look(desk: Desk, case: CaseId, *, traced: bool) -> Sight:
+    """Read it; `traced` leaves the trace of somebody opening a case."""
+    opened = reading.show(desk, case) if traced else reading.reread(desk, case)
+    found = checking.findings(desk, opened.case) if opened.case.agreement else early_findings(opened.case)
+    return Sight(
+        opened,
+        reading.course(desk, opened),
+        found,
+        checking.deadlines(desk, opened.case),
+        tuple(conflicts.versions(desk, opened, each) for each in opened.case.conflicts),
+    )
+
+
+def early_findings(case: Case) -> tuple[Finding, ...]:
+    """What can be said before there is an agreement to check: odd numbers, open conflicts."""
+    return (*checking.doubts(case), *checking.identity_findings(case))
+
+
+def time_left(day: date, today: date) -> str:
+    """`逾期 1 天`, `今天`, `剩 9 天`."""
+    days = (day - today).days
+    if days == 0:
+        return say("workbench.today")
+    return say("workbench.late", days=-days) if days < 0 else say("workbench.left", days=days)
+
+
+def urgency(day: date, today: date) -> str:
+    """Late, soon or calm."""
+    days = (day - today).days
+    return "late" if days < 0 else "soon" if days < SOON else "calm"
+
+
+def next_date(sight: Sight, today: date) -> str:
+    """The next sitting or deadline in words; empty when nothing is ahead."""
+    sittings = [
+        (day_of(each.held_at), say("case_page.sitting"))
+        for each in sight.case.hearings
+        if each.held_at and not each.closed and day_of(each.held_at) >= today
+    ]
+    ahead = sorted([*sittings, *((each.due, each.label) for each in sight.deadlines if each.due >= today)])
+    if not ahead:
+        return ""
+    day, what = ahead[0]
+    return say("case_page.next", day=chinese_date(day), left=time_left(day, today), what=what)
+
+
+def owed(obligation: Obligation) -> str:
+    """A sum or goods."""
+    return obligation.goods if obligation.amount is None else say("case_page.yuan", sum=figures(obligation.amount))
+
+
+def performance(case: Case, obligation: Obligation) -> str:
+    """`已付清`, `还差 1,000.00 元`, `还没有履行`."""
+    left = open_amount(obligation, case.payments)
+    if not left:
+        return say("case_page.paid_off")
+    if obligation.amount is None or left == obligation.amount:
+        return say("case_page.unpaid")
+    return say("case_page.part_paid", left=figures(Fen(left)))
+
+
+def entity_kind(case: Case, entity: str) -> tuple[str, str]:
+    """The kind of an entity of a case and how a clerk would point at it."""
+    if entity in ("case", "agreement"):
+        return entity, ""
+    names: dict[str, tuple[str, str]] = {each.id: ("party", each.name) for each in case.parties}
+    agreement = case.agreement
+    numbered = (
+        ("hearing", [each.id for each in case.hearings]),
+        ("clause", [each.id for each in agreement.clauses] if agreement else []),
+        ("obligation", [each.id for each in agreement.obligations] if agreement else []),
+    )
+    for kind, ids in numbered:
+        names |= {each: (kind, say(f"case_page.nth_{kind}", number=no)) for no, each in enumerate(ids, start=1)}
+    if entity in names:
+        return names[entity]
+    spoken = any(turn.id == entity for hearing in case.hearings for turn in hearing.turns)
+    return ("sentence" if spoken else "payment"), ""
+
+
+def conflict_name(case: Case, conflict: Conflict) -> str:
+    """`张三的联系电话`, `第 2 条的协议条款`, `案件名称`."""
+    kind, whose = entity_kind(case, conflict.entity)
+    if conflict.field == "signed":
+        what = say("case_page.two_signings")
+    elif conflict.field == "present":
+        what = say("case_page.presence")
+    else:
+        what = field_term(f"{kind}.{conflict.field}")
+    return say("case_page.of", whose=whose, what=what) if whose else what
+
+
+def value_words(case: Case, field: str, value: str) -> str:
+    """A value as a person reads it: terms for codes, a day in Chinese, yuan, names for links."""
+    if not value:
+        return say("case_page.empty_value")
+    if field == "present":
+        return say("case_page.kept") if value == "True" else say("case_page.left_out")
+    if field in LINKS:
+        party = case.party(value)
+        return party.name if party else value
+    if field == "amount":
+        return say("case_page.yuan", sum=figures(Fen(int(value)))) if value.lstrip("-").isdigit() else value
+    return coded(value) or dated(value) or value
+
+
+def coded(value: str) -> str:
+    """The term of a code, empty for anything else."""
+    return next((member.term for codes in CODES for member in codes if member.value == value), "")
+
+
+def dated(value: str) -> str:
+    """A day in Chinese, empty for anything else."""
+    try:
+        return chinese_date(date.fromisoformat(value))
+    except ValueError:
+        return ""
