@@ -133,6 +133,7 @@ def test_twenty_killed_imports_are_whole_or_nothing(tmp_path: Path, place: list[
     killed_imports(tmp_path, place, 20)
 
 
+@pytest.mark.threat("T22")
 def test_a_killed_hearing_keeps_every_turn_that_was_said_to_be_saved(tmp_path: Path, place: list[str]) -> None:
     path = tmp_path / "one.json"
     path.write_bytes(encoded(a_document()))

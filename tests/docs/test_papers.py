@@ -99,3 +99,14 @@ def test_a_kind_or_format_that_is_none_is_refused() -> None:
 
     with pytest.raises(RefusedByRule, match=r"document\.format"):
         make("receipt", a_case(), some_facts(), fonts=fonts(), formats=("odt",))
+
+
+@pytest.mark.threat("T33")
+@pytest.mark.threat("T40")
+@pytest.mark.parametrize("name", ["吴<b>某</b>&amp;", "吴{{x}}{%y%}", "<a href='http://x'>吴</a>", "吴\\(某)\\"])
+def test_words_that_look_like_markup_are_printed_as_they_are_and_act_on_nothing(name: str) -> None:
+    case = a_case()
+    odd = replace(case, parties=(replace(case.parties[0], name=name), *case.parties[1:]), agreement=None)
+    paper = a_paper("rights_notice", odd)
+    assert inspect(paper, odd, some_facts()) == ()
+    assert name.replace(" ", "") in WordFile(paper.files["docx"]).text

@@ -38,6 +38,7 @@ def test_every_setting_is_as_the_house_wants_it(desk: Desk, name: str) -> None:
     assert found is None or found[0] == SETTINGS[name]  # type: ignore[index]  # a row
 
 
+@pytest.mark.threat("T13")
 def test_nothing_of_a_case_stands_readable_in_any_file(desk: Desk, tmp_path: Path) -> None:
     taken_in(desk, a_document(facts="、".join(SECRETS)))
     for path in (tmp_path / "vault").rglob("*"):
@@ -111,7 +112,6 @@ def test_a_second_program_finds_the_vault_locked(desk: Desk, tmp_path: Path) -> 
         opening.unlock(a_workshop(), tmp_path / "vault", None, PASSWORD)
 
 
-@pytest.mark.threat("T13")
 def test_a_flipped_byte_anywhere_is_found_by_the_check(tmp_path: Path) -> None:
     desk = a_desk(tmp_path / "vault")
     taken_in(desk, a_document(hearings=[a_hearing()]))

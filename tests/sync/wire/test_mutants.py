@@ -103,7 +103,7 @@ def swapped(data: bytes, at: int, other: int) -> bytes:
     )
 
 
-@pytest.mark.threat("T42")
+@pytest.mark.threat("T41")
 def test_none_of_a_thousand_damaged_bundles_is_taken_and_none_fails_untyped(
     ends: tuple[bytes, Callable[[bytes], UpBundle]],
 ) -> None:
@@ -117,6 +117,7 @@ def test_none_of_a_thousand_damaged_bundles_is_taken_and_none_fails_untyped(
     assert taken == []
 
 
+@pytest.mark.threat("T43")
 def test_a_bundle_for_another_center_or_from_another_desk_is_refused(
     ends: tuple[bytes, Callable[[bytes], UpBundle]],
 ) -> None:
