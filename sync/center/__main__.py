@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +43,11 @@ from sync.center.opening import Ground, found, open_center
 PORT: Final = 8470
 HERE: Final = "127.0.0.1"
 EXAMPLE: Final = "mediator-center serve --data 县中心"
+EXAMPLES: Final = {
+    "init": " --name 某县矛盾纠纷调解中心 --division 331122 --admin shen --password-file 密码.txt",
+    "serve": " --port 8470", "enroll": " --township 331122101", "usb": " /media/usb",
+    "show": " （2026）缙壶民调字第0001号",
+}  # fmt: skip
 
 
 def now() -> int:
@@ -159,6 +165,14 @@ def enroll(center: Center, options: argparse.Namespace) -> Result:
     return deeds.make_code(center, options)
 
 
+def version() -> str:
+    """The installed version; a plain checkout has none."""
+    try:
+        return metadata.version("mediator")
+    except metadata.PackageNotFoundError:
+        return "0"
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its example."""
     common = option_group(lambda made: made.add_argument("--json", action="store_true", help="结果写成一份 JSON"))
@@ -173,15 +187,15 @@ def parser() -> argparse.ArgumentParser:
         example=EXAMPLE,
         parents=[common],
     )
+    root.add_argument("--version", action="version", version=f"mediator-center {version()}", help="显示版本")
     root.set_defaults(deed=None)
     words = root.add_subparsers(title="命令", metavar="命令")
 
     def add(into: Any, word: str, about: str, deed: Callable[[argparse.Namespace], Result] | None) -> Any:
         parents = [common, placed] if deed else [common]
         path = f"mediator-center {word}" if into is words else f"mediator-center case {word}"
-        made = into.add_parser(
-            word, prog=path, help=about, description=about, example=f"{path} --data 县中心", parents=parents
-        )
+        example = f"{path} --data 县中心{EXAMPLES.get(word, '')}" if deed else f"{path} list --data 县中心"
+        made = into.add_parser(word, prog=path, help=about, description=about, example=example, parents=parents)
         made.set_defaults(deed=deed)
         return made
 
