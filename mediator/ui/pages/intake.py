@@ -6,56 +6,29 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from mediator.casework import importing, reading
 from mediator.casework.complaints import sentence
 from mediator.casework.importing import Imported
-from mediator.casework.reading import Hits, Opened
-from mediator.core.codes import CaseKind, Category, Side
-from mediator.core.records import CaseId
-from mediator.core.terms import field_term
+from mediator.casework.reading import Opened
+from mediator.core.codes import CaseKind, CaseStatus, Side
+from mediator.core.records import Case, CaseId
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
+from mediator.ui.pages.intake_beside import Beside
 from mediator.ui.pages.intake_desk import Registration
+from mediator.ui.pages.intake_form import IntakeForm
 from mediator.ui.pages.intake_party import PartyCard
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.fields import Choice, Field, labelled
-from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.fields import read_day
+from mediator.ui.pieces.labels import Note, label, restyle
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
 
-KINDS: Final = (CaseKind.PEOPLE_MEDIATION, CaseKind.SETTLEMENT)
-SIDES: Final = (
-    Side.APPLICANT,
-    Side.RESPONDENT,
-    Side.THIRD_PARTY,
-    Side.AGENT,
-    Side.GUARDIAN,
-    Side.WITNESS,
-    Side.INVITED,
-)
-LINES: Final = ("title", "dispute_type", "origin")
-TEXTS: Final = (("facts", 4), ("requests", 2))
 SIMILAR: Final = 6
-RIGHT_CHARS: Final = 20
-
-
-def word(name: str) -> str:
-    """The label of a field; the page's own title has another."""
-    return say("intake.matter") if name == "title" else say(f"intake.{name}")
+USUAL: Final = (Side.APPLICANT, Side.RESPONDENT)
 
 
 class IntakePage(Page):
@@ -66,109 +39,52 @@ class IntakePage(Page):
     def __init__(self, seat: Seat) -> None:
         """An empty form for an applicant and a respondent."""
         super().__init__(seat, say("intake.title"))
-        self.number = label("", "aside")
-        self.head.addWidget(self.number)
-        self.head.addStretch(1)
+        self.registration = Registration(seat.desk)
+        self.cards: dict[int, PartyCard] = {}
+        self.editing = False
+        self.state, self.number = label("", "tag"), label("", "aside")
+        self.head.addWidget(self.state)
+        self.head.addWidget(self.number, 1)
         self.head.addWidget(button(say("intake.import"), self.choose_file))
-        self.head.addWidget(button(say("intake.another"), self.begin_new))
-        self.head.addWidget(button(say("intake.accept"), self.accept, kind="primary"))
+        self.another = button(say("intake.another"), self.begin_new)
+        self.to_case = button(say("intake.to_case"), lambda: seat.went.emit("case_page", self.case))
+        self.accept_button = button(say("intake.accept"), self.accept, kind="primary")
+        for press in (self.another, self.to_case, self.accept_button):
+            self.head.addWidget(press)
         self.told = Note("")
         self.told.hide()
         self.body.addWidget(self.told)
+        self.form = IntakeForm(seat.preferences.look, self.save, self.add_card, self.reveal)
+        self.form.kind_chosen.connect(self.choose_kind)
+        self.fields = self.form.fields
+        self.beside = Beside(seat)
         row = QHBoxLayout()
         row.setSpacing(space("m"))
         left = QVBoxLayout()
-        left.setSpacing(space("m"))
-        left.addWidget(self._parties(), 5)
-        left.addWidget(self._dispute(), 4)
+        left.addWidget(self.form)
         row.addLayout(left, 1)
-        row.addWidget(self._beside())
+        row.addWidget(self.beside)
         self.body.addLayout(row, 1)
         self.begin_new()
-
-    def _parties(self) -> QScrollArea:
-        """Cards side by side, with a choice of whom to add."""
-        inside = QWidget()
-        self.card_row = QHBoxLayout(inside)
-        self.card_row.setContentsMargins(0, 0, 0, 0)
-        self.card_row.setSpacing(space("m"))
-        adding = Card(say("intake.add"), padded=True)
-        for side in SIDES:
-            adding.put(button(side.term, partial(self.add_card, side), kind="small"))
-        adding.body.addStretch(1)
-        self.card_row.addWidget(adding)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return area
-
-    def _dispute(self) -> Card:
-        """纠纷."""
-        card = Card(say("intake.dispute"), say("intake.needed"), padded=True)
-        grid = QGridLayout()
-        kinds = [(each.value, each.term) for each in KINDS]
-        categories = [("", say("intake.no_category")), *((each.value, each.term) for each in Category)]
-        self.kind = Choice(say("intake.kind"), kinds, self.choose_kind)
-        self.category = Choice(say("intake.category"), categories, partial(self.save, "category"))
-        self.fields = {name: Field(word(name), partial(self.save, name)) for name in LINES}
-        self.fields |= {name: Field(say(f"intake.{name}"), partial(self.save, name), rows=rows) for name, rows in TEXTS}
-        cells = (("kind", self.kind), ("category", self.category), *((name, self.fields[name]) for name in LINES))
-        for place, (name, widget) in enumerate(cells):
-            words, _ = labelled(word(name), widget)
-            grid.addWidget(words, place // 2, place % 2 * 2)
-            grid.addWidget(widget, place // 2, place % 2 * 2 + 1)
-        last = (len(cells) + 1) // 2
-        for place, (name, _) in enumerate(TEXTS):
-            words, _widget = labelled(say(f"intake.{name}"), self.fields[name])
-            grid.addWidget(words, last + place, 0)
-            grid.addWidget(self.fields[name], last + place, 1, 1, 3)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        card.body.addLayout(grid)
-        return card
-
-    def _beside(self) -> QWidget:
-        """What is missing before the case can be accepted, and cases with the same names."""
-        column = QWidget()
-        column.setFixedWidth(self.seat.preferences.look.wide(RIGHT_CHARS))
-        inside = QVBoxLayout(column)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(space("m"))
-        missing = Card(say("intake.before"), padded=True)
-        self.missing = label("", wrap=True)
-        missing.put(self.missing)
-        inside.addWidget(missing)
-        similar = Card(say("intake.similar"))
-        self.similar = QListWidget()
-        self.similar.setAccessibleName(say("intake.similar"))
-        self.similar.setWordWrap(True)
-        self.similar.itemActivated.connect(self.open_similar)
-        similar.put(self.similar)
-        inside.addWidget(similar, 1)
-        return column
 
     def begin_new(self) -> None:
         """An empty form; what stood there is kept in its case."""
         self.leave()
-        self.registration = Registration(self.seat.desk, next(each for each in KINDS if each.value == self.kind.value))
-        self.case = ""
-        self.number.setText(say("intake.not_yet"))
-        for each in self.fields.values():
-            each.show_text("")
-        self.category.show_value("")
+        kind = next(each for each in CaseKind if each.value == self.form.kind.value)
+        self.registration = Registration(self.seat.desk, kind)
+        self.case, self.editing = "", False
+        self.form.empty()
         self.show_cards(())
         self.told.tell("")
-        self.show_missing(None)
-        self.similar.clear()
+        self.show_state(None)
+        self.beside.clear()
 
-    def show_cards(self, parties: tuple[tuple[Side, int], ...]) -> None:
+    def show_cards(self, sides: tuple[Side, ...]) -> None:
         """Cards for these sides; an applicant and a respondent when there are none."""
-        for card in getattr(self, "cards", {}).values():
-            self.card_row.removeWidget(card)
-            card.deleteLater()
-        self.cards: dict[int, PartyCard] = {}
-        for side, _ in parties or ((Side.APPLICANT, 0), (Side.RESPONDENT, 1)):
+        for card in self.cards.values():
+            self.form.take_card(card)
+        self.cards = {}
+        for side in sides or USUAL:
             self.add_card(side, focus=False)
 
     def add_card(self, side: Side, *, focus: bool = True) -> None:
@@ -176,95 +92,170 @@ class IntakePage(Page):
         number = max(self.cards, default=-1) + 1
         card = PartyCard(number, side, self.save_party, self.remove_card)
         self.cards[number] = card
-        self.card_row.insertWidget(len(self.cards) - 1, card, 1)
+        self.form.put_cards(list(self.cards.values()))
+        self.show_links()
         if focus:
             card.fields["name"].setFocus()
 
+    def show_links(self) -> None:
+        """Agents choose among the parties that are kept."""
+        kept = [card.shown for card in self.cards.values() if card.shown is not None]
+        for card in self.cards.values():
+            card.show_others(kept)
+
     def remove_card(self, number: int) -> None:
-        """Take a party away."""
-        card = self.cards.pop(number)
-        self.card_row.removeWidget(card)
-        card.deleteLater()
-        self.seat.deed(partial(self.registration.remove_party, number))
+        """Take a party away; one that is frozen in an agreement stays, and the page says why."""
+        registration = self.registration
+        self.seat.deed(partial(registration.remove_party, number), lambda _: self.is_removed(number), self.refused)
+
+    def is_removed(self, number: int) -> None:
+        """The card goes with its party."""
+        card = self.cards.pop(number, None)
+        if card is not None:
+            self.form.take_card(card)
+            self.form.put_cards(list(self.cards.values()))
+        if self.registration.case:
+            self.ask()
 
     def choose_kind(self, value: str) -> None:
         """The kind decides the number's word, so it is chosen before anything is typed."""
         if self.registration.case:
             self.save("kind", value)
         else:
-            self.registration.kind = next(each for each in KINDS if each.value == value)
+            self.registration.kind = next(each for each in CaseKind if each.value == value)
 
     def save(self, name: str, value: str) -> None:
-        """A field of the case."""
-        self.seat.deed(partial(self.registration.save, name, value), self.is_kept)
+        """A field of the case; one that cannot be kept stays and is told again."""
+        registration = self.registration
+        work = partial(registration.save, name, value, registration.seen)
+        self.seat.deed(work, partial(self.is_kept, registration), partial(self.not_kept, name))
+
+    def not_kept(self, name: str, error: MediatorError) -> None:
+        """Say why; the words stay in the field."""
+        if name in self.fields:
+            self.fields[name].not_kept()
+        self.seat.troubled.emit(error)
 
     def save_party(self, card: int, side: Side, fields: dict[str, object]) -> None:
         """Fields of a party; a name is looked for among earlier cases."""
-        self.seat.deed(partial(self.registration.save_party, card, side, fields), self.is_kept)
+        registration = self.registration
+        work = partial(registration.save_party, card, side, fields, registration.seen)
+        failed = partial(self.party_not_kept, card, tuple(fields))
+        self.seat.deed(work, partial(self.is_kept, registration), failed)
         name = str(fields.get("name", "")).strip()
         if len(name) > 1:
-            self.seat.deed(lambda: reading.search(self.seat.desk, name, SIMILAR, traced=False), self.show_similar)
+            search = partial(reading.search, self.seat.desk, name, SIMILAR, traced=False)
+            self.seat.deed(search, lambda hits: self.beside.show_similar(hits, self.registration.case))
 
-    def is_kept(self, case: CaseId) -> None:
+    def party_not_kept(self, card: int, names: tuple[str, ...], error: MediatorError) -> None:
+        """Say why; the words stay in the fields."""
+        if card in self.cards:
+            self.cards[card].not_kept(names)
+        self.seat.troubled.emit(error)
+
+    def is_kept(self, registration: Registration, case: CaseId) -> None:
         """Show the number as soon as there is a case."""
-        self.case = case
-        self.seat.deed(self.registration.opened, self.show_state)
+        if registration is self.registration:
+            self.case = case
+            self.ask()
 
-    def show_state(self, opened: Opened) -> None:
-        """Number, state, what is missing."""
-        self.number.setText(f"{opened.case.number}　{opened.case.status.term}")
-        self.show_missing(opened)
+    def ask(self) -> None:
+        """Read the case again; an answer for another registration is thrown away."""
+        registration = self.registration
+        self.seat.deed(registration.opened, partial(self.show_again, registration))
 
-    def show_missing(self, opened: Opened | None) -> None:
-        """What accepting asks for (L01, L02)."""
-        case = opened.case if opened else None
-        sides = {party.side for party in case.parties if party.name.strip()} if case else set()
-        gaps = [say("intake.gap_applicant")] if Side.APPLICANT not in sides else []
-        gaps += [say("intake.gap_respondent")] if Side.RESPONDENT not in sides else []
-        gaps += [say("intake.gap_facts")] if not (case and case.facts.strip()) else []
-        gaps += [say("intake.gap_type")] if not (case and case.dispute_type.strip()) else []
-        self.missing.setText("\n".join(f"□ {gap}" for gap in gaps) or say("intake.nothing_missing"))
+    def show_again(self, registration: Registration, opened: Opened) -> None:
+        """What changed, here or elsewhere; while something is typed the form has not seen the change yet."""
+        if registration is not self.registration:
+            return
+        case = opened.case
+        self.show_state(case)
+        if self.dirty:
+            return
+        known = {party.id for party in case.parties}
+        if known != set(registration.parties.values()):
+            self.show_case(opened)
+            return
+        registration.seen = opened.seen
+        self.form.show_case(case)
+        for number, party_id in registration.parties.items():
+            party = case.party(party_id)
+            if number in self.cards and party is not None:
+                self.cards[number].show_party(party)
+        self.show_links()
 
-    def show_similar(self, hits: Hits) -> None:
-        """Cases with the same name, this one left out."""
-        self.similar.clear()
-        for hit in hits.hits:
-            if hit.case != self.registration.case:
-                item = QListWidgetItem(f"{hit.number}\n{field_term(hit.field)}：{hit.excerpt}")
-                item.setData(Qt.ItemDataRole.UserRole, hit.case)
-                self.similar.addItem(item)
+    @property
+    def dirty(self) -> bool:
+        """Whether something stands in the form that was not told yet."""
+        return self.form.dirty or any(card.dirty for card in self.cards.values())
 
-    def open_similar(self, item: QListWidgetItem) -> None:
-        """Look at a case that may be the same."""
-        self.seat.went.emit("case_page", str(item.data(Qt.ItemDataRole.UserRole)))
+    def show_state(self, case: Case | None) -> None:
+        """Number, state, what is missing, and which buttons make sense."""
+        self.number.setText(case.number if case else say("intake.not_yet"))
+        status = case.status if case else CaseStatus.REGISTERED
+        fresh = status is CaseStatus.REGISTERED
+        self.state.setText(say("intake.draft") if fresh else status.term)
+        restyle(self.state, tone="calm" if fresh else "done")
+        self.accept_button.setVisible(fresh)
+        self.another.setVisible(case is not None)
+        self.to_case.setVisible(case is not None)
+        self.beside.show_missing(case)
 
     def enter(self, case: str = "") -> None:
-        """Go on with a case that is named, else with what stands in the form."""
+        """Go on with a case that is named; without one an edited case makes room for a new registration."""
         if case and case != self.registration.case:
             self.begin_new()
             self.registration.case = CaseId(case)
-            self.seat.deed(self.registration.opened, self.show_case)
+            self.editing = True
+            registration = self.registration
+            self.seat.deed(registration.opened, lambda opened: self.show_loaded(registration, opened))
             return
+        if not case and self.editing:
+            self.begin_new()
         next(iter(self.cards.values())).fields["name"].setFocus()
 
-    def show_case(self, opened: Opened) -> None:
+    def show_loaded(self, registration: Registration, opened: Opened) -> None:
         """A case that was registered before."""
-        case = opened.case
-        self.case = case.id
-        self.kind.show_value(case.kind.value)
-        self.category.show_value(case.category.value if case.category else "")
-        for name, each in self.fields.items():
-            each.show_text(str(getattr(case, name)))
-        self.show_cards(tuple((party.side, place) for place, party in enumerate(case.parties)))
+        if registration is self.registration:
+            self.show_case(opened)
+            next(iter(self.cards.values())).fields["name"].setFocus()
+
+    def show_case(self, opened: Opened) -> None:
+        """Every field and every party, numbers masked."""
+        case, registration = opened.case, self.registration
+        self.case, registration.seen = case.id, opened.seen
+        self.form.show_case(case)
+        self.show_cards(tuple(party.side for party in case.parties))
+        registration.parties.clear()
         for card, party in zip(self.cards.values(), case.parties, strict=False):
-            self.registration.parties[card.number] = party.id
+            registration.parties[card.number] = party.id
             card.show_party(party)
-        self.show_state(opened)
+            card.veil(masked=True)
+        self.show_links()
+        self.show_state(case)
+        self.show_masks()
+
+    def show_masks(self) -> None:
+        """The line for a reason stands there only while something is masked."""
+        self.form.show_reveal(any(card.masked for card in self.cards.values()))
+
+    def reveal(self, why: str) -> None:
+        """Show numbers in full, once a reason stands there and its trace is kept."""
+        if self.registration.case:
+            case = self.registration.case
+            self.seat.deed(lambda: reading.reveal(self.seat.desk, case, why), lambda _: self.veil(False))
+
+    def veil(self, masked: bool) -> None:
+        """Hide the numbers of every party, or show them to be mended."""
+        for card in self.cards.values():
+            card.veil(masked)
+        self.show_masks()
 
     def accept(self) -> None:
         """Keep what is typed, then accept; the case page shows what comes next."""
-        self.leave()
-        self.seat.deed(self.registration.accept, self.accepted, self.refused)
+        self.flush()
+        day = read_day(self.fields["accepted_on"].text)
+        self.seat.deed(partial(self.registration.accept, day), self.accepted, self.refused)
 
     def accepted(self, case: CaseId) -> None:
         """On to the case; the form is free for the next."""
@@ -272,18 +263,29 @@ class IntakePage(Page):
         self.seat.went.emit("case_page", case)
 
     def refused(self, error: MediatorError) -> None:
-        """What is missing, beside the form."""
+        """What is missing, above and beside its field."""
         self.told.tell(sentence(error), "late")
-        if self.registration.case:
-            self.seat.deed(self.registration.opened, self.show_state)
+        if error.code == "case.incomplete":
+            if not self.fields["facts"].text.strip():
+                self.fields["facts"].show_fault(say("intake.gap_facts"))
+            if not any(card.fields["name"].text.strip() for card in self.cards.values()):
+                next(iter(self.cards.values())).fields["name"].show_fault(say("intake.gap_name"))
+
+    def flush(self) -> None:
+        """Tell everything typed."""
+        self.form.flush()
+        for card in self.cards.values():
+            card.flush()
 
     def leave(self) -> None:
-        """Everything typed is kept."""
-        if hasattr(self, "registration"):
-            for each in self.fields.values():
-                each.flush()
-            for card in self.cards.values():
-                card.flush()
+        """Everything typed is kept, and numbers that are kept are masked again."""
+        self.flush()
+        self.veil(masked=True)
+
+    def refresh(self, cases: frozenset[str]) -> None:
+        """This case changed, here or elsewhere."""
+        if self.registration.case in cases:
+            self.ask()
 
     def choose_file(self) -> None:
         """A case file from elsewhere."""
@@ -296,7 +298,8 @@ class IntakePage(Page):
         self.seat.deed(lambda: importing.import_file(self.seat.desk, path), self.taken_in, self.refused)
 
     def taken_in(self, done: Imported) -> None:
-        """Say how many and show the list."""
-        self.told.tell(say("intake.imported", count=len(done.cases)))
-        if len(done.cases) == 1:
+        """Say how many and what was cleaned; a single case is shown."""
+        cleaned = "".join(f"\n{each.message}" for each in done.findings)
+        self.told.tell(say("intake.imported", count=len(done.cases)) + cleaned)
+        if len(done.cases) == 1 and not done.findings:
             self.seat.went.emit("case_page", done.cases[0].id)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFocusEvent
@@ -11,6 +14,19 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBo
 from mediator.ui.pieces.labels import label, restyle
 
 PAUSE_MS = 800
+NOTHING = "\0"
+DAY = re.compile(r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
+PLAIN_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+
+
+def read_day(text: str) -> date | None:
+    """A day as people type it: 2026-3-5, 2026.3.5, 2026年3月5日, 20260305; None for anything else."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = DAY.fullmatch(plain) or PLAIN_DAY.fullmatch(plain)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 class Lines(QPlainTextEdit):
@@ -85,6 +101,21 @@ class Field(QWidget):
         if self.text != self._told:
             self._told = self.text
             self._changed(self.text)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something stands in the field that was not told yet."""
+        return self.text != self._told
+
+    def not_kept(self) -> None:
+        """What was told could not be kept: it stays in the field and is told again when the field is left."""
+        self._told = NOTHING
+
+    def show_masked(self, text: str, *, masked: bool) -> None:
+        """Show a value that may be read only in part; a masked one cannot be typed over."""
+        self.input.setReadOnly(masked)
+        self._told = self.text
+        self.show_text(text)
 
     def show_fault(self, text: str) -> None:
         """Show what is wrong just below; an empty text takes it away."""

@@ -1,0 +1,179 @@
+"""The form of a registration: cards of parties, whom to add, the dispute; it scrolls as one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from mediator.core.codes import CaseKind, Category, Side
+from mediator.core.records import Case
+from mediator.ui.pages.intake_party import PartyCard
+from mediator.ui.pieces.buttons import button
+from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.fields import Choice, Field, labelled, read_day
+from mediator.ui.pieces.labels import label
+from mediator.ui.tokens import SIZES, Look, space
+from mediator.ui.words import say
+
+KINDS: Final = (CaseKind.PEOPLE_MEDIATION, CaseKind.SETTLEMENT)
+SIDES: Final = (
+    Side.APPLICANT, Side.RESPONDENT, Side.THIRD_PARTY, Side.AGENT, Side.GUARDIAN, Side.WITNESS, Side.INVITED,
+)  # fmt: skip
+LINES: Final = ("title", "dispute_type", "origin")
+TEXTS: Final = (("facts", 4), ("requests", 2))
+
+
+def word(name: str) -> str:
+    """The label of a field; the page's own title has another."""
+    return say("intake.matter") if name == "title" else say(f"intake.{name}")
+
+
+class IntakeForm(QScrollArea):
+    """`fields` are those of the case by name; `kind_chosen(value)` when another kind is picked."""
+
+    kind_chosen = Signal(str)
+
+    def __init__(
+        self,
+        look: Look,
+        save: Callable[[str, str], None],
+        add: Callable[[Side], None],
+        reveal: Callable[[str], None],
+    ) -> None:
+        """Nothing in it; `save(name, value)`, `add(side)` and `reveal(reason)` are deeds of the page."""
+        super().__init__()
+        self.save = save
+        self.columns = 1 if look.size == SIZES[-1] else 2
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, space("s"), 0)
+        column.setSpacing(space("m"))
+        self.grid = QGridLayout()
+        self.grid.setSpacing(space("m"))
+        for place in range(self.columns):
+            self.grid.setColumnStretch(place, 1)
+        column.addLayout(self.grid)
+        column.addLayout(self._adding(add))
+        self.revealing = self._revealing(reveal)
+        column.addWidget(self.revealing)
+        column.addWidget(self._dispute(), 1)
+        self.setWidget(inside)
+
+    def _adding(self, add: Callable[[Side], None]) -> QHBoxLayout:
+        """加一人."""
+        row = QHBoxLayout()
+        row.setSpacing(space("s"))
+        row.addWidget(label(say("intake.add"), "aside"))
+        for side in SIDES:
+            press = button(side.term, partial(add, side), kind="small")
+            press.setAccessibleName(say("intake.add_side", side=side.term))
+            row.addWidget(press)
+        row.addStretch(1)
+        return row
+
+    def _revealing(self, reveal: Callable[[str], None]) -> QWidget:
+        """Why masked numbers must be seen."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.why = QLineEdit()
+        self.why.setAccessibleName(say("intake.why"))
+        self.why.setPlaceholderText(say("intake.why"))
+        self.why.returnPressed.connect(lambda: reveal(self.why.text()))
+        row.addWidget(label(say("intake.masked"), "aside"))
+        row.addWidget(self.why, 1)
+        row.addWidget(button(say("intake.reveal"), lambda: reveal(self.why.text()), kind="small"))
+        line.hide()
+        return line
+
+    def _dispute(self) -> Card:
+        """纠纷."""
+        card = Card(say("intake.dispute"), say("intake.needed"), padded=True)
+        kinds = [(each.value, each.term) for each in KINDS]
+        categories = [("", say("intake.no_category")), *((each.value, each.term) for each in Category)]
+        self.kind = Choice(say("intake.kind"), kinds, self.kind_chosen.emit)
+        self.category = Choice(say("intake.category"), categories, partial(self.save, "category"))
+        self.fields = {name: Field(word(name), partial(self.save, name)) for name in LINES}
+        self.fields["accepted_on"] = Field(say("intake.accepted_on"), self.save_day, hint=say("intake.accepted_hint"))
+        self.fields |= {name: Field(word(name), partial(self.tell, name), rows=rows) for name, rows in TEXTS}
+        grid = QGridLayout()
+        named: tuple[tuple[str, QWidget], ...] = (
+            ("title", self.fields["title"]), ("dispute_type", self.fields["dispute_type"]), ("kind", self.kind),
+            ("category", self.category), ("origin", self.fields["origin"]), ("accepted_on", self.fields["accepted_on"]),
+        )  # fmt: skip
+        for place, (name, widget) in enumerate(named):
+            words, _ = labelled(word(name), widget)
+            grid.addWidget(words, place // 2, place % 2 * 2)
+            grid.addWidget(widget, place // 2, place % 2 * 2 + 1)
+        last = len(named) // 2
+        for place, (name, rows) in enumerate(TEXTS):
+            words, widget = labelled(word(name), self.fields[name])
+            grid.addWidget(words, last + place, 0)
+            grid.addWidget(widget, last + place, 1, 1, 3)
+            grid.setRowStretch(last + place, rows)
+        for column in (1, 3):
+            grid.setColumnStretch(column, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def tell(self, name: str, value: str) -> None:
+        """A long text; what was missing is there now."""
+        self.fields[name].show_fault("")
+        self.save(name, value)
+
+    def save_day(self, text: str) -> None:
+        """A day in any usual form; what is no day stays in the field with a word beside it."""
+        day = read_day(text)
+        wrong = bool(text.strip()) and day is None
+        self.fields["accepted_on"].show_fault(say("intake.fault_day") if wrong else "")
+        if not wrong:
+            self.save("accepted_on", day.isoformat() if day else "")
+
+    def put_cards(self, cards: list[PartyCard]) -> None:
+        """Side by side, in order."""
+        for place, card in enumerate(cards):
+            self.grid.addWidget(card, place // self.columns, place % self.columns)
+
+    def take_card(self, card: PartyCard) -> None:
+        """A party goes."""
+        self.grid.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    def empty(self) -> None:
+        """Nothing of the case before."""
+        for each in self.fields.values():
+            each.show_text("")
+            each.show_fault("")
+        self.category.show_value("")
+        self.show_reveal(False)
+
+    def show_case(self, case: Case) -> None:
+        """What the vault holds; what is being typed is never overwritten."""
+        self.kind.show_value(case.kind.value)
+        self.category.show_value(case.category.value if case.category else "")
+        for name, each in self.fields.items():
+            value = getattr(case, name)
+            each.show_text("" if value is None else str(value))
+
+    def show_reveal(self, masked: bool) -> None:
+        """The line for a reason."""
+        self.revealing.setVisible(masked)
+        self.why.clear()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something stands here that was not told yet."""
+        return any(each.dirty for each in self.fields.values())
+
+    def flush(self) -> None:
+        """Tell everything typed."""
+        for each in self.fields.values():
+            each.flush()
