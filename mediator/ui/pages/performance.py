@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -9,21 +10,44 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from mediator.casework import performing, reading
 from mediator.casework.complaints import sentence
+from mediator.casework.desk import Desk
 from mediator.casework.performing import FollowUpForm
 from mediator.casework.reading import CaseObligation
-from mediator.core.dates import chinese_date, parse_iso_day
+from mediator.core.dates import chinese_date
 from mediator.core.deadlines import open_amount
 from mediator.core.money import Fen, figures, parse_yuan, plain
-from mediator.errors import MediatorError
+from mediator.core.records import CaseId
+from mediator.errors import MediatorError, Unacceptable
 from mediator.ui.page import Page
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.fields import labelled
+from mediator.ui.pieces.fields import labelled, read_day
 from mediator.ui.pieces.labels import Note, label
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Open obligations, and the case they belong to when only one was asked for."""
+
+    rows: tuple[CaseObligation, ...]
+    number: str = ""
+    title: str = ""
+
+
+def what_is_owed(desk: Desk, case: str) -> Owed:
+    """By day: of one case all that is open, else what falls due within two weeks."""
+    if not case:
+        return Owed(reading.workbench(desk).obligations_due)
+    found = reading.reread(desk, CaseId(case)).case
+    agreement = found.agreement
+    obligations = agreement.obligations if agreement and agreement.is_signed else ()
+    still = (each for each in obligations if open_amount(each, found.payments))
+    rows = (CaseObligation(found.id, found.number, each, each.due_on or date.max) for each in still)
+    return Owed(tuple(sorted(rows, key=lambda each: each.due_on)), found.number, found.title)
 
 
 class PerformancePage(Page):
@@ -34,8 +58,10 @@ class PerformancePage(Page):
     def __init__(self, seat: Seat) -> None:
         """The list and two forms."""
         super().__init__(seat, say("performance.title"))
-        self.head.addWidget(label(say("performance.about"), "aside"))
-        self.head.addStretch(1)
+        self.about = label(say("performance.about"), "aside", wrap=True)
+        self.head.addWidget(self.about, 1)
+        self.all = button(say("performance.all"), lambda: self.enter(""))
+        self.head.addWidget(self.all)
         self.told = Note("")
         self.told.hide()
         self.body.addWidget(self.told)
@@ -63,6 +89,7 @@ class PerformancePage(Page):
         self.count = card.aside
         self.table = Table(self.owed, say("performance.owed"), look=self.seat.preferences.look)
         self.table.fit(columns)
+        self.table.empty = say("performance.nothing")
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.show_chosen())
         self.table.opened.connect(lambda _row: self.amount.setFocus())
         card.put(self.table)
@@ -108,7 +135,9 @@ class PerformancePage(Page):
         return card
 
     def due(self, each: CaseObligation) -> str:
-        """`逾期 3 天`, `11月15日`."""
+        """`逾期 3 天`, `11月15日`, or the words that stand for a day."""
+        if each.due_on == date.max:
+            return each.obligation.due_as_given
         days = (each.due_on - self.seat.desk.today()).days
         return say("performance.late", days=-days) if days < 0 else f"{each.due_on.month}月{each.due_on.day}日"
 
@@ -128,33 +157,55 @@ class PerformancePage(Page):
         return self.owed.rows[row] if 0 <= row < len(self.owed.rows) else None
 
     def enter(self, case: str = "") -> None:
-        """Ask what is owed."""
+        """Ask what is owed: in one case when it is named, else by day over all of them."""
         self.case = case
+        self.all.setVisible(bool(case))
         for field in (self.paid_on, self.visited_on):
             if not field.text():
                 field.setText(self.seat.desk.today().isoformat())
-        self.seat.deed(lambda: reading.workbench(self.seat.desk).obligations_due, self.show_owed)
+        self.table.setFocus()
+        self.ask()
 
     def refresh(self, cases: frozenset[str]) -> None:
         """A payment or an exchange changed what is owed."""
-        self.seat.deed(lambda: reading.workbench(self.seat.desk).obligations_due, self.show_owed)
+        self.ask()
+
+    def ask(self) -> None:
+        """Read beside the screen; an answer about another case is thrown away."""
+        case = self.case
+        self.seat.deed(partial(what_is_owed, self.seat.desk, case), partial(self.show_answer, case))
+
+    def show_answer(self, case: str, answer: Owed) -> None:
+        """Whose obligations these are."""
+        if case == self.case:
+            about = say("performance.of_case", number=answer.number, title=answer.title)
+            self.about.setText(about if case else say("performance.about"))
+            self.table.empty = say("performance.nothing_in_case") if case else say("performance.nothing")
+            self.show_owed(answer.rows)
 
     def show_owed(self, owed: tuple[CaseObligation, ...]) -> None:
         """The list, the first row chosen."""
-        self.count.setText(say("performance.count", count=len(owed)))
+        self.count.setText(say("performance.count_case" if self.case else "performance.count", count=len(owed)))
+        chosen = self.current
         self.owed.show_rows(owed)
+        ids = [each.obligation.id for each in owed]
         if owed:
-            self.table.selectRow(0)
+            self.table.selectRow(ids.index(chosen.obligation.id) if chosen and chosen.obligation.id in ids else 0)
         self.show_chosen()
 
     def show_chosen(self) -> None:
         """What is still open of the chosen one stands ready in the field."""
         each = self.current
         if each is None:
-            self.chosen.setText(say("performance.nothing"))
+            self.chosen.setText(say("performance.nothing_to_pay"))
+            self.amount.clear()
             return
         obligation = each.obligation
-        facts = {"payer": obligation.payer, "payee": obligation.payee, "due": chinese_date(each.due_on)}
+        facts = {
+            "payer": obligation.payer,
+            "payee": obligation.payee,
+            "due": chinese_date(each.due_on) if each.due_on != date.max else obligation.due_as_given,
+        }
         self.chosen.setText(say("performance.chosen", what=self.what(each), **facts))
         self.seat.deed(
             lambda: open_amount(obligation, reading.reread(self.seat.desk, each.case).case.payments),
@@ -163,17 +214,27 @@ class PerformancePage(Page):
 
     def open_case(self) -> None:
         """Go to the case."""
-        if self.current is not None:
-            self.seat.went.emit("case_page", self.current.case)
+        if self.subject:
+            self.seat.went.emit("case_page", self.subject)
+
+    @property
+    def subject(self) -> CaseId | None:
+        """The case a visit belongs to: that of the chosen row, else the one the page was opened for."""
+        each = self.current
+        return each.case if each is not None else CaseId(self.case) if self.case else None
 
     def day(self, field: QLineEdit) -> date:
-        """The day in a field; raises Unacceptable `date.*`."""
-        return parse_iso_day(field.text().strip())
+        """The day in a field, typed in any usual form; raises Unacceptable `date.form`."""
+        found = read_day(field.text())
+        if found is None:
+            raise Unacceptable("date.form")
+        return found
 
     def pay(self) -> None:
         """Record the payment; what was typed stays until it is saved."""
         each = self.current
         if each is None:
+            self.told.tell(say("performance.choose"), "soon")
             return
         try:
             amount, paid_on = parse_yuan(self.amount.text().strip().replace(",", "")), self.day(self.paid_on)
@@ -188,8 +249,8 @@ class PerformancePage(Page):
 
     def visit(self) -> None:
         """Record the visit for the case of the chosen row."""
-        each = self.current
-        if each is None:
+        case = self.subject
+        if case is None:
             self.told.tell(say("performance.choose"), "soon")
             return
         try:
@@ -201,7 +262,7 @@ class PerformancePage(Page):
             visited_on, self.seat.desk.vault.user.name, self.visited.text(), self.situation.text(),
             self.satisfaction.text(),
         )  # fmt: skip
-        work = partial(performing.record_follow_up, self.seat.desk, each.case, form)
+        work = partial(performing.record_follow_up, self.seat.desk, case, form)
         self.seat.deed(work, lambda _: self.visit_done(), self.failed)
 
     def visit_done(self) -> None:

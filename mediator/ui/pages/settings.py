@@ -6,16 +6,17 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from mediator.casework import opening
 from mediator.casework.complaints import sentence
 from mediator.core.dates import chinese_moment
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
+from mediator.ui.pages.settings_recovery import RecoveryCard
 from mediator.ui.pages.settings_users import UsersCard
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.cards import Card, scrolled
 from mediator.ui.pieces.labels import Note, label
 from mediator.ui.pieces.secrets import SecretField
 from mediator.ui.seat import Seat
@@ -34,7 +35,9 @@ class SettingsPage(Page):
         """Two columns of cards."""
         super().__init__(seat, say("settings.title"))
         self.head.addStretch(1)
-        columns = QHBoxLayout()
+        inside = QWidget()
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, space("s"), 0)
         columns.setSpacing(space("m"))
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
@@ -42,13 +45,15 @@ class SettingsPage(Page):
             columns.addLayout(column, 1)
         left.addWidget(self._looks())
         left.addWidget(self._password())
+        self.recovery = RecoveryCard(seat)
+        left.addWidget(self.recovery)
         left.addStretch(1)
         right.addWidget(self._safety())
         self.users = UsersCard(seat)
         right.addWidget(self.users)
         right.addWidget(self._about())
         right.addStretch(1)
-        self.body.addLayout(columns, 1)
+        self.body.addWidget(scrolled(inside), 1)
 
     def _looks(self) -> Card:
         """Theme and text size; taken at once."""
@@ -85,8 +90,9 @@ class SettingsPage(Page):
         self.again = SecretField(say("settings.again"))
         grid = QGridLayout()
         for place, field in enumerate((self.old, self.new, self.again)):
-            grid.addWidget(field.label, place, 0)
-            grid.addWidget(field, place, 1)
+            grid.addWidget(field.label, place * 2, 0)
+            grid.addWidget(field, place * 2, 1)
+            grid.addWidget(field.warning, place * 2 + 1, 1)
         card.body.addLayout(grid)
         self.password_told = Note("")
         self.password_told.hide()
@@ -129,7 +135,6 @@ class SettingsPage(Page):
         self.safety_told = Note("")
         self.safety_told.hide()
         card.put(self.safety_told)
-        card.put(label(say("settings.recovery_hint"), "small", wrap=True))
         return card
 
     def choose_backup(self) -> None:
@@ -180,6 +185,7 @@ class SettingsPage(Page):
     def enter(self, case: str = "") -> None:
         """Users and the last backup."""
         self.users.ask()
+        self.recovery.ask()
         self.show_last_backup()
 
     def show_last_backup(self) -> None:

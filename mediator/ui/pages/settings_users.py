@@ -25,6 +25,7 @@ class UsersCard(Card):
         """An empty list until it is asked for."""
         super().__init__(say("settings.users"), padded=True)
         self.seat = seat
+        self.sure = ""
         self.known = label("", wrap=True)
         self.put(self.known)
         self.login, self.named = QLineEdit(), QLineEdit()
@@ -38,16 +39,18 @@ class UsersCard(Card):
         grid = QGridLayout()
         for place, (words, field) in enumerate(rows):
             field.setAccessibleName(words.text().replace("&", ""))
-            grid.addWidget(words, place // 2, place % 2 * 2)
-            grid.addWidget(field, place // 2, place % 2 * 2 + 1)
+            grid.addWidget(words, place, 0)
+            grid.addWidget(field, place, 1)
         self.body.addLayout(grid)
         row = QHBoxLayout()
         row.addWidget(button(say("settings.add_user"), self.add))
         row.addStretch(1)
         self.chosen = QComboBox()
         self.chosen.setAccessibleName(say("settings.remove_whom"))
+        self.chosen.activated.connect(lambda _: self.think_again())
+        self.press = button(say("settings.remove_user"), self.remove)
         row.addWidget(self.chosen)
-        row.addWidget(button(say("settings.remove_user"), self.remove))
+        row.addWidget(self.press)
         self.body.addLayout(row)
         self.told = Note("")
         self.told.hide()
@@ -64,6 +67,14 @@ class UsersCard(Card):
         for each in users:
             if each.login != self.seat.desk.vault.user.login:
                 self.chosen.addItem(each.name, each.login)
+        for widget in (self.chosen, self.press):
+            widget.setVisible(self.chosen.count() > 0)
+        self.think_again()
+
+    def think_again(self) -> None:
+        """Nobody's key is about to be taken."""
+        self.sure = ""
+        self.press.setText(say("settings.remove_user"))
 
     def add(self) -> None:
         """Let one more in."""
@@ -82,10 +93,16 @@ class UsersCard(Card):
         self.ask()
 
     def remove(self) -> None:
-        """Take away the chosen user's key."""
+        """Take away the chosen user's key; the first press says what will be, the second does it."""
         login, name = self.chosen.currentData(), self.chosen.currentText()
-        if login:
-            self.seat.deed(lambda: opening.remove_user(self.seat.desk, login), partial(self.removed, name), self.failed)
+        if not login:
+            return
+        if self.sure != login:
+            self.sure = login
+            self.press.setText(say("settings.remove_now", name=name))
+            self.told.tell(say("settings.remove_sure", name=name), "soon")
+            return
+        self.seat.deed(lambda: opening.remove_user(self.seat.desk, login), partial(self.removed, name), self.failed)
 
     def removed(self, name: str, _done: None) -> None:
         """Say so."""

@@ -107,6 +107,7 @@ class SyncPage(Page):
         self.receipts = card.aside
         table = Table(self.history, say("sync.history"), look=self.seat.preferences.look)
         table.fit(columns)
+        table.empty = say("sync.no_history")
         card.put(table)
         return card
 
@@ -122,6 +123,7 @@ class SyncPage(Page):
         self.conflict_count = card.aside
         table = Table(self.conflicts, say("sync.conflicts"), look=self.seat.preferences.look)
         table.fit(columns)
+        table.empty = say("sync.nothing_to_choose")
         table.opened.connect(lambda row: self.seat.went.emit("case_page", self.conflicts.rows[row].id))
         card.put(table)
         return card

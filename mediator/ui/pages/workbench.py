@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from mediator.casework import reading
+from mediator.casework import opening, reading
 from mediator.casework.reading import CaseDeadline, CaseHearing, CaseRow, Workbench
 from mediator.core.dates import chinese_date
 from mediator.ui.page import Page
@@ -109,7 +109,9 @@ class WorkbenchPage(Page):
             button(say("workbench.to_backup"), lambda: self.seat.went.emit("settings", ""), kind="small")
         )
         self.synced, self.waiting, self.backed = label(wrap=True), label(wrap=True), label(wrap=True)
-        for line in (self.synced, self.waiting, self.backed):
+        self.recovery = label(say("workbench.recovery"), "fault", wrap=True)
+        self.recovery.hide()
+        for line in (self.synced, self.waiting, self.backed, self.recovery):
             card.put(line)
         card.body.addStretch(1)
         return card
@@ -118,6 +120,7 @@ class WorkbenchPage(Page):
         """A table of one of the lists."""
         table = Table(rows, name, look=self.seat.preferences.look)
         table.fit(columns)
+        table.empty = say("workbench.none_of_it")
         return table
 
     def days_left(self, each: CaseDeadline) -> int:
@@ -142,6 +145,7 @@ class WorkbenchPage(Page):
         self.title.setText(say("workbench.title_on", month=today.month, day=today.day, weekday=weekday(today)))
         self.day.setText(say("workbench.year", year=today.year))
         self.seat.deed(lambda: reading.workbench(self.seat.desk), self.show_bench)
+        self.seat.deed(lambda: opening.recovery_confirmed(self.seat.desk), self.recovery.setHidden)
 
     def refresh(self, cases: frozenset[str]) -> None:
         """Any change may change what is due."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mediator.ui.pieces.labels import label
 from mediator.ui.tokens import space
@@ -39,3 +40,13 @@ class Card(QFrame):
     def put(self, widget: QWidget, stretch: int = 0) -> None:
         """Add to the body."""
         self.body.addWidget(widget, stretch)
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A sheet that scrolls up and down where the screen is low or the text is large; it follows the focus."""
+    area = QScrollArea()
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
