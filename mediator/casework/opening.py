@@ -14,7 +14,7 @@ from mediator.casework.desk import Desk, Workshop, milliseconds
 from mediator.casework.drafting import trace
 from mediator.casework.texts import Cleaner
 from mediator.errors import NoAccess, Unacceptable
-from mediator.store import backups, checking, unlocking
+from mediator.store import backups, beginning, checking, unlocking
 from mediator.store import vault as vaults
 from mediator.store.driver import unless_done
 from mediator.store.unlocking import Ground, NewVault
@@ -50,7 +50,7 @@ class Created:
 
 def vault_exists(place: Path) -> bool:
     """True when a vault lies in this folder."""
-    return unlocking.exists(place)
+    return beginning.exists(place)
 
 
 def logins(workshop: Workshop, place: Path) -> tuple[str, ...]:
@@ -82,12 +82,15 @@ def create(workshop: Workshop, place: Path, form: RoomForm, password: str) -> Cr
     """Make a vault and open it. Raises RefusedByRule `vault.exists`, `password.*`, Unacceptable `room.*`."""
     clean = checked_form(form)
     new = NewVault(clean.organization, clean.division, clean.login, clean.name)
-    made = unlocking.create(place, new, password=password, ground=_ground(workshop))
-    desk = Desk(made.vault, workshop)
-    born = unlocking.birth(made.vault, wall=desk.now_ms())
-    made.vault.append([born, trace(desk, "access.login", login=clean.login)])
-    made.vault.keep_setting(CODE_CHECK, code_check(made.recovery_code))
-    return Created(made.vault.id, made.recovery_code, desk)
+
+    def first(made: unlocking.Created) -> None:
+        desk = Desk(made.vault, workshop)
+        born = unlocking.birth(made.vault, wall=desk.now_ms())
+        made.vault.append([born, trace(desk, "access.login", login=clean.login)])
+        made.vault.keep_setting(CODE_CHECK, code_check(made.recovery_code))
+
+    made = unlocking.create(place, new, password=password, ground=_ground(workshop), first=first)
+    return Created(made.vault.id, made.recovery_code, Desk(made.vault, workshop))
 
 
 def code_check(code: str) -> str:
@@ -114,7 +117,7 @@ def unlock(workshop: Workshop, place: Path, login: str | None, password: str) ->
 
     After three wrong passwords in a row the next try waits: NoAccess `vault.wait` with the `seconds` left (T09).
     """
-    if not unlocking.exists(place):
+    if not beginning.exists(place):
         raise NoAccess("vault.none")
     now, who = milliseconds(workshop.clock.now()), login or "".join(logins(workshop, place)[:1])
     if left := attempts.seconds_left(place, who, now):
@@ -217,12 +220,15 @@ def last_backup(desk: Desk) -> datetime | None:
 
 def restore(workshop: Workshop, source: Path, place: Path, *, login: str | None, password: str) -> Desk:
     """A new vault from a backup; it gets a new desk id, so its numbers never clash with the old desk's."""
-    if not unlocking.exists(source):
+    if not beginning.exists(source):
         raise Unacceptable("backup.none")
-    vault = backups.restore(source, place, login=login, password=password, ground=_ground(workshop))
-    desk = Desk(vault, workshop)
-    vault.append([unlocking.birth(vault, wall=desk.now_ms()), trace(desk, "audit.restored")])
-    return desk
+
+    def first(vault: Vault) -> None:
+        desk = Desk(vault, workshop)
+        vault.append([unlocking.birth(vault, wall=desk.now_ms()), trace(desk, "audit.restored")])
+
+    ground = _ground(workshop)
+    return Desk(backups.restore(source, place, login=login, password=password, ground=ground, first=first), workshop)
 
 
 def check(desk: Desk, *, full: bool) -> CheckReport:

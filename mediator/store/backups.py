@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,13 +14,13 @@ from mediator.errors import RefusedByRule, Unacceptable, WorldFailed
 from mediator.journal.entry import Draft
 from mediator.journal.streams import desk_stream
 from mediator.store.appending import Ledger
+from mediator.store.beginning import DATABASE, beginning, exists
 from mediator.store.checking import check_file
 from mediator.store.driver import transaction, translated, unless_done
 from mediator.store.files import replace_durably, sync_folder
 from mediator.store.keyfiles import MAIN, SPARE, read_keys
-from mediator.store.locking import VaultLock
 from mediator.store.opening import open_database
-from mediator.store.unlocking import DATABASE, Ground, exists, new_desk, open_vault
+from mediator.store.unlocking import Ground, new_desk, open_vault
 from mediator.store.vault import Vault
 
 PAGES_A_STEP: Final = 2000
@@ -75,22 +76,28 @@ def copy_checked(vault: Vault, ledger: Ledger, part: Path) -> BackupReport:
     return BackupReport(part, report.entries, True)
 
 
-def restore(source: Path, folder: Path, *, login: str | None, password: str, ground: Ground) -> Vault:
-    """Bring a backup back into a new folder as a new desk, which says whom it succeeds and after which entry."""
+def restore(
+    source: Path, folder: Path, *, login: str | None, password: str, ground: Ground, first: Callable[[Vault], None]
+) -> Vault:
+    """Bring a backup back into a new folder as a new desk, which says whom it succeeds and after which entry.
+
+    `first` writes what no vault may be without. Killed anywhere there is no vault, never one with the old desk.
+    """
     if exists(folder):
         raise RefusedByRule("vault.exists")
     file = read_keys(source, policy=ground.policy)
     keys = slots.unlock(file, login, password)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = VaultLock(folder)
-    with unless_done(lock.release):
-        for name in (DATABASE, SPARE, MAIN):
-            shutil.copyfile(source / name, folder / name)
+    with beginning(folder) as lock:
+        shutil.copyfile(source / DATABASE, folder / DATABASE)
+        for name in (SPARE, MAIN):
+            replace_durably(folder / name, (source / name).read_bytes())
         old = become_new_desk(folder, keys.db, keys)
         vault = open_vault(folder, keys, lock=lock, login=file.slot_of(login).login, ground=ground)
-    body = {"old": old[0], "last": old[1]}
-    succeeds = Draft(desk_stream(vault.desk), "desk.succeeds", body, {}, ground.now(), vault.user.id or None)
-    vault.append([succeeds])
+        body = {"old": old[0], "last": old[1]}
+        with unless_done(vault.close):
+            stream = desk_stream(vault.desk)
+            vault.append([Draft(stream, "desk.succeeds", body, {}, ground.now(), vault.user.id or None)])
+            first(vault)
     return vault
 
 

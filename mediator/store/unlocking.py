@@ -19,6 +19,7 @@ from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable
 from mediator.journal.entry import DeskId, Draft
 from mediator.journal.streams import desk_stream
 from mediator.store.appending import Ledger
+from mediator.store.beginning import DATABASE, beginning, exists
 from mediator.store.driver import Connection, Database, transaction, translated, unless_done
 from mediator.store.files import FaultPoint, no_fault
 from mediator.store.head import check_head
@@ -30,7 +31,6 @@ from mediator.store.opening import open_database, refuse_plain
 from mediator.store.thread import OwnerThread
 from mediator.store.vault import Vault, VaultUser
 
-DATABASE: Final = "vault.db"
 DESK_KEYS: Final = b"desk keys"
 
 
@@ -74,29 +74,28 @@ def refuse_weak(password: str, *, about: tuple[str, ...]) -> None:
         raise RefusedByRule(f"password.{found[0]}")
 
 
-def exists(folder: Path) -> bool:
-    """True when the folder holds a vault."""
-    return (folder / DATABASE).exists() or any(folder.glob("vault.keys*"))
-
-
 def logins(folder: Path, *, policy: Policy = HOUSE) -> tuple[str, ...]:
     """Who can unlock the vault."""
     return read_keys(folder, policy=policy).logins
 
 
-def create(folder: Path, new: NewVault, *, password: str, ground: Ground) -> Created:
-    """Make a vault in an empty or missing folder; raises RefusedByRule `vault.exists`, `password.*`."""
+def create(folder: Path, new: NewVault, *, password: str, ground: Ground, first: Callable[[Created], None]) -> Created:
+    """Make a vault in a folder without one; `first` writes what no vault may be without, before it counts as one.
+
+    Raises RefusedByRule `vault.exists`, `password.*`; the folder then holds no vault that was not there before.
+    """
     refuse_weak(password, about=(new.login, new.name))
     if exists(folder):
         raise RefusedByRule("vault.exists")
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = slots.make(new.login, password, policy=ground.policy)
-    lock = VaultLock(folder)
-    with unless_done(lock.release):
-        settings = {"organization": new.organization, "division": new.division, f"name:{new.login}": new.name}
+    settings = {"organization": new.organization, "division": new.division, f"name:{new.login}": new.name}
+    with beginning(folder) as lock:
         vault = open_vault(folder, made.keys, lock=lock, login=new.login, ground=ground, settings=settings)
-        write_keys(folder, made.file)
-    return Created(vault, made.recovery_code)
+        with unless_done(vault.close):
+            write_keys(folder, made.file)
+            created = Created(vault, made.recovery_code)
+            first(created)
+    return created
 
 
 def unlock(folder: Path, *, login: str | None, password: str, ground: Ground) -> Vault:

@@ -16,8 +16,8 @@ from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.core.records import CaseId, HearingId
 from mediator.errors import Bug, MediatorError, NoAccess, Unacceptable, WorldFailed
+from mediator.store.beginning import DATABASE
 from mediator.store.opening import SETTINGS
-from mediator.store.unlocking import DATABASE
 from tests.casework.desks import PASSWORD, ROOT, a_desk, a_document, a_hearing, a_workshop, encoded, taken_in
 
 SECRETS = ("张某某的秘密地址", "110101199003074477", "13800001111")
