@@ -70,14 +70,21 @@ def render_screens(workshop: Workshop, out: Path) -> list[dict[str, str]]:
 
 def checked_url(url: str) -> str:
     """A center's address: https, or plain http on this machine alone. Raises Unacceptable `sync.url`."""
-    try:
-        parts = urlsplit(url)
-        fine = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in OPEN_HOSTS)
-        if not fine or not parts.hostname or parts.port == 0:
-            raise Unacceptable("sync.url")
-    except ValueError:
-        raise Unacceptable("sync.url") from None
+    if not is_open_address(url):
+        raise Unacceptable("sync.url", where=url[:200])
     return url.rstrip("/")
+
+
+def is_open_address(url: str) -> bool:
+    """True for an address that the network library takes too and that says how it is protected."""
+    from httpx import URL, InvalidURL
+
+    try:
+        parts, _ = urlsplit(url), URL(url)
+        fine = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in OPEN_HOSTS)
+        return fine and bool(parts.hostname) and parts.port != 0
+    except (ValueError, InvalidURL):
+        return False
 
 
 @contextmanager
@@ -238,7 +245,9 @@ class CountyRoad:
             return Enrolled(vault.desk, card.name, "waiting", request.comparison)
         if answer.code:
             raise failure(answer.code)
-        found = joining.read_answer(answer.down[0], card, vault.sealer(), desk=vault.desk, url=checked_url(url))
+        found = joining.read_answer(
+            next(iter(answer.down)), card, vault.sealer(), desk=vault.desk, url=checked_url(url)
+        )
         return settle_in(vault, found)
 
     def _refuse_second(self, vault: Vault) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from mediator.casework.checking import blocking
+from mediator.casework.checking import blocking, rule_names
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, filled, pen_for, plain, trace
 from mediator.casework.guards import draftable
@@ -191,7 +191,7 @@ def sign(desk: Desk, case_id: CaseId, signed_on: date) -> Changes:
     signed = replace(opened.case, agreement=replace(opened.case.agreement, signed_on=signed_on))
     found = blocking(desk, signed)
     if found:
-        raise RefusedByRule("agreement.findings", rules=" ".join(dict.fromkeys(each.rule for each in found)))
+        raise RefusedByRule("agreement.findings", rules=rule_names(found))
     pen = pen_for(desk, case_id, opened.seen)
     return desk.vault.append(
         [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from mediator.casework.desk import Desk
 from mediator.core.codes import IdType
@@ -13,8 +15,13 @@ from mediator.core.records import Case, Party
 
 ID_SOURCE = "GB 11643-1999"
 CREDIT_SOURCE = "GB 32100-2015"
-CONFLICT = "同一内容有两个不同的值，请先选定一个"
+RULE_WORDS: Final = {"needs": "内容不全", "conflict.open": "内容有冲突"}
 FAULTS = {"form": "格式不对", "birth": "其中的出生日期不存在", "check": "校验码不对"}
+
+
+def rule_names(found: Iterable[Finding]) -> str:
+    """The rules behind findings for a sentence, each once; what is no numbered rule is told in a word."""
+    return "、".join(dict.fromkeys(RULE_WORDS.get(each.rule, each.rule) for each in found))
 
 
 def as_printed(desk: Desk, case: Case) -> Case:

@@ -76,7 +76,7 @@ def visible(text: str) -> str:
 def complain(error: MediatorError) -> Complaint:
     """The sentence for an error; an unknown code gets a sentence that names the code."""
     where = visible(error.where)
-    facts = _Facts(error.facts) | {"code": error.code, "where": where}
+    facts = _Facts(error.facts) | {"code": error.code, "where": where or "—"}
     message, safe, following = (part.format_map(_Facts(facts)) for part in sentence_for(error))
     return Complaint(error.code, message, where, safe, following)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,10 @@ from typing import Final
 
 from mediator.errors import WorldFailed
 
+REFUSALS: Final = {
+    errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EACCES: "right", errno.EPERM: "right", errno.EROFS: "right",
+    errno.EEXIST: "folder", errno.ENOTDIR: "folder", errno.EISDIR: "folder", errno.ENAMETOOLONG: "name",
+}  # fmt: skip
 UNFIT: Final = '<>:"/\\|?*'
 
 
@@ -21,6 +26,20 @@ def file_name(*parts: str, ending: str) -> str:
     return f"{kept[:120].strip(' .')}.{ending}"
 
 
+def refusal_of(error: OSError) -> str:
+    """Which sentence of `world.os` and `file.write` fits: full, right, folder, name, or empty for any other reason."""
+    return REFUSALS.get(error.errno or 0, "")
+
+
+@contextmanager
+def refused_as(path: Path) -> Iterator[None]:
+    """What the system refuses while this file is written becomes WorldFailed `file.write` that names it."""
+    try:
+        yield
+    except OSError as error:
+        raise WorldFailed("file.write", where=path.name or str(path), fault=refusal_of(error)) from None
+
+
 @contextmanager
 def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
     """Write every file under a temporary name; on leaving, rename them all, or remove them all after an error.
@@ -29,12 +48,11 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
     """
     temporary = {path: path.with_name(f".{path.name}.part") for path in files}
     try:
-        try:
-            for path, data in files.items():
+        for path, data in files.items():
+            with refused_as(path.parent):
                 path.parent.mkdir(parents=True, exist_ok=True)
+            with refused_as(path):
                 write_synced(temporary[path], data)
-        except OSError as error:
-            raise WorldFailed("file.write", where=str(error.filename or "")) from None
         yield
         swap_in(temporary)
     finally:
@@ -53,13 +71,12 @@ def write_synced(path: Path, data: bytes) -> None:
 
 def swap_in(temporary: Mapping[Path, Path]) -> None:
     """Every staged file under its final name, durably where the system can."""
-    try:
-        for path, part in temporary.items():
+    for path, part in temporary.items():
+        with refused_as(path):
             part.replace(path)
-        for folder in {path.parent for path in temporary}:
+    for folder in {path.parent for path in temporary}:
+        with refused_as(folder):
             sync_folder(folder)
-    except OSError as error:
-        raise WorldFailed("file.write", where=str(error.filename or "")) from None
 
 
 def sync_folder(folder: Path) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from mediator.casework.agreement import clause_draft, obligation_draft, signing_draft
 from mediator.casework.case_file import CaseDocument, CaseFile, FileAgreement, FileHearing, read_case_file
-from mediator.casework.checking import blocking
+from mediator.casework.checking import blocking, rule_names
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, filled, imagined, imagined_case, member, pen_for, trace
+from mediator.casework.files_in import bounded
 from mediator.casework.hearing import closing_draft, hearing_draft
 from mediator.casework.intake import NUMBER_WORDS, case_drafts, moved, party_draft
 from mediator.casework.strict_json import MAX_BYTES
 from mediator.core.codes import CaseStatus
 from mediator.core.lint import Finding, Severity
 from mediator.core.records import CaseId, ClauseId, HearingId, ObligationId, PartyId
-from mediator.errors import Unacceptable, WorldFailed
 from mediator.journal.entry import Draft
 from mediator.store.vault import Deed, Inside
 
@@ -48,26 +49,24 @@ class Plan:
     rest: tuple[Draft, ...]
 
 
-def read_source(source: Path | bytes) -> bytes:
-    """The bytes of a case file, bounded; raises Unacceptable `file.missing`, `case.size`, WorldFailed `file.read`."""
+Source = Path | bytes | BinaryIO
+
+
+def read_source(source: Source) -> bytes:
+    """The bytes of a case file, one more than allowed at most; raises Unacceptable `file.missing`, WorldFailed."""
     if isinstance(source, bytes):
         return source
-    try:
-        with source.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (FileNotFoundError, IsADirectoryError):
-        raise Unacceptable("file.missing", where=source.name) from None
-    except OSError:
-        raise WorldFailed("file.read", where=source.name) from None
-    return data
+    if isinstance(source, Path):
+        return bounded(source, MAX_BYTES)
+    return source.read(MAX_BYTES + 1)
 
 
-def import_file(desk: Desk, source: Path | bytes) -> Imported:
+def import_file(desk: Desk, source: Source) -> Imported:
     """Take a case file in. Raises Unacceptable `case.schema` (or `case.*`) with the place; the vault is unchanged."""
     return take_in(desk, read_file(source))
 
 
-def read_file(source: Path | bytes) -> CaseFile:
+def read_file(source: Source) -> CaseFile:
     """Read and check a case file without any vault; raises as `import_file`."""
     return read_case_file(read_source(source))
 
@@ -178,8 +177,7 @@ def frozen(desk: Desk, whole: Plan, signed_on: date, found: list[Finding]) -> li
     so_far = [*_opening(whole, ""), *whole.rest]
     rules = blocking(desk, imagined_case(whole.id, so_far))
     if rules:
-        names = "、".join(dict.fromkeys(each.rule for each in rules))
-        text = f"协议未冻结：还有必须改正的问题（{names}），改正后再签订。"
+        text = f"协议未冻结：还有必须改正的问题（{rule_names(rules)}），改正后再签订。"
         found.append(Finding("L05", Severity.WARN, text, "人民调解法第二十九条", "agreement"))
         return []
     signing = signing_draft(whole.pen, imagined(so_far), signed_on)

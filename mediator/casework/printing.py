@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from mediator.casework import verifying
-from mediator.casework.checking import as_printed, findings
+from mediator.casework.checking import as_printed, findings, rule_names
 from mediator.casework.completeness import gaps
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for, trace
@@ -59,8 +59,8 @@ class Refused(RefusedByRule):
 
     def __init__(self, found: Sequence[Finding]) -> None:
         """Refuse with code `document.findings`."""
-        blocking = [each.rule for each in found if each.severity is Severity.BLOCK]
-        super().__init__("document.findings", rules=" ".join(dict.fromkeys(blocking)))
+        blocking = (each for each in found if each.severity is Severity.BLOCK)
+        super().__init__("document.findings", rules=rule_names(blocking))
         self.findings = tuple(found)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from mediator.casework.desk import Desk
-from mediator.errors import Unacceptable, WorldFailed
+from mediator.casework.files_in import bounded
+from mediator.errors import Unacceptable
 
 MAX_FILE: Final = 64 * 1024 * 1024
 MAX_PROPERTIES: Final = 1024 * 1024
@@ -36,7 +37,7 @@ class Verified:
 def verify(desk: Desk, files: Sequence[Path]) -> tuple[Verified, ...]:
     """Compare files with what was issued; raises Unacceptable `file.missing`, `file.size`, WorldFailed `file.read`."""
     by_hash, numbers = issued_files(desk)
-    return tuple(verified(path, read_file(path), by_hash, numbers=numbers) for path in files)
+    return tuple(verified(path, read_paper(path), by_hash, numbers=numbers) for path in files)
 
 
 def issued_files(desk: Desk) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -52,15 +53,9 @@ def issued_files(desk: Desk) -> tuple[dict[str, str], tuple[str, ...]]:
     return by_hash, tuple(number for number in numbers if number)
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a file, bounded."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
-    except (FileNotFoundError, IsADirectoryError):
-        raise Unacceptable("file.missing", where=path.name) from None
-    except OSError:
-        raise WorldFailed("file.read", where=path.name) from None
+def read_paper(path: Path) -> bytes:
+    """The bytes of a paper's file; no paper of ours is as long as MAX_FILE."""
+    data = bounded(path, MAX_FILE)
     if len(data) > MAX_FILE:
         raise Unacceptable("file.size", where=path.name)
     return data

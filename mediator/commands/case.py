@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mediator.commands.desks import at_desk
 from mediator.commands.program import Call, PartlyDone, Result
@@ -14,6 +14,7 @@ from mediator.errors import MediatorError
 
 if TYPE_CHECKING:
     from mediator.casework.case_file import CaseFile
+    from mediator.casework.desk import Desk
     from mediator.casework.importing import Imported
     from mediator.casework.reading import CaseRow
     from mediator.core.deadlines import Deadline
@@ -26,47 +27,64 @@ def take_in(call: Call) -> Result:
     Files are read before the vault is opened: when the first is bad, not a byte of the vault changes. What came in
     before a bad file is named beside the error.
     """
-    from mediator.casework import importing
-
-    done: list[tuple[str, Imported]] = []
     secret = password(call) if from_standard_input(call) else None
-    good, bad = readable(call)
+    good, stopped = readable(call)
+    done: list[tuple[str, Imported]] = []
     if good:
         with at_desk(call, secret=secret) as desk:
-            for name, file in good:
-                call.progress(f"正在录入：{name}")
-                done.append((name, importing.take_in(desk, file)))
-    if bad is not None:
-        raise PartlyDone(bad, _imported(done)) from bad
-    return Result(_imported(done), _import_lines(done))
+            stopped = kept(call, desk, good, done) or stopped
+    result = _imported(done)
+    if stopped is None:
+        return result
+    document, lines = {**result.document, "file": stopped.file}, (*result.lines, f"没有录入：{stopped.file}")
+    raise PartlyDone(stopped.error, Result(document, lines)) from stopped.error
 
 
-def readable(call: Call) -> tuple[list[tuple[str, CaseFile]], MediatorError | None]:
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The file at which an import stopped, and why; it and the files after it are not taken in."""
+
+    file: str
+    error: MediatorError
+
+
+def readable(call: Call) -> tuple[list[tuple[str, CaseFile]], Stopped | None]:
     """The files up to the first bad one, and what is wrong with that."""
     from mediator.casework import importing
 
     good: list[tuple[str, CaseFile]] = []
     for name in call.options.files:
         try:
-            good.append((name, importing.read_file(call.streams.input.read() if name == "-" else Path(name))))
+            good.append((name, importing.read_file(call.streams.input if name == "-" else Path(name))))
         except MediatorError as error:
-            return good, error
+            return good, Stopped(name, error)
     return good, None
 
 
-def _imported(done: list[tuple[str, Imported]]) -> dict[str, object]:
-    """The document of an import."""
-    return {
-        "cases": [{"id": case.id, "number": case.number, "file": name} for name, each in done for case in each.cases],
-        "findings": [{**finding_document(found), "file": name} for name, each in done for found in each.findings],
+def kept(call: Call, desk: Desk, files: list[tuple[str, CaseFile]], done: list[tuple[str, Imported]]) -> Stopped | None:
+    """Take files in one by one, noting each in `done`; where it stopped when the vault refuses one."""
+    from mediator.casework import importing
+
+    for name, file in files:
+        call.progress(f"正在录入：{name}")
+        try:
+            done.append((name, importing.take_in(desk, file)))
+        except MediatorError as error:
+            return Stopped(name, error)
+    return None
+
+
+def _imported(done: list[tuple[str, Imported]]) -> Result:
+    """What an import tells, as document and in words."""
+    cases = [(name, case) for name, each in done for case in each.cases]
+    findings = [(name, found) for name, each in done for found in each.findings]
+    document: dict[str, object] = {
+        "cases": [{"id": case.id, "number": case.number, "file": name} for name, case in cases],
+        "findings": [{**finding_document(found), "file": name} for name, found in findings],
     }
-
-
-def _import_lines(done: list[tuple[str, Imported]]) -> tuple[str, ...]:
-    """The same in words."""
-    cases = [f"{case.number}\t{name}" for name, each in done for case in each.cases]
-    found = [f"  {name}：{finding_line(each)}" for name, imported in done for each in imported.findings]
-    return (f"已录入{len(cases)}件：", *cases, *found)
+    rows = (f"{case.number}\t{name}" for name, case in cases)
+    told = (f"  {name}　{found.place}　{finding_line(found)}" for name, found in findings)
+    return Result(document, (f"已录入{len(cases)}件。", *rows, *told))
 
 
 def finding_document(finding: Finding) -> dict[str, object]:
@@ -74,13 +92,14 @@ def finding_document(finding: Finding) -> dict[str, object]:
     return {**asdict(finding), "severity": finding.severity.value}
 
 
-SEVERITIES = {"block": "必须改正", "warn": "请核对", "info": "提示"}
+SEVERITIES: Final = {"block": "必须改正", "warn": "请核对", "info": "提示"}
 
 
 def finding_line(finding: Finding) -> str:
-    """A finding in words, with its place and source."""
-    source = f"（{finding.source}）" if finding.source else ""
-    return f"[{SEVERITIES[finding.severity.value]}] {finding.rule} {finding.place} {finding.message}{source}"
+    """A finding in words: how grave, what, and on what ground."""
+    ground = "，".join(part for part in (finding.source, finding.rule if finding.rule.isupper() else "") if part)
+    words = finding.message.removesuffix("。") + (f"（{ground}）" if ground else "")
+    return f"【{SEVERITIES[finding.severity.value]}】{words}。"
 
 
 def deadline_document(deadline: Deadline) -> dict[str, object]:
@@ -106,7 +125,8 @@ def listed(call: Call) -> Result:
 
     chosen = tuple(status for status in CaseStatus if status.value == call.options.status)
     if call.options.status and not chosen:
-        raise UsageProblem("usage", where=f"没有状态 {call.options.status}")
+        known = "、".join(status.value for status in CaseStatus)
+        raise UsageProblem("usage", where=f"没有状态“{call.options.status}”，可用的是 {known}")
     query = reading.RowQuery(chosen, limit=call.options.limit)
     with at_desk(call) as desk:
         rows = reading.rows(desk, query)

@@ -8,9 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mediator.commands.failures import understood
 from mediator.commands.places import default_vault
 from mediator.commands.program import Call
 from mediator.commands.secrets_in import password
+from mediator.errors import WorldFailed
 
 if TYPE_CHECKING:
     from mediator.casework.desk import Desk, Workshop
@@ -28,11 +30,28 @@ def at_desk(call: Call, *, workshop: Workshop | None = None, secret: str | None 
     from mediator.casework import opening
 
     typed = password(call) if secret is None else secret
-    desk = opening.unlock(workshop or call.workshop, place_of(call), call.options.user, typed)
+    with held(call, opening.unlock(workshop or call.workshop, place_of(call), call.options.user, typed)) as desk:
+        yield desk
+
+
+@contextmanager
+def held(call: Call, desk: Desk) -> Iterator[Desk]:
+    """A desk that is closed at the end, whatever happens."""
     try:
         yield desk
     finally:
+        close(call, desk)
+
+
+def close(call: Call, desk: Desk) -> None:
+    """Lock the vault. What was done is durable before that, so a disk that is full by now is told and no failure."""
+    from mediator.casework import opening
+    from mediator.casework.complaints import sentence
+
+    try:
         opening.lock(desk)
+    except (OSError, WorldFailed) as error:
+        call.say(sentence(understood(error)[0]))
 
 
 def telling(call: Call) -> Workshop:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from mediator.commands.case import finding_document, finding_line
 from mediator.commands.desks import at_desk
 from mediator.commands.program import Call, Result
 from mediator.commands.wording import UsageProblem
 
-STATES = {"genuine": "相符", "altered": "已更改", "unknown": "未知"}
-REFUSED = 1
+if TYPE_CHECKING:
+    from mediator.casework.printing import Made
+
+STATES: Final = {"genuine": "与登记相符", "altered": "已被改动", "unknown": "没有登记"}
 
 
 def kinds(_call: Call) -> Result:
@@ -43,36 +45,30 @@ def check_names(kinds: list[str], formats: tuple[str, ...]) -> None:
     from mediator.casework import printing
 
     known = {kind.id: kind.formats for kind in printing.kinds()}
-    for name in kinds:
-        if name not in known:
-            raise UsageProblem("document.kind", where=name)
-    wrong = [each for name in kinds for each in formats if each not in known[name]]
-    if wrong or not formats:
-        raise UsageProblem("document.format", where=wrong[0] if wrong else "--format")
+    refuse_first("document.kind", [name for name in kinds if name not in known])
+    refuse_first("document.format", [each for name in kinds for each in formats if each not in known[name]])
+    if not formats:
+        raise UsageProblem("document.format", where="--format")
 
 
-def refused(findings: tuple[object, ...]) -> tuple[dict[str, object], tuple[str, ...]]:
-    """What a refusal adds to the error: all findings, as JSON and in words."""
-    return {"findings": [finding_document(each) for each in findings]}, tuple(finding_line(e) for e in findings)  # type: ignore[arg-type]  # findings of core.lint
+def refuse_first(code: str, unknown: list[str]) -> None:
+    """Raise UsageProblem that names the first unknown word, if there is one."""
+    if unknown:
+        raise UsageProblem(code, where=unknown[0])
 
 
-def made_document(made: object) -> dict[str, object]:
+def made_document(made: Made) -> dict[str, object]:
     """One paper as JSON has it."""
-    from mediator.casework.printing import Made
-
-    assert isinstance(made, Made)
     files = [{"path": str(file.path), "sha256": file.sha256} for file in made.files]
     return {
         "kind": made.kind, "title": made.title, "number": made.number, "files": files, "pages": made.pages,
     }  # fmt: skip
 
 
-def made_line(made: object) -> str:
+def made_line(made: Made) -> str:
     """One paper in words."""
-    row = made_document(made)
-    files = row["files"]
-    paths = "、".join(str(file["path"]) for file in files) if isinstance(files, list) else ""
-    return f"{row['title']}　{row['number'] or '草稿'}　{row['pages']}页　{paths}"
+    paths = "、".join(str(file.path) for file in made.files)
+    return f"{made.title}　{made.number or '草稿'}　{made.pages}页　{paths}"
 
 
 def verify(call: Call) -> Result:
@@ -82,5 +78,5 @@ def verify(call: Call) -> Result:
     with at_desk(call) as desk:
         found = printing.verify(desk, [Path(name) for name in call.options.files])
     rows = [{"file": str(each.file), "state": each.state, "document": each.document} for each in found]
-    lines = tuple(f"{STATES[each.state]}\t{each.file}\t{each.document or ''}" for each in found)
+    lines = tuple(f"{STATES[each.state]}\t{each.file}\t{each.document}" for each in found)
     return Result({"results": rows}, lines)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mediator.commands.desks import at_desk, telling
-from mediator.commands.program import Call, Result
+from mediator.commands.program import Call, Result, stop_writing
 from mediator.errors import Unacceptable
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from mediator.casework.hearing import HearingForm
     from mediator.core.records import Case, CaseId, HearingId, Party
 
-LONGEST = 200_000
-LONGEST_BYTES = LONGEST * 4 + 1024
+LONGEST: Final = 200_000
+LONGEST_NAME: Final = 200
+LONGEST_BYTES: Final = (LONGEST + LONGEST_NAME) * 4 + 64
 
 
 def record(call: Call) -> Result:
@@ -64,8 +65,16 @@ def turns_from(call: Call, desk: Desk, case: Case, *, hearing_id: HearingId) -> 
             continue
         keep(desk, case.id, hearing_id, speaker=speaker, text=text, party=party_of(case, speaker))
         saved += 1
-        print(f"saved {saved}", file=call.streams.output, flush=True)
+        acknowledge(call, saved)
     return saved
+
+
+def acknowledge(call: Call, saved: int) -> None:
+    """Say that a turn is durable; when nobody reads that any more, what is still to come is kept all the same."""
+    try:
+        print(f"saved {saved}", file=call.streams.output, flush=True)
+    except BrokenPipeError:
+        stop_writing(call.streams.output)
 
 
 def keep(desk: Desk, case: CaseId, hearing: HearingId, *, speaker: str, text: str, party: Party | None) -> None:
@@ -78,18 +87,30 @@ def keep(desk: Desk, case: CaseId, hearing: HearingId, *, speaker: str, text: st
 
 def parted(line: bytes, number: int) -> tuple[str, str]:
     """Speaker and text of a line, both empty for a blank one; raises Unacceptable `hearing.*` with the line."""
-    try:
-        text = line.decode("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise Unacceptable("hearing.encoding", where=str(number), line=number) from None
+    text = text_of(line, number)
     if not text.strip():
         return "", ""
-    speaker, tab, words = text.partition("\t")
-    if not tab or not speaker.strip() or not words.strip():
-        raise Unacceptable("hearing.line", where=str(number), line=number)
-    if len(words) > LONGEST or len(speaker) > 200:
-        raise Unacceptable("hearing.long", where=str(number), line=number)
-    return speaker.strip(), words
+    speaker, _, words = (part.strip() for part in text.partition("\t"))
+    if not speaker or not words:
+        raise bad_line("hearing.line", number)
+    if len(words) > LONGEST or len(speaker) > LONGEST_NAME:
+        raise bad_line("hearing.long", number)
+    return speaker, words
+
+
+def text_of(line: bytes, number: int) -> str:
+    """A line as text without its end; one that was cut at the limit is too long, whatever its last bytes are."""
+    if len(line) >= LONGEST_BYTES:
+        raise bad_line("hearing.long", number)
+    try:
+        return line.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise bad_line("hearing.encoding", number) from None
+
+
+def bad_line(code: str, number: int) -> Unacceptable:
+    """A refusal that names the line; the lines before it are kept."""
+    return Unacceptable(code, where=str(number), line=number)
 
 
 def party_of(case: Case, speaker: str) -> Party | None:

@@ -1,4 +1,4 @@
-"""Commands that are promised and not there yet: each says so in one sentence."""
+"""Commands that are promised and not there yet: each says so, and the help shows what there is."""
 
 from __future__ import annotations
 

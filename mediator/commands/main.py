@@ -11,23 +11,18 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from functools import partial
 from getpass import getpass
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TextIO
 
 from mediator.commands import tree
-from mediator.commands.program import Call, PartlyDone, Program, Result, Streams
+from mediator.commands.failures import NOTHING_MORE, understood
+from mediator.commands.program import Call, Program, Result, Streams, stop_writing, tell
 from mediator.commands.wording import UsageProblem
-from mediator.errors import Bug, MediatorError, WorldFailed
-
-if TYPE_CHECKING:
-    from mediator.casework.complaints import Complaint
-
-INTERRUPTED: Final = 130
-Extra = tuple[dict[str, object], tuple[str, ...]]
-NOTHING_MORE: Final[Extra] = ({}, ())
+from mediator.errors import MediatorError, WorldFailed
 
 
 def run(argv: Sequence[str], program: Program, streams: Streams) -> int:
@@ -35,16 +30,9 @@ def run(argv: Sequence[str], program: Program, streams: Streams) -> int:
     as_json = tree.words_of(argv)
     try:
         result = _do(argv, program, streams)
-        _print_result(result, streams, as_json=as_json)
-    except BrokenPipeError:
-        _stop_writing(streams)
-        return 0
-    except KeyboardInterrupt:
-        print("\n已经中断，已经保存的内容都在。", file=streams.messages)
-        return INTERRUPTED
-    except Exception as error:  # noqa: BLE001  the door: whatever it is, a person gets a sentence
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  the door: whatever it is, a person gets a sentence
         return _failed(error, streams, as_json=as_json)
-    return result.exit_code
+    return _handed_over(partial(_print_result, result, streams, as_json=as_json), streams, result.exit_code)
 
 
 def _do(argv: Sequence[str], program: Program, streams: Streams) -> Result:
@@ -73,69 +61,53 @@ def version() -> str:
 
 def _print_result(result: Result, streams: Streams, *, as_json: bool) -> None:
     """One JSON document, or the lines."""
-    if as_json:
-        print(json.dumps(result.document, ensure_ascii=False), file=streams.output)
-    else:
-        for line in result.lines:
-            print(line, file=streams.output)
+    for line in (json.dumps(result.document, ensure_ascii=False),) if as_json else result.lines:
+        print(line, file=streams.output)
     streams.output.flush()
 
 
-def _failed(error: Exception, streams: Streams, *, as_json: bool) -> int:
-    """Say what happened and give the code of the error's family."""
-    known, extra = _understood(error)
+def _handed_over(write: Callable[[], None], streams: Streams, code: int) -> int:
+    """The exit code once all is written: a reader that went away is no failure, an output that is full is one."""
     try:
-        _print_complaint(known, streams, as_json=as_json, extra=extra)
+        write()
     except BrokenPipeError:
-        _stop_writing(streams)
+        stop_writing(streams.output)
+    except (OSError, ValueError):
+        stop_writing(streams.output)
+        lost = WorldFailed("output.failed")
+        _complain(lost, streams, NOTHING_MORE)
+        return code or lost.exit_code
+    return code
+
+
+def _failed(error: BaseException, streams: Streams, *, as_json: bool) -> int:
+    """Say what happened and give the code of the error's family."""
+    known, beside = understood(error)
+    code = known.exit_code
+    if as_json:
+        code = _handed_over(partial(_print_error, known, streams, beside), streams, code)
+    else:
+        _complain(known, streams, beside)
     if wants_trace():
         traceback.print_exception(error, file=streams.messages)
-    return known.exit_code
+    return code
 
 
-def _understood(error: Exception) -> tuple[MediatorError, Extra]:
-    """An error of the house, with what it brings for print beside its sentence."""
-    if isinstance(error, PartlyDone):
-        return error.error, (error.done, ())
-    if isinstance(error, MediatorError):
-        found = getattr(error, "findings", None)
-        return error, _refusal(found) if found else NOTHING_MORE
-    if isinstance(error, MemoryError):
-        return WorldFailed("memory.short"), NOTHING_MORE
-    if isinstance(error, OSError):
-        return WorldFailed("world.os", where=Path(str(error.filename or "")).name), NOTHING_MORE
-    return Bug("bug.unexpected", where=type(error).__name__), NOTHING_MORE
-
-
-def _refusal(found: tuple[object, ...]) -> Extra:
-    """The findings of a refused paper."""
-    from mediator.commands.document import refused
-
-    return refused(found)
-
-
-def _print_complaint(error: MediatorError, streams: Streams, *, as_json: bool, extra: Extra) -> None:
-    """The error as JSON on output or as sentences on the messages' stream."""
+def _print_error(error: MediatorError, streams: Streams, beside: Result) -> None:
+    """The error as the one JSON document, with what is said beside it."""
     from mediator.casework.complaints import complain
 
-    said: Complaint = complain(error)
-    document, lines = extra
-    if as_json:
-        row = {"code": said.code, "message": said.message, "where": said.where, "safe": said.safe, "next": said.next}
-        print(json.dumps({"error": row, **document}, ensure_ascii=False), file=streams.output, flush=True)
-        return
-    for line in (*lines, said.message, " ".join(part for part in (said.safe, said.next) if part)):
-        if line:
-            print(line, file=streams.messages, flush=True)
+    print(json.dumps({"error": asdict(complain(error)), **beside.document}, ensure_ascii=False), file=streams.output)
+    streams.output.flush()
 
 
-def _stop_writing(streams: Streams) -> None:
-    """Nobody reads any more: let what is still buffered go nowhere instead of failing at exit."""
-    try:
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, streams.output.fileno())
-    except (OSError, ValueError, io.UnsupportedOperation):
-        return
+def _complain(error: MediatorError, streams: Streams, beside: Result) -> None:
+    """The error for people: what is said beside it, what happened, what is safe and what to do next."""
+    from mediator.casework.complaints import complain
+
+    said = complain(error)
+    for line in (*beside.lines, said.message, f"{said.safe}{said.next}"):
+        tell(streams.messages, line)
 
 
 def wants_trace() -> bool:
@@ -145,10 +117,17 @@ def wants_trace() -> bool:
 
 
 def system_streams() -> Streams:
-    """The process's own streams, in UTF-8 whatever the locale says."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    ask: Callable[[str], str] = partial(getpass, stream=sys.stderr)
+    """The process's own streams, in UTF-8 whatever the locale says; one that is closed swallows what it is given."""
+    output, messages = (_utf_8(stream) for stream in (sys.stdout, sys.stderr))
+    ask: Callable[[str], str] = partial(getpass, stream=messages)
     source = getattr(sys.stdin, "buffer", None) or io.BytesIO()
-    return Streams(source, sys.stdout, sys.stderr, ask, source.isatty)
+    return Streams(source, output, messages, ask, source.isatty)
+
+
+def _utf_8(stream: TextIO | None) -> TextIO:
+    """A stream that takes any text."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
@@ -52,7 +54,7 @@ class Call:
 
     def say(self, sentence: str) -> None:
         """A sentence for people, on standard error."""
-        print(sentence, file=self.streams.messages, flush=True)
+        tell(self.streams.messages, sentence)
 
     def progress(self, sentence: str) -> None:
         """A sentence about how far it is, only where somebody watches."""
@@ -70,9 +72,31 @@ class Result:
 
 
 class PartlyDone(Exception):
-    """A failure after a part was done, which holds; `done` is what the document would have said of that part."""
+    """A failure after a part was done, which holds; `done` is what the result would have said of that part."""
 
-    def __init__(self, error: MediatorError, done: dict[str, object]) -> None:
+    def __init__(self, error: MediatorError, done: Result) -> None:
         """Remember both."""
         super().__init__(error.code)
         self.error, self.done = error, done
+
+
+class Interrupted(MediatorError):
+    """Somebody pressed Ctrl-C; 130 is what shells give for it."""
+
+    exit_code = 130
+
+
+def tell(stream: TextIO, sentence: str) -> None:
+    """A sentence to a stream that may be full or closed: that is no reason to stop a deed or to fail twice."""
+    try:
+        print(sentence, file=stream, flush=True)
+    except (OSError, ValueError):
+        stop_writing(stream)
+
+
+def stop_writing(stream: TextIO) -> None:
+    """Nobody reads any more: let what is still buffered go nowhere instead of failing at exit."""
+    with suppress(OSError, ValueError):  # a stream without a file below has nothing to flush at exit
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)

@@ -26,7 +26,7 @@ def secret_from(call: Call, source: str) -> str:
         with Path(source).open("rb") as file:
             return first_line(file.read(LONGEST))
     except OSError:
-        raise UsageProblem("usage.password_file", where=Path(source).name) from None
+        raise UsageProblem("usage.password_file", where=Path(source).name or source) from None
 
 
 def from_standard_input(call: Call) -> bool:
@@ -41,12 +41,20 @@ def password(call: Call, option: str = "password_file", *, words: str = "密码�
         return secret_from(call, source)
     if not call.streams.is_terminal():
         raise UsageProblem("usage.password", where=f"--{option.replace('_', '-')}")
-    return call.streams.ask_secret(words)
+    return asked(call, words)
+
+
+def asked(call: Call, words: str) -> str:
+    """What is typed at the terminal; raises UsageProblem when its input ends (Ctrl-D)."""
+    try:
+        return call.streams.ask_secret(words)
+    except EOFError:
+        raise UsageProblem("usage.password") from None
 
 
 def new_password(call: Call, option: str) -> str:
     """A new password; a terminal asks twice."""
     typed = password(call, option, words="新密码：")
-    if getattr(call.options, option, None) is None and call.streams.ask_secret("再输入一次：") != typed:
+    if getattr(call.options, option, None) is None and asked(call, "再输入一次：") != typed:
         raise UsageProblem("usage.typed_twice")
     return typed

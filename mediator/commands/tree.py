@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from mediator.commands.program import Call, Result
-from mediator.commands.wording import Parser, option_group
+from mediator.commands.wording import NEXT_WORD, Parser, option_group
 
 Add = Callable[[argparse.ArgumentParser], None]
 
@@ -30,11 +30,11 @@ def opt(*names: str, **settings: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
     return names, settings
 
 
-OUT: Final = opt("--out", required=True, metavar="文件夹", help="结果写到哪里")
-CASE: Final = opt("case", metavar="案件", help="案号或者内部编号")
-NEW_PASSWORD: Final = opt("--new-password-file", metavar="文件", help="新密码所在的文件，- 表示标准输入")
-REST: Final = opt("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-PLACE: Final = "--vault ./库 --password-file 密码.txt"
+def filled(text: str) -> str:
+    """A word that says something: an empty one comes from a variable that was never set."""
+    if not text.strip():
+        raise ValueError
+    return text
 
 
 def at_least_one(text: str) -> int:
@@ -45,10 +45,27 @@ def at_least_one(text: str) -> int:
     return count
 
 
+OUT: Final = opt("--out", required=True, type=filled, metavar="文件夹", help="结果写到哪里")
+CASE: Final = opt("case", type=filled, metavar="案件", help="案号或者内部编号")
+LOGIN: Final = opt("login", type=filled, metavar="登录名", help="登录时输入的名字，不含空格")
+FOLDER: Final = opt("folder", type=filled, metavar="文件夹", help="U 盘，或者代替 U 盘的文件夹")
+NEW_PASSWORD: Final = opt(
+    "--new-password-file", type=filled, metavar="文件", help="新密码所在的文件，- 表示标准输入；不写则由终端询问"
+)
+REST: Final = opt("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+CODE_FILE: Final = opt(
+    "--code-file", required=True, type=filled, metavar="文件", help="恢复码所在的文件，- 表示标准输入"
+)
+CASE_FILES: Final = opt("files", nargs="+", type=filled, metavar="文件", help="案件文件，- 表示标准输入")
+PAPER_FILES: Final = opt("files", nargs="+", type=filled, metavar="文件", help="要核对的 docx 或者 pdf 文件")
+CENTER: Final = opt("url", type=filled, metavar="网址", help="县中心的网址，以 https:// 开头")
+PLACE: Final = "--vault ./库 --password-file 密码.txt"
+
+
 LEAVES: Final[tuple[Leaf, ...]] = (
     Leaf("app", "desktop:app", "打开桌面", "mediator app"),
     Leaf("demo", "demo:demo", "用随附的六个案件走一遍主要流程", "mediator demo --dir ./演示",
-         (opt("--dir", metavar="文件夹", help="演示放在哪里"),)),
+         (opt("--dir", type=filled, metavar="文件夹", help="演示放在哪里，默认在本程序的数据文件夹里"),)),
     Leaf("screenshots", "desktop:screenshots", "把桌面每一页存成图片", "mediator screenshots --out ./图", (OUT,)),
     Leaf("vault create", "vault:create", "新建保险库，显示一次恢复码",
          "mediator vault create --vault ./库 --organization 镇调委会 --division 331122101 --user li --name 李调解",
@@ -60,19 +77,19 @@ LEAVES: Final[tuple[Leaf, ...]] = (
     Leaf("vault passwd", "vault:passwd", "更改密码", f"mediator vault passwd {PLACE} --new-password-file 新密码.txt",
          (NEW_PASSWORD,)),
     Leaf("vault user add", "vault:user_add", "添加用户", f"mediator vault user add wang --name 王调解 {PLACE}",
-         (opt("login", metavar="登录名"), opt("--name", metavar="姓名", help="姓名"), NEW_PASSWORD)),
+         (LOGIN, opt("--name", metavar="姓名", help="用户的姓名，默认与登录名相同"), NEW_PASSWORD)),
     Leaf("vault user remove", "vault:user_remove", "移除用户", f"mediator vault user remove wang {PLACE}",
-         (opt("login", metavar="登录名"),)),
+         (LOGIN,)),
     Leaf("vault user list", "vault:user_list", "列出用户", f"mediator vault user list {PLACE}"),
     Leaf("vault backup", "vault:backup", "备份，写好后核对", f"mediator vault backup --out ./备份 {PLACE}", (OUT,)),
     Leaf("vault restore", "vault:restore", "从备份恢复成新的保险库",
          "mediator vault restore --from ./备份/mediator-backup-20260305 --vault ./新库 --password-file 密码.txt",
-         (opt("--from", dest="source", required=True, metavar="文件夹", help="备份所在的文件夹"),)),
+         (opt("--from", dest="source", required=True, type=filled, metavar="文件夹", help="备份所在的文件夹"),)),
     Leaf("vault recover", "vault:recover", "用恢复码设置新密码",
          "mediator vault recover --vault ./库 --code-file 恢复码.txt --new-password-file 新密码.txt",
-         (opt("--code-file", required=True, metavar="文件", help="恢复码所在的文件，- 表示标准输入"), NEW_PASSWORD)),
+         (CODE_FILE, NEW_PASSWORD)),
     Leaf("case import", "case:take_in", "录入案件文件，一个文件要么全部录入，要么一件不录",
-         f"mediator case import 案件.json {PLACE}", (opt("files", nargs="+", metavar="文件", help="- 表示标准输入"),)),
+         f"mediator case import 案件.json {PLACE}", (CASE_FILES,)),
     Leaf("case list", "case:listed", "案件列表", f"mediator case list --status signed {PLACE}",
          (opt("--status", metavar="状态", help="只列这种状态，如 accepted、signed"),
           opt("--limit", type=at_least_one, default=100, metavar="数", help="最多列几件"))),
@@ -97,18 +114,18 @@ LEAVES: Final[tuple[Leaf, ...]] = (
           opt("--format", default="docx,pdf", metavar="格式", help="docx、pdf，用逗号分开"), OUT,
           opt("--draft", action="store_true", help="打印草稿，不编号，不登记"))),
     Leaf("document verify", "document:verify", "核对文书文件与登记是否相符",
-         f"mediator document verify 协议书.pdf {PLACE}", (opt("files", nargs="+", metavar="文件"),)),
+         f"mediator document verify 协议书.pdf {PLACE}", (PAPER_FILES,)),
     Leaf("dossier", "later:later", "卷宗（以后的版本）", "mediator dossier 临7H2M9-0001 --out ./卷宗", (REST,)),
     Leaf("sync usb", "sync:usb", "用 U 盘或者文件夹交换一次", f"mediator sync usb /media/stick {PLACE}",
-         (opt("folder", metavar="文件夹"),)),
+         (FOLDER,)),
     Leaf("sync network", "sync:network", "通过网络交换一次", f"mediator sync network {PLACE}",
-         (opt("url", nargs="?", metavar="网址", help="默认是加入时的县中心"),)),
+         (opt("url", nargs="?", type=filled, metavar="网址", help="默认是加入时的县中心"),)),
     Leaf("sync status", "sync:status", "同步到哪一步了", f"mediator sync status {PLACE}"),
     Leaf("enroll network", "sync:enroll_network", "用登记码加入县中心",
          f"mediator enroll network https://center.example --code ABCD-1234 {PLACE}",
-         (opt("url", metavar="网址"), opt("--code", required=True, metavar="登记码", help="县里给的一次性登记码"))),
+         (CENTER, opt("--code", required=True, metavar="登记码", help="县里给的一次性登记码"))),
     Leaf("enroll usb", "sync:enroll_usb", "用 U 盘上的文件加入县中心", f"mediator enroll usb /media/stick {PLACE}",
-         (opt("folder", metavar="文件夹"),)),
+         (FOLDER,)),
     Leaf("report", "later:later", "统计和台账（以后的版本）", "mediator report mediation_statistics", (REST,)),
 )  # fmt: skip
 
@@ -125,9 +142,10 @@ GROUPS: Final = {
 
 def add_common(parser: argparse.ArgumentParser) -> None:
     """Options of every command, before it or after it."""
-    parser.add_argument("--vault", metavar="文件夹", help="保险库所在的文件夹")
-    parser.add_argument("--password-file", metavar="文件", help="密码所在的文件，- 表示标准输入；不写则由终端询问")
-    parser.add_argument("--user", metavar="登录名", help="默认是唯一的用户")
+    parser.add_argument("--vault", type=filled, metavar="文件夹", help="保险库所在的文件夹")
+    words = "密码所在的文件，- 表示标准输入；不写则由终端询问"
+    parser.add_argument("--password-file", type=filled, metavar="文件", help=words)
+    parser.add_argument("--user", metavar="登录名", help="以哪位用户登录，默认是唯一的用户")
     parser.add_argument("--json", action="store_true", help="结果写成一份 JSON")
 
 
@@ -140,7 +158,7 @@ def build(version: str) -> Parser:
     )  # fmt: skip
     root.add_argument("--version", action="version", version=f"mediator {version}", help="显示版本")
     root.set_defaults(deed="desktop:app", command_name="app", group=None)
-    branches: dict[str, Any] = {"": root.add_subparsers(title="命令", metavar="命令")}
+    branches: dict[str, Any] = {"": root.add_subparsers(title="命令", metavar=NEXT_WORD)}
     for words, about in GROUPS.items():
         _add_group(branches, words, about, common)
     for leaf in LEAVES:
@@ -156,7 +174,7 @@ def _add_group(branches: dict[str, Any], words: str, about: str, common: argpars
         word, prog=f"mediator {words}", help=about, description=about, example=first.example, parents=[common]
     )
     parser.set_defaults(deed=None, group=words)
-    branches[words] = parser.add_subparsers(title="命令", metavar="命令")
+    branches[words] = parser.add_subparsers(title="命令", metavar=NEXT_WORD)
 
 
 def _add_leaf(branches: dict[str, Any], leaf: Leaf, common: argparse.ArgumentParser) -> None:

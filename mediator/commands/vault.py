@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from mediator.commands.desks import at_desk, place_of
-from mediator.commands.program import Call, Result
+from mediator.commands.desks import at_desk, close, held, place_of
+from mediator.commands.program import Call, PartlyDone, Result
 from mediator.commands.secrets_in import new_password, password, secret_from
 from mediator.commands.wording import UsageProblem
-from mediator.errors import Unacceptable
+from mediator.errors import MediatorError, Unacceptable
 
-DAMAGED = 4
+if TYPE_CHECKING:
+    from mediator.casework.opening import VaultUser
+
+DAMAGED: Final = 4
 
 
 def create(call: Call) -> Result:
@@ -23,7 +27,7 @@ def create(call: Call) -> Result:
         raise UsageProblem("usage", where="缺少 --user")
     form = opening.RoomForm(options.organization, options.division, options.user, options.name)
     made = opening.create(call.workshop, place_of(call), form, new_password(call, "password_file"))
-    opening.lock(made.desk)
+    close(call, made.desk)
     lines = (
         f"保险库已建好：{place_of(call)}",
         f"恢复码（只显示这一次，请抄写或打印后锁好）：{made.recovery_code}",
@@ -56,11 +60,8 @@ def passwd(call: Call) -> Result:
     from mediator.casework import opening
 
     old = password(call, words="现在的密码：")
-    desk = opening.unlock(call.workshop, place_of(call), call.options.user, old)
-    try:
+    with at_desk(call, secret=old) as desk:
         opening.change_password(desk, old, new_password(call, "new_password_file"))
-    finally:
-        opening.lock(desk)
     return Result({"changed": True}, ("密码已更改。",))
 
 
@@ -69,14 +70,11 @@ def user_add(call: Call) -> Result:
     from mediator.casework import opening
 
     own = password(call, words="您自己的密码：")
-    desk = opening.unlock(call.workshop, place_of(call), call.options.user, own)
-    try:
+    login, name = call.options.login, call.options.name or call.options.login
+    with at_desk(call, secret=own) as desk:
         fresh = new_password(call, "new_password_file")
-        name = call.options.name or call.options.login
-        opening.add_user(desk, login=call.options.login, name=name, password=fresh, own_password=own)
-        return _users(desk_users=opening.users(desk), line=f"已添加用户：{call.options.login}")
-    finally:
-        opening.lock(desk)
+        opening.add_user(desk, login=login, name=name, password=fresh, own_password=own)
+        return _users(opening.users(desk), f"已添加用户：{login}")
 
 
 def user_remove(call: Call) -> Result:
@@ -85,7 +83,7 @@ def user_remove(call: Call) -> Result:
 
     with at_desk(call) as desk:
         opening.remove_user(desk, call.options.login)
-        return _users(desk_users=opening.users(desk), line=f"已移除用户：{call.options.login}")
+        return _users(opening.users(desk), f"已移除用户：{call.options.login}")
 
 
 def user_list(call: Call) -> Result:
@@ -93,14 +91,13 @@ def user_list(call: Call) -> Result:
     from mediator.casework import opening
 
     with at_desk(call) as desk:
-        return _users(desk_users=opening.users(desk), line="")
+        return _users(opening.users(desk))
 
 
-def _users(*, desk_users: tuple[object, ...], line: str) -> Result:
-    """The users as a document and as lines."""
-    rows = [{"login": getattr(user, "login", ""), "name": getattr(user, "name", "")} for user in desk_users]
-    lines = tuple(f"{row['login']}\t{row['name']}" for row in rows)
-    return Result({"users": rows}, (line, *lines) if line else lines)
+def _users(users: tuple[VaultUser, ...], *lines: str) -> Result:
+    """The users as a document, and as lines below these."""
+    rows = [{"login": user.login, "name": user.name} for user in users]
+    return Result({"users": rows}, (*lines, *(f"{user.login}\t{user.name}" for user in users)))
 
 
 def backup(call: Call) -> Result:
@@ -119,14 +116,10 @@ def restore(call: Call) -> Result:
     """A new vault from a backup, fully checked."""
     from mediator.casework import opening
 
-    source = Path(call.options.source)
-    desk = opening.restore(
-        call.workshop, source, place_of(call), login=call.options.user, password=password(call, words="备份时的密码：")
-    )
-    try:
+    source, secret = Path(call.options.source), password(call, words="备份时的密码：")
+    restored = opening.restore(call.workshop, source, place_of(call), login=call.options.user, password=secret)
+    with held(call, restored) as desk:
         report = opening.check(desk, full=True)
-    finally:
-        opening.lock(desk)
     document: dict[str, object] = {
         "backup": str(source), "entries": report.entries, "verified": report.ok, "vault_id": desk.vault.id,
         "device": desk.vault.desk,
@@ -136,20 +129,22 @@ def restore(call: Call) -> Result:
 
 
 def recover(call: Call) -> Result:
-    """A new password by the recovery code, which is replaced by a new one."""
+    """A new password by the recovery code, which is replaced by a new one.
+
+    The new code is shown whatever the check after it comes to: it is the only way in beside the password.
+    """
     from mediator.casework import opening
 
     code = secret_from(call, call.options.code_file)
     fresh = new_password(call, "new_password_file")
     place, login = place_of(call), call.options.user
     new_code = opening.recover(call.workshop, place, code, fresh, login=login)
-    desk = opening.unlock(call.workshop, place, login, fresh)
-    try:
-        report = opening.check(desk, full=False)
-    finally:
-        opening.lock(desk)
-    document: dict[str, object] = {
-        "recovery_code": new_code, "backup": None, "entries": report.entries, "verified": report.ok,
-    }  # fmt: skip
     lines = ("新密码已生效，旧的恢复码作废。", f"新的恢复码（只显示这一次）：{new_code}")
+    document: dict[str, object] = {"recovery_code": new_code, "backup": None}
+    try:
+        with at_desk(call, secret=fresh) as desk:
+            report = opening.check(desk, full=False)
+    except MediatorError as error:
+        raise PartlyDone(error, Result(document, lines)) from error
+    document |= {"entries": report.entries, "verified": report.ok}
     return Result(document, lines, 0 if report.ok else DAMAGED)

@@ -6,19 +6,21 @@ import argparse
 import re
 from collections.abc import Callable
 from typing import Final, NoReturn
+from unicodedata import east_asian_width
 
 from mediator.errors import MediatorError
 
 COMPLAINTS: Final = (
     (r"the following arguments are required: (.*)", "缺少 {0}"),
     (r"unrecognized arguments: (.*)", "不认识 {0}"),
-    (r"argument (\S+): invalid choice: (.*) \(choose from (.*)\)", "{1} 不在可用的范围内（{2}）"),
+    (r"argument \S+: invalid choice: (.*) \(choose from (.*)\)", "没有{0}，可用的是 {1}"),
     (r"argument (\S+): expected one argument", "{0} 后面要跟一个值"),
-    (r"argument (\S+): expected at least one argument", "{0} 后面至少要有一个值"),
-    (r"argument (\S+): invalid \S+ value: (.*)", "{0} 的值 {1} 不对"),
-    (r"argument (\S+): not allowed with argument (\S+)", "{0} 不能与 {1} 同用"),
-    (r"ambiguous option: (.*)", "选项写得不完整：{0}"),
+    (r"argument (\S+): ignored explicit argument .*", "{0} 后面不能跟值"),
+    (r"argument (\S+): invalid \S+ value: (.*)", "{0} 的值{1}不对"),
 )
+ROW: Final = re.compile(r"( {2,4}[^ ].*?) {2,}([^ ].*)")
+NEXT_WORD: Final = "命令"
+QUOTED: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
 class UsageProblem(MediatorError):
@@ -30,10 +32,30 @@ class UsageProblem(MediatorError):
 def in_chinese(message: str) -> str:
     """One of argparse's sentences in Chinese; an unknown one as it stands."""
     for pattern, sentence in COMPLAINTS:
-        found = re.fullmatch(pattern, message)
+        found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            return sentence.format(*found.groups())
+            return sentence.format(*(in_chinese_marks(each) for each in found.groups()))
     return message
+
+
+def in_chinese_marks(words: str) -> str:
+    """Quoted words in Chinese quotation marks, several of them with the comma of lists between; bare names as bare."""
+    quoted = [first or second for first, second in QUOTED.findall(words)]
+    if not quoted and not QUOTED.search(words):
+        return words.replace(", ", "、")
+    return f"“{quoted[0]}”" if len(quoted) == 1 else "、".join(quoted)
+
+
+def width(text: str) -> int:
+    """Columns a terminal needs: two for a Chinese character."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def straight(text: str) -> str:
+    """A help whose explanations begin in one column, as argparse counts characters and not columns."""
+    rows = [(line, ROW.fullmatch(line)) for line in text.split("\n")]
+    column = max((width(found[1]) for _, found in rows if found), default=0) + 2
+    return "\n".join(found[1] + " " * (column - width(found[1])) + found[2] if found else line for line, found in rows)
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):
@@ -64,8 +86,9 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def format_help(self) -> str:
-        """The help with full-width colons after its headings."""
-        return re.sub(r"(?m)^(\S+):$", r"\1：", super().format_help())
+        """The help with full-width colons after its headings, straight columns, and no heading under a heading."""
+        text = re.sub(r"(?m)^(\S+):$", r"\1：", super().format_help())
+        return straight(text.replace(f"\n  {NEXT_WORD}\n", "\n"))
 
     def error(self, message: str) -> NoReturn:
         """Raise instead of exiting; code `usage`."""

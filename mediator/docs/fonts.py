@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
+from unicodedata import category
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -81,7 +82,7 @@ class Fonts:
         found = self._chosen.get((char, role))
         if found is None:
             found = next((name for name in CHAINS[role] if ord(char) in self.face(name).charToGlyph), "")
-            if not found:
+            if not found or category(char) == "Co":  # a private character means something else in every face
                 raise Unacceptable("document.character", where=f"U+{ord(char):04X}")
             self._chosen[char, role] = found
         return found

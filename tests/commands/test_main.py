@@ -53,10 +53,15 @@ def test_the_version_is_that_of_the_installed_program(bare_shell: Shell, capsys:
     ("argv", "words"),
     [
         (["vault"], "vault 后面还要写一个命令"),
-        (["nonsense"], "不在可用的范围内"),
+        (["nonsense"], "没有“nonsense”，可用的是 vault、case"),
         (["case", "show"], "缺少 案件"),
+        (["document", "make"], "缺少 案件、种类、--out"),
+        (["--json=yes", "case", "list"], "--json 后面不能跟值"),
+        (["case", "list", "--vault", ""], "--vault 的值“”不对"),
+        (["document", "make", "x", "application", "--out", " "], "--out 的值“ ”不对"),
+        (["sync", "usb", ""], "文件夹 的值“”不对"),
         (["case", "list", "--limit"], "--limit 后面要跟一个值"),
-        (["case", "list", "--limit", "many"], "--limit 的值 'many' 不对"),
+        (["case", "list", "--limit", "many"], "--limit 的值“many”不对"),
         (["case", "list", "--nonsense"], "不认识 --nonsense"),
         (["case", "list", "--js"], "不认识 --js"),
     ],
@@ -65,7 +70,7 @@ def test_a_wrong_command_line_is_code_2_in_chinese(bare_shell: Shell, argv: list
     done = bare_shell.bare(*argv)
     assert (done.code, done.out) == (2, "")
     assert words in done.err
-    as_json = bare_shell.bare("--json", *argv)
+    as_json = bare_shell.bare(*argv, "--json")
     assert as_json.error["code"] == "usage"
     assert words in as_json.error["message"]
 
@@ -131,8 +136,9 @@ def test_a_developer_may_ask_for_the_trace(bare_shell: Shell, monkeypatch: pytes
 def test_an_interruption_is_no_error_of_the_program(bare_shell: Shell) -> None:
     bare_shell.build = Boom(KeyboardInterrupt())
     done = bare_shell("case", "list")
-    assert (done.code, done.out) == (130, "")
-    assert "已经中断" in done.err
+    assert (done.code, done.error["code"], done.err) == (130, "command.interrupted", "")
+    words = bare_shell.in_words("case", "list")
+    assert (words.code, words.out, words.err.splitlines()[0]) == (130, "", "已经中断。")
 
 
 class Deaf(io.StringIO):
