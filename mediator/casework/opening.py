@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,10 +14,11 @@ from mediator.casework.desk import Desk, Workshop, milliseconds
 from mediator.casework.drafting import trace
 from mediator.casework.texts import Cleaner
 from mediator.errors import NoAccess, Unacceptable
-from mediator.store import backups, beginning, checking, unlocking
+from mediator.store import backups, beginning, checking, founding, keydeeds, unlocking
 from mediator.store import vault as vaults
 from mediator.store.driver import unless_done
-from mediator.store.unlocking import Ground, NewVault
+from mediator.store.founding import NewVault
+from mediator.store.unlocking import Ground
 from mediator.store.vault import Vault
 
 BackupReport = backups.BackupReport
@@ -44,7 +45,7 @@ class Created:
     """A new vault, open; `recovery_code` is 48 digits in groups of 6 and is shown this once."""
 
     vault_id: str
-    recovery_code: str
+    recovery_code: str = field(repr=False)
     desk: Desk
 
 
@@ -55,7 +56,7 @@ def vault_exists(place: Path) -> bool:
 
 def logins(workshop: Workshop, place: Path) -> tuple[str, ...]:
     """Logins that may open the vault, readable without a password."""
-    return unlocking.logins(place, policy=_ground(workshop).policy)
+    return keydeeds.logins(place, policy=_ground(workshop).policy)
 
 
 def _ground(workshop: Workshop) -> Ground:
@@ -83,13 +84,13 @@ def create(workshop: Workshop, place: Path, form: RoomForm, password: str) -> Cr
     clean = checked_form(form)
     new = NewVault(clean.organization, clean.division, clean.login, clean.name)
 
-    def first(made: unlocking.Created) -> None:
+    def first(made: founding.Created) -> None:
         desk = Desk(made.vault, workshop)
-        born = unlocking.birth(made.vault, wall=desk.now_ms())
+        born = founding.birth(made.vault, wall=desk.now_ms())
         made.vault.append([born, trace(desk, "access.login", login=clean.login)])
         made.vault.keep_setting(CODE_CHECK, code_check(made.recovery_code))
 
-    made = unlocking.create(place, new, password=password, ground=_ground(workshop), first=first)
+    made = founding.create(place, new, password=password, ground=_ground(workshop), first=first)
     return Created(made.vault.id, made.recovery_code, Desk(made.vault, workshop))
 
 
@@ -151,7 +152,7 @@ def _at_desk(vault: Vault, workshop: Workshop, *, missed: int = 0) -> Desk:
 
 def password_weaknesses(password: str, *about: str) -> tuple[str, ...]:
     """Sentence codes of what is weak about a password being typed, none when it is good; `about` must not be in it."""
-    return tuple(f"password.{each}" for each in unlocking.weak_points(password, about=about))
+    return tuple(f"password.{each}" for each in keydeeds.weak_points(password, about=about))
 
 
 def lock(desk: Desk) -> None:
@@ -161,19 +162,19 @@ def lock(desk: Desk) -> None:
 
 def recover(workshop: Workshop, place: Path, code: str, new_password: str, *, login: str | None = None) -> str:
     """Set a new password with the recovery code; gives the new code, for the used one is worthless now."""
-    return unlocking.recover(place, code, login=login, new_password=new_password, policy=_ground(workshop).policy)
+    return keydeeds.recover(place, code, login=login, new_password=new_password, policy=_ground(workshop).policy)
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:
     """Change this user's password; other users' slots stay."""
     policy = _ground(desk.workshop).policy
-    unlocking.change_password(desk.vault.folder, login=desk.vault.user.login, old=old, new=new, policy=policy)
+    keydeeds.change_password(desk.vault.folder, login=desk.vault.user.login, old=old, new=new, policy=policy)
     desk.vault.append([trace(desk, "audit.password_changed", login=desk.vault.user.login)])
 
 
 def users(desk: Desk) -> tuple[VaultUser, ...]:
     """Everybody who may open this vault."""
-    found = unlocking.logins(desk.vault.folder, policy=_ground(desk.workshop).policy)
+    found = keydeeds.logins(desk.vault.folder, policy=_ground(desk.workshop).policy)
     return tuple(_user(desk, login) for login in found)
 
 
@@ -188,7 +189,7 @@ def add_user(desk: Desk, *, login: str, name: str, password: str, own_password: 
     form = checked_form(RoomForm("-", "000000", login, name))
     opener = (desk.vault.user.login, own_password)
     policy = _ground(desk.workshop).policy
-    unlocking.add_user(desk.vault.folder, opener=opener, login=form.login, password=password, policy=policy)
+    keydeeds.add_user(desk.vault.folder, opener=opener, login=form.login, password=password, policy=policy)
     desk.vault.keep_setting(f"user:{form.login}", desk.fresh_id())
     desk.vault.keep_setting(f"name:{form.login}", form.name)
     desk.vault.append([trace(desk, "audit.user_added", login=form.login)])
@@ -199,14 +200,15 @@ def remove_user(desk: Desk, login: str) -> None:
     """Take a user's key slot away. Raises RefusedByRule `vault.last_user`, Unacceptable `vault.no_user`."""
     if login not in {user.login for user in users(desk)}:
         raise Unacceptable("vault.no_user", where=login[:64])
-    unlocking.remove_user(desk.vault, login, policy=_ground(desk.workshop).policy)
+    keydeeds.remove_user(desk.vault, login, policy=_ground(desk.workshop).policy)
     desk.vault.append([trace(desk, "audit.user_removed", login=login)])
 
 
 def backup(desk: Desk, out: Path) -> BackupReport:
     """A verified backup in a new folder under `out`; the workbench shows when the last one was made."""
     now = desk.workshop.clock.now()
-    report = backups.backup(desk.vault, out, stamp=now.strftime("%Y%m%d-%H%M%S-%f"))
+    stamp, policy = now.strftime("%Y%m%d-%H%M%S-%f"), _ground(desk.workshop).policy
+    report = backups.backup(desk.vault, out, stamp=stamp, policy=policy)
     desk.vault.keep_setting("last_backup", now.isoformat())
     desk.vault.append([trace(desk, "audit.backup", entries=report.entries)])
     return report
@@ -225,7 +227,7 @@ def restore(workshop: Workshop, source: Path, place: Path, *, login: str | None,
 
     def first(vault: Vault) -> None:
         desk = Desk(vault, workshop)
-        vault.append([unlocking.birth(vault, wall=desk.now_ms()), trace(desk, "audit.restored")])
+        vault.append([founding.birth(vault, wall=desk.now_ms()), trace(desk, "audit.restored")])
 
     ground = _ground(workshop)
     return Desk(backups.restore(source, place, login=login, password=password, ground=ground, first=first), workshop)

@@ -10,6 +10,7 @@ import base64
 import hmac
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
@@ -163,8 +164,8 @@ def slot_is_well_formed(slot: Slot) -> bool:
     )
 
 
-def better(copies: list[bytes], *, policy: Policy) -> KeyFile:
-    """The valid copy with the highest `seq`; raises the first copy's error when none is valid."""
+def newest_first(copies: Sequence[bytes], *, policy: Policy) -> list[KeyFile]:
+    """The different copies that can be read, by falling `seq`; raises the first copy's error when none can."""
     valid, fault = [], None
     for data in copies:
         try:
@@ -173,7 +174,7 @@ def better(copies: list[bytes], *, policy: Policy) -> KeyFile:
             fault = fault or error
     if not valid:
         raise fault or Unacceptable("vault.keys")
-    return max(valid, key=lambda file: file.seq)
+    return sorted(dict.fromkeys(valid), key=lambda file: -file.seq)
 
 
 def slot_header(vault_id: str, slot: Slot) -> bytes:
@@ -217,13 +218,20 @@ def open_slot(file: KeyFile, slot: Slot, secret: bytes) -> bytearray:
     return master
 
 
-def checked(file: KeyFile, master: bytearray) -> VaultKeys:
-    """The vault's keys once the file's MAC fits; raises Unacceptable `vault.keys` on a changed file."""
+def is_whole(file: KeyFile, master: bytes | bytearray) -> bool:
+    """True when the file's MAC fits: nobody took a slot away, lowered a cost or changed a letter."""
     keys = VaultKeys(master, vault_id=file.vault_id)
-    if not hmac.compare_digest(sealed_by(file, keys).mac, file.mac):
+    try:
+        return hmac.compare_digest(sealed_by(file, keys).mac, file.mac)
+    finally:
         keys.close()
+
+
+def checked(file: KeyFile, master: bytes | bytearray) -> VaultKeys:
+    """The vault's keys once the file's MAC fits; raises Unacceptable `vault.keys` on a changed file."""
+    if not is_whole(file, master):
         raise Unacceptable("vault.keys")
-    return keys
+    return VaultKeys(master, vault_id=file.vault_id)
 
 
 def empty_slot(kind: str, login: str, policy: Policy) -> Slot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mediator.crypto import recovery
@@ -13,12 +14,13 @@ from mediator.crypto.keyfile import (
     checked,
     empty_slot,
     fill_slot,
+    is_whole,
     open_slot,
     sealed_by,
 )
 from mediator.crypto.passwords import Policy, prepared
 from mediator.crypto.tree import VaultKeys, wipe
-from mediator.errors import NoAccess, RefusedByRule
+from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,28 @@ def unlock(file: KeyFile, login: str | None, password: str) -> VaultKeys:
         return checked(file, master)
     finally:
         wipe(master)
+
+
+def unlock_newest(copies: Sequence[KeyFile], login: str | None, password: str) -> tuple[KeyFile, VaultKeys]:
+    """The newest whole copy that the password opens, and the keys; raises as `unlock` of the first copy.
+
+    A copy that was damaged or changed gives way to its twin. A password of the past opens an older copy only as
+    long as no newer one is whole, so neither a kill between two writes nor an old file brings it back.
+    """
+    fault: MediatorError | None = None
+    for file in copies:
+        try:
+            master = open_slot(file, file.slot_of(login), prepared(password))
+        except MediatorError as error:
+            fault = fault or error
+            continue
+        try:
+            if file is next((each for each in copies if is_whole(each, master)), None):
+                return file, checked(file, master)
+        finally:
+            wipe(master)
+        fault = fault or Unacceptable("vault.keys")
+    raise fault or Unacceptable("vault.keys")
 
 
 def recover(file: KeyFile, code: str, *, login: str | None, new_password: str, policy: Policy) -> Made:

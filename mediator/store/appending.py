@@ -40,9 +40,13 @@ class Changes:
     saved_at: int
 
 
+def no_note(_top: tuple[int, str]) -> None:
+    """Where nobody keeps a head."""
+
+
 @dataclass
 class Ledger:
-    """What the owner thread holds while the vault is open."""
+    """What the owner thread holds while the vault is open; `note` hears of the top after each commit that moved it."""
 
     connection: Connection
     desk: DeskId
@@ -51,6 +55,8 @@ class Ledger:
     now: Callable[[], int]
     today: Callable[[], date]
     calendar: Calendar
+    note: Callable[[tuple[int, str]], None] = no_note
+    head_found: bool = True
     streams: Streams = field(default_factory=Streams)
 
     def log(self, stream: StreamId) -> StreamLog:
@@ -69,6 +75,8 @@ def changing(ledger: Ledger) -> Iterator[set[StreamId]]:
 
     with unless_done(forget), transaction(ledger.connection):
         yield touched
+    if ledger.top != top:
+        ledger.note(ledger.top)
 
 
 def append(ledger: Ledger, drafts: Sequence[Draft], papers: Mapping[str, bytes]) -> list[Entry]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from mediator.crypto import slots
+from mediator.crypto.keyfile import KeyFile
+from mediator.crypto.passwords import Policy
 from mediator.crypto.tree import VaultKeys
 from mediator.errors import RefusedByRule, Unacceptable, WorldFailed
 from mediator.journal.entry import Draft
@@ -16,11 +19,13 @@ from mediator.journal.streams import desk_stream
 from mediator.store.appending import Ledger
 from mediator.store.beginning import DATABASE, beginning, exists
 from mediator.store.checking import check_file
-from mediator.store.driver import transaction, translated, unless_done
-from mediator.store.files import replace_durably, sync_folder
-from mediator.store.keyfiles import MAIN, SPARE, read_keys
-from mediator.store.opening import open_database
-from mediator.store.unlocking import Ground, new_desk, open_vault
+from mediator.store.driver import transaction, unless_done
+from mediator.store.files import sync_folder, written
+from mediator.store.founding import new_desk
+from mediator.store.keyfiles import read_copies, read_keys, write_keys
+from mediator.store.opening import make_database, open_database, refuse_foreign
+from mediator.store.thread import told
+from mediator.store.unlocking import Ground, open_vault
 from mediator.store.vault import Vault
 
 PAGES_A_STEP: Final = 2000
@@ -35,45 +40,40 @@ class BackupReport:
     verified: bool
 
 
-def backup(vault: Vault, out: Path, *, stamp: str) -> BackupReport:
+def backup(vault: Vault, out: Path, *, stamp: str, policy: Policy) -> BackupReport:
     """Copy the vault into `out/<stamp>` under the same keys, open the copy and check it fully.
 
-    Raises WorldFailed `backup.failed` (nothing is left behind) and RefusedByRule `backup.exists`.
+    Raises WorldFailed `backup.failed`, Unacceptable `backup.damaged` (nothing is left behind) and RefusedByRule
+    `backup.exists`.
     """
     folder = out / f"mediator-backup-{stamp}"
+    part = out / f"{folder.name}.part"
     if folder.exists():
         raise RefusedByRule("backup.exists")
-    part = out / f"{folder.name}.part"
-    shutil.rmtree(part, ignore_errors=True)
     try:
-        part.mkdir(parents=True, mode=0o700)
-        report = vault.on_thread(lambda ledger: copy_checked(vault, ledger, part))
-        assert isinstance(report, BackupReport)
-        for name in (MAIN, SPARE):
-            replace_durably(part / name, (vault.folder / name).read_bytes())
-        part.rename(folder)
-        sync_folder(out)
-    except OSError:
-        shutil.rmtree(part, ignore_errors=True)
-        raise WorldFailed("backup.failed") from None
-    return BackupReport(folder, report.entries, report.verified)
+        with unless_done(partial(shutil.rmtree, part, ignore_errors=True)):
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir(parents=True, mode=0o700)
+            entries = vault.on_thread(lambda ledger: copy_checked(ledger, part / DATABASE, vault.keys.db))
+            write_keys(part, read_keys(vault.folder, policy=policy))
+            part.rename(folder)
+            sync_folder(out)
+    except (OSError, WorldFailed) as error:
+        raise WorldFailed("backup.failed") from error
+    return BackupReport(folder, entries, verified=True)
 
 
-def copy_checked(vault: Vault, ledger: Ledger, part: Path) -> BackupReport:
-    """On the owner thread: page-wise copy into a file of the same key, then a full check of the copy."""
-    with translated():
-        target = open_database(part / DATABASE, vault.keys.db)
-        try:
-            ledger.connection.backup(target, pages=PAGES_A_STEP)
-            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            target.close()
-    report = check_file(part / DATABASE, ledger, vault.keys.db, full=True)
+def copy_checked(ledger: Ledger, path: Path, key: bytearray) -> int:
+    """On the owner thread: page-wise copy into a file of the same key, then a full check of the copy, by its count."""
+    target = make_database(path, key)
+    try:
+        ledger.connection.backup(target, pages=PAGES_A_STEP)
+    finally:
+        target.close()  # the last connection brings everything into the one file
+    report = check_file(path, ledger, key, full=True)
     if not report.ok:
         raise Unacceptable("backup.damaged")
-    for name in (f"{DATABASE}-wal", f"{DATABASE}-shm"):
-        (part / name).unlink(missing_ok=True)
-    return BackupReport(part, report.entries, True)
+    return report.entries
 
 
 def restore(
@@ -85,27 +85,39 @@ def restore(
     """
     if exists(folder):
         raise RefusedByRule("vault.exists")
-    file = read_keys(source, policy=ground.policy)
-    keys = slots.unlock(file, login, password)
-    with beginning(folder) as lock:
-        shutil.copyfile(source / DATABASE, folder / DATABASE)
-        for name in (SPARE, MAIN):
-            replace_durably(folder / name, (source / name).read_bytes())
-        old = become_new_desk(folder, keys.db, keys)
+    refuse_foreign(source / DATABASE)
+    file, keys = slots.unlock_newest(read_copies(source, policy=ground.policy), login, password)
+    with unless_done(keys.close), beginning(folder) as lock:
+        old, last = told(lambda: brought_in(source, folder, file, keys))
         vault = open_vault(folder, keys, lock=lock, login=file.slot_of(login).login, ground=ground)
-        body = {"old": old[0], "last": old[1]}
         with unless_done(vault.close):
-            stream = desk_stream(vault.desk)
-            vault.append([Draft(stream, "desk.succeeds", body, {}, ground.now(), vault.user.id or None)])
+            draft = Draft(
+                desk_stream(vault.desk), "desk.succeeds", {"old": old, "last": last}, {}, ground.now(),
+                vault.user.id or None,
+            )  # fmt: skip
+            vault.append([draft])
             first(vault)
     return vault
 
 
-def become_new_desk(folder: Path, key: bytearray, keys: VaultKeys) -> tuple[str, int]:
+def brought_in(source: Path, folder: Path, file: KeyFile, keys: VaultKeys) -> tuple[str, int]:
+    """Copy the database, with the log beside it if somebody copied a vault by hand, and make it a new desk's."""
+    for end in ("", "-wal"):
+        if (source / f"{DATABASE}{end}").is_file():
+            with written(folder / f"{DATABASE}{end}"):
+                shutil.copyfile(source / f"{DATABASE}{end}", folder / f"{DATABASE}{end}")
+    write_keys(folder, file)
+    return become_new_desk(folder / DATABASE, keys)
+
+
+def become_new_desk(path: Path, keys: VaultKeys) -> tuple[str, int]:
     """Give the copied database a new desk; answers the old desk and its last entry."""
-    connection = open_database(folder / DATABASE, key)
+    connection = open_database(path, keys.db)
     try:
-        old = connection.execute("SELECT value FROM setting WHERE name = 'desk'").fetchone()[0]
+        row = connection.execute("SELECT value FROM setting WHERE name = 'desk'").fetchone()
+        if row is None:
+            raise Unacceptable("vault.damaged")
+        old = str(row[0])
         last = connection.execute(
             "SELECT ifnull(max(n), 0) FROM journal WHERE desk = ?", (bytes.fromhex(old),)
         ).fetchone()[0]
@@ -117,4 +129,4 @@ def become_new_desk(folder: Path, key: bytearray, keys: VaultKeys) -> tuple[str,
             connection.execute("DELETE FROM setting WHERE name IN ('seat', 'room_short')")
     finally:
         connection.close()
-    return old, last
+    return old, int(last)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import sqlcipher3
 import sqlcipher3.dbapi2 as dbapi
@@ -20,7 +20,7 @@ sys.modules["pysqlite3"], sys.modules["pysqlite3.dbapi2"] = sqlcipher3, dbapi
 from sqlite_utils import Database, Migrations  # noqa: E402  after the alias
 from sqlite_utils import db as _library  # noqa: E402  after the alias
 
-from mediator.errors import Bug, Unacceptable, WorldFailed  # noqa: E402  after the alias
+from mediator.errors import Bug, MediatorError, NoAccess, Unacceptable, WorldFailed  # noqa: E402  after the alias
 
 __all__ = ["Connection", "Database", "Migrations", "connect", "transaction", "translated", "unless_done"]
 
@@ -29,24 +29,30 @@ Connection = Any  # the driver ships no types; one name for its connection
 if vars(_library)["sqlite3"] is not sqlcipher3:
     raise Bug("store.driver")
 
-_FULL = ("database or disk is full", "disk i/o error")
-_DAMAGED = ("malformed", "not a database", "corrupt")
+# SQLite's result codes. IOERR is what SQLCipher reports where the system says "no space" or "file too large".
+_ERRORS: Final[dict[int, Callable[[], MediatorError]]] = {
+    3: lambda: WorldFailed("vault.unreachable"),  # PERM
+    5: lambda: WorldFailed("vault.busy"),
+    6: lambda: WorldFailed("vault.busy"),  # LOCKED
+    8: lambda: WorldFailed("vault.unreachable"),  # READONLY
+    10: lambda: WorldFailed("vault.disk_full"),  # IOERR
+    11: lambda: Unacceptable("vault.damaged"),  # CORRUPT
+    13: lambda: WorldFailed("vault.disk_full"),  # FULL
+    14: lambda: WorldFailed("vault.unreachable"),  # CANTOPEN
+    26: lambda: NoAccess("vault.wrong_key"),  # NOTADB: another key, or a damaged first page
+}
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn the driver's errors into ours: full disk, damage, or a busy file."""
+    """Turn the driver's errors into ours by their code; a broken constraint or wrong SQL is ours and goes through."""
     try:
         yield
     except dbapi.DatabaseError as error:
-        text = str(error).lower()
-        if any(words in text for words in _FULL):
-            raise WorldFailed("vault.disk_full") from error
-        if any(words in text for words in _DAMAGED):
-            raise Unacceptable("vault.damaged") from error
-        if "locked" in text:
-            raise WorldFailed("vault.busy") from error
-        raise
+        ours = _ERRORS.get(getattr(error, "sqlite_errorcode", 0))
+        if ours is None:
+            raise
+        raise ours() from error
 
 
 def connect(path: str) -> Connection:

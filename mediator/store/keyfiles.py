@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from mediator.crypto.keyfile import KeyFile, better, to_bytes
+from mediator.crypto.keyfile import KeyFile, newest_first, to_bytes
 from mediator.crypto.passwords import Policy
-from mediator.errors import Unacceptable
+from mediator.errors import Unacceptable, WorldFailed
 from mediator.store.files import FaultPoint, no_fault, replace_durably
 
 MAIN: Final = "vault.keys"
 SPARE: Final = "vault.keys.bak"
 
 
-def read_keys(folder: Path, *, policy: Policy) -> KeyFile:
-    """The newest valid key file; raises Unacceptable `vault.none` or `vault.keys`."""
+def read_copies(folder: Path, *, policy: Policy) -> list[KeyFile]:
+    """The readable copies, newest first; raises Unacceptable `vault.none`, or why none is readable."""
     copies = [path.read_bytes() for name in (MAIN, SPARE) if (path := folder / name).is_file()]
     if not copies:
         raise Unacceptable("vault.none")
-    return better(copies, policy=policy)
+    return newest_first(copies, policy=policy)
+
+
+def read_keys(folder: Path, *, policy: Policy) -> KeyFile:
+    """The newest readable key file; raises as `read_copies` does."""
+    return read_copies(folder, policy=policy)[0]
 
 
 def write_keys(folder: Path, file: KeyFile, *, fault: FaultPoint = no_fault) -> None:
@@ -27,3 +33,12 @@ def write_keys(folder: Path, file: KeyFile, *, fault: FaultPoint = no_fault) -> 
     data = to_bytes(file)
     replace_durably(folder / SPARE, data, fault=fault)
     replace_durably(folder / MAIN, data, fault=fault)
+
+
+def mend_copies(folder: Path, file: KeyFile) -> None:
+    """Bring a missing, damaged or older copy up to the one that opened; where nothing can be written, later."""
+    data = to_bytes(file)
+    with suppress(WorldFailed):
+        for path in (folder / SPARE, folder / MAIN):
+            if not path.is_file() or path.read_bytes() != data:
+                replace_durably(path, data)

@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from mediator.core.calendar import Calendar
 from mediator.core.records import Case, CaseId
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.crypto.tree import VaultKeys
-from mediator.errors import MediatorError
+from mediator.errors import Unacceptable, WorldFailed
 from mediator.journal.entry import DeskId, Draft, Entry, Marks, StreamId
 from mediator.journal.framing import read_entry
 from mediator.journal.port import Absorbed
@@ -21,7 +22,7 @@ from mediator.journal.reach import Reach
 from mediator.journal.records import Sitting, case_of, sitting_of
 from mediator.store import holding, listing, searching
 from mediator.store.appending import Changes, Ledger, append, changing, take_in
-from mediator.store.driver import transaction, translated
+from mediator.store.driver import transaction
 from mediator.store.head import write_head
 from mediator.store.locking import VaultLock
 from mediator.store.numbering import left_in_blocks, take_number
@@ -29,6 +30,7 @@ from mediator.store.shelf import Shelf
 from mediator.store.thread import OwnerThread
 
 Listener = Callable[[Changes], None]
+T = TypeVar("T")
 NO_PAPERS: Mapping[str, bytes] = {}
 
 
@@ -111,11 +113,12 @@ class Vault:
     def __init__(
         self, *, folder: Path, ledger: Ledger, thread: OwnerThread, lock: VaultLock, keys: VaultKeys, user: VaultUser
     ) -> None:
-        """Made by `creating.create` and `unlocking.unlock` alone."""
+        """Made by `unlocking.open_vault` alone."""
         self.folder, self.user = folder, user
         self._ledger, self._thread, self._lock, self._keys = ledger, thread, lock, keys
         self._listeners: list[Listener] = []
         self._room: Room | None = None
+        self._closed = False
         self.shelf = Shelf(ledger, thread)
 
     @property
@@ -261,9 +264,10 @@ class Vault:
 
     def top(self, desk: DeskId) -> tuple[int, str]:
         """See `journal.port.Journal`."""
-        if desk == self._ledger.desk:
-            return self._ledger.top
-        return self._thread.run(lambda: holding.top_of(self._ledger.connection, desk))
+        return self._thread.run(lambda: self._top(desk))
+
+    def _top(self, desk: DeskId) -> tuple[int, str]:
+        return self._ledger.top if desk == self._ledger.desk else holding.top_of(self._ledger.connection, desk)
 
     def since(self, desk: DeskId, after: int, limit: int) -> Sequence[Entry]:
         """See `journal.port.Journal`."""
@@ -294,7 +298,7 @@ class Vault:
         self._thread.run(work)
         self._room = None
 
-    def on_thread(self, work: Callable[[Ledger], object]) -> object:
+    def on_thread(self, work: Callable[[Ledger], T]) -> T:
         """Work of this room that needs the connection itself: checks and backups."""
         return self._thread.run(lambda: work(self._ledger))
 
@@ -308,11 +312,16 @@ class Vault:
         return self._ledger.calendar
 
     def close(self) -> None:
-        """Checkpoint, note the head, drop every key; twice is harmless."""
-        if not self._keys.db.strip(b"\x00"):
+        """Checkpoint, note the head, drop every key; twice is harmless.
+
+        Neither a full disk nor damage keeps a vault open or is an error here: what was acknowledged is durable, and
+        the next opening finds out.
+        """
+        if self._closed:
             return
+        self._closed = True
         try:
-            with translated():
+            with suppress(WorldFailed, Unacceptable):
                 self._thread.run(self._close_connection)
         finally:
             self._thread.close()
@@ -321,10 +330,10 @@ class Vault:
 
     def _close_connection(self) -> None:
         connection = self._ledger.connection
-        with suppress(MediatorError), transaction(connection):  # neither a full disk nor damage keeps a vault open
-            searching.tidy(connection)
         try:
-            write_head(self.folder, self._ledger.top, self._keys)
+            with suppress(WorldFailed, Unacceptable), transaction(connection):
+                searching.tidy(connection)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            write_head(self.folder, self._ledger.top, self._keys)
         finally:
             connection.close()

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediator.crypto import keyfile, passwords
-from mediator.crypto.keyfile import KeyFile, _fill_slot, better, parse, sealed_by, to_bytes
+from mediator.crypto.keyfile import KeyFile, _fill_slot, newest_first, parse, sealed_by, to_bytes
 from mediator.crypto.passwords import HOUSE, LIGHT_FOR_TESTS, Params, prepared
 from mediator.crypto.slots import unlock
 from mediator.crypto.tree import VaultKeys
@@ -130,19 +130,19 @@ def test_what_the_house_writes_is_at_or_above_its_floor() -> None:
 def test_the_valid_copy_with_the_higher_number_wins_in_either_order() -> None:
     newer = sealed_by(replace(MADE.file, seq=2), MADE.keys)
     for copies in ([DATA, to_bytes(newer)], [to_bytes(newer), DATA]):
-        assert better(copies, policy=LIGHT_FOR_TESTS) == newer
+        assert newest_first(copies, policy=LIGHT_FOR_TESTS) == [newer, MADE.file]
 
 
 def test_a_damaged_copy_never_hides_a_good_one() -> None:
-    assert better([b"half a fi", DATA], policy=LIGHT_FOR_TESTS) == MADE.file
-    assert better([DATA, b""], policy=LIGHT_FOR_TESTS) == MADE.file
+    assert newest_first([b"half a fi", DATA], policy=LIGHT_FOR_TESTS) == [MADE.file]
+    assert newest_first([DATA, b"", DATA], policy=LIGHT_FOR_TESTS) == [MADE.file]
 
 
 def test_without_a_valid_copy_the_first_copys_fault_is_told() -> None:
     with pytest.raises(Unacceptable, match=r"vault\.kdf"):
-        better([DATA, b"junk"], policy=HOUSE)
+        newest_first([DATA, b"junk"], policy=HOUSE)
     with pytest.raises(Unacceptable, match=r"vault\.keys"):
-        better([], policy=HOUSE)
+        newest_first([], policy=HOUSE)
 
 
 def test_a_login_is_needed_only_where_several_people_can_unlock() -> None:

@@ -9,9 +9,9 @@ import pytest
 from mediator.casework import opening
 from mediator.casework.desk import Desk
 from mediator.errors import NoAccess
-from mediator.store import backups, unlocking
+from mediator.store import backups, founding
 from mediator.store.beginning import MARK, beginning, exists
-from mediator.store.unlocking import NewVault
+from mediator.store.founding import NewVault
 from tests.casework.desks import PASSWORD, ROOM, StillClock, a_desk, a_workshop, light_ground
 
 NEW = NewVault("某镇调委会", "331122101", "li", "李调解")
@@ -38,7 +38,7 @@ def opens_anew(folder: Path) -> None:
 @pytest.mark.threat("T24")
 def test_a_first_run_that_was_interrupted_begins_anew(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
-        unlocking.create(tmp_path, NEW, password=PASSWORD, ground=GROUND, first=pulled)
+        founding.create(tmp_path, NEW, password=PASSWORD, ground=GROUND, first=pulled)
     opens_anew(tmp_path)
 
 
@@ -51,5 +51,6 @@ def test_an_interrupted_restore_never_leaves_a_vault_with_the_old_desk(desk: Des
 
 
 def test_two_first_runs_at_once_make_one_vault(tmp_path: Path) -> None:
-    with beginning(tmp_path), pytest.raises(NoAccess, match=r"vault\.locked_by_other"):
+    with beginning(tmp_path) as lock, pytest.raises(NoAccess, match=r"vault\.locked_by_other"):
         a_desk(tmp_path)
+    lock.release()

@@ -35,7 +35,7 @@ def fingerprint(folder: Path) -> dict[str, str]:
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_setting_is_as_the_house_wants_it(desk: Desk, name: str) -> None:
     found = desk.vault.on_thread(lambda ledger: ledger.connection.execute(f"PRAGMA {name}").fetchone())
-    assert found is None or found[0] == SETTINGS[name]  # type: ignore[index]  # a row
+    assert found is None or found[0] == SETTINGS[name]
 
 
 @pytest.mark.threat("T13")
