@@ -119,7 +119,7 @@ def unlock(workshop: Workshop, place: Path, login: str | None, password: str) ->
     After three wrong passwords in a row the next try waits: NoAccess `vault.wait` with the `seconds` left (T09).
     """
     if not beginning.exists(place):
-        raise NoAccess("vault.none")
+        raise NoAccess("vault.none", where=str(place))
     now, who = milliseconds(workshop.clock.now()), login or "".join(logins(workshop, place)[:1])
     if left := attempts.seconds_left(place, who, now):
         raise NoAccess("vault.wait", seconds=left)
@@ -162,6 +162,8 @@ def lock(desk: Desk) -> None:
 
 def recover(workshop: Workshop, place: Path, code: str, new_password: str, *, login: str | None = None) -> str:
     """Set a new password with the recovery code; gives the new code, for the used one is worthless now."""
+    if not beginning.exists(place):
+        raise NoAccess("vault.none", where=str(place))
     return keydeeds.recover(place, code, login=login, new_password=new_password, policy=_ground(workshop).policy)
 
 
@@ -207,8 +209,9 @@ def remove_user(desk: Desk, login: str) -> None:
 def backup(desk: Desk, out: Path) -> BackupReport:
     """A verified backup in a new folder under `out`; the workbench shows when the last one was made."""
     now = desk.workshop.clock.now()
-    stamp, policy = now.strftime("%Y%m%d-%H%M%S-%f"), _ground(desk.workshop).policy
-    report = backups.backup(desk.vault, out, stamp=stamp, policy=policy)
+    report = backups.backup(
+        desk.vault, out, stamp=now.strftime("%Y%m%d-%H%M%S-%f"), policy=_ground(desk.workshop).policy
+    )
     desk.vault.keep_setting("last_backup", now.isoformat())
     desk.vault.append([trace(desk, "audit.backup", entries=report.entries)])
     return report
@@ -223,7 +226,7 @@ def last_backup(desk: Desk) -> datetime | None:
 def restore(workshop: Workshop, source: Path, place: Path, *, login: str | None, password: str) -> Desk:
     """A new vault from a backup; it gets a new desk id, so its numbers never clash with the old desk's."""
     if not beginning.exists(source):
-        raise Unacceptable("backup.none")
+        raise Unacceptable("backup.none", where=str(source))
 
     def first(vault: Vault) -> None:
         desk = Desk(vault, workshop)
