@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,11 +13,16 @@ import httpx
 from mediator.errors import Unacceptable, WorldFailed
 from mediator.journal.port import Outgoing
 from sync.session.ports import Answer
-from sync.wire.bundle import MAGIC
-from sync.wire.limits import MAX_BUNDLE, MAX_INLINE, MAX_PATCH
+from sync.wire.bundle import MAGIC, PREFIX
+from sync.wire.limits import MAX_BUNDLE, MAX_INLINE, MAX_PATCH, MAX_PROBLEM
+from sync.wire.members import is_count
 
 MEDIA: Final = "application/vnd.mediator.bundle"
 RETRIES: Final = 5
+CODE: Final = re.compile(r"[a-z_]{1,20}\.[a-z_]{1,30}")
+OFFSET: Final = re.compile(r"[0-9]{1,12}")
+MOVING: Final = frozenset({200, 201, 204})
+TROUBLES: Final = {429: "network.busy", 503: "network.busy", 507: "center.full"}
 
 
 def client(url: str) -> httpx.Client:
@@ -24,6 +31,15 @@ def client(url: str) -> httpx.Client:
         base_url=url, timeout=httpx.Timeout(60, connect=10), follow_redirects=False, trust_env=False,
         headers={"Accept": MEDIA, "Cache-Control": "no-store"},
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back, read up to its limit."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
 
 
 @dataclass
@@ -40,9 +56,9 @@ class HttpCarrier:
         return Answer()
 
     def offer(self, outgoing: Outgoing) -> Answer:
-        """Send a bundle and bring the answer back; raises WorldFailed `network.*`."""
+        """Send a bundle and bring the answer back; raises WorldFailed `network.*` `center.full`, Unacceptable."""
         if len(outgoing.data) <= MAX_INLINE:
-            return self._answer(self._request("POST", "/sync/v1/exchange", content=outgoing.data))
+            return answer_of(self._request("POST", "/sync/v1/exchange", content=outgoing.data))
         return self._in_pieces(outgoing)
 
     def absorbed(self, down: bytes, *, covered: int) -> None:
@@ -50,65 +66,80 @@ class HttpCarrier:
 
     def card(self) -> bytes:
         """The center's card; whatever answers instead is told apart by the reader."""
-        response = self._request("GET", "/sync/v1/center")
-        if response.status_code != 200:
+        reply = self._request("GET", "/sync/v1/center")
+        if reply.status != 200:
             raise Unacceptable("center.card")
-        return response.content
+        return reply.body
 
     def enroll(self, request: bytes) -> Answer:
         """Ask to join: an answer bundle, or a code (`enroll.waiting`, `enroll.code`, …)."""
-        response = self._request("POST", "/sync/v1/enroll", content=request)
-        return Answer(code="enroll.waiting") if response.status_code == 202 else self._answer(response)
+        reply = self._request("POST", "/sync/v1/enroll", content=request)
+        return Answer(code="enroll.waiting") if reply.status == 202 else answer_of(reply)
 
-    def _request(self, method: str, path: str, *, content: bytes | None = None, **headers: str) -> httpx.Response:
+    def _request(self, method: str, path: str, *, content: bytes | None = None, **headers: str) -> Reply:
         self.requests += 1
-        named = {"Content-Type": MEDIA} | {name.replace("_", "-"): value for name, value in headers.items()}
+        named = {"Content-Type": MEDIA, "Accept-Encoding": "identity"}
+        named |= {name.replace("_", "-"): value for name, value in headers.items()}
         try:
-            response = self.http.request(method, path, content=content, headers=named)
-        except httpx.ConnectError:
+            with self.http.stream(method, path, content=content, headers=named, follow_redirects=False) as response:
+                reply = Reply(response.status_code, response.headers, capped(response))
+        except (httpx.ConnectError, httpx.ConnectTimeout):
             raise WorldFailed("network.unreachable") from None
         except httpx.HTTPError:
             raise WorldFailed("network.cut") from None
-        if len(response.content) > MAX_BUNDLE:
-            raise Unacceptable("bundle.size")
-        if response.status_code in (429, 503):
-            raise WorldFailed("network.busy", seconds=response.headers.get("Retry-After", ""))
-        if response.status_code >= 500:
-            raise WorldFailed("network.center")
-        return response
-
-    def _answer(self, response: httpx.Response) -> Answer:
-        """A bundle, or a problem with its code; anything else is not the county center (row 14)."""
-        if response.status_code == 200 and response.content.startswith(MAGIC):
-            return Answer(down=(response.content,))
-        try:
-            problem = response.json() if response.status_code >= 400 else {}
-            code, have = str(problem["code"]), problem.get("have")
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise Unacceptable("network.not_center") from None
-        return Answer(code=code, have=have if isinstance(have, int) else None)
+        code = TROUBLES.get(reply.status) or ("network.center" if reply.status >= 500 else "")
+        if code:
+            raise WorldFailed(code)
+        return reply
 
     def _in_pieces(self, outgoing: Outgoing) -> Answer:
         """Ticket, pieces from the offset the center holds, receipt."""
-        ticket = f"/sync/v1/up/{outgoing.bundle}"
-        total = len(outgoing.data)
-        opened = self._request("POST", ticket, content=outgoing.data[:24], Upload_Length=str(total))
-        if opened.status_code >= 400:
-            return self._answer(opened)
-        offset = offset_of(opened)
-        while offset < total:
-            piece = outgoing.data[offset : offset + MAX_PATCH]
-            answer = self._request("PATCH", ticket, content=piece, Upload_Offset=str(offset))
-            if answer.status_code not in (204, 409):
-                return self._answer(answer)
-            offset = offset_of(answer)
+        ticket, total = f"/sync/v1/up/{outgoing.bundle}", len(outgoing.data)
+        reply = self._request("POST", ticket, content=outgoing.data[:PREFIX], Upload_Length=str(total))
+        offset = furthest = -1
+        stalls = 0
+        while reply.status in MOVING or (reply.status == 409 and "Upload-Offset" in reply.headers):
+            offset = offset_of(reply, total)
+            if offset == total:
+                return answer_of(self._request("GET", f"{ticket}/receipt"))
+            furthest, stalls = (offset, 0) if offset > furthest else (furthest, stalls + 1)
+            if stalls > RETRIES:
+                raise WorldFailed("network.cut")
             self.progress(offset, total)
-        return self._answer(self._request("GET", f"{ticket}/receipt"))
+            piece = outgoing.data[offset : offset + MAX_PATCH]
+            reply = self._request("PATCH", ticket, content=piece, Upload_Offset=str(offset))
+        return answer_of(reply)
 
 
-def offset_of(response: httpx.Response) -> int:
-    """Where the center is, never where we think it is."""
+def capped(response: httpx.Response) -> bytes:
+    """The body as it is on the line, never unpacked; raises Unacceptable `bundle.size` once it is too long."""
+    limit = MAX_BUNDLE if response.status_code == 200 else MAX_PROBLEM
+    parts, size = [], 0
+    for part in response.iter_raw():
+        size += len(part)
+        if size > limit:
+            raise Unacceptable("bundle.size")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def answer_of(reply: Reply) -> Answer:
+    """A bundle, or a problem with its code; anything else is not the county center (row 14)."""
+    if reply.status == 200 and reply.body.startswith(MAGIC):
+        return Answer(down=(reply.body,))
     try:
-        return int(response.headers["Upload-Offset"])
-    except (KeyError, ValueError):
+        problem = json.loads(reply.body) if reply.status >= 400 else {}
+        code, have = problem["code"], problem.get("have")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Unacceptable("network.not_center") from None
+    if not isinstance(code, str) or not CODE.fullmatch(code):
+        raise Unacceptable("network.not_center")
+    return Answer(code=code, have=have if is_count(have) else None)
+
+
+def offset_of(reply: Reply, total: int) -> int:
+    """Where the center is, never where we think it is; raises Unacceptable `network.not_center`."""
+    text = reply.headers.get("Upload-Offset", "")
+    if not OFFSET.fullmatch(text) or int(text) > total:
+        raise Unacceptable("network.not_center")
+    return int(text)

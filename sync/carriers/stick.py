@@ -13,14 +13,16 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
-from mediator.errors import MediatorError, WorldFailed
+from mediator.errors import WorldFailed
 from mediator.journal.port import Outgoing
 from sync.session.ports import Answer
-from sync.wire.bundle import read_cover
-from sync.wire.limits import MAX_BUNDLE, MAX_FILES_LOOKED_AT, SPARE_ON_STICK, WRITE_BLOCK
+from sync.wire.bundle import PREFIX, SIGNATURE
+from sync.wire.limits import MAX_BUNDLE, MAX_FILES_LOOKED_AT, MAX_NAMES_READ, SPARE_ON_STICK, WRITE_BLOCK
 from sync.wire.names import StickName, parse_stick_name, stick_name
 
 
@@ -34,32 +36,38 @@ class Found:
 
 
 def look(folder: Path) -> Iterator[tuple[Path, StickName]]:
-    """Files whose names are ours, sorted; raises WorldFailed `stick.gone` when the folder is not there."""
+    """Files whose names are ours, sorted; raises WorldFailed `stick.gone` when the folder is not there.
+
+    Names are only compared, so that our few files are found among a hundred thousand others.
+    """
     try:
         with os.scandir(folder) as entries:
-            names = [entry.name for _, entry in zip(range(MAX_FILES_LOOKED_AT), entries, strict=False)]
+            names = [(entry.name, parse_stick_name(entry.name)) for entry in islice(entries, MAX_NAMES_READ)]
     except OSError:
         raise WorldFailed("stick.gone") from None
-    for text in sorted(names):
-        name = parse_stick_name(text)
-        if name is not None:
-            yield folder / text, name
+    ours = sorted((text, name) for text, name in names if name is not None)
+    yield from ((folder / text, name) for text, name in ours[:MAX_FILES_LOOKED_AT])
 
 
 def read_copy(path: Path) -> bytes | None:
-    """The bytes of a regular file, not followed through a link; None when it is none, too large or unreadable."""
+    """What `copy_of` gives, None for a file that cannot be had."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        return copy_of(path)
     except OSError:
         return None
+
+
+def copy_of(path: Path) -> bytes:
+    """The bytes of a regular file, not followed through a link; raises OSError for anything else.
+
+    Of a file that is too large only the start is copied: enough for a reader to refuse it by its length.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= MAX_BUNDLE:
-            return None
-        try:
-            return file.read(MAX_BUNDLE + 1)
-        except OSError:
-            return None
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "not a file")
+        return file.read(MAX_BUNDLE + 1 if status.st_size <= MAX_BUNDLE else PREFIX + SIGNATURE)
 
 
 def found_in(folder: Path, *, direction: str) -> Iterator[Found]:
@@ -77,24 +85,25 @@ def write_safely(folder: Path, name: StickName, data: bytes) -> Path:
     Raises WorldFailed `stick.full` (with the missing bytes), `stick.read_only`, `stick.gone`, `stick.unreliable`;
     other files are as before in each case.
     """
-    part, final = (
-        folder / str(StickName(name.center, name.direction, name.desk, name.no, part=True)),
-        folder / str(name),
-    )
+    part, final = folder / str(replace(name, part=True)), folder / str(name)
+    need = len(data) + SPARE_ON_STICK
     try:
         free = shutil.disk_usage(folder).free
-        if free < len(data) + SPARE_ON_STICK:
-            raise WorldFailed("stick.full", need=len(data) + SPARE_ON_STICK, free=free)
+        if free < need:
+            raise WorldFailed("stick.full", need=need, free=free)
         part.unlink(missing_ok=True)
         write_part(part, data)
-        if hashlib.sha256(part.read_bytes()).digest() != hashlib.sha256(data).digest():
+        if copy_of(part) != data:
             raise WorldFailed("stick.unreliable")
         part.replace(final)
         sync_folder(folder)
-        if final.stat().st_size != len(data) or read_copy(final) != data:
+        if copy_of(final) != data:
             raise WorldFailed("stick.unreliable")
     except OSError as error:
-        raise WorldFailed(code_of(error)) from None
+        code = code_of(error)
+        if code == "stick.full":
+            remove(part)
+        raise WorldFailed(code, need=need) from None
     return final
 
 
@@ -136,42 +145,46 @@ class StickCarrier:
     center: str
     desk: str
     name: str = "stick"
-    foreign: int = 0
-    damaged: list[str] = field(default_factory=list)
     _read: dict[bytes, Path] = field(default_factory=dict)
 
     def fetch(self) -> Answer:
-        """Every down bundle for this desk; those of another center are counted, not opened."""
-        mine = stick_name(self.center, "down", self.desk, 0)
-        for found in found_in(self.folder, direction="down"):
-            if found.name.center != mine.center:
-                self.foreign += 1
-            elif found.name.desk == mine.desk and self._is_whole(found):
-                self._read[found.data] = found.path
-        return Answer(down=tuple(self._read))
+        """Every down bundle for this desk, copied when its turn comes; those of another center are not opened."""
+        mine = self._own("down")
+        paths = [path for path, name in look(self.folder) if same(name, mine) and not name.part]
+        return Answer(down=self._copies(paths)) if paths else Answer()
 
-    def _is_whole(self, found: Found) -> bool:
-        try:
-            return read_cover(found.data).header.desk == self.desk
-        except MediatorError as error:
-            self.damaged.append(f"{found.path.name}: {error.code}")
-            return False
+    def _own(self, direction: str, no: int = 0) -> StickName:
+        return stick_name(self.center, direction, self.desk, no)
+
+    def _copies(self, paths: list[Path]) -> Iterator[bytes]:
+        for path in paths:
+            data = read_copy(path) or b""
+            self._read[hashlib.sha256(data).digest()] = path
+            yield data
 
     def offer(self, outgoing: Outgoing) -> Answer:
         """Write the bundle; older own ones go once the newer, which holds everything, has been read back."""
-        mine = stick_name(self.center, "up", self.desk, outgoing.no)
+        mine = self._own("up", outgoing.no)
         write_safely(self.folder, mine, outgoing.data)
-        for path, name in list(look(self.folder)):
-            own = (name.center, name.direction, name.desk) == (mine.center, mine.direction, mine.desk)
-            if own and (name.part or name.no < mine.no):
-                path.unlink(missing_ok=True)
+        with suppress(WorldFailed):  # what is written is written; tidying can wait for the next time
+            for path, name in look(self.folder):
+                if same(name, mine) and (name.part or name.no < mine.no):
+                    remove(path)
         return Answer()
 
     def absorbed(self, down: bytes, *, covered: int) -> None:  # noqa: ARG002  the port's signature
-        """A down bundle addressed to this desk alone may go once it is durably taken in."""
-        path = self._read.pop(down, None)
-        if path is not None:
-            try:
-                path.unlink(missing_ok=True)
-            except OSError:
-                return  # a read-only stick keeps its file; reading it again changes nothing
+        """A down bundle addressed to this desk alone may go once it is durably taken in, if it is still that one."""
+        path = self._read.pop(hashlib.sha256(down).digest(), None)
+        if path is not None and read_copy(path) == down:
+            remove(path)
+
+
+def same(name: StickName, other: StickName) -> bool:
+    """True for names of one desk, one center and one direction."""
+    return (name.center, name.direction, name.desk) == (other.center, other.direction, other.desk)
+
+
+def remove(path: Path) -> None:
+    """Take a file of ours away; a read-only stick keeps it, and reading it again changes nothing."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)

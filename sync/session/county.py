@@ -9,9 +9,9 @@ from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import DeskId, Entry
 from mediator.journal.framing import verify_entry
 from mediator.journal.reach import may_leave
-from sync.session.packing import Hello, parts_of, read_hello
+from sync.session.packing import Hello, Point, read_hello
 from sync.wire.bundle import BundleHeader, Sealer, open_bundle
-from sync.wire.frames import FrameType, Segment, Withheld, read_frames
+from sync.wire.frames import Segment, Withheld, read_frames, read_parts
 from sync.wire.ids import key_id
 
 
@@ -57,35 +57,37 @@ def read_up(data: bytes, *, center: str, sealer: Sealer, lookup: Callable[[DeskI
 
     cover, payload = open_bundle(data, sender=sender, sealer=sealer)
     frames = read_frames(payload)
-    hello = read_hello(next(body for kind, body in frames if kind == FrameType.HELLO))
-    parts = tuple(parts_of(frames))
-    desk, key = DeskId(cover.header.desk), lookup(DeskId(cover.header.desk))
+    hello = read_hello(frames[0][1])
+    parts = tuple(read_parts(frames))
+    desk = DeskId(cover.header.desk)
     check_run(parts, desk=desk, base=(hello.base, hello.base_hash), top=(hello.top, hello.top_hash))
+    key = lookup(desk)
     for part in parts:
         if isinstance(part, Segment):
             check_author(part, key, sealer)
     return UpBundle(cover.header, hello, parts)
 
 
-def check_run(
-    parts: Sequence[Segment | Withheld], *, desk: DeskId, base: tuple[int, str], top: tuple[int, str]
-) -> None:
+def check_run(parts: Sequence[Segment | Withheld], *, desk: DeskId, base: Point, top: Point) -> None:
     """Parts of one desk join from base to top without a hole, by counter and by hash."""
-    n, digest = base
+    at = base
     for part in parts:
-        if part.desk != desk or part.first != n + 1:
+        if part.desk != desk or part.first != at[0] + 1:
             raise Unacceptable("bundle.segment")
-        if isinstance(part, Withheld):
-            n, digest = part.last, part.last_hash
-            continue
-        for entry in part.entries:
-            if entry.n != n + 1 or entry.head.p != digest:
-                raise Unacceptable("entry.chain")
-            if not may_leave(entry.reach):
-                raise Unacceptable("entry.reach")
-            n, digest = entry.n, entry.hash
-    if (n, digest) != top:
+        at = (part.last, part.last_hash) if isinstance(part, Withheld) else check_links(part, at)
+    if at != top:
         raise Unacceptable("bundle.segment")
+
+
+def check_links(segment: Segment, at: Point) -> Point:
+    """Each entry follows the one before and may leave its desk; answers where the segment ends."""
+    for entry in segment.entries:
+        if entry.n != at[0] + 1 or entry.head.p != at[1]:
+            raise Unacceptable("entry.chain")
+        if not may_leave(entry.reach):
+            raise Unacceptable("entry.reach")
+        at = (entry.n, entry.hash)
+    return at
 
 
 def check_author(segment: Segment, key: bytes, sealer: Sealer) -> None:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from mediator.errors import MediatorError, NoAccess, Unacceptable
-from mediator.journal.entry import NO_HASH, DeskId, Entry
+from mediator.journal.entry import DeskId, Entry
 from mediator.journal.port import Absorbed, Journal, Outgoing
 from sync.session import laptop
 from sync.session.laptop import Command, Event, Phase
-from sync.session.packing import FeedRange, read_downward, upward
+from sync.session.packing import NOTHING, FeedRange, Point, asking, leaving, own_run, read_downward, upward
 from sync.session.ports import Answer, Carrier, Sealer, Shelf
-from sync.wire.bundle import Address, BundleHeader, open_bundle, pack
+from sync.wire.bundle import Address, BundleHeader, open_bundle, pack, signature_hash
 from sync.wire.cards import CenterCard, Membership, card_bytes, read_membership
 from sync.wire.frames import read_frames
 from sync.wire.ids import key_id
 from sync.wire.receipt import Receipt, read_receipt
 
-EPOCH_SHIFT = 40
+MORE = "feed.more"
+UNKNOWN = "0" * 64
+HOLDING = frozenset({"entry.fork", "receipt.chain", "desk.revoked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,9 @@ class Exchange:
     membership: Membership
     offered: Outgoing | None = None
     leaving: int = 0
-    inbox: list[bytes] = field(default_factory=list)
+    inbox: Iterable[bytes] = ()
+    more_waits: bool = False
     result: Exchanged = field(default_factory=Exchanged)
-    done_up_to: int = 0
 
     @property
     def card(self) -> CenterCard:
@@ -61,23 +64,17 @@ class Exchange:
 
     def run(self) -> Exchanged:
         """Drive the machine to rest; errors of the world and of bundles end it with their code, nothing half done."""
-        state, commands = laptop.step(laptop.State(), Event.START)
-        while commands:
-            event, code = Event.FAILED, ""
-            for command in commands:
-                if command is Command.REPORT:
-                    return self._finished(state)
-                event, code = self._do(command)
-            state, commands = laptop.step(state, event, code=code)
+        state, command = laptop.step(laptop.State(), Event.START)
+        while command and command is not Command.REPORT:
+            event, code = self._do(command)
+            state, command = laptop.step(state, event, code=code)
         return self._finished(state)
 
     def _do(self, command: Command) -> tuple[Event, str]:
         try:
             return _DEEDS[command](self), ""
         except MediatorError as error:
-            if error.code in ("entry.fork", "desk.revoked"):
-                return Event.FORKED, error.code
-            return Event.FAILED, error.code
+            return (Event.FORKED if error.code in HOLDING else Event.FAILED), error.code
 
     def _finished(self, state: laptop.State) -> Exchanged:
         base = self._base()[0]
@@ -93,33 +90,35 @@ class Exchange:
 
     def _take(self, answer: Answer, nothing: Event, something: Event) -> Event:
         if answer.code == "bundle.gap":
-            self.done_up_to = answer.have or 0
             return Event.GAP
         if answer.code:
             raise NoAccess(answer.code) if answer.code.startswith("desk.") else Unacceptable(answer.code)
-        self.inbox = list(answer.down)
-        return something if self.inbox else nothing
+        self.inbox = answer.down
+        return something if answer.down else nothing
 
     def cut(self) -> Event:
         """Freeze everything after the newest receipt, or take up the bundle that is frozen for the same base."""
-        base = self._base()
+        base, top = self._base(), self.journal.top(self.desk)
         waiting = self.shelf.outgoing()
-        top = self.journal.top(self.desk)
         if waiting and waiting.base == base[0] and (waiting.top == top[0] or self.carrier.name != "stick"):
-            self.offered, self.leaving = waiting, waiting.top - waiting.base
+            run = own_run(self.journal, self.desk, base[0])
+            self.offered, self.leaving = waiting, leaving(takewhile(lambda entry: entry.n <= waiting.top, run))
             return Event.CUT
         packed = upward(self.journal, self.desk, base=base, cursors=self.shelf.cursors(), wall=self.now())
         no = self.shelf.next_no()
-        address = Address(
-            center=self.card.center, county=self.card.county, dir="up", desk=self.desk,
-            to=(bytes.fromhex(self.card.seal),), no=no, made=self.now(), bundle=secrets.token_hex(16),
-        )  # fmt: skip
-        data = pack(address, packed.payload, self.sealer)
-        self.offered = Outgoing(address.bundle, no, base[0], packed.top, packed.top_hash, data)
+        prev = signature_hash(waiting.data) if waiting and waiting.no == no - 1 else UNKNOWN
+        self.offered = self._sealed(packed.payload, no, prev=prev, base=base[0], top=(packed.top, packed.top_hash))
         self.leaving = packed.sent
         if packed.top > base[0]:
             self.shelf.freeze(self.offered)
         return Event.CUT
+
+    def _sealed(self, payload: bytes, no: int, *, prev: str, base: int, top: Point) -> Outgoing:
+        address = Address(
+            center=self.card.center, county=self.card.county, dir="up", desk=self.desk,
+            to=(bytes.fromhex(self.card.seal),), no=no, prev=prev, made=self.now(), bundle=secrets.token_hex(16),
+        )  # fmt: skip
+        return Outgoing(address.bundle, no, base, *top, pack(address, payload, self.sealer))
 
     def offer(self) -> Event:
         """Hand the bundle to the road."""
@@ -132,49 +131,68 @@ class Exchange:
         return self._take(answer, Event.WRITTEN, Event.ANSWERED)
 
     def absorb(self) -> Event:
-        """Take in every down bundle; a bad one is named and skipped, the others go on."""
+        """Take in every down bundle; a bad one is named and skipped, the others go on.
+
+        Raises Unacceptable `entry.fork`, `receipt.chain` when one shows that our desk has another history.
+        """
         for data in self.inbox:
             try:
                 self._absorb_one(data)
             except Unacceptable as error:
+                if error.code in HOLDING:
+                    raise
                 self.result = replace(self.result, faults=(*self.result.faults, error.code))
-        self.inbox = []
-        more = self.journal.top(self.desk)[0] > self._base()[0]
-        progressed = self.offered is not None and self._base()[0] >= self.offered.top
-        return Event.ABSORBED_MORE_TO_SEND if more and progressed else Event.ABSORBED
+        self.inbox = ()
+        return Event.ABSORBED_MORE if self._goes_on() else Event.ABSORBED
+
+    def _goes_on(self) -> bool:
+        """True when the center said that more waits, or when a receipt covers what was offered and more is here."""
+        base = self._base()[0]
+        sent = self.offered is not None and base >= self.offered.top
+        return self.more_waits or (sent and self.journal.top(self.desk)[0] > base)
 
     def rewind(self) -> Event:
-        """The center holds less than our receipt says: only a signed higher epoch may lower the base (row 23, 24)."""
-        raise Unacceptable("center.rollback")
+        """The center holds less than its receipt says: ask what it holds.
+
+        Only its own word, signed in a higher epoch, lowers the base (rows 23, 24); else this is `center.rollback`.
+        """
+        before = self._base()
+        payload = asking(cursors=self.shelf.cursors(), wall=self.now())
+        asked = self._sealed(payload, self.shelf.next_no(), prev=UNKNOWN, base=0, top=NOTHING)
+        self._take(self.carrier.offer(asked), Event.WRITTEN, Event.ANSWERED)
+        self.absorb()
+        if self._base() == before:
+            raise Unacceptable("center.rollback")
+        return Event.REWOUND
 
     # -- pieces ------------------------------------------------------------------------------------------------------
 
-    def _base(self) -> tuple[int, str]:
-        newest = self.shelf.receipt()
-        if newest is None:
-            return 0, NO_HASH
-        receipt = read_receipt(newest, bytes.fromhex(self.card.sign), self.sealer)
-        return receipt.n, receipt.h
+    def _newest(self) -> Receipt | None:
+        kept = self.shelf.receipt()
+        return read_receipt(kept, bytes.fromhex(self.card.sign), self.sealer) if kept else None
+
+    def _base(self) -> Point:
+        newest = self._newest()
+        return (newest.n, newest.h) if newest else NOTHING
 
     def _absorb_one(self, data: bytes) -> None:
         _, payload = open_bundle(data, sender=self._sender, sealer=self.sealer)
         down = read_downward(read_frames(payload))
         cursors = self._forward(down.feeds)
-        receipt = self._believed(down.receipt) if down.receipt else None
-        newest = receipt is not None and self._is_newer(receipt)
+        receipt = self._newer(down.receipt) if down.receipt else None
         waiting = self.shelf.outgoing()
-        covers = bool(receipt and newest and waiting and waiting.top <= receipt.n)
         absorbed = self.shelf.settle(
             entries=self._own_checked(down.entries),
             cursors=cursors,
-            receipt=down.receipt if newest else None,
-            receipt_n=(receipt.ce << EPOCH_SHIFT | receipt.n) if receipt else 0,
-            drop_outgoing=covers,
+            receipt=down.receipt if receipt else None,
+            receipt_n=receipt.rank if receipt else 0,
+            drop_outgoing=bool(receipt and waiting and waiting.top <= receipt.n),
         )
+        self.more_waits = MORE in down.notices and bool(cursors)
         self.result = replace(
             self.result,
             received=self.result.received + absorbed.new,
-            receipts=self.result.receipts + int(newest),
+            receipts=self.result.receipts + int(receipt is not None),
             absorbed=(*self.result.absorbed, absorbed),
         )
         self.carrier.absorbed(data, covered=self._base()[0])
@@ -188,12 +206,12 @@ class Exchange:
         return public
 
     def _forward(self, feeds: tuple[FeedRange, ...]) -> dict[str, tuple[int, int]]:
-        """Cursors after this bundle: never back, and a bundle that starts beyond ours moves nothing."""
+        """Cursors after this bundle: never back, not to an older epoch either; one that starts beyond ours waits."""
         have, moved = self.shelf.cursors(), {}
         for each in feeds:
             epoch, no = have.get(each.feed, (0, 0))
             start = no if each.epoch == epoch else 0
-            if each.after <= start < each.upto:
+            if each.epoch >= epoch and each.after <= start < each.upto:
                 moved[each.feed] = (each.epoch, each.upto)
         return moved
 
@@ -204,23 +222,24 @@ class Exchange:
             raise Unacceptable("entry.fork")
         return entries
 
+    def _newer(self, data: bytes) -> Receipt | None:
+        """The receipt when it says more than ours; they never go back but by a signed higher epoch of the center."""
+        receipt, newest = self._believed(data), self._newest()
+        return receipt if newest is None or receipt.rank > newest.rank else None
+
     def _believed(self, data: bytes) -> Receipt:
         """A receipt of our center for our desk, true to our own chain; raises Unacceptable `receipt.*`."""
         receipt = read_receipt(data, bytes.fromhex(self.card.sign), self.sealer)
         if receipt.desk != self.desk or receipt.center != self.card.center:
             raise Unacceptable("receipt.foreign")
-        found = self.journal.since(self.desk, receipt.n - 1, 1) if receipt.n else ()
-        if receipt.n and (not found or found[0].n != receipt.n or found[0].hash != receipt.h):
+        if (receipt.n, receipt.h) != self._own_point(receipt.n):
             raise Unacceptable("receipt.chain")
         return receipt
 
-    def _is_newer(self, receipt: Receipt) -> bool:
-        """Receipts never go back but by a signed higher epoch of the center."""
-        newest = self.shelf.receipt()
-        if newest is None:
-            return True
-        old = read_receipt(newest, bytes.fromhex(self.card.sign), self.sealer)
-        return (receipt.ce, receipt.n) > (old.ce, old.n)
+    def _own_point(self, n: int) -> Point:
+        """Our own entry at a counter, or the next one we hold."""
+        found = self.journal.since(self.desk, n - 1, 1) if n else ()
+        return (found[0].n, found[0].hash) if found else NOTHING
 
 
 _DEEDS: dict[Command, Callable[[Exchange], Event]] = {

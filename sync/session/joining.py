@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from mediator.errors import MediatorError, Unacceptable
 from mediator.journal.canonical import decode_object, encode
 from mediator.journal.entry import DeskId
 from sync.wire.bundle import Address, BundleHeader, Sealer, check_signature, open_bundle, pack, read_cover, unseal
-from sync.wire.cards import CenterCard, Certificate, Membership, checked, signed
+from sync.wire.cards import CenterCard, Membership, card_of, certificate_of, checked, signed
 from sync.wire.frames import FrameType, read_frames, write_frames
 from sync.wire.ids import comparison, key_id
+from sync.wire.limits import MAX_ENROLL
+from sync.wire.members import is_hex, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def proof_of(code: str, *, desk: str, sign: bytes, seal: bytes) -> str:
 def proves(code: str, request: JoinRequest) -> bool:
     """True when the request was made with this code; compared in constant time."""
     wanted = proof_of(code, desk=request.desk, sign=bytes.fromhex(request.sign), seal=bytes.fromhex(request.seal))
-    return hmac.compare_digest(wanted, request.proof)
+    return hmac.compare_digest(wanted.encode(), request.proof.encode())
 
 
 def card_body(card: CenterCard, sealer: Sealer) -> bytes:
@@ -58,14 +59,11 @@ def read_card(data: bytes, sealer: Sealer) -> CenterCard:
     """A center's card; raises Unacceptable `center.card` for anything else, a captive portal's page included."""
     try:
         outer = decode_object(data)
-        inner = decode_object(str(outer["body"]).encode())
-        card = CenterCard(**checked(outer, bytes.fromhex(str(inner["sign"])), sealer))  # type: ignore[arg-type]
-        # wrong types fail in the lines below, inside this try
-        if len(bytes.fromhex(card.seal)) != 32 or len(bytes.fromhex(card.center)) != 16:
-            raise Unacceptable("center.card")
-    except (KeyError, ValueError, TypeError, MediatorError):
+        shown = card_of(decode_object(str(outer.get("body")).encode()))
+        checked(outer, bytes.fromhex(shown.sign), sealer)
+    except MediatorError:
         raise Unacceptable("center.card") from None
-    return card
+    return shown
 
 
 def request_bundle(request: JoinRequest, card: CenterCard, sealer: Sealer, *, no: int, wall: int) -> bytes:
@@ -80,19 +78,33 @@ def request_bundle(request: JoinRequest, card: CenterCard, sealer: Sealer, *, no
 
 
 def read_request(data: bytes, *, center: str, sealer: Sealer) -> JoinRequest:
-    """A request, signed by the very key it asks for; raises Unacceptable `bundle.*`, `enroll.form`."""
+    """A request, signed by the very key it asks for; raises Unacceptable `bundle.*`, `enroll.form`.
+
+    Anybody may write one, and its key stands inside: so it is bounded before it is opened.
+    """
+    if len(data) > MAX_ENROLL:
+        raise Unacceptable("bundle.size")
     cover = read_cover(data)
     if cover.header.center != center or cover.header.dir != "enroll":
         raise Unacceptable("bundle.foreign")
-    frames = read_frames(unseal(data, cover, sealer))
-    try:
-        request = JoinRequest(**{name: str(value) for name, value in decode_object(frames[0][1]).items()})
-        sign, seal = bytes.fromhex(request.sign), bytes.fromhex(request.seal)
-    except (TypeError, ValueError, MediatorError):
-        raise Unacceptable("enroll.form") from None
-    if len(sign) != 32 or len(seal) != 32 or request.desk != cover.header.desk or key_id(sign) != cover.header.key:
+    if cover.header.plain > MAX_ENROLL:
+        raise Unacceptable("bundle.size")
+    request = read_form(read_frames(unseal(data, cover, sealer))[0][1])
+    sign = bytes.fromhex(request.sign)
+    if request.desk != cover.header.desk or key_id(sign) != cover.header.key:
         raise Unacceptable("enroll.form")
     check_signature(data, sign, sealer)
+    return request
+
+
+def read_form(data: bytes) -> JoinRequest:
+    """What a request says; raises Unacceptable `enroll.form`."""
+    try:
+        request = record(JoinRequest, decode_object(data), code="enroll.form")
+    except MediatorError:
+        raise Unacceptable("enroll.form") from None
+    if not (is_hex(request.desk, 32) and is_hex(request.sign, 64) and is_hex(request.seal, 64)):
+        raise Unacceptable("enroll.form")
     return request
 
 
@@ -119,15 +131,8 @@ def read_answer(data: bytes, card: CenterCard, sealer: Sealer, *, desk: DeskId, 
 
     _, payload = open_bundle(data, sender=sender, sealer=sealer)
     certs = next((decode_object(body) for kind, body in read_frames(payload) if kind == FrameType.CERTS), {})
-    found = _certificate(checked(certs.get("certificate"), public, sealer))
-    if found.desk != desk or bytes.fromhex(found.sign) != sealer.sign_public:
+    found = certificate_of(checked(certs.get("certificate"), public, sealer))
+    ours = (desk, sealer.sign_public.hex(), sealer.seal_public.hex(), card.county)
+    if (found.desk, found.sign, found.seal, found.county) != ours:
         raise Unacceptable("certificate.foreign")
     return Membership(card, found, url)
-
-
-def _certificate(body: Mapping[str, object]) -> Certificate:
-    try:
-        return Certificate(**body)  # type: ignore[arg-type]
-        # signed by the center, so its types are the center's promise
-    except TypeError:
-        raise Unacceptable("certificate.form") from None

@@ -18,6 +18,7 @@ class Phase(Enum):
     FETCHING = "fetching"
     CUT = "cut"
     OFFERED = "offered"
+    REWINDING = "rewinding"
     ABSORB = "absorb"
     HELD = "held"
 
@@ -42,7 +43,8 @@ class Event(Enum):
     ANSWERED = "answered"
     WRITTEN = "written"
     ABSORBED = "absorbed"
-    ABSORBED_MORE_TO_SEND = "absorbed_more_to_send"
+    ABSORBED_MORE = "absorbed_more"
+    REWOUND = "rewound"
     GAP = "gap"
     FAILED = "failed"
     FORKED = "forked"
@@ -59,45 +61,46 @@ class Command(Enum):
     REPORT = "report"
 
 
-MAX_ROUNDS: Final = 4
-Step = tuple[State, tuple[Command, ...]]
+# Each round has to have sent or brought something; the bound holds a center that never comes to an end.
+MAX_ROUNDS: Final = 64
+Step = tuple[State, Command | None]
 
 
 def step(state: State, event: Event, *, code: str = "") -> Step:
     """The next state and what to do; an event that does not fit the phase changes nothing."""
     if event is Event.FAILED:
-        return State(Phase.REST, state.rounds, code), (Command.REPORT,)
+        return State(Phase.REST, state.rounds, code), Command.REPORT
     if event is Event.FORKED:
-        return State(Phase.HELD, state.rounds, code), (Command.REPORT,)
+        return State(Phase.HELD, state.rounds, code), Command.REPORT
     return _TABLE.get((state.phase, event), _stay)(state)
 
 
 def _stay(state: State) -> Step:
-    return state, ()
+    return state, None
 
 
 def _start(_state: State) -> Step:
-    return State(Phase.FETCHING), (Command.FETCH,)
+    return State(Phase.FETCHING), Command.FETCH
 
 
 def _absorb_fetched(state: State) -> Step:
-    return State(Phase.ABSORB, state.rounds, then=Phase.CUT), (Command.ABSORB,)
+    return State(Phase.ABSORB, state.rounds, then=Phase.CUT), Command.ABSORB
 
 
 def _cut(state: State) -> Step:
-    return State(Phase.CUT, state.rounds + 1), (Command.CUT,)
+    return State(Phase.CUT, state.rounds + 1), Command.CUT
 
 
 def _offer(state: State) -> Step:
-    return State(Phase.OFFERED, state.rounds), (Command.OFFER,)
+    return State(Phase.OFFERED, state.rounds), Command.OFFER
 
 
 def _absorb_answer(state: State) -> Step:
-    return State(Phase.ABSORB, state.rounds, then=Phase.REST), (Command.ABSORB,)
+    return State(Phase.ABSORB, state.rounds, then=Phase.REST), Command.ABSORB
 
 
 def _rest(state: State) -> Step:
-    return State(Phase.REST, state.rounds), (Command.REPORT,)
+    return State(Phase.REST, state.rounds), Command.REPORT
 
 
 def _after_absorb(state: State) -> Step:
@@ -110,8 +113,8 @@ def _more(state: State) -> Step:
 
 def _rewind(state: State) -> Step:
     if state.rounds >= MAX_ROUNDS:
-        return State(Phase.REST, state.rounds, "bundle.gap"), (Command.REPORT,)
-    return State(Phase.CUT, state.rounds + 1), (Command.REWIND, Command.CUT)
+        return State(Phase.REST, state.rounds, "bundle.gap"), Command.REPORT
+    return State(Phase.REWINDING, state.rounds), Command.REWIND
 
 
 _TABLE: Final = {
@@ -123,5 +126,6 @@ _TABLE: Final = {
     (Phase.OFFERED, Event.WRITTEN): _rest,
     (Phase.OFFERED, Event.GAP): _rewind,
     (Phase.ABSORB, Event.ABSORBED): _after_absorb,
-    (Phase.ABSORB, Event.ABSORBED_MORE_TO_SEND): _more,
+    (Phase.ABSORB, Event.ABSORBED_MORE): _more,
+    (Phase.REWINDING, Event.REWOUND): _cut,
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from mediator.errors import Unacceptable
 from mediator.journal.canonical import decode_object, encode
-from mediator.journal.entry import DeskId, Entry
+from mediator.journal.entry import NO_HASH, DeskId, Entry
 from mediator.journal.port import Journal
 from mediator.journal.reach import may_leave
 from sync.wire.frames import (
@@ -16,17 +16,19 @@ from sync.wire.frames import (
     FrameType,
     Segment,
     Withheld,
-    read_segment,
-    read_withheld,
+    read_parts,
     write_frames,
     write_segment,
     write_withheld,
 )
-from sync.wire.limits import MAX_SEGMENT
+from sync.wire.limits import MAX_FEEDS, MAX_RAW_UP, MAX_SEGMENT
+from sync.wire.members import is_count, is_hex, rows
 
 STEP = 5_000
 PROGRAM = "0.1.0"
 Cursors = Mapping[str, tuple[int, int]]
+Point = tuple[int, str]
+NOTHING: Point = (0, NO_HASH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +41,68 @@ class Upward:
     sent: int
 
 
-def own_run(journal: Journal, desk: DeskId, after: int) -> list[Entry]:
-    """Everything of the own desk after a counter."""
-    found: list[Entry] = []
-    while step := journal.since(desk, found[-1].n if found else after, STEP):
-        found.extend(step)
-    return found
+def own_run(journal: Journal, desk: DeskId, after: int) -> Iterator[Entry]:
+    """Everything of the own desk after a counter, read a few thousand at a time."""
+    while step := journal.since(desk, after, STEP):
+        yield from step
+        after = step[-1].n
 
 
-def upward(journal: Journal, desk: DeskId, *, base: tuple[int, str], cursors: Cursors, wall: int) -> Upward:
+def bounded(entries: Iterable[Entry], size: int) -> list[Entry]:
+    """The first entries up to so many bytes, and at least one: what is left goes with the next bundle."""
+    taken: list[Entry] = []
+    for entry in entries:
+        size -= len(entry.raw)
+        if size < 0 and taken:
+            break
+        taken.append(entry)
+    return taken
+
+
+def upward(journal: Journal, desk: DeskId, *, base: Point, cursors: Cursors, wall: int) -> Upward:
     """The cumulative payload after `base`: segments of what may leave, withheld ranges for what stays."""
-    entries = own_run(journal, desk, base[0])
+    entries = bounded(own_run(journal, desk, base[0]), MAX_RAW_UP)
     top = (entries[-1].n, entries[-1].hash) if entries else base
-    hello = {
+    hello = (FrameType.HELLO, hello_bytes(base, top, cursors=cursors, wall=wall))
+    return Upward(write_frames([hello, *runs(entries)]), top[0], top[1], leaving(entries))
+
+
+def leaving(entries: Iterable[Entry]) -> int:
+    """How many of these go to the county."""
+    return sum(may_leave(entry.reach) for entry in entries)
+
+
+def asking(*, cursors: Cursors, wall: int) -> bytes:
+    """A payload that claims nothing: its answer says what the center holds of this desk."""
+    return write_frames([(FrameType.HELLO, hello_bytes(NOTHING, NOTHING, cursors=cursors, wall=wall))])
+
+
+def hello_bytes(base: Point, top: Point, *, cursors: Cursors, wall: int) -> bytes:
+    """The HELLO of an upward bundle."""
+    return encode({
         "program": PROGRAM,
         "base": {"n": base[0], "h": base[1]},
         "top": {"n": top[0], "h": top[1]},
         "have": [[feed, epoch, no] for feed, (epoch, no) in sorted(cursors.items())],
         "wall": wall,
-    }
-    frames: list[Frame] = [(FrameType.HELLO, encode(hello)), *runs(entries)]
-    leaving = sum(may_leave(entry.reach) for entry in entries)
-    return Upward(write_frames(frames), top[0], top[1], leaving)
+    })  # fmt: skip
 
 
-def runs(entries: Iterable[Entry]) -> Iterable[Frame]:
+def runs(entries: Iterable[Entry]) -> Iterator[Frame]:
     """Consecutive entries as segments and withheld ranges, joined without a hole."""
     for leaves, group in groupby(entries, key=lambda entry: may_leave(entry.reach)):
         run = list(group)
-        if not leaves:
+        if leaves:
+            yield from segments(run)
+        else:
             yield FrameType.WITHHELD, write_withheld(Withheld(run[0].desk, run[0].n, run[-1].n, run[-1].hash))
-            continue
-        for start in range(0, len(run), MAX_SEGMENT):
-            part = run[start : start + MAX_SEGMENT]
-            yield FrameType.SEGMENT, write_segment(part, before=part[0].head.p)
+
+
+def segments(run: Sequence[Entry]) -> Iterator[Frame]:
+    """Entries of one desk as segments of bounded length."""
+    for start in range(0, len(run), MAX_SEGMENT):
+        part = run[start : start + MAX_SEGMENT]
+        yield FrameType.SEGMENT, write_segment(part, before=part[0].head.p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +118,29 @@ class Hello:
 
 
 def read_hello(data: bytes) -> Hello:
-    """The HELLO of an upward bundle; raises Unacceptable `bundle.hello`."""
+    """The HELLO of an upward bundle; raises Unacceptable `bundle.hello`, `entry.canonical`."""
     raw = decode_object(data)
-    try:
-        base, top, have = raw["base"], raw["top"], raw["have"]
-        assert isinstance(base, dict)
-        assert isinstance(top, dict)
-        assert isinstance(have, list)
-        rows = tuple((str(feed), int(epoch), int(no)) for feed, epoch, no in have)
-        return Hello(int(base["n"]), str(base["h"]), int(top["n"]), str(top["h"]), rows, int(str(raw["wall"])))
-    except (AssertionError, KeyError, TypeError, ValueError):
-        raise Unacceptable("bundle.hello") from None
+    base, top, wall = read_point(raw.get("base")), read_point(raw.get("top")), raw.get("wall")
+    have = tuple(cursor_of(row) for row in rows(raw.get("have"), code="bundle.hello", limit=MAX_FEEDS))
+    if not isinstance(wall, int) or not is_count(wall) or base[0] > top[0]:
+        raise Unacceptable("bundle.hello")
+    return Hello(*base, *top, have, wall)
 
 
-def parts_of(frames: Sequence[Frame]) -> list[Segment | Withheld]:
-    """Segments and withheld ranges in the order they were packed."""
-    found: list[Segment | Withheld] = []
-    for kind, data in frames:
-        if kind == FrameType.SEGMENT:
-            found.append(read_segment(data))
-        elif kind == FrameType.WITHHELD:
-            found.append(read_withheld(data))
-    return found
+def read_point(value: object) -> Point:
+    """A place in a chain: counter and hash."""
+    match value:
+        case {"n": int(n), "h": str(digest)} if is_count(n) and is_hex(digest, 64):
+            return n, digest
+    raise Unacceptable("bundle.hello")
+
+
+def cursor_of(row: list[object]) -> tuple[str, int, int]:
+    """A feed, its epoch, and the highest number taken in."""
+    match row:
+        case [str(feed), int(epoch), int(no)] if is_count(epoch) and is_count(no):
+            return feed, epoch, no
+    raise Unacceptable("bundle.hello")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +168,7 @@ def downward(
         frames.append((FrameType.CERTS, certs))
     ordered = sorted(entries, key=lambda entry: (entry.desk, entry.n))
     for _, group in groupby(ordered, key=lambda entry: entry.desk):
-        run = list(group)
-        for start in range(0, len(run), MAX_SEGMENT):
-            part = run[start : start + MAX_SEGMENT]
-            frames.append((FrameType.SEGMENT, write_segment(part, before=part[0].head.p)))
+        frames += segments(list(group))
     if receipt is not None:
         frames.append((FrameType.RECEIPT, receipt))
     frames += [(FrameType.NOTICE, notice) for notice in notices]
@@ -159,22 +187,24 @@ class Downward:
 
 
 def read_downward(frames: Sequence[Frame]) -> Downward:
-    """The content of a down bundle; raises Unacceptable `bundle.hello`."""
+    """The content of a down bundle; raises Unacceptable `bundle.hello`, `bundle.segment`, `entry.*`."""
     by_type: dict[int, list[bytes]] = {}
     for kind, data in frames:
         by_type.setdefault(kind, []).append(data)
-    try:
-        rows = decode_object(by_type[FrameType.HELLO][0])["feeds"]
-        assert isinstance(rows, list)
-        feeds = tuple(FeedRange(str(name), int(epoch), int(after), int(upto)) for name, epoch, after, upto in rows)
-    except (AssertionError, KeyError, TypeError, ValueError):
-        raise Unacceptable("bundle.hello") from None
-    segments = [read_segment(data) for data in by_type.get(FrameType.SEGMENT, [])]
-    receipts, certs = by_type.get(FrameType.RECEIPT, []), by_type.get(FrameType.CERTS, [])
+    listed = rows(decode_object(by_type[FrameType.HELLO][0]).get("feeds"), code="bundle.hello", limit=MAX_FEEDS)
+    parts = [part for part in read_parts(frames) if isinstance(part, Segment)]
     return Downward(
-        entries=tuple(entry for segment in segments for entry in segment.entries),
-        feeds=feeds,
-        receipt=receipts[-1] if receipts else None,
-        certs=certs[-1] if certs else None,
-        notices=tuple(str(decode_object(data).get("code", "")) for data in by_type.get(FrameType.NOTICE, [])),
+        entries=tuple(entry for part in parts for entry in part.entries),
+        feeds=tuple(range_of(row) for row in listed),
+        receipt=by_type.get(FrameType.RECEIPT, [None])[-1],
+        certs=by_type.get(FrameType.CERTS, [None])[-1],
+        notices=tuple(str(decode_object(data).get("code")) for data in by_type.get(FrameType.NOTICE, [])),
     )
+
+
+def range_of(row: list[object]) -> FeedRange:
+    """Which numbers of a feed are answered."""
+    match row:
+        case [str(feed), int(epoch), int(after), int(upto)] if all(map(is_count, row[1:])) and after <= upto:
+            return FeedRange(feed, epoch, after, upto)
+    raise Unacceptable("bundle.hello")

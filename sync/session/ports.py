@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -57,9 +57,12 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a road brought back: `down` bundles, or a refusal's code with what the center has of us."""
+    """What a road brought back: `down` bundles, or a refusal's code with what the center has of us.
 
-    down: tuple[bytes, ...] = ()
+    `down` may be read as it is gone through, once, so that a stick full of files costs the memory of one.
+    """
+
+    down: Iterable[bytes] = ()
     code: str = ""
     have: int | None = None
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Final, Protocol
 
 from mediator.errors import MediatorError, Unacceptable
 from mediator.journal.canonical import decode_object, encode
-from sync.wire.compress import deflate, inflate_bounded
+from sync.wire.compress import inflate_bounded, squeezed
 from sync.wire.ids import key_id
-from sync.wire.limits import LOWEST_SCHEMA, MAX_BUNDLE, MAX_HEADER, MAX_PLAIN, MAX_RECIPIENTS, SCHEMA, SUITE
+from sync.wire.limits import LOWEST_SCHEMA, MAX_BUNDLE, MAX_HEADER, MAX_RECIPIENTS, SCHEMA, SUITE
+from sync.wire.members import is_count, is_hex, record
 
 MAGIC: Final = bytes.fromhex("4D454442310D0A1A")
 PREFIX: Final = 24
 WRAPPED: Final = 80
 STANZA: Final = 16 + 2 + WRAPPED
 SIGNATURE: Final = 64
+CHUNK, TAG = 65_536, 16
 LABEL: Final = b"mediator/bundle/1\x00"
 DIRECTIONS: Final = frozenset({"up", "down", "enroll", "answer"})
+MAX_COUNTY: Final = 12
 
 
 class Sealer(Protocol):
@@ -72,9 +75,15 @@ class BundleHeader:
     v: int = 1
 
 
+MEMBERS: Final = frozenset(each.name for each in fields(BundleHeader))
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Whence and whither, before the bundle is packed; `to` are the recipients' 32-byte public keys."""
+    """Whence and whither, before the bundle is packed; `to` are the recipients' 32-byte public keys.
+
+    `prev` is a witness for people: the `signature_hash` of bundle `no` - 1, zeros where that is no longer known.
+    """
 
     center: str
     county: str
@@ -101,33 +110,51 @@ class Cover:
 def pack(
     address: Address, payload: bytes, sealer: Sealer, *, random: Callable[[int], bytes] = secrets.token_bytes
 ) -> bytes:
-    """Seal and sign a payload of frames; the same `random` gives the same bytes up to the recipients' stanzas."""
-    packed = deflate(payload)
-    compression = 1 if len(packed) < len(payload) and len(payload) <= len(packed) * 100 else 0
+    """Seal and sign a payload of frames; the same `random` gives the same bytes up to the recipients' stanzas.
+
+    Raises Unacceptable `bundle.size` rather than make what no reader takes.
+    """
+    compression, inner = squeezed(payload)
+    recipients = sorted((key_id(key), key) for key in address.to)
     header = BundleHeader(
         bundle=address.bundle or random(16).hex(), center=address.center, county=address.county, dir=address.dir,
-        desk=address.desk, key=key_id(sealer.sign_public), to=tuple(sorted(key_id(key) for key in address.to)),
-        no=address.no, prev=address.prev, plain=len(payload), made=address.made,
+        desk=address.desk, key=key_id(sealer.sign_public), to=tuple(name for name, _ in recipients), no=address.no,
+        prev=address.prev, plain=len(payload), made=address.made,
     )  # fmt: skip
     head = encode(asdict(header))
-    file_key = random(32)
-    inner = packed if compression else payload
-    chunks = max(-(-len(inner) // 65_536), 1)
-    total = PREFIX + len(head) + 1 + len(address.to) * STANZA + len(inner) + 16 * chunks + SIGNATURE
+    chunks = max(-(-len(inner) // CHUNK), 1)
+    total = PREFIX + len(head) + 1 + len(recipients) * STANZA + len(inner) + TAG * chunks + SIGNATURE
+    if total > MAX_BUNDLE:
+        raise Unacceptable("bundle.size")
     prefix = MAGIC + (1).to_bytes(2, "big") + bytes((SUITE, compression)) + len(head).to_bytes(4, "big")
     start = prefix + total.to_bytes(8, "big") + head
-    info = LABEL + hashlib.sha256(start).digest()
+    file_key, info = random(32), LABEL + hashlib.sha256(start).digest()
     stanzas = b"".join(
-        bytes.fromhex(key_id(key)) + WRAPPED.to_bytes(2, "big") + sealer.wrap(key, info, file_key)
-        for key in sorted(address.to, key=key_id)
+        bytes.fromhex(name) + WRAPPED.to_bytes(2, "big") + sealer.wrap(key, info, file_key) for name, key in recipients
     )
-    before = start + bytes((len(address.to),)) + stanzas
+    before = start + bytes((len(recipients),)) + stanzas
     sealed = before + sealer.seal_payload(file_key, hashlib.sha256(before).digest(), inner)
     return sealed + sealer.sign(LABEL + hashlib.sha256(sealed).digest())
 
 
 def read_cover(data: bytes) -> Cover:
-    """The outside of a bundle, in the reader's order; raises Unacceptable `bundle.*`."""
+    """The outside of a bundle, in the reader's order; raises Unacceptable `bundle.*`, `schema.newer`."""
+    compression, end = read_prefix(data)
+    header = read_header(data[PREFIX:end])
+    count = data[end]
+    start = end + 1 + count * STANZA
+    if not 1 <= count <= MAX_RECIPIENTS or start + TAG + SIGNATURE > len(data):
+        raise Unacceptable("bundle.header")
+    stanzas = tuple(read_stanza(data[at : at + STANZA]) for at in range(end + 1, start, STANZA))
+    if tuple(name for name, _ in stanzas) != header.to:
+        raise Unacceptable("bundle.header")
+    return Cover(header, stanzas, end, start, compression)
+
+
+def read_prefix(data: bytes) -> tuple[int, int]:
+    """Compression, and where the header ends: size, magic, version, suite and lengths, before anything is built."""
+    if len(data) > MAX_BUNDLE:
+        raise Unacceptable("bundle.size")
     if len(data) < PREFIX + SIGNATURE or data[:8] != MAGIC:
         raise Unacceptable("bundle.magic")
     if int.from_bytes(data[8:10], "big") != 1:
@@ -136,20 +163,11 @@ def read_cover(data: bytes) -> Cover:
     if suite != SUITE or compression > 1:
         raise Unacceptable("bundle.suite")
     size, total = int.from_bytes(data[12:16], "big"), int.from_bytes(data[16:24], "big")
-    if total != len(data) or total > MAX_BUNDLE:
+    if total != len(data):
         raise Unacceptable("bundle.size")
     if size > MAX_HEADER or PREFIX + size + 1 + STANZA + SIGNATURE > total:
         raise Unacceptable("bundle.header")
-    end = PREFIX + size
-    header = read_header(data[PREFIX:end])
-    count = data[end]
-    start = end + 1 + count * STANZA
-    if not 1 <= count <= MAX_RECIPIENTS or start + 16 + SIGNATURE > total:
-        raise Unacceptable("bundle.header")
-    stanzas = tuple(read_stanza(data[at : at + STANZA]) for at in range(end + 1, start, STANZA))
-    if tuple(name for name, _ in stanzas) != header.to:
-        raise Unacceptable("bundle.header")
-    return Cover(header, stanzas, end, start, compression)
+    return compression, PREFIX + size
 
 
 def read_stanza(data: bytes) -> tuple[str, bytes]:
@@ -160,46 +178,40 @@ def read_stanza(data: bytes) -> tuple[str, bytes]:
 
 
 def read_header(data: bytes) -> BundleHeader:
-    """The header; unknown members are refused, for the header has its own version."""
+    """The header; raises Unacceptable `bundle.header`, `schema.newer` with the lowest version that can read it.
+
+    Unknown members are refused, for the header has its own version.
+    """
     try:
         raw = decode_object(data)
-        header = BundleHeader(**{**raw, "to": as_tuple(raw.get("to")), "schema": as_tuple(raw.get("schema"))})  # type: ignore[arg-type]
-        # every member's type is checked by well_formed, which the constructor's hints cannot know
-    except (TypeError, MediatorError):
+    except MediatorError:
         raise Unacceptable("bundle.header") from None
-    if not well_formed(header):
+    to, schema = raw.get("to"), raw.get("schema")
+    if set(raw) != MEMBERS or not isinstance(to, list) or not isinstance(schema, list):
+        raise Unacceptable("bundle.header")
+    header = record(BundleHeader, raw, code="bundle.header", to=tuple(to), schema=tuple(schema))
+    if not (header.v == 1 and are_sound_names(header) and is_range(schema)):
         raise Unacceptable("bundle.header")
     if header.schema[0] > SCHEMA:
-        raise Unacceptable("schema.newer")
+        raise Unacceptable("schema.newer", lowest=header.schema[0])
     return header
 
 
-def as_tuple(value: object) -> tuple[object, ...]:
-    """A list as a tuple; raises TypeError."""
-    if not isinstance(value, list):
-        raise TypeError
-    return tuple(value)
-
-
-def is_hex(value: object, size: int) -> bool:
-    """Lower-case hex of a length."""
-    return isinstance(value, str) and len(value) == size and set(value) <= set("0123456789abcdef")
-
-
-def well_formed(header: BundleHeader) -> bool:
-    """Types and limits of every member."""
-    numbers = (header.no, header.plain, header.made, *header.schema)
+def are_sound_names(header: BundleHeader) -> bool:
+    """Ids are 16 bytes, `prev` is a hash, the direction is one we know, recipients are sorted and named once."""
+    ids = (header.bundle, header.center, header.desk, header.key, *header.to)
     return (
-        header.v == 1
-        and header.dir in DIRECTIONS
-        and all(is_hex(value, 32) for value in (header.bundle, header.center, header.desk, header.key, *header.to))
-        and isinstance(header.county, str)
-        and len(header.county) <= 12
+        all(is_hex(value, 32) for value in ids)
         and is_hex(header.prev, 64)
-        and len(header.schema) == 2
-        and all(isinstance(value, int) and not isinstance(value, bool) and value >= 0 for value in numbers)
-        and header.plain <= MAX_PLAIN
+        and header.dir in DIRECTIONS
+        and len(header.county) <= MAX_COUNTY
+        and list(header.to) == sorted(set(header.to))
     )
+
+
+def is_range(schema: Sequence[object]) -> bool:
+    """The lowest version that can read a bundle, and the version that wrote it."""
+    return len(schema) == 2 and all(is_count(each) for each in schema) and schema[0] <= schema[1]  # type: ignore[operator]  # both are counts
 
 
 def check_signature(data: bytes, sender: bytes, sealer: Sealer) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
 from mediator.errors import MediatorError, Unacceptable
 from mediator.journal.canonical import decode_object, encode
-from sync.wire.bundle import Sealer
+from sync.wire.bundle import SIGNATURE, Sealer
 from sync.wire.ids import fingerprint
+from sync.wire.members import is_hex, record
 
 LABEL: Final = b"mediator/cert/1\x00"
 
@@ -62,13 +64,31 @@ def signed(value: object, sealer: Sealer) -> dict[str, object]:
 
 def checked(value: object, public: bytes, sealer: Sealer) -> dict[str, object]:
     """The body of a signed value; raises Unacceptable `certificate.signature`."""
+    outer = value if isinstance(value, dict) else {}
+    body, mark = outer.get("body"), outer.get("sig")
+    if not isinstance(body, str) or not is_hex(mark, 2 * SIGNATURE):
+        raise Unacceptable("certificate.signature")
     try:
-        assert isinstance(value, dict)
-        body, mark = str(value["body"]).encode(), bytes.fromhex(str(value["sig"]))
-        sealer.verify(public, LABEL + body, mark)
-        return decode_object(body)
-    except (AssertionError, KeyError, ValueError, MediatorError):
+        sealer.verify(public, LABEL + body.encode(), bytes.fromhex(str(mark)))
+        return decode_object(body.encode())
+    except MediatorError:
         raise Unacceptable("certificate.signature") from None
+
+
+def card_of(raw: Mapping[str, object]) -> CenterCard:
+    """A card's members; raises Unacceptable `center.card`."""
+    card = record(CenterCard, raw, code="center.card")
+    if not (is_hex(card.center, 32) and is_hex(card.sign, 64) and is_hex(card.seal, 64)):
+        raise Unacceptable("center.card")
+    return card
+
+
+def certificate_of(raw: Mapping[str, object]) -> Certificate:
+    """A certificate's members; raises Unacceptable `certificate.form`."""
+    found = record(Certificate, raw, code="certificate.form")
+    if not (is_hex(found.desk, 32) and is_hex(found.sign, 64) and is_hex(found.seal, 64)):
+        raise Unacceptable("certificate.form")
+    return found
 
 
 def card_bytes(membership: Membership) -> bytes:
@@ -79,9 +99,9 @@ def card_bytes(membership: Membership) -> bytes:
 
 
 def read_membership(data: bytes) -> Membership:
-    """The reverse of `card_bytes`."""
+    """The reverse of `card_bytes`; raises Unacceptable `center.card`, `certificate.form`."""
     raw = decode_object(data)
-    card, certificate = raw["card"], raw["certificate"]
-    assert isinstance(card, dict)
-    assert isinstance(certificate, dict)
-    return Membership(CenterCard(**card), Certificate(**certificate), str(raw["url"]))
+    card, certificate, url = raw.get("card"), raw.get("certificate"), raw.get("url")
+    if not (isinstance(card, dict) and isinstance(certificate, dict) and isinstance(url, str)):
+        raise Unacceptable("center.card")
+    return Membership(card_of(card), certificate_of(certificate), url)

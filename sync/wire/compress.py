@@ -8,7 +8,7 @@ from mediator.errors import Unacceptable
 from sync.wire.limits import MAX_PLAIN, MAX_RATIO, MAX_WINDOW_LOG
 
 LEVEL = 3
-STEP = 1 << 20
+NONE, ZSTD = 0, 1
 
 
 def deflate(plain: bytes) -> bytes:
@@ -16,23 +16,30 @@ def deflate(plain: bytes) -> bytes:
     return zstandard.ZstdCompressor(level=LEVEL).compress(plain)
 
 
+def squeezed(plain: bytes) -> tuple[int, bytes]:
+    """The payload as it is sealed: compressed unless that gains nothing or unpacks to more than readers allow.
+
+    Raises Unacceptable `bundle.size` for more than a reader takes.
+    """
+    if len(plain) > MAX_PLAIN:
+        raise Unacceptable("bundle.size")
+    packed = deflate(plain)
+    return (ZSTD, packed) if len(packed) < len(plain) <= len(packed) * MAX_RATIO else (NONE, plain)
+
+
 def inflate_bounded(packed: bytes, plain_size: int) -> bytes:
-    """Unpack to exactly `plain_size` bytes; raises Unacceptable `bundle.compression` for anything else."""
-    if plain_size > MAX_PLAIN or plain_size > max(len(packed), 1) * MAX_RATIO:
+    """Unpack one frame to exactly `plain_size` bytes; raises Unacceptable `bundle.compression` for anything else.
+
+    The room for the result is what the header declares, and that is bounded before it is taken: a frame that holds
+    more fails in that room, and bytes after the frame are refused.
+    """
+    if not 0 < plain_size <= min(MAX_PLAIN, len(packed) * MAX_RATIO):
         raise Unacceptable("bundle.compression")
     try:
         parameters = zstandard.get_frame_parameters(packed)
         if parameters.window_size > 1 << MAX_WINDOW_LOG or parameters.content_size != plain_size:
             raise Unacceptable("bundle.compression")
-        reader = zstandard.ZstdDecompressor(max_window_size=1 << MAX_WINDOW_LOG).stream_reader(packed)
-        chunks, total = [], 0
-        while chunk := reader.read(STEP):
-            total += len(chunk)
-            if total > plain_size:
-                raise Unacceptable("bundle.compression")
-            chunks.append(chunk)
+        reader = zstandard.ZstdDecompressor(max_window_size=1 << MAX_WINDOW_LOG)
+        return reader.decompress(packed, allow_extra_data=False)
     except zstandard.ZstdError:
         raise Unacceptable("bundle.compression") from None
-    if total != plain_size:
-        raise Unacceptable("bundle.compression")
-    return b"".join(chunks)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
 from typing import Final
 
 from mediator.errors import Unacceptable
-from mediator.journal.canonical import decode_object, encode
+from mediator.journal.canonical import encode
 from mediator.journal.entry import DeskId, Entry
 from mediator.journal.framing import read_entry
-from sync.wire.limits import MAX_ENTRIES, MAX_FRAME, MAX_SEGMENT
+from sync.wire.limits import MAX_COUNTER, MAX_FRAME, MAX_RECORDS, MAX_SEGMENT
 
 
 class FrameType(IntEnum):
@@ -29,6 +28,9 @@ class FrameType(IntEnum):
     END = 0x7F
 
 
+KNOWN: Final = frozenset(FrameType)
+SKIPPABLE: Final = 0x80
+FRAME_HEAD: Final = 8
 SEGMENT_MAGIC: Final = b"SEG1"
 SEGMENT_HEAD: Final = 4 + 16 + 8 + 4 + 32 + 8
 WITHHELD_SIZE: Final = 16 + 8 + 8 + 32
@@ -43,46 +45,49 @@ def frame(kind: int, data: bytes) -> bytes:
 def write_frames(frames: Sequence[Frame]) -> bytes:
     """All frames and the END that counts and hashes them."""
     body = b"".join(frame(kind, data) for kind, data in frames)
-    end = encode({"frames": len(frames), "sha256": hashlib.sha256(body).hexdigest()})
-    return body + frame(FrameType.END, end)
+    return body + frame(FrameType.END, end_of(body, len(frames)))
+
+
+def end_of(body: bytes | memoryview, count: int) -> bytes:
+    """What END says of everything before it."""
+    return encode({"frames": count, "sha256": hashlib.sha256(body).hexdigest()})
 
 
 def read_frames(payload: bytes) -> list[Frame]:
-    """The frames without END; raises Unacceptable `bundle.frame`, `bundle.end`."""
+    """The frames without END, those nobody here knows dropped; raises Unacceptable `bundle.frame`, `bundle.end`."""
     frames: list[Frame] = []
     at = 0
     while at < len(payload):
-        if len(payload) - at < 8:
-            raise Unacceptable("bundle.frame")
-        kind, size = payload[at], int.from_bytes(payload[at + 4 : at + 8], "big")
-        if payload[at + 1 : at + 4] != b"\0\0\0" or size > MAX_FRAME or size > len(payload) - at - 8:
-            raise Unacceptable("bundle.frame")
-        data = payload[at + 8 : at + 8 + size]
+        kind, data = read_frame(payload, at)
+        after = at + FRAME_HEAD + len(data)
         if kind == FrameType.END:
-            check_end(payload[:at], data, len(frames), rest=len(payload) - at - 8 - size)
+            if after != len(payload) or data != end_of(memoryview(payload)[:at], len(frames)):
+                raise Unacceptable("bundle.end")
             return checked_order(frames)
+        if len(frames) == MAX_RECORDS:
+            raise Unacceptable("bundle.frame", where="count")
         frames.append((kind, data))
-        at += 8 + size
+        at = after
     raise Unacceptable("bundle.end")
 
 
-def check_end(body: bytes, data: bytes, count: int, *, rest: int) -> None:
-    """END counts and hashes everything before it, and nothing follows."""
-    end = decode_object(data)
-    if rest or end.get("frames") != count or end.get("sha256") != hashlib.sha256(body).hexdigest():
-        raise Unacceptable("bundle.end")
+def read_frame(payload: bytes, at: int) -> Frame:
+    """The frame at a place, its length checked before a byte of it is copied."""
+    start = at + FRAME_HEAD
+    size = int.from_bytes(payload[at + 4 : start], "big")
+    if payload[at + 1 : at + 4] != b"\0\0\0" or size > min(MAX_FRAME, len(payload) - start):
+        raise Unacceptable("bundle.frame")
+    return payload[at], payload[start : start + size]
 
 
 def checked_order(frames: list[Frame]) -> list[Frame]:
     """HELLO stands first and once; an unknown type below 0x80 is refused by name, one above is dropped."""
-    known = set(FrameType)
-    for kind, _ in frames:
-        if kind not in known and kind < 0x80:
-            raise Unacceptable("bundle.frame", where=f"0x{kind:02X}")
-    hellos = [place for place, (kind, _) in enumerate(frames) if kind == FrameType.HELLO]
-    if hellos != [0]:
+    strange = next((kind for kind, _ in frames if kind not in KNOWN and kind < SKIPPABLE), None)
+    if strange is not None:
+        raise Unacceptable("bundle.frame", where=f"0x{strange:02X}")
+    if [place for place, (kind, _) in enumerate(frames) if kind == FrameType.HELLO] != [0]:
         raise Unacceptable("bundle.frame", where="HELLO")
-    return [row for row in frames if row[0] in known]
+    return [row for row in frames if row[0] in KNOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +124,34 @@ def read_segment(data: bytes) -> Segment:
     """A segment with every entry checked but for signatures; raises Unacceptable `bundle.segment`, `entry.*`."""
     if len(data) < SEGMENT_HEAD or data[:4] != SEGMENT_MAGIC:
         raise Unacceptable("bundle.segment")
-    desk, first = DeskId(data[4:20].hex()), int.from_bytes(data[20:28], "big")
-    count, before = int.from_bytes(data[28:32], "big"), data[32:64].hex()
-    if count > MAX_SEGMENT or int.from_bytes(data[64:72], "big") != len(data) - SEGMENT_HEAD:
+    desk, first, before = DeskId(data[4:20].hex()), int.from_bytes(data[20:28], "big"), data[32:64].hex()
+    if not 1 <= declared(data) <= MAX_SEGMENT or int.from_bytes(data[64:72], "big") != len(data) - SEGMENT_HEAD:
         raise Unacceptable("bundle.segment")
-    entries, at = [], SEGMENT_HEAD
+    entries = tuple(read_run(data, declared(data)))
+    numbers = [entry.n for entry in entries]
+    of_one_desk = all(entry.desk == desk for entry in entries)
+    if not of_one_desk or numbers != sorted(set(numbers)) or (first, before) != (numbers[0], entries[0].head.p):
+        raise Unacceptable("bundle.segment")
+    return Segment(desk, first, before, entries)
+
+
+def declared(data: bytes) -> int:
+    """How many entries a segment says it holds."""
+    return int.from_bytes(data[28:32], "big")
+
+
+def read_run(data: bytes, count: int) -> Iterator[Entry]:
+    """So many entries, and not a byte more or less."""
+    at = SEGMENT_HEAD
     for _ in range(count):
-        size = int.from_bytes(data[at : at + 4], "big")
-        entries.append(read_entry(data[at + 4 : at + 4 + size]))
-        at += 4 + size
-    good = entries and at == len(data) and entries[0].n == first and all(entry.desk == desk for entry in entries)
-    if not good or any(after.n <= entry.n for entry, after in pairwise(entries)):
+        start = at + 4
+        size = int.from_bytes(data[at:start], "big")
+        if start + size > len(data):
+            raise Unacceptable("bundle.segment")
+        yield read_entry(data[start : start + size])
+        at = start + size
+    if at != len(data):
         raise Unacceptable("bundle.segment")
-    return Segment(desk, first, before, tuple(entries))
 
 
 def write_withheld(withheld: Withheld) -> bytes:
@@ -147,14 +167,19 @@ def read_withheld(data: bytes) -> Withheld:
     if len(data) != WITHHELD_SIZE:
         raise Unacceptable("bundle.segment")
     first, last = int.from_bytes(data[16:24], "big"), int.from_bytes(data[24:32], "big")
-    if not 1 <= first <= last:
+    if not 1 <= first <= last <= MAX_COUNTER:
         raise Unacceptable("bundle.segment")
     return Withheld(DeskId(data[:16].hex()), first, last, data[32:].hex())
 
 
-def entries_of(frames: Sequence[Frame]) -> list[Segment]:
-    """All segments of a bundle, their number of entries bounded."""
-    segments = [read_segment(data) for kind, data in frames if kind == FrameType.SEGMENT]
-    if sum(len(segment.entries) for segment in segments) > MAX_ENTRIES:
-        raise Unacceptable("bundle.segment")
-    return segments
+READERS: Final[Mapping[int, Callable[[bytes], Segment | Withheld]]] = {
+    FrameType.SEGMENT: read_segment,
+    FrameType.WITHHELD: read_withheld,
+}
+
+
+def read_parts(frames: Sequence[Frame]) -> list[Segment | Withheld]:
+    """Segments and withheld ranges as they were packed; their entries are counted before the first is read."""
+    if sum(declared(data) for kind, data in frames if kind == FrameType.SEGMENT) > MAX_RECORDS:
+        raise Unacceptable("bundle.segment", where="count")
+    return [READERS[kind](data) for kind, data in frames if kind in READERS]

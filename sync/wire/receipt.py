@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
 from mediator.errors import MediatorError, Unacceptable
 from mediator.journal.canonical import decode_object, encode
-from sync.wire.bundle import Sealer, is_hex
-from sync.wire.limits import SUITE
+from sync.wire.bundle import Sealer
+from sync.wire.limits import MAX_COUNTER, MAX_EPOCH, MAX_SET_ASIDE, SUITE
+from sync.wire.members import is_count, is_hex, record, rows
 
-MAGIC: Final = b"MRC1"
+START: Final = b"MRC1" + bytes((1, SUITE, 0, 0))
 LABEL: Final = b"mediator/receipt/1\x00"
 MAX_RECEIPT: Final = 65_536
+MAX_BUNDLES: Final = 8
 SIGNATURE: Final = 64
 
 
@@ -31,17 +34,22 @@ class Receipt:
     set_aside: tuple[tuple[int, str], ...] = ()
     bundles: tuple[str, ...] = ()
 
+    @property
+    def rank(self) -> int:
+        """Receipts never go back: a higher epoch of the center counts more, then a higher counter."""
+        return self.ce * (MAX_COUNTER + 1) + self.n
+
 
 def receipt_bytes(receipt: Receipt, sealer: Sealer) -> bytes:
     """Signed bytes of a receipt; made only from what is committed."""
     body = encode(asdict(receipt))
-    unsigned = MAGIC + bytes((1, SUITE, 0, 0)) + len(body).to_bytes(4, "big") + body
+    unsigned = START + len(body).to_bytes(4, "big") + body
     return unsigned + sealer.sign(LABEL + unsigned)
 
 
 def read_receipt(data: bytes, public: bytes, sealer: Sealer) -> Receipt:
     """A receipt of the center with this key; raises Unacceptable `receipt.form`, `receipt.signature`."""
-    if len(data) < 12 + SIGNATURE or len(data) > MAX_RECEIPT or data[:8] != MAGIC + bytes((1, SUITE, 0, 0)):
+    if not 12 + SIGNATURE <= len(data) <= MAX_RECEIPT or data[:8] != START:
         raise Unacceptable("receipt.form")
     if int.from_bytes(data[8:12], "big") != len(data) - 12 - SIGNATURE:
         raise Unacceptable("receipt.form")
@@ -50,17 +58,29 @@ def read_receipt(data: bytes, public: bytes, sealer: Sealer) -> Receipt:
     except Unacceptable:
         raise Unacceptable("receipt.signature") from None
     try:
-        raw = decode_object(data[12:-SIGNATURE])
-        rows = raw.get("set_aside", [])
-        aside = tuple((int(n), str(code)) for n, code in rows) if isinstance(rows, list) else ()
-        names = raw.get("bundles", [])
-        receipt = Receipt(**{**raw, "set_aside": aside, "bundles": tuple(names) if isinstance(names, list) else ()})  # type: ignore[arg-type]
-        # types of the rest are checked just below
-    except (TypeError, ValueError, MediatorError):
+        return read_body(decode_object(data[12:-SIGNATURE]))
+    except MediatorError:
         raise Unacceptable("receipt.form") from None
-    counts = (receipt.ce, receipt.no, receipt.n, receipt.w, receipt.crl)
-    if not (is_hex(receipt.desk, 32) and is_hex(receipt.center, 32) and is_hex(receipt.h, 64)):
+
+
+def read_body(raw: Mapping[str, object]) -> Receipt:
+    """Every member checked; newer members are passed over, so that an older laptop still believes a newer center."""
+    aside = tuple(
+        set_aside_row(row) for row in rows(raw.get("set_aside", []), code="receipt.form", limit=MAX_SET_ASIDE)
+    )
+    names = raw.get("bundles", [])
+    if not isinstance(names, list) or len(names) > MAX_BUNDLES or not all(is_hex(name, 32) for name in names):
         raise Unacceptable("receipt.form")
-    if not all(isinstance(count, int) and count >= 0 for count in counts):
+    receipt = record(Receipt, raw, code="receipt.form", set_aside=aside, bundles=tuple(names))
+    ids = is_hex(receipt.desk, 32) and is_hex(receipt.center, 32) and is_hex(receipt.h, 64)
+    if not ids or receipt.n > MAX_COUNTER or receipt.ce > MAX_EPOCH:
         raise Unacceptable("receipt.form")
     return receipt
+
+
+def set_aside_row(row: list[object]) -> tuple[int, str]:
+    """A counter and the code of what is wrong with that entry."""
+    match row:
+        case [int(n), str(code)] if is_count(n):
+            return n, code
+    raise Unacceptable("receipt.form")

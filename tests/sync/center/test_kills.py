@@ -42,7 +42,7 @@ def join(county: County, laptop: Laptop, url: str) -> None:
         road = HttpCarrier(http)
         card = read_card(road.card(), laptop.sealer)
         answer = road.enroll(request_bundle(laptop.request(county.code()), card, laptop.sealer, no=1, wall=1))
-        laptop.settle(answer.down[0], card)
+        laptop.settle(next(iter(answer.down)), card)
 
 
 def kill_soon(running: Served, after: float) -> threading.Timer:

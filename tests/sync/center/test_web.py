@@ -99,7 +99,7 @@ def test_a_large_bundle_goes_in_pieces_and_goes_on_where_it_was_cut(center: Cent
         }
         desk.writer.write(StreamId(CASE), "hearing.sentence", body)
     patches = {"left": 2}
-    real = client.request
+    real = client.stream
 
     def cut(method: str, url: str, **facts: object) -> object:
         if method == "PATCH":
@@ -109,7 +109,7 @@ def test_a_large_bundle_goes_in_pieces_and_goes_on_where_it_was_cut(center: Cent
                 raise WorldFailed("network.cut")
         return real(method, url, **facts)  # type: ignore[arg-type]  # passed on
 
-    client.request = cut  # type: ignore[method-assign, assignment]  # the road breaks once
+    client.stream = cut  # type: ignore[method-assign, assignment]  # the road breaks once
     card = desk.shelf.card()
     assert card
     road = HttpCarrier(client)
