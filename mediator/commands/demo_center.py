@@ -18,6 +18,9 @@ from mediator.errors import WorldFailed
 HOST: Final = "127.0.0.1"
 START: Final = 30.0
 STEP: Final = 0.05
+LONGEST: Final = 120.0
+PATIENCE: Final = 10.0
+DONE: Final = (0, 5)
 PROGRAM: Final = (sys.executable, "-m", "sync.center")
 
 
@@ -44,13 +47,13 @@ class DemoCenter:
     def ask(self, command: str, *options: str) -> Any:
         """One command of the center to its end; its JSON document. Raises WorldFailed `demo.center`."""
         argv = [*PROGRAM, command, "--data", str(self.folder), *options, "--json"]
-        done = subprocess.run(argv, capture_output=True, check=False, timeout=120)
-        self.note(done.stderr)
         try:
+            done = subprocess.run(argv, capture_output=True, check=False, timeout=LONGEST)
+            self.note(done.stderr)
             document = json.loads(done.stdout)
-        except ValueError:
+        except (subprocess.TimeoutExpired, ValueError):
             raise WorldFailed("demo.center", where=command) from None
-        if done.returncode not in (0, 5):
+        if done.returncode not in DONE:
             raise WorldFailed("demo.center", where=command)
         return document
 
@@ -101,7 +104,7 @@ def end(child: subprocess.Popen[bytes]) -> None:
     """Ask the process to end, and end it if it does not."""
     child.terminate()
     try:
-        child.wait(10)
+        child.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()

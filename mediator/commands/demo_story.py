@@ -64,19 +64,22 @@ class Diary:
 def open_diary(folder: Path) -> Diary:
     """The diary of a folder; raises RefusedByRule `demo.place` where something else lies."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "demo.json"
-    if not path.is_file():
-        if any(folder.iterdir()):
-            raise RefusedByRule("demo.place", where=folder.name)
-        made = Diary(folder)
-        made.keep()
-        return made
+    if any(folder.iterdir()):
+        return kept_diary(folder)
+    made = Diary(folder)
+    made.keep()
+    return made
+
+
+def kept_diary(folder: Path) -> Diary:
+    """The diary that lies in a folder; raises RefusedByRule `demo.place` when there is none of ours."""
     try:
-        told: dict[str, Any] = json.loads(path.read_bytes())
-        assert told["format"] == MARK
-        return Diary(folder, told["cases"], told["done"], told["papers"], told["sent"])
-    except (ValueError, KeyError, TypeError, AssertionError):
-        raise RefusedByRule("demo.place", where=folder.name) from None
+        told: dict[str, Any] = json.loads((folder / "demo.json").read_bytes())
+        if told.pop("format") == MARK:
+            return Diary(folder, **told)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass
+    raise RefusedByRule("demo.place", where=folder.name)
 
 
 def secret_of(workshop: Workshop, path: Path) -> str:
@@ -152,11 +155,19 @@ def print_papers(desk: Desk, diary: Diary) -> list[str]:
     for name, case_id in diary.cases.items():
         case = reading.show(desk, case_id).case
         for kind in kinds_for(name, case):
-            if f"{name}/{kind}" not in diary.papers:
-                made = print_one(desk, CaseId(case_id), kind, diary.folder / "documents" / name)
-                diary.papers[f"{name}/{kind}"] = "\n".join(str(each.path) for each in made.files)
-                diary.keep()
+            print_once(desk, diary, case.id, f"{name}/{kind}")
     return [path for paths in diary.papers.values() for path in paths.split("\n")]
+
+
+def print_once(desk: Desk, diary: Diary, case_id: CaseId, key: str) -> None:
+    """One paper (`sample/kind`), unless an earlier run wrote it and its files still lie there."""
+    paths = diary.papers.get(key, "")
+    if paths and all(Path(path).is_file() for path in paths.split("\n")):
+        return
+    name, _, kind = key.partition("/")
+    made = print_one(desk, case_id, kind, diary.folder / "documents" / name)
+    diary.papers[key] = "\n".join(str(each.path) for each in made.files)
+    diary.keep()
 
 
 def print_one(desk: Desk, case_id: CaseId, kind: str, out: Path) -> Made:

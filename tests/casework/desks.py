@@ -17,6 +17,7 @@ from mediator.core.lint import Finding
 from mediator.core.records import Case, CaseId
 from mediator.crypto.passwords import LIGHT_FOR_TESTS
 from mediator.store.unlocking import Ground
+from mediator.wiring import build_workshop
 
 PASSWORD = "竹林小径旁的灯 42 盏"
 ROOT = Path(__file__).parents[2]
@@ -62,6 +63,11 @@ def a_workshop(*, clock: Clock | None = None, seed: int = 7) -> Workshop:
         clock=clock or StillClock(), random=Random(seed).randbytes, fonts_folder=ROOT / ".fonts", ground=light_ground,
         heard=Ears(),
     )  # fmt: skip
+
+
+def with_the_real_road(workshop: Workshop) -> Workshop:
+    """The same workshop with the road to the county that the real program has."""
+    return replace(workshop, exchange=build_workshop().exchange)
 
 
 def a_desk(folder: Path, *, workshop: Workshop | None = None) -> Desk:
