@@ -30,12 +30,13 @@ from mediator.ui.pages.composer import ComposerPage
 from mediator.ui.pages.documents import DocumentsPage
 from mediator.ui.pages.hearing import HearingPage
 from mediator.ui.pages.intake import IntakePage
+from mediator.ui.pages.keys import KeysPage
 from mediator.ui.pages.performance import PerformancePage
 from mediator.ui.pages.settings import SettingsPage
 from mediator.ui.pages.sync import SyncPage
 from mediator.ui.pages.workbench import WorkbenchPage
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.labels import Note, label, restyle
+from mediator.ui.pieces.labels import Elided, Note, label, restyle
 from mediator.ui.search import SearchBox
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -43,14 +44,15 @@ from mediator.ui.words import say
 
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage, IntakePage, CaseListPage, CasePage, HearingPage, ComposerPage, DocumentsPage, PerformancePage,
-    SyncPage, SettingsPage,
+    SyncPage, SettingsPage, KeysPage,
 )  # fmt: skip
 ENTRIES: Final = (
     ("workbench", 1), ("intake", 2), ("case_list", 3), ("hearing", 4), ("documents", 5), ("performance", 6),
     ("sync", 8), ("settings", 9),
 )  # fmt: skip
 LAST: Final = "settings"
-TOP, STATUS, SEARCH = 48, 30, 420
+TOP, STATUS, SEARCH = 48, 30, 28
+PARTS: Final = ("open", "saved", "exchanged", "", "keys", "waiting", "conflicts")
 
 
 class Frame(QWidget):
@@ -78,6 +80,7 @@ class Frame(QWidget):
         grid.addLayout(middle, 1, 1)
         grid.addWidget(self._status(), 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
+        self.before = ("workbench", "")
         self._listen()
         self.go("workbench")
 
@@ -91,6 +94,7 @@ class Frame(QWidget):
     def _listen(self) -> None:
         """Keys and what pages tell."""
         self.seat.went.connect(self.go)
+        self.seat.keys_asked.connect(self.show_keys)
         self.seat.saved.connect(self.show_saved)
         self.seat.troubled.connect(self.show_trouble)
         self.seat.changed.connect(self._changed)
@@ -99,6 +103,7 @@ class Frame(QWidget):
         ]
         self._key("Ctrl+N", "intake")
         self._key("Ctrl+H", "hearing")
+        self.help = QShortcut(QKeySequence("F1"), self, self.show_keys)
         QShortcut(QKeySequence("F5"), self, self.enter_again)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.take_focus)
 
@@ -116,14 +121,14 @@ class Frame(QWidget):
         row.setSpacing(space("m"))
         brand = label(say("frame.brand"))
         brand.setObjectName("brand")
-        brand.setFixedWidth(self.seat.preferences.look.px("nav_width") - space("l") - space("m"))
+        brand.setFixedWidth(self.seat.preferences.look.px("nav_width") - space("m"))
         self.search = SearchBox(self.seat)
-        self.search.setMaximumWidth(SEARCH)
+        self.search.setMaximumWidth(self.seat.preferences.look.wide(SEARCH))
         row.addWidget(brand)
         row.addWidget(self.search, 1)
         row.addStretch(1)
-        row.addWidget(label(self.seat.desk.vault.room.organization, "aside"))
-        row.addWidget(label(self.seat.desk.vault.user.name, "strong"))
+        row.addWidget(Elided(self.seat.desk.vault.room.organization, "aside"), 1)
+        row.addWidget(Elided(self.seat.desk.vault.user.name, "strong"))
         row.addWidget(button(say("frame.blank"), self.seat.blank_asked.emit, kind="small", key="F12"))
         row.addWidget(button(say("frame.lock"), self.seat.lock_asked.emit, kind="small", key="Ctrl+L"))
         return top
@@ -159,15 +164,22 @@ class Frame(QWidget):
         bar.setMinimumHeight(STATUS)
         row = QHBoxLayout(bar)
         row.setContentsMargins(space("l"), 0, space("l"), 0)
-        row.setSpacing(space("xl"))
-        self.saved, self.exchanged, self.waiting, self.conflicts = (QLabel() for _ in range(4))
-        row.addWidget(QLabel(say("frame.open")))
-        row.addWidget(self.saved)
-        row.addWidget(self.exchanged)
-        row.addStretch(1)
-        row.addWidget(self.waiting)
-        row.addWidget(self.conflicts)
+        row.setSpacing(space("l"))
+        self.parts: dict[str, QLabel] = {}
+        for name in PARTS:
+            if not name:
+                row.addStretch(1)
+                continue
+            self.parts[name] = Elided()
+            self.parts[name].hide()
+            row.addWidget(self.parts[name])
+        self.tell("open", say("frame.open"))
         return bar
+
+    def tell(self, part: str, words: str) -> None:
+        """A part of the lower bar; an empty one takes no room."""
+        self.parts[part].setText(words)
+        self.parts[part].setVisible(bool(words))
 
     def go(self, name: str, case: str = "") -> None:
         """Show a page; the one before is told to save what is typed."""
@@ -180,11 +192,14 @@ class Frame(QWidget):
         self.trouble.hide()
         page = self.built[name]
         self.stack.setCurrentWidget(page)
+        if page.focusWidget() is not None:  # the stack picks a control of its own, the page knows better
+            page.focusWidget().clearFocus()
         for entry, press in self.entries.items():
             press.setChecked(entry == (page.nav or page.name))
             restyle(self.marks[entry], lit=press.isChecked())
-        for digit in self.digits:
+        for digit in (*self.digits, self.help):
             digit.setEnabled(not page.takes_digits)
+        self.tell("keys", "" if page.takes_digits else say("frame.keys"))
         page.enter(case)
         page.keep_focus()
         self.ask_state()
@@ -194,6 +209,14 @@ class Frame(QWidget):
         self.page.leave()
         self.page.enter(self.page.case)
 
+    def show_keys(self) -> None:
+        """F1: every key on one sheet; pressed again, back to the page it was pressed on."""
+        if self.page.name == KeysPage.name:
+            self.go(*self.before)
+            return
+        self.before = (self.page.name, self.page.case)
+        self.go(KeysPage.name)
+
     def ask_state(self) -> None:
         """What waits to leave and when the last exchange was."""
         self.seat.deed(lambda: exchange.status(self.seat.desk), self.show_state)
@@ -201,16 +224,16 @@ class Frame(QWidget):
     def show_state(self, state: SyncState) -> None:
         """The right and the middle of the lower bar."""
         if state.last is None:
-            self.exchanged.setText(say("frame.never_exchanged"))
+            self.tell("exchanged", say("frame.never_exchanged"))
         else:
             road = say(f"frame.road_{state.last.road}")
-            self.exchanged.setText(say("frame.exchanged", at=f"{state.last.at:%m-%d %H:%M}", road=road))
-        self.waiting.setText(say("frame.waiting", count=f"{state.pending:,}"))
-        self.conflicts.setText(say("frame.conflicts", count=state.conflicts) if state.conflicts else "")
+            self.tell("exchanged", say("frame.exchanged", at=f"{state.last.at:%m-%d %H:%M}", road=road))
+        self.tell("waiting", say("frame.waiting", count=f"{state.pending:,}"))
+        self.tell("conflicts", say("frame.conflicts", count=state.conflicts) if state.conflicts else "")
 
     def show_saved(self, moment: datetime) -> None:
         """Called after the durable commit alone."""
-        self.saved.setText(say("frame.saved", at=f"{moment:%H:%M:%S}"))
+        self.tell("saved", say("frame.saved", at=f"{moment:%H:%M:%S}"))
 
     def show_trouble(self, error: MediatorError) -> None:
         """What happened, what is safe, what to do next; no dialog, nothing takes the focus."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from mediator.ui.pieces.labels import label
+from mediator.ui.pieces.labels import Elided
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 
@@ -34,7 +34,7 @@ class Page(QWidget):
         column.setSpacing(space("m"))
         self.head = QHBoxLayout()
         self.head.setSpacing(space("m"))
-        self.title = label(title, "title")
+        self.title = Elided(title, "title")
         self.head.addWidget(self.title)
         column.addLayout(self.head)
         self.body = QVBoxLayout()
@@ -50,9 +50,13 @@ class Page(QWidget):
         if focus is not None and self.isAncestorOf(focus):
             return
         able = (each for each in self.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        first = next((each for each in able if each.isEnabled() and each.isVisibleTo(self)), None)
+        first = self.home() or next((each for each in able if each.isEnabled() and each.isVisibleTo(self)), None)
         if first is not None:
             first.setFocus()
+
+    def home(self) -> QWidget | None:
+        """Where the keyboard starts: the control for the likeliest next step, nothing that changes a case."""
+        return None
 
     def leave(self) -> None:
         """Another page comes: whatever is typed and not yet asked to be saved is saved now."""

@@ -6,16 +6,19 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from mediator.casework import reading
 from mediator.casework.reading import Hits
 from mediator.core.terms import field_term
+from mediator.ui.pieces.labels import label
 from mediator.ui.seat import Seat
+from mediator.ui.tokens import space
 from mediator.ui.words import say
 
 PAUSE_MS: Final = 150
 SHOWN: Final = 12
+KEY: Final = "Ctrl+K"
 
 
 class SearchBox(QLineEdit):
@@ -27,6 +30,14 @@ class SearchBox(QLineEdit):
         self.seat = seat
         self.setPlaceholderText(say("frame.search"))
         self.setAccessibleName(say("frame.search"))
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, space("s"), 0)
+        inside.addStretch(1)
+        self.key = label(KEY, "small")
+        self.key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside.addWidget(self.key)
+        self.textChanged.connect(lambda words: self.key.setHidden(bool(words)))
+        self.setTextMargins(0, 0, self.key.sizeHint().width(), 0)
         self.hits = QListWidget()
         self.hits.setWindowFlag(Qt.WindowType.ToolTip)
         self.hits.setAccessibleName(say("frame.hits"))

@@ -31,6 +31,7 @@ class Seat(QObject):
     look_changed = Signal()
     lock_asked = Signal()
     blank_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(self, desk: Desk, worker: Worker, preferences: Preferences) -> None:
         """Sit down; listens to the vault until the seat is left."""

@@ -7,38 +7,16 @@ from dataclasses import replace
 import pytest
 
 from mediator.casework import hearing, reading
-from mediator.casework.hearing import HearingForm
 from mediator.casework.reading import CaseRow, RowQuery
 from mediator.core.codes import CaseStatus
-from mediator.core.records import CaseId, HearingId
 from mediator.errors import WorldFailed
 from mediator.ui.pages.case_list import KEPT, WINDOW, CaseListPage
-from mediator.ui.pages.hearing import HearingPage
 from mediator.ui.pages.intake import IntakePage
 from mediator.ui.pages.sync import SyncPage
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from tests.ui.keyboard import Keyboard
-
-
-def a_sitting(window: Window) -> tuple[CaseId, HearingId, HearingPage]:
-    """A sitting being recorded on the screen."""
-    assert window.seat is not None
-    assert window.house is not None
-    desk = window.seat.desk
-    case = reading.rows(desk, RowQuery(limit=1))[0].id
-    sitting = hearing.open_hearing(desk, case, HearingForm(desk.workshop.clock.now(), "现场", ("李调解",), "李调解"))
-    window.house.go("hearing", case)
-    settle(window)
-    page = window.house.page
-    assert isinstance(page, HearingPage)
-    return case, sitting, page
-
-
-def turns(window: Window, case: CaseId) -> list[str]:
-    """What the vault holds."""
-    assert window.seat is not None
-    return [turn.text for turn in reading.reread(window.seat.desk, case).case.hearings[-1].turns]
+from tests.ui.scenes import a_sitting, turns
 
 
 def test_saved_is_said_after_the_commit_and_not_before(window: Window) -> None:

@@ -97,7 +97,7 @@ class OverviewPane(QWidget):
         column.addWidget(due, 2)
         checks = Card(say("case_page.checks"))
         self.check_count = checks.aside
-        self.findings = FindingList(say("case_page.checks"))
+        self.findings = FindingList(say("case_page.checks"), self.seat.preferences.look)
         self.findings.chosen.connect(point)
         checks.put(self.findings)
         column.addWidget(checks, 3)

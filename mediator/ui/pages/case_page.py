@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -19,7 +20,8 @@ from mediator.ui.pages.case_people import PeopleCard
 from mediator.ui.pages.case_records import RecordsPane
 from mediator.ui.pages.case_sight import Sight, look, next_date
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.labels import Note, label, restyle
+from mediator.ui.pieces.cards import tabbed
+from mediator.ui.pieces.labels import Note, label, restyle, tag
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
@@ -48,8 +50,8 @@ class CasePage(Page):
         """Nothing until a case is named."""
         super().__init__(seat)
         self.known: Case | None = None
-        self.state, self.aside = label("", "tag"), label("", "aside", wrap=True)
-        self.head.addWidget(self.state)
+        self.state, self.aside = tag(""), label("", "aside", wrap=True)
+        self.head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(self.aside, 1)
         self.deeds = self._deeds()
         for press in self.deeds.values():
@@ -75,16 +77,17 @@ class CasePage(Page):
 
     def _tabs(self) -> QTabWidget:
         """概览, 当事人, 调解, 协议与履行."""
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.tabBar().setAccessibleName(say("case_page.tabs"))
         around = QWidget()
         inside = QVBoxLayout(around)
         inside.setContentsMargins(0, space("m"), 0, 0)
         inside.addWidget(self.people)
-        for pane, name in zip((self.overview, around, self.records, self.agreement), TABS, strict=True):
-            tabs.addTab(pane, say(f"case_page.{name}", count=0))
-        return tabs
+        panes = (self.overview, around, self.records, self.agreement)
+        named = [(say(f"case_page.{name}", count=0), pane) for name, pane in zip(TABS, panes, strict=True)]
+        return tabbed(say("case_page.tabs"), named)
+
+    def home(self) -> QWidget:
+        """The parts: the arrows turn them, Tab goes on to the deeds."""
+        return self.tabs.tabBar()
 
     def go(self, page: str) -> None:
         """Another page about this case."""

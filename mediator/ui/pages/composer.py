@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mediator.casework import agreement, checking, printing, reading
 from mediator.casework.complaints import sentence
@@ -20,10 +20,10 @@ from mediator.ui.page import Page
 from mediator.ui.pages.composer_clauses import ClausesCard
 from mediator.ui.pages.composer_payments import PaymentsCard
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.cards import Card, tabbed
 from mediator.ui.pieces.fields import Field, labelled
 from mediator.ui.pieces.findings import FindingList
-from mediator.ui.pieces.labels import Note, label, restyle
+from mediator.ui.pieces.labels import Elided, Note, label, restyle, tag
 from mediator.ui.pieces.paper import PaperView
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -43,9 +43,10 @@ class ComposerPage(Page):
     def __init__(self, seat: Seat) -> None:
         """Nothing until a case is named."""
         super().__init__(seat, say("composer.title"))
-        self.state, self.aside = label("", "tag"), label("", "aside")
-        self.head.addWidget(self.state)
-        self.head.addWidget(self.aside, 1)
+        self.state, self.aside = tag(""), Elided("", "aside")
+        self.head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.head.addWidget(self.aside)
+        self.head.addStretch(1)
         self.head.addWidget(button(say("composer.back"), lambda: self.go("case_page")))
         self.head.addWidget(button(say("composer.print"), lambda: self.go("documents")))
         self.told = Note("")
@@ -58,11 +59,8 @@ class ComposerPage(Page):
         self.clauses, self.payments = ClausesCard(seat), PaymentsCard(seat)
         for card in (self.clauses, self.payments):
             card.changed.connect(self.ask)
-        self.parts = QTabWidget()
-        self.parts.setDocumentMode(True)
-        self.parts.addTab(self.clauses, say("composer.clauses"))
-        self.parts.addTab(self.payments, say("composer.payments"))
-        self.parts.addTab(self._particulars(), say("composer.particulars"))
+        named = (("clauses", self.clauses), ("payments", self.payments), ("particulars", self._particulars()))
+        self.parts = tabbed(say("composer.parts"), [(say(f"composer.{name}"), card) for name, card in named])
         left.addWidget(self.parts, 5)
         left.addWidget(self._checks(), 3)
         row.addLayout(left, LEFT)
@@ -90,12 +88,14 @@ class ComposerPage(Page):
         """检查, and below it what signing means."""
         card = Card(say("composer.checks"))
         self.count = card.aside
-        self.findings = FindingList(say("composer.checks"))
+        self.findings = FindingList(say("composer.checks"), self.seat.preferences.look)
         self.findings.chosen.connect(self.go_to)
         card.put(self.findings, 1)
         row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 8, 8)
+        row.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
+        row.setSpacing(space("s"))
         self.signed_on = QLineEdit()
+        self.signed_on.setFixedWidth(self.seat.preferences.look.wide(6))
         self.signed_on.setAccessibleName(say("composer.signed_on"))
         words = label(say("composer.signed_on"), "label")
         words.setBuddy(self.signed_on)
@@ -114,6 +114,10 @@ class ComposerPage(Page):
         self.paper = PaperView(say("composer.preview"))
         card.put(self.paper, 1)
         return card
+
+    def home(self) -> QWidget:
+        """A further clause is one key away."""
+        return self.clauses.adding
 
     def go(self, page: str) -> None:
         """Another page about this case."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
 
-ROWS = 2
+TOP = 6
 
 
 class ClauseRow(QWidget):
@@ -31,11 +31,15 @@ class ClauseRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self.id = clause.id
-        row.addWidget(label(say("composer.nth", number=number), "strong"))
-        self.field = Field(say("composer.clause", number=number), partial(card.save, clause.id), rows=ROWS)
+        number_of = label(say("composer.nth", number=number), "strong")
+        row.addWidget(number_of, 0, Qt.AlignmentFlag.AlignTop)
+        number_of.setContentsMargins(0, TOP, 0, 0)
+        self.field = Field(say("composer.clause", number=number), partial(card.save, clause.id), folds=True)
         self.field.show_text(clause.text)
         row.addWidget(self.field, 1)
-        row.addWidget(button(say("composer.take_out"), partial(card.remove, clause.id), kind="link"))
+        row.addWidget(
+            button(say("composer.take_out"), partial(card.remove, clause.id), kind="link"), 0, Qt.AlignmentFlag.AlignTop
+        )
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             moved = QShortcut(QKeySequence(keys), self.field, partial(card.move_clause, clause.id, by))
             moved.setContext(moved.context().WidgetWithChildrenShortcut)
@@ -51,7 +55,8 @@ class ClausesCard(Card):
         super().__init__(say("composer.clauses"), say("composer.clauses_about"))
         self.seat, self.case = seat, CaseId("")
         self.rows: dict[ClauseId, ClauseRow] = {}
-        self.head.addWidget(button(say("composer.add_clause"), self.add, kind="small", key="Ctrl+Return"))
+        self.adding = button(say("composer.add_clause"), self.add, kind="small", key="Ctrl+Return")
+        self.head.addWidget(self.adding)
         inside = QWidget()
         self.column = QVBoxLayout(inside)
         self.column.setSpacing(space("s"))

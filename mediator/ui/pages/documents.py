@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -25,7 +25,7 @@ from mediator.ui.page import Page
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.findings import FindingList
-from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.labels import Elided, Note, restyle, tag
 from mediator.ui.pieces.paper import PaperView
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
@@ -49,6 +49,13 @@ class KindLine:
     blocked: bool
 
 
+def words_of(line: KindLine) -> str:
+    """`已出 2 份`, `可以签发`, or that something is still missing."""
+    if line.blocked:
+        return say("documents.gap_again", count=line.issued) if line.issued else say("documents.gap")
+    return say("documents.times", count=line.issued) if line.issued else say("documents.ready")
+
+
 class DocumentsPage(Page):
     """Space ticks a kind, Enter previews it."""
 
@@ -57,8 +64,9 @@ class DocumentsPage(Page):
     def __init__(self, seat: Seat) -> None:
         """Pick a case first."""
         super().__init__(seat, say("documents.title"))
-        self.aside = label("", "aside")
-        self.head.addWidget(self.aside, 1)
+        self.aside = Elided("", "aside")
+        self.head.addWidget(self.aside)
+        self.head.addStretch(1)
         self.head.addWidget(button(say("documents.verify"), self.choose_to_verify))
         self.head.addWidget(button(say("documents.draft"), partial(self.make, draft=True)))
         self.head.addWidget(button(say("documents.issue"), partial(self.make, draft=False), kind="primary"))
@@ -112,11 +120,11 @@ class DocumentsPage(Page):
             tick = QCheckBox(info.title)
             tick.toggled.connect(partial(self.ticked, info.id))
             self.ticks[info.id] = tick
-            state = label("", "aside")
+            state = tag("")
             self.states[info.id], self.sheets[info.id] = state, sheet
             row.addWidget(tick)
             row.addStretch(1)
-            row.addWidget(state)
+            row.addWidget(state, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(button(say("documents.look"), partial(self.preview, info.id), kind="link"))
             self.kinds_card.put(sheet)
         self.kinds_card.body.addStretch(1)
@@ -149,6 +157,7 @@ class DocumentsPage(Page):
         card = Card(say("documents.issued"), say("documents.issued_about"))
         table = Table(self.issued, say("documents.issued"), look=self.seat.preferences.look)
         table.fit(columns)
+        table.empty = say("documents.none_issued")
         table.opened.connect(self.reprint)
         card.put(table)
         return card
@@ -156,7 +165,7 @@ class DocumentsPage(Page):
     def _refusal(self) -> Card:
         """Why a paper was refused, with every finding."""
         card = Card(say("documents.refused"))
-        self.findings = FindingList(say("documents.refused"))
+        self.findings = FindingList(say("documents.refused"), self.seat.preferences.look)
         self.findings.chosen.connect(lambda _place: self.seat.went.emit("composer", self.case))
         card.put(self.findings)
         card.hide()
@@ -174,6 +183,10 @@ class DocumentsPage(Page):
             self.ask()
         else:
             self.seat.deed(lambda: reading.rows(self.seat.desk, RowQuery(limit=200)), self.show_cases)
+
+    def home(self) -> QWidget | None:
+        """The first kind; while no case is named, the list to pick from."""
+        return next(iter(self.ticks.values())) if self.case else self.picker
 
     def show_cases(self, rows: tuple[CaseRow, ...]) -> None:
         """Pick by Enter."""
@@ -203,9 +216,8 @@ class DocumentsPage(Page):
         case = opened.case
         self.aside.setText(f"{case.number}　{case.title}")
         for line in lines:
-            state = say("documents.times", count=line.issued) if line.issued else ""
-            state += say("documents.gap") if line.blocked else "" if line.issued else say("documents.ready")
-            self.states[line.id].setText(state)
+            self.states[line.id].setText(words_of(line))
+            restyle(self.states[line.id], tone="soon" if line.blocked else "done" if line.issued else "calm")
             self.sheets[line.id].setVisible(line.id != OTHER.get(case.kind))
         self.issued.show_rows(case.papers)
         if not self.shown:

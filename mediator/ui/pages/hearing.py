@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,7 +18,7 @@ from mediator.ui.page import Page
 from mediator.ui.pages.hearing_record import RecordView, whole_text
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.labels import Elided, Note, label, tag
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.words import say
@@ -35,11 +36,11 @@ class HearingPage(Page):
     def __init__(self, seat: Seat) -> None:
         """Nothing is open."""
         super().__init__(seat, say("hearing.title"))
-        self.aside = label("", "aside")
-        self.saved = label("", "tag")
+        self.aside = Elided("", "aside")
+        self.saved = tag("")
         self.saved.setProperty("tone", "done")
         self.saved.hide()
-        self.head.addWidget(self.saved)
+        self.head.addWidget(self.saved, 0, Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(self.aside)
         self.head.addStretch(1)
         self.to_read = button(say("hearing.read_out"), self.read_out)

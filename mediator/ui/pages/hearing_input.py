@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -24,10 +25,13 @@ class TurnInput(QPlainTextEdit):
         """An empty field."""
         super().__init__()
         self.composing = False
+        self.returned: tuple[Words, ...] = ()
+        self.standing = ""
         self.setProperty("kind", "hearing")
         self.setAccessibleName(say("hearing.words"))
         self.setPlaceholderText(say("hearing.words_hint"))
         self.setTabChangesFocus(True)
+        self.ensurePolished()
         self.setFixedHeight(self.fontMetrics().lineSpacing() * (ROWS + 1))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
@@ -52,8 +56,35 @@ class TurnInput(QPlainTextEdit):
         """What stands there, without blanks around it."""
         return self.toPlainText().strip()
 
-    def put_back(self, words: str) -> None:
-        """Words that could not be saved come before what was typed since."""
+    def put_back(self, speaker: str, words: str) -> bool:
+        """Words that could not be saved come before what was typed since, after those that came back before them.
+
+        True when they stand there alone; otherwise each is written with its speaker, so that nobody's words become
+        another's.
+        """
         typed = self.toPlainText()
-        self.setPlainText(words + ("\n" + typed if typed else ""))
+        again = self.returned and typed.startswith(self.standing)
+        since = typed[len(self.standing) :].lstrip("\n") if again else typed
+        self.returned = (*(self.returned if again else ()), Words(speaker, words))
+        alone = len(self.returned) == 1 and not since
+        self.standing = words if alone else "\n".join(each.whole for each in self.returned)
+        self.write("\n".join([self.standing, *([since] if since else [])]))
+        return alone
+
+    def write(self, words: str) -> None:
+        """Words in the field, the cursor behind them."""
+        self.setPlainText(words)
         self.moveCursor(self.textCursor().MoveOperation.End)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What came back, and whose it is."""
+
+    speaker: str
+    text: str
+
+    @property
+    def whole(self) -> str:
+        """As it is written where several came back."""
+        return f"{self.speaker}：{self.text}" if self.speaker else self.text

@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from mediator.casework import hearing
 from mediator.casework.hearing import PHRASES, SCRIPT, Saved
-from mediator.core.codes import Side
-from mediator.core.records import Case, CaseId, Hearing, HearingId, PartyId, TurnId
+from mediator.core.records import Case, CaseId, Hearing, HearingId, TurnId
 from mediator.errors import MediatorError
 from mediator.ui.pages.hearing_input import TurnInput
+from mediator.ui.pages.hearing_speakers import SpeakerStrip, people_of, speakers_of
 from mediator.ui.pages.hearing_turns import Line, TurnList, Turns
-from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.labels import Note, label, restyle
+from mediator.ui.pieces.labels import Elided, Note, key_mark, label, restyle
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
 
-SPEAKERS: Final = 8
-SIDES: Final = (
-    Side.APPLICANT,
-    Side.RESPONDENT,
-    Side.THIRD_PARTY,
-    Side.AGENT,
-    Side.GUARDIAN,
-    Side.INVITED,
-    Side.WITNESS,
-)
 MINUTE: Final = 60_000
 SCRIPT_CHARS, PHRASES_CHARS = 11, 18
-Speaker = tuple[str, str, PartyId | None]
-
-
-def speakers_of(case: Case, sitting: Hearing, host: str) -> list[Speaker]:
-    """Role, name and party of those who speak, at most seven and a line for the scene: F1 is the host."""
-    first = sitting.mediators[0] if sitting.mediators else host
-    people = [
-        (party.role_as_given or party.side.term, party.name, party.id) for side in SIDES for party in case.on_side(side)
-    ]
-    return [
-        (say("hearing.host"), first, None),
-        *people[: SPEAKERS - 3],
-        (say("hearing.scene"), say("hearing.scene"), None),
-    ]
 
 
 class RecordView(QWidget):
@@ -63,8 +38,7 @@ class RecordView(QWidget):
         super().__init__()
         self.seat, self.own = seat, 0
         self.case, self.sitting = CaseId(""), HearingId("")
-        self.speakers: list[Speaker] = []
-        self.speaking, self.correcting = 0, TurnId("")
+        self.correcting = TurnId("")
         self.begun: datetime | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -105,15 +79,10 @@ class RecordView(QWidget):
         self.note = Note("")
         self.note.hide()
         card.put(self.note)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(0)
-        card.body.addLayout(self.row)
-        self.other = QLineEdit()
-        self.other.setAccessibleName(say("hearing.other_name"))
-        self.other.setPlaceholderText(say("hearing.other_name"))
-        self.other.returnPressed.connect(self.take_focus)
-        self.other.hide()
-        card.put(self.other)
+        self.strip = SpeakerStrip()
+        self.strip.other.returnPressed.connect(self.take_focus)
+        self.strip.chosen.connect(self.begin_typing)
+        card.put(self.strip)
         self.input = TurnInput()
         self.input.ended.connect(self.end_turn)
         self.input.earlier.connect(self.correct_last)
@@ -126,13 +95,9 @@ class RecordView(QWidget):
 
     def _phrases(self) -> QWidget:
         """常用语."""
-        card = Card(say("hearing.phrases"), padded=True)
+        card = Card(say("hearing.phrases"), say("hearing.phrases_about"))
         for number, phrase in enumerate(PHRASES, start=1):
-            press = button(f"{number}  {phrase}", partial(self.put_phrase, phrase), kind="small")
-            press.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            restyle(press, left=True)
-            press.setToolTip(f"Ctrl+{number}")
-            card.put(press)
+            card.put(PhraseButton(str(number), phrase, self.put_phrase))
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.put_phrase, phrase))
         card.body.addStretch(1)
         card.setFixedWidth(self.seat.preferences.look.wide(PHRASES_CHARS))
@@ -145,53 +110,20 @@ class RecordView(QWidget):
         for tick, step in zip(self.ticks, SCRIPT, strict=True):
             tick.setChecked(step.id in sitting.script_done)
         self.show_script()
-        self.show_speakers(speakers_of(case, sitting, self.seat.desk.vault.user.name))
+        self.strip.show_speakers(speakers_of(case, sitting, self.seat.desk.vault.user.name), people_of(case))
         self.show_count()
         self.show_elapsed()
         self._clock.start()
         self.take_focus()
 
-    def show_speakers(self, speakers: Sequence[Speaker]) -> None:
-        """F1 to F8; the last is anybody else."""
-        self.speakers = [*speakers, (say("hearing.other"), "", None)]
-        while (item := self.row.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        self.buttons: list[QPushButton] = []
-        for place, (role, name, _) in enumerate(self.speakers):
-            key = f"F{place + 1}"
-            press = QPushButton(f"{key}\n{role}\n{name or '＋'}")
-            press.setProperty("kind", "speaker")
-            press.setCheckable(True)
-            press.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            QShortcut(QKeySequence(key), press, partial(self.choose, place))
-            press.setAccessibleName(f"{role} {name}")
-            press.clicked.connect(partial(self.choose, place))
-            press.setMinimumHeight(self.fontMetrics().lineSpacing() * 3 + space("s"))
-            self.buttons.append(press)
-            self.row.addWidget(press, 1)
-        self.choose(min(self.speaking, len(self.speakers) - 1))
-
-    def choose(self, place: int, _checked: bool = False) -> None:
-        """Who speaks now."""
-        self.speaking = place
-        for each, press in enumerate(self.buttons):
-            press.setChecked(each == place)
-        other = place == len(self.speakers) - 1
-        self.other.setVisible(other)
-        (self.other if other and not self.other.text() else self.input).setFocus()
+    def begin_typing(self) -> None:
+        """Somebody else speaks: his words come next, or his name where it must be typed."""
+        asked = self.strip.asks and not self.strip.other.text()
+        (self.strip.other if asked else self.input).setFocus()
 
     def take_focus(self) -> None:
         """Ready to type."""
         self.input.setFocus()
-
-    def speaker(self) -> tuple[str, PartyId | None]:
-        """Name and party of who speaks; a name typed for another is linked when a party bears it."""
-        role, name, party = self.speakers[self.speaking]
-        if name:
-            return name, party
-        typed = self.other.text().strip() or role
-        return typed, next((link for _, known, link in self.speakers if known == typed), None)
 
     def put_phrase(self, phrase: str) -> None:
         """A stock phrase where the cursor is."""
@@ -206,24 +138,26 @@ class RecordView(QWidget):
         if self.correcting:
             self.end_correction(words)
             return
-        name, party = self.speaker()
-        row = self.turns.add(Line(name, words))
+        name, party = self.strip.speaker
+        line = self.turns.add(name, words)
         self.input.clear()
         self.own += 1
         work = partial(
             hearing.record_turn, self.seat.desk, self.case, self.sitting, speaker=name, text=words, party=party
         )
-        self.seat.deed(work, partial(self.is_saved, row), partial(self.not_saved, row))
+        self.seat.deed(work, partial(self.is_saved, line), partial(self.not_saved, line))
 
-    def is_saved(self, row: int, saved: Saved) -> None:
+    def is_saved(self, line: Line, saved: Saved) -> None:
         """On disk."""
-        self.turns.change(row, time=f"{saved.at:%H:%M:%S}", id=saved.turn_id)
+        self.turns.change(line, time=f"{saved.at:%H:%M:%S}", id=saved.turn_id)
         self.show_count()
 
-    def not_saved(self, row: int, error: MediatorError) -> None:
-        """Nothing is lost: the words go back where they were typed."""
+    def not_saved(self, line: Line, error: MediatorError) -> None:
+        """Nothing is lost: the words go back where they were typed, and whoever said them speaks again."""
         self.own -= 1
-        self.input.put_back(self.turns.remove(row).text)
+        self.turns.remove(line)
+        if self.input.put_back(line.speaker, line.text):
+            self.strip.choose_name(line.speaker)
         self.seat.troubled.emit(error)
 
     def begin_correction(self, index: QModelIndex) -> None:
@@ -233,7 +167,7 @@ class RecordView(QWidget):
             return
         self.correcting = TurnId(line.id)
         self.input.setPlainText(line.text)
-        self.note.tell(say("hearing.correcting", time=line.time, speaker=line.speaker), "soon")
+        self.tell_correction()
         self.take_focus()
 
     def correct_last(self) -> None:
@@ -242,22 +176,32 @@ class RecordView(QWidget):
             self.begin_correction(self.turns.index(len(self.turns.lines) - 1))
 
     def end_correction(self, words: str) -> None:
-        """The new wording; the old one stays in the case's course."""
-        turn, row = self.correcting, self.turns.row_of(self.correcting)
+        """The new wording; the old one stays in the case's course. The field is free for the next turn at once."""
+        turn = self.correcting
+        self.give_up()
         self.own += 1
         work = partial(hearing.correct_turn, self.seat.desk, self.case, self.sitting, turn=turn, text=words)
-        self.seat.deed(work, partial(self.is_corrected, row, words), self.not_corrected)
+        self.seat.deed(work, partial(self.is_corrected, turn, words), partial(self.not_corrected, turn, words))
 
-    def is_corrected(self, row: int, words: str, _saved: Saved) -> None:
+    def is_corrected(self, turn: TurnId, words: str, _saved: Saved) -> None:
         """Show the new wording."""
-        if row >= 0:
-            self.turns.change(row, text=words, corrected=self.turns.lines[row].corrected + 1)
-        self.give_up()
+        line = self.turns.line_of(turn)
+        if line is not None:
+            self.turns.change(line, text=words, corrected=line.corrected + 1)
 
-    def not_corrected(self, error: MediatorError) -> None:
-        """The words stay in the field."""
+    def not_corrected(self, turn: TurnId, words: str, error: MediatorError) -> None:
+        """The words stand in the field again, still as a correction of that turn."""
         self.own -= 1
+        self.input.put_back("", words)
+        self.correcting = turn
+        self.tell_correction()
         self.seat.troubled.emit(error)
+
+    def tell_correction(self) -> None:
+        """Which turn is being corrected."""
+        line = self.turns.line_of(self.correcting)
+        if line is not None:
+            self.note.tell(say("hearing.correcting", time=line.time, speaker=line.speaker), "soon")
 
     def give_up(self) -> None:
         """Leave a correction; words of a new turn stay."""
@@ -275,15 +219,19 @@ class RecordView(QWidget):
         self.take_focus()
 
     def show_script(self) -> None:
-        """How far, and the words of the next step to read out."""
+        """How far; the next step stands out and its words are there to be read out."""
         done = sum(tick.isChecked() for tick in self.ticks)
         self.script.aside.setText(f"{done} / {len(SCRIPT)}")
-        step = next((step for tick, step in zip(self.ticks, SCRIPT, strict=True) if not tick.isChecked()), None)
-        self.reading_out.setText(say("hearing.to_read", words=step.words) if step else say("hearing.all_read"))
+        place = next((at for at, tick in enumerate(self.ticks) if not tick.isChecked()), None)
+        for at, tick in enumerate(self.ticks):
+            if bool(tick.property("next")) != (at == place):
+                restyle(tick, next=at == place)
+        words = say("hearing.all_read") if place is None else say("hearing.to_read", words=SCRIPT[place].words)
+        self.reading_out.setText(words)
 
     def show_count(self) -> None:
         """Turns and characters."""
-        facts = {"turns": len(self.turns.lines), "characters": f"{self.turns.characters:,}"}
+        facts = {"turns": len(self.turns.lines), "characters": f"{self.turns.said:,}"}
         self.count.setText(say("hearing.count", **facts))
 
     def show_elapsed(self) -> None:
@@ -296,8 +244,11 @@ class RecordView(QWidget):
         )
 
     def save_typed(self) -> None:
-        """Another page comes: what stands in the field is kept as a turn."""
-        if self.input.words and not self.correcting:
+        """Another page comes: what stands in the field is kept, as a turn or as the correction it is."""
+        line = self.turns.line_of(self.correcting) if self.correcting else None
+        if line is not None and self.input.words == line.text:
+            self.give_up()
+        elif self.input.words:
             self.end_turn()
 
     def close_record(self) -> None:
@@ -308,12 +259,24 @@ class RecordView(QWidget):
         )
 
 
+class PhraseButton(QPushButton):
+    """A stock phrase with its key before it; the mouse presses it, the keyboard uses the key."""
+
+    def __init__(self, key: str, phrase: str, put: Callable[[str], None]) -> None:
+        """`put(phrase)` is called by the mouse."""
+        super().__init__()
+        self.setProperty("kind", "phrase")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(phrase)
+        self.setToolTip(phrase)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(space("m"), 0, space("s"), 0)
+        inside.addWidget(key_mark(key))
+        inside.addWidget(Elided(phrase, "phrase"))
+        inside.addStretch(1)
+        self.clicked.connect(lambda _checked=False: put(phrase))
+
+
 def whole_text(turns: Sequence[Line]) -> str:
     """The record to be read out."""
     return "\n\n".join(f"{line.speaker}：{line.text}" for line in turns)
-
-
-def sitting_label(case: Case, sitting: Hearing) -> QLabel:
-    """`第二次调解`."""
-    place = [each.id for each in case.hearings].index(sitting.id) + 1
-    return label(say("hearing.nth", number=place), "section")

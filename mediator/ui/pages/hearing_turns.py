@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mediator.core.records import Turn, TurnId
-from mediator.ui.tokens import Look
+from mediator.ui.tokens import Look, space
 from mediator.ui.words import say
 
 Index = QModelIndex | QPersistentModelIndex
 PAD: Final = 6
+EDGE: Final = space("m")
 TIME_CHARS: Final = 4
 SPEAKER_CHARS: Final = 5
 LINE: Final = Qt.ItemDataRole.UserRole
@@ -40,12 +41,13 @@ def line_of(turn: Turn) -> Line:
 
 
 class Turns(QAbstractListModel):
-    """Lines in order of speech."""
+    """Lines in order of speech; `said` counts their characters."""
 
     def __init__(self) -> None:
         """None yet."""
         super().__init__()
         self.lines: list[Line] = []
+        self.said = 0
 
     def rowCount(self, parent: Index | None = None) -> int:
         """How many."""
@@ -64,37 +66,44 @@ class Turns(QAbstractListModel):
         """A whole record."""
         self.beginResetModel()
         self.lines = [line_of(turn) for turn in turns]
+        self.said = sum(len(line.text) for line in self.lines)
         self.endResetModel()
 
-    def add(self, line: Line) -> int:
-        """A further line; its row."""
-        row = len(self.lines)
+    def add(self, speaker: str, text: str) -> Line:
+        """A further line that is not on disk yet."""
+        row, line = len(self.lines), Line(speaker, text)
         self.beginInsertRows(QModelIndex(), row, row)
         self.lines.append(line)
+        self.said += len(text)
         self.endInsertRows()
-        return row
+        return line
 
-    def change(self, row: int, **facts: object) -> None:
-        """Other facts of a line."""
-        self.lines[row] = replace(self.lines[row], **facts)  # type: ignore[arg-type]  # names of Line's own fields
+    def row_of(self, line: Line) -> int:
+        """Where this very line stands, looked for from the end; -1 once it was read anew."""
+        return next((row for row in range(len(self.lines) - 1, -1, -1) if self.lines[row] is line), -1)
+
+    def change(self, line: Line, **facts: object) -> None:
+        """Other facts of a line; one that was read anew meanwhile has them already."""
+        row = self.row_of(line)
+        if row < 0:
+            return
+        self.lines[row] = replace(line, **facts)  # type: ignore[arg-type]  # names of Line's own fields
+        self.said += len(self.lines[row].text) - len(line.text)
         index = self.index(row)
         self.dataChanged.emit(index, index)
 
-    def remove(self, row: int) -> Line:
+    def remove(self, line: Line) -> None:
         """Take a line back that could not be saved."""
+        row = self.row_of(line)
+        if row < 0:
+            return
         self.beginRemoveRows(QModelIndex(), row, row)
-        line = self.lines.pop(row)
+        self.said -= len(self.lines.pop(row).text)
         self.endRemoveRows()
-        return line
 
-    def row_of(self, turn: TurnId) -> int:
-        """The row of a turn, -1 when there is none."""
-        return next((row for row, line in enumerate(self.lines) if line.id == turn), -1)
-
-    @property
-    def characters(self) -> int:
-        """All that was said."""
-        return sum(len(line.text) for line in self.lines)
+    def line_of(self, turn: TurnId) -> Line | None:
+        """The line of a turn, looked for from the end."""
+        return next((line for line in reversed(self.lines) if line.id == turn), None)
 
 
 class TurnPainter(QStyledItemDelegate):
@@ -122,7 +131,7 @@ class TurnPainter(QStyledItemDelegate):
 
     def room(self, width: int) -> int:
         """Width left for words."""
-        return max(width - self.time_px - self.speaker_px - 4 * PAD, self.metrics.horizontalAdvance("国") * 6)
+        return max(width - self.time_px - self.speaker_px - 2 * EDGE - PAD, self.metrics.horizontalAdvance("国") * 6)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height of the wrapped words."""
@@ -146,11 +155,11 @@ class TurnPainter(QStyledItemDelegate):
         painter.setFont(self.small)
         painter.setPen(QColor(colour("text_3")))
         painter.drawText(
-            QRect(box.x() + PAD, y + 2, self.time_px, height), int(WRAP), line.time or say("hearing.saving")
+            QRect(box.x() + EDGE, y + 2, self.time_px, height), int(WRAP), line.time or say("hearing.saving")
         )
         painter.setFont(self.strong)
         painter.setPen(QColor(colour("text")))
-        left = box.x() + PAD + self.time_px
+        left = box.x() + EDGE + self.time_px
         painter.drawText(QRect(left, y, self.speaker_px, height), int(WRAP), line.speaker)
         painter.setFont(self.plain)
         painter.setPen(QColor(colour("text" if line.time else "text_3")))

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from mediator.casework import importing, reading
@@ -22,7 +23,7 @@ from mediator.ui.pages.intake_form import IntakeForm
 from mediator.ui.pages.intake_party import PartyCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.fields import read_day
-from mediator.ui.pieces.labels import Note, label, restyle
+from mediator.ui.pieces.labels import Note, label, restyle, tag
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
@@ -42,8 +43,8 @@ class IntakePage(Page):
         self.registration = Registration(seat.desk)
         self.cards: dict[int, PartyCard] = {}
         self.editing = False
-        self.state, self.number = label("", "tag"), label("", "aside")
-        self.head.addWidget(self.state)
+        self.state, self.number = tag(""), label("", "aside")
+        self.head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(self.number, 1)
         self.head.addWidget(button(say("intake.import"), self.choose_file))
         self.another = button(say("intake.another"), self.begin_new)

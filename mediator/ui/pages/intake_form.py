@@ -115,7 +115,8 @@ class IntakeForm(QScrollArea):
         last = len(named) // 2
         for place, (name, rows) in enumerate(TEXTS):
             words, widget = labelled(word(name), self.fields[name])
-            grid.addWidget(words, last + place, 0)
+            words.setContentsMargins(0, space("s"), 0, 0)
+            grid.addWidget(words, last + place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(widget, last + place, 1, 1, 3)
             grid.setRowStretch(last + place, rows)
         for column in (1, 3):

@@ -28,6 +28,8 @@ from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
 
+LABEL = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -98,6 +100,7 @@ class PerformancePage(Page):
     def _form(self, card: Card, *fields: tuple[str, QLineEdit]) -> None:
         """Labelled lines, one below the other."""
         grid = QGridLayout()
+        grid.setColumnMinimumWidth(0, self.seat.preferences.look.wide(LABEL))
         for row, (name, field) in enumerate(fields):
             words, _ = labelled(say(f"performance.{name}"), field)
             field.setAccessibleName(words.text().replace("&", ""))

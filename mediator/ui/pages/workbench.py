@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediator.casework import opening, reading
 from mediator.casework.reading import CaseDeadline, CaseHearing, CaseRow, Workbench
@@ -42,7 +42,8 @@ class WorkbenchPage(Page):
         self.head.addWidget(self.day)
         self.head.addStretch(1)
         self.head.addWidget(button(say("workbench.register"), lambda: seat.went.emit("intake", "")))
-        self.head.addWidget(button(say("workbench.begin"), lambda: seat.went.emit("hearing", ""), kind="primary"))
+        self.begin = button(say("workbench.begin"), lambda: seat.went.emit("hearing", ""), kind="primary")
+        self.head.addWidget(self.begin)
         self.empty = Note("")
         self.empty.hide()
         self.body.addWidget(self.empty)
@@ -68,9 +69,9 @@ class WorkbenchPage(Page):
         )
         self.hearings: Rows[CaseHearing] = Rows(columns)
         self.hearings_card = Card(say("workbench.hearings"))
-        table = self._table(self.hearings, columns, say("workbench.hearings"))
-        table.opened.connect(lambda row: self.seat.went.emit("hearing", self.hearings.rows[row].case))
-        self.hearings_card.put(table)
+        self.hearings_table = self._table(self.hearings, columns, say("workbench.hearings"))
+        self.hearings_table.opened.connect(lambda row: self.seat.went.emit("hearing", self.hearings.rows[row].case))
+        self.hearings_card.put(self.hearings_table)
         return self.hearings_card
 
     def _deadlines(self) -> Card:
@@ -147,13 +148,22 @@ class WorkbenchPage(Page):
         self.seat.deed(lambda: reading.workbench(self.seat.desk), self.show_bench)
         self.seat.deed(lambda: opening.recovery_confirmed(self.seat.desk), self.recovery.setHidden)
 
+    def home(self) -> QWidget:
+        """Today's first hearing, Enter goes in; without one, the button that begins one."""
+        return self.hearings_table if self.hearings.rows else self.begin
+
     def refresh(self, cases: frozenset[str]) -> None:
         """Any change may change what is due."""
         self.seat.deed(lambda: reading.workbench(self.seat.desk), self.show_bench)
 
     def show_bench(self, bench: Workbench) -> None:
         """Every card from one answer."""
+        waiting = self.begin.hasFocus() or self.hearings_table.hasFocus()
         self.hearings.show_rows(bench.hearings_today)
+        if bench.hearings_today:
+            self.hearings_table.selectRow(0)
+        if waiting:
+            self.home().setFocus()
         self.deadlines.show_rows(bench.deadlines)
         self.undated.show_rows(bench.undated)
         late = sum(self.days_left(each) < 0 for each in bench.deadlines)

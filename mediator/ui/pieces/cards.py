@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from mediator.ui.pieces.labels import label
 from mediator.ui.tokens import space
@@ -50,3 +50,13 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
+
+
+def tabbed(name: str, panes: list[tuple[str, QWidget]]) -> QTabWidget:
+    """Panes behind each other under their words, a line between; the arrows change them, `name` is for the ear."""
+    made = QTabWidget()
+    made.tabBar().setDrawBase(False)
+    made.tabBar().setAccessibleName(name)
+    for words, pane in panes:
+        made.addTab(pane, words)
+    return made

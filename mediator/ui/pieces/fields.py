@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mediator.ui.pieces.labels import label, restyle
 
 PAUSE_MS = 800
 NOTHING = "\0"
+MOST_ROWS, EDGES = 12, 18
 DAY = re.compile(r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
 PLAIN_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 
@@ -30,15 +31,27 @@ def read_day(text: str) -> date | None:
 
 
 class Lines(QPlainTextEdit):
-    """Text over several lines; Tab leaves it."""
+    """Text over several lines; Tab leaves it. It grows with its words, so that all of them are seen."""
 
     def __init__(self, rows: int) -> None:
-        """As high as `rows` lines."""
+        """At least as high as `rows` lines, at most as twelve; then it scrolls."""
         super().__init__()
         self.setTabChangesFocus(True)
-        self.ensurePolished()
         self.left: Callable[[], None] | None = None
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() * rows + 14)
+        self.rows = rows
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self.grow())
+        self.grow()
+
+    def grow(self) -> None:
+        """As high as the words need."""
+        needed = int(self.document().size().height())
+        self.ensurePolished()
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * max(self.rows, min(needed, MOST_ROWS)) + EDGES)
+        more = needed > MOST_ROWS
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if more else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left."""
@@ -53,11 +66,13 @@ class Field(QWidget):
     `changed(text)` is called only when the value differs from the last one told or shown.
     """
 
-    def __init__(self, name: str, changed: Callable[[str], None], *, rows: int = 1, hint: str = "") -> None:
-        """`rows` > 1 makes a field of several lines."""
+    def __init__(
+        self, name: str, changed: Callable[[str], None], *, rows: int = 1, folds: bool = False, hint: str = ""
+    ) -> None:
+        """`rows` > 1 makes a field of several lines; one that `folds` begins with `rows` and grows."""
         super().__init__()
         self._changed, self._told = changed, ""
-        self.input: QLineEdit | Lines = QLineEdit() if rows == 1 else Lines(rows)
+        self.input: QLineEdit | Lines = Lines(rows) if folds or rows > 1 else QLineEdit()
         self.input.setAccessibleName(name.replace("&", ""))
         self.input.setPlaceholderText(hint)
         self.name = label(name, "label")

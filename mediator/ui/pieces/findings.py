@@ -3,12 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from mediator.core.lint import Finding, Severity
+from mediator.ui.pieces.rings import ring
+from mediator.ui.pieces.tags import draw_tag, tag_width
+from mediator.ui.tokens import Look, space
 from mediator.ui.words import say
+
+Index = QModelIndex | QPersistentModelIndex
+FINDING: Final = Qt.ItemDataRole.UserRole + 1
+TONE_OF: Final = {Severity.BLOCK: "late", Severity.WARN: "soon"}
+WRAP: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+NARROW: Final = 9
+
+
+class FindingPainter(QStyledItemDelegate):
+    """A tag, the words, and below them in small where the rule stands; nothing is ever cut off.
+
+    Where the list is narrower than three tags the words stand below the tag instead of beside it.
+    """
+
+    def __init__(self, look: Look) -> None:
+        """Faces and colours from the look."""
+        super().__init__()
+        self.look = look
+        self.plain, self.small = QFont(), QFont()
+        self.plain.setPixelSize(look.px("table"))
+        self.small.setPixelSize(look.px("caption"))
+        self.tag_px = max(tag_width(self.plain, say(f"findings.{each.value}")) for each in Severity)
+
+    def layout(self, width: int, finding: Finding) -> tuple[QRect, QRect]:
+        """Where words and source stand in a row of so many pixels, seen from its upper left corner."""
+        edge, beside = space("m"), width > NARROW * self.look.px("table") + 2 * self.tag_px
+        left = edge + self.tag_px + space("s") if beside else edge
+        words, source = QFontMetrics(self.plain), QFontMetrics(self.small)
+        top = space("s") if beside else 2 * space("s") + words.height()
+        room = QRect(left, top, width - left - edge, 1 << 16)
+        upper = words.boundingRect(room, WRAP, finding.message)
+        below = QRect(left, upper.bottom() + 2, room.width(), 1 << 16)
+        lower = source.boundingRect(below, WRAP, say("findings.source", source=finding.source))
+        return QRect(room.topLeft(), QSize(room.width(), upper.height())), lower
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As high as both need."""
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        _, lower = self.layout(width, index.data(FINDING))
+        return QSize(width, lower.bottom() + space("s"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground, line, tag, words, source."""
+        finding: Finding = index.data(FINDING)
+        box, colour = option.rect, self.look.colour
+        words, source = (each.translated(box.topLeft()) for each in self.layout(box.width(), finding))
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(colour("accent_soft")))
+        painter.setPen(QColor(colour("line")))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.setFont(self.plain)
+        middle = box.top() + space("s") + QFontMetrics(self.plain).height() // 2
+        severity = say(f"findings.{finding.severity.value}")
+        draw_tag(painter, self.look, TONE_OF.get(finding.severity, "calm"), severity, (box.left() + space("m"), middle))
+        painter.setFont(self.plain)
+        painter.setPen(QColor(colour("text")))
+        painter.drawText(words, WRAP, finding.message)
+        painter.setFont(self.small)
+        painter.setPen(QColor(colour("text_3")))
+        painter.drawText(source.adjusted(0, 0, 2, 0), WRAP, say("findings.source", source=finding.source))
+        painter.restore()
 
 
 class FindingList(QListWidget):
@@ -16,19 +91,35 @@ class FindingList(QListWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, look: Look) -> None:
         """Empty."""
         super().__init__()
         self.setAccessibleName(name)
-        self.setWordWrap(True)
+        self.painter_of_findings = FindingPainter(look)
+        self.setItemDelegate(self.painter_of_findings)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemActivated.connect(lambda item: self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole))))
+        self.shown: tuple[Finding, ...] = ()
+        ring(self)
 
     def show_findings(self, found: Sequence[Finding]) -> None:
-        """What is wrong and where the rule stands."""
+        """What is wrong and where the rule stands; the same findings again leave the chosen one chosen."""
+        in_order = tuple(sorted(found, key=lambda one: list(Severity).index(one.severity)))
+        if in_order == self.shown:
+            return
+        place, self.shown = self.currentRow(), in_order
         self.clear()
-        for each in sorted(found, key=lambda one: list(Severity).index(one.severity)):
+        for each in in_order:
             words = say(f"findings.{each.severity.value}")
             item = QListWidgetItem(say("findings.line", severity=words, message=each.message, source=each.source))
             item.setData(Qt.ItemDataRole.UserRole, each.place)
+            item.setData(FINDING, each)
             self.addItem(item)
+        self.setCurrentRow(min(place, self.count() - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other heights."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()

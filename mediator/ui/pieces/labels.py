@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStyle, QWidget
+
+LEAST = 4
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
@@ -23,6 +26,30 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
     if kind:
         made.setProperty("kind", kind)
     return made
+
+
+class Elided(QLabel):
+    """One line that gives way: what has no room is left off with an ellipsis, all of it stands in the tip."""
+
+    def __init__(self, text: str = "", kind: str = "") -> None:
+        """Words of a kind, as `label` takes them."""
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few characters; never wider than all of them."""
+        whole, least = self.sizeHint(), self.fontMetrics().horizontalAdvance("国" * LEAST)
+        return QSize(min(whole.width(), least), whole.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As much as there is room for."""
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.drawText(room, int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
 
 
 def tag(text: str, tone: str = "calm") -> QLabel:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,17 +18,15 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from mediator.ui.tokens import Look
+from mediator.ui.pieces.rings import ring
+from mediator.ui.pieces.tags import TONES, draw_tag
+from mediator.ui.tokens import Look, space
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 TONE: Final = Qt.ItemDataRole.UserRole
-TONES: Final = {
-    "late": ("late_bg", "late_text", "late_line"), "soon": ("soon_bg", "soon_text", "soon_line"),
-    "done": ("accent_soft", "accent", "accent"), "calm": ("calm_bg", "calm_text", "line"),
-}  # fmt: skip
-PAD: Final = 8
-GAP, LEAST, SMALLEST = 20, 10, 0.5
+PAD: Final = space("m")
+GAP, LEAST, SMALLEST = 2 * PAD, 8, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +108,7 @@ class Tags(QStyledItemDelegate):
         self.initStyleOption(empty, index)
         words, box, empty.text = empty.text, empty.rect, ""
         QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, empty, painter, empty.widget)
-        ground, text, line = (QColor(self.look.colour(name)) for name in TONES[tone])
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        face = painter.font()
-        face.setPixelSize(self.look.px("table"))
-        face.setBold(tone == "late")
-        painter.setFont(face)
-        size = painter.fontMetrics().boundingRect(words)
-        high = size.height() + PAD // 2
-        frame = QRectF(box.x() + PAD, box.center().y() - high / 2, size.width() + 2 * PAD, high)
-        painter.setPen(line)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(frame, 3, 3)
-        painter.setPen(text)
-        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, words)
-        painter.restore()
+        draw_tag(painter, self.look, tone, words, (box.x() + PAD, box.center().y()))
 
 
 class Table(QTableView):
@@ -155,6 +138,7 @@ class Table(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        ring(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Rows as usual; without any, words in the middle."""
@@ -194,6 +178,7 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
+            if not event.isAutoRepeat():
+                self.opened.emit(self.currentIndex().row())
             return
         super().keyPressEvent(event)

@@ -1,0 +1,69 @@
+"""Where a test begins: a sitting on the screen, a signed case, a disk that refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pytest
+
+from mediator.casework import hearing, reading
+from mediator.casework.hearing import HearingForm
+from mediator.casework.reading import RowQuery
+from mediator.core.records import CaseId, HearingId
+from mediator.errors import WorldFailed
+from mediator.ui.page import Page
+from mediator.ui.pages.hearing import HearingPage
+from mediator.ui.screenshots import settle
+from mediator.ui.window import Window
+
+P = TypeVar("P", bound=Page)
+
+
+def page_of(window: Window, kind: type[P], case: str = "") -> P:
+    """Go to a page and wait for what it asked."""
+    assert window.house is not None
+    window.house.go(kind.name, case)
+    settle(window)
+    page = window.house.page
+    assert isinstance(page, kind)
+    return page
+
+
+def newest(window: Window) -> CaseId:
+    """The case that was changed last."""
+    assert window.seat is not None
+    return reading.rows(window.seat.desk, RowQuery(limit=1))[0].id
+
+
+def a_sitting(window: Window, case: CaseId | None = None) -> tuple[CaseId, HearingId, HearingPage]:
+    """A sitting being recorded on the screen."""
+    assert window.seat is not None
+    desk = window.seat.desk
+    chosen = case or newest(window)
+    sitting = hearing.open_hearing(desk, chosen, HearingForm(desk.workshop.clock.now(), "现场", ("李调解",), "李调解"))
+    return chosen, sitting, page_of(window, HearingPage, chosen)
+
+
+def turns(window: Window, case: CaseId) -> list[str]:
+    """What the vault holds of the newest sitting."""
+    assert window.seat is not None
+    return [turn.text for turn in reading.reread(window.seat.desk, case).case.hearings[-1].turns]
+
+
+def speakers(window: Window, case: CaseId) -> list[str]:
+    """Who said it."""
+    assert window.seat is not None
+    return [turn.speaker for turn in reading.reread(window.seat.desk, case).case.hearings[-1].turns]
+
+
+def full_disk(patch: pytest.MonkeyPatch, module: object, deed: str, *, when: Callable[..., bool] | None = None) -> None:
+    """From now on the disk is full for a deed, or for those calls of it that `when` names."""
+    real = getattr(module, deed)
+
+    def refused(*args: Any, **named: Any) -> Any:
+        if when is None or when(*args, **named):
+            raise WorldFailed("vault.full")
+        return real(*args, **named)
+
+    patch.setattr(module, deed, refused)
