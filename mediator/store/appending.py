@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from mediator.core.calendar import Calendar
 from mediator.core.records import CaseId
 from mediator.crypto.signing import DeskKeys
 from mediator.errors import Unacceptable
 from mediator.journal.entry import DeskId, Draft, Entry, EntryId, StreamId
-from mediator.journal.fold import CASE, StreamLog
+from mediator.journal.fold import AGREEMENT, CASE, StreamLog
 from mediator.journal.framing import make_entry
 from mediator.journal.kinds import reach_of
 from mediator.journal.marks import completed
@@ -27,7 +28,10 @@ from mediator.store.driver import Connection, transaction, unless_done
 from mediator.store.holding import Streams, insert_entry, known_hash
 from mediator.store.numbering import keep_block
 
-LIGHT = frozenset({"hearing.sentence", "hearing.corrected"})
+# The desk that writes one of these made its random id a moment ago.
+CERTAINLY_NEW: Final = frozenset(
+    {"hearing.sentence", "hearing.opened", "party.added", "clause.added", "obligation.added"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,21 @@ def keep(ledger: Ledger, draft: Draft) -> Entry:
 
 def take_in(ledger: Ledger, entries: Sequence[Entry]) -> Absorbed:
     """Keep entries of others, inside a transaction of `changing`; raises Unacceptable `entry.fork`."""
+    fresh = unknown(ledger, entries)
+    by_stream = grouped(fresh.values())
+    waiting, aside = 0, list[tuple[DeskId, int, str]]()
+    for stream, group in by_stream.items():
+        log = absorb_stream(ledger, stream, group)
+        waiting += log.waiting
+        aside += [row for row in log.state.set_aside if row[:2] in fresh]
+    for entry in sorted(fresh.values(), key=lambda each: each.id):
+        if entry.kind == "numbers.granted":
+            keep_block(ledger.connection, entry.content(), ledger.desk)
+    return Absorbed(len(fresh), len(entries) - len(fresh), waiting, tuple(aside), frozenset(by_stream))
+
+
+def unknown(ledger: Ledger, entries: Sequence[Entry]) -> dict[EntryId, Entry]:
+    """Those not held yet, once each; two hashes for one identity are a fork."""
     fresh: dict[EntryId, Entry] = {}
     for entry in entries:
         held = known_hash(ledger.connection, entry.desk, entry.n)
@@ -118,36 +137,53 @@ def take_in(ledger: Ledger, entries: Sequence[Entry]) -> Absorbed:
             raise Unacceptable("entry.fork", where=f"{entry.desk}:{entry.n}")
         if held is None:
             fresh[entry.id] = entry
-    for entry in fresh.values():
+    return fresh
+
+
+def grouped(entries: Iterable[Entry]) -> dict[StreamId, list[Entry]]:
+    """Entries by their stream, in order."""
+    found: dict[StreamId, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.stream, []).append(entry)
+    return found
+
+
+def absorb_stream(ledger: Ledger, stream: StreamId, entries: Sequence[Entry]) -> StreamLog:
+    """Keep others' entries of one stream, fold them and write what that changes.
+
+    Where entries were waiting, the new ones may have let them in: then any text of the case may have changed, not
+    only those that the new entries speak of.
+    """
+    log = ledger.log(stream)
+    waited = log.waiting
+    for entry in entries:
         insert_entry(ledger.connection, entry)
-        if entry.kind == "numbers.granted":
-            keep_block(ledger.connection, entry.content(), ledger.desk)
-    streams = frozenset(entry.stream for entry in fresh.values())
-    for stream in streams:
-        ledger.log(stream).add(entry for entry in fresh.values() if entry.stream == stream)
-    refresh(ledger, fresh.values())
-    logs = [ledger.log(stream) for stream in streams]
-    aside = tuple(row for log in logs for row in log.state.set_aside if (row[0], row[1]) in fresh)
-    waiting = sum(log.waiting for log in logs)
-    return Absorbed(len(fresh), len(entries) - len(fresh), waiting, aside, streams)
+    log.add(entries)
+    index_items(ledger, stream, dict.fromkeys(log.state.items if waited else touched_items(entries), False))
+    if CASE in log.state.items:
+        write_case_row(ledger, stream, log)
+    return log
 
 
 def refresh(ledger: Ledger, entries: Iterable[Entry]) -> None:
-    """Write the folded rows and search rows that these entries touch."""
-    by_stream: dict[StreamId, list[Entry]] = {}
-    for entry in entries:
-        by_stream.setdefault(entry.stream, []).append(entry)
-    for stream, group in by_stream.items():
+    """Write the folded rows and search rows that own entries touch; a turn changes nothing in the row but its time."""
+    for stream, group in grouped(entries).items():
         log = ledger.log(stream)
         if CASE not in log.state.items:
             continue
-        for key, fresh in touched_items(group).items():
-            if key in log.state.items:
-                searching.index(ledger.connection, stream, key, log.state.items[key], fresh=fresh)
-        if all(entry.kind in LIGHT for entry in group):
+        index_items(ledger, stream, touched_items(group))
+        if all(entry.kind == "hearing.sentence" for entry in group):
             listing.touch_row(ledger.connection, stream, ledger.now())
         else:
             write_case_row(ledger, stream, log)
+
+
+def index_items(ledger: Ledger, stream: StreamId, items: Mapping[str, bool]) -> None:
+    """Search texts of these items of a case, anew unless an item is certainly new."""
+    held = ledger.log(stream).state.items
+    for key, fresh in items.items():
+        if CASE in held and key in held:
+            searching.index(ledger.connection, stream, key, held[key], fresh=fresh)
 
 
 def write_case_row(ledger: Ledger, stream: StreamId, log: StreamLog) -> None:
@@ -163,14 +199,19 @@ def write_case_row(ledger: Ledger, stream: StreamId, log: StreamLog) -> None:
 
 
 def touched_items(entries: Iterable[Entry]) -> dict[str, bool]:
-    """Keys of the items whose texts may have changed, and whether they are certainly new."""
+    """Keys of the items whose texts may have changed, and whether they are certainly new: added by one entry."""
     found: dict[str, bool] = {}
     for entry in entries:
-        kind = entry.kind.partition(".")[0]
-        if entry.erased:
-            continue
-        key = kind if kind in ("case", "agreement") else entry.content().get("id")
-        if isinstance(key, str):
-            new = entry.kind == "hearing.sentence" or entry.kind.endswith((".added", ".opened"))
-            found[key] = found.get(key, True) and new
+        key = item_of(entry)
+        if key:
+            found[key] = key not in found and entry.kind in CERTAINLY_NEW
     return found
+
+
+def item_of(entry: Entry) -> str:
+    """The key of the item an entry writes, empty for one whose body is erased or names none."""
+    kind = entry.kind.partition(".")[0]
+    if kind in (CASE, AGREEMENT):
+        return kind
+    key = None if entry.erased else entry.content().get("id")
+    return key if isinstance(key, str) else ""

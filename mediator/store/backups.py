@@ -14,7 +14,7 @@ from mediator.crypto.keyfile import KeyFile
 from mediator.crypto.passwords import Policy
 from mediator.crypto.tree import VaultKeys
 from mediator.errors import RefusedByRule, Unacceptable, WorldFailed
-from mediator.journal.entry import Draft
+from mediator.journal.entry import NO_HASH, Draft
 from mediator.journal.streams import desk_stream
 from mediator.store.appending import Ledger
 from mediator.store.beginning import DATABASE, beginning, exists
@@ -22,6 +22,7 @@ from mediator.store.checking import check_file
 from mediator.store.driver import transaction, unless_done
 from mediator.store.files import sync_folder, written
 from mediator.store.founding import new_desk
+from mediator.store.head import write_head
 from mediator.store.keyfiles import read_copies, read_keys, write_keys
 from mediator.store.opening import make_database, open_database, refuse_foreign
 from mediator.store.thread import told
@@ -54,7 +55,7 @@ def backup(vault: Vault, out: Path, *, stamp: str, policy: Policy) -> BackupRepo
         with unless_done(partial(shutil.rmtree, part, ignore_errors=True)):
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir(parents=True, mode=0o700)
-            entries = vault.on_thread(lambda ledger: copy_checked(ledger, part / DATABASE, vault.keys.db))
+            entries = vault.on_thread(lambda ledger: copy_checked(ledger, part, vault.keys))
             write_keys(part, read_keys(vault.folder, policy=policy))
             part.rename(folder)
             sync_folder(out)
@@ -63,16 +64,17 @@ def backup(vault: Vault, out: Path, *, stamp: str, policy: Policy) -> BackupRepo
     return BackupReport(folder, entries, verified=True)
 
 
-def copy_checked(ledger: Ledger, path: Path, key: bytearray) -> int:
-    """On the owner thread: page-wise copy into a file of the same key, then a full check of the copy, by its count."""
-    target = make_database(path, key)
+def copy_checked(ledger: Ledger, part: Path, keys: VaultKeys) -> int:
+    """On the owner thread: page-wise copy into a file of the same key with its head, and a full check; its entries."""
+    target = make_database(part / DATABASE, keys.db)
     try:
         ledger.connection.backup(target, pages=PAGES_A_STEP)
     finally:
         target.close()  # the last connection brings everything into the one file
-    report = check_file(path, ledger, key, full=True)
+    report = check_file(part / DATABASE, ledger, keys.db, full=True)
     if not report.ok:
         raise Unacceptable("backup.damaged")
+    write_head(part, ledger.top, keys)
     return report.entries
 
 
@@ -107,6 +109,7 @@ def brought_in(source: Path, folder: Path, file: KeyFile, keys: VaultKeys) -> tu
             with written(folder / f"{DATABASE}{end}"):
                 shutil.copyfile(source / f"{DATABASE}{end}", folder / f"{DATABASE}{end}")
     write_keys(folder, file)
+    write_head(folder, (0, NO_HASH), keys)
     return become_new_desk(folder / DATABASE, keys)
 
 

@@ -1,21 +1,27 @@
-"""Is the vault whole? Every check, on a fresh connection, so that one bad page does not hide the others (T27, T64)."""
+"""Is the vault whole? Each part on its own connection, so that one bad page does not hide the others (T27, T64)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Final
 
+from mediator.core.records import CaseId
 from mediator.crypto.signing import verify
-from mediator.errors import MediatorError
-from mediator.journal.entry import NO_HASH, DeskId, Entry, StreamId
+from mediator.errors import MediatorError, Unacceptable
+from mediator.journal.entry import NO_HASH, DeskId, Entry
 from mediator.journal.fold import CASE, StreamLog
 from mediator.journal.framing import read_entry, verify_entry
+from mediator.journal.records import case_of
+from mediator.store import listing, searching
 from mediator.store.appending import Ledger
+from mediator.store.beginning import DATABASE
 from mediator.store.driver import Connection, translated
 from mediator.store.opening import open_database
-from mediator.store.searching import SEARCHED
 from mediator.store.vault import Vault
 
 
@@ -36,106 +42,180 @@ class CheckReport:
     findings: tuple[Finding, ...]
 
 
+Part = Callable[[Connection, Ledger], Iterable[Finding]]
+
+
 def check(vault: Vault, *, full: bool) -> CheckReport:
-    """Quick: pages and structure. Full: also every commitment, author signature, folded row and search row."""
+    """Quick: pages, structure, length. Full: also every entry, signature, paper, folded row and search text.
+
+    Raises WorldFailed when the log cannot be brought into the file first: half of it would look like damage.
+    """
 
     def work(ledger: Ledger) -> CheckReport:
-        with translated():
+        with suppress(Unacceptable), translated():
             ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return check_file(vault.folder / "vault.db", ledger, vault.keys.db, full=full)
+        report = check_file(vault.folder / DATABASE, ledger, vault.keys.db, full=full)
+        if ledger.head_found:
+            return report
+        return CheckReport(False, report.entries, (*report.findings, Finding("check.head")))
 
-    report = vault.on_thread(work)
-    assert isinstance(report, CheckReport)
-    return report
+    return vault.on_thread(work)
 
 
 def check_file(path: Path, ledger: Ledger, key: bytearray, *, full: bool) -> CheckReport:
-    """Check the database file on a connection of its own."""
+    """Check a database file that nobody writes meanwhile; `ledger` tells whose it is and how far it must go."""
+    findings = [found for name in (FULL if full else QUICK) for found in examined(path, key, ledger, name)]
+    return CheckReport(not findings, entry_count(path, key), tuple(findings))
+
+
+def examined(path: Path, key: bytearray, ledger: Ledger, name: str) -> list[Finding]:
+    """What one part finds on a fresh connection; a part that cannot be read is a finding itself."""
+    findings: list[Finding] = []
+    try:
+        with connected(path, key) as connection:
+            findings.extend(PARTS[name](connection, ledger))
+    except MediatorError as error:
+        findings.append(Finding("check.damaged", f"{name} {error.code}"))
+    return findings
+
+
+def entry_count(path: Path, key: bytearray) -> int:
+    """How many entries the journal holds, 0 when it cannot be read."""
+    with suppress(MediatorError), connected(path, key) as connection:
+        return int(connection.execute("SELECT count(*) FROM journal").fetchone()[0])
+    return 0
+
+
+@contextmanager
+def connected(path: Path, key: bytearray) -> Iterator[Connection]:
+    """A connection for one part of the check; its errors are ours."""
     connection = open_database(path, key)
     try:
-        findings = list(check_pages(connection, path))
-        count = int(connection.execute("SELECT count(*) FROM journal").fetchone()[0])
-        if full:
-            findings += check_entries(connection, ledger)
-            findings += check_folded(connection)
-        return CheckReport(not findings, count, tuple(findings))
+        with translated():
+            yield connection
     finally:
         connection.close()
 
 
-def check_pages(connection: Connection, path: Path) -> Iterable[Finding]:
-    """Page MACs, structure, and the file's length against its own header."""
-    with translated():
-        for (text,) in connection.execute("PRAGMA cipher_integrity_check"):
-            yield Finding("check.page", str(text)[:60])
-        for (text,) in connection.execute("PRAGMA quick_check"):
-            if text != "ok":
-                yield Finding("check.structure", "")
-        pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
-        size = int(connection.execute("PRAGMA page_size").fetchone()[0])  # the cipher answers in text
+def check_pages(connection: Connection, _ledger: Ledger) -> Iterator[Finding]:
+    """The MAC of every page."""
+    for (text,) in connection.execute("PRAGMA cipher_integrity_check"):
+        yield Finding("check.page", str(text)[:60])
+
+
+def check_length(connection: Connection, _ledger: Ledger) -> Iterator[Finding]:
+    """The file's length against its own header: page MACs say nothing of pages that are gone or too many."""
+    pages, size = (int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
     if path.stat().st_size != pages * size:
-        yield Finding("check.length", "")
+        yield Finding("check.length")
 
 
-def check_entries(connection: Connection, ledger: Ledger) -> list[Finding]:
-    """Chain of each desk, commitment and canonical form of each entry, own signatures."""
-    findings: list[Finding] = []
-    previous: dict[DeskId, Entry] = {}
-    public = ledger.keys.sign_public
-    keys = author_keys(connection) | {ledger.desk: public}
-    for desk, n, data in connection.execute("SELECT desk, n, bytes FROM journal ORDER BY desk, n"):
-        where = f"{desk.hex()}:{n}"
+def check_structure(connection: Connection, _ledger: Ledger, *, pragma: str) -> Iterator[Finding]:
+    """Trees and, in the full check, every index against its table; the search index checks itself."""
+    for (text,) in connection.execute(f"PRAGMA {pragma}"):
+        if text != "ok":
+            yield Finding("check.structure", str(text)[:60])
+
+
+def check_entries(connection: Connection, ledger: Ledger) -> Iterator[Finding]:
+    """Columns, canonical form, commitment and author's signature of each entry, the chain of each desk, our own top."""
+    before: Entry | None = None
+    keys, last = author_keys(connection) | {ledger.desk: ledger.keys.sign_public}, (0, NO_HASH)
+    for row in connection.execute("SELECT desk, n, stream, kind, hash, bytes FROM journal ORDER BY desk, n"):
+        where = f"{row[0].hex()}:{row[1]}"
         try:
-            entry = read_entry(data)
-            if entry.desk in keys:
-                verify_entry(entry, partial(verify, keys[entry.desk]))
+            entry = proved(row, keys)
         except MediatorError as error:
-            findings.append(Finding(error.code, where))
+            yield Finding(error.code, where)
             continue
-        before = previous.get(entry.desk)
-        if entry.desk == ledger.desk or (before and before.n == n - 1):
-            expected = before.hash if before else NO_HASH
-            if entry.head.p != expected or (entry.desk == ledger.desk and n != (before.n + 1 if before else 1)):
-                findings.append(Finding("check.chain", where))
-        previous[entry.desk] = entry
-    return findings
+        if not follows(entry, before, ours=entry.desk == ledger.desk):
+            yield Finding("check.chain", where)
+        before = entry
+        last = (entry.n, entry.hash) if entry.desk == ledger.desk else last
+    if last != ledger.top:
+        yield Finding("check.chain", f"{ledger.desk}:{ledger.top[0]}")
+
+
+def proved(row: tuple[bytes, int, bytes, str, bytes, bytes], keys: dict[DeskId, bytes]) -> Entry:
+    """The entry of a row; raises Unacceptable `check.entry` when the columns name another one, or what is wrong."""
+    entry = read_entry(row[5])
+    told = (entry.desk, entry.n, entry.stream, entry.kind, entry.hash)
+    if told != (row[0].hex(), row[1], row[2].hex(), row[3], row[4].hex()):
+        raise Unacceptable("check.entry")
+    if entry.desk in keys:
+        verify_entry(entry, partial(verify, keys[entry.desk]))
+    return entry
+
+
+def follows(entry: Entry, before: Entry | None, *, ours: bool) -> bool:
+    """True when the chain holds here; of other desks a filtered feed leaves holes, of ours there are none."""
+    previous = before if before and before.desk == entry.desk else None
+    number, fingerprint = (previous.n, previous.hash) if previous else (0, NO_HASH)
+    if entry.n != number + 1:
+        return not ours
+    return entry.head.p == fingerprint
 
 
 def author_keys(connection: Connection) -> dict[DeskId, bytes]:
-    """Public keys of other desks, from the center's `desk.enrolled` entries."""
-    found: dict[DeskId, bytes] = {}
-    for (data,) in connection.execute("SELECT bytes FROM journal WHERE kind = 'desk.enrolled'"):
-        body = read_entry(data).content()
-        desk, key = body.get("desk"), body.get("sign")
-        if isinstance(desk, str) and isinstance(key, str):
-            found[DeskId(desk)] = bytes.fromhex(key)
-    return found
+    """Public keys of other desks: what each said at its birth, and above that what the center certified."""
+    born: dict[DeskId, bytes] = {}
+    certified: dict[DeskId, bytes] = {}
+    known = "SELECT bytes FROM journal WHERE kind IN ('desk.opened', 'desk.enrolled')"
+    for (data,) in connection.execute(known):
+        with suppress(MediatorError, ValueError, TypeError):  # a bad one is found where every entry is read
+            entry = read_entry(data)
+            body = entry.content()
+            found, desk = (born, entry.desk) if entry.kind == "desk.opened" else (certified, str(body.get("desk")))
+            found[DeskId(desk)] = bytes.fromhex(body.get("sign"))  # type: ignore[arg-type]  # anything else is refused
+    return born | certified
 
 
-def check_folded(connection: Connection) -> list[Finding]:
-    """Rows and search texts against a fresh fold of the journal."""
-    findings = []
-    for (stream,) in connection.execute("SELECT DISTINCT stream FROM journal").fetchall():
+def check_papers(connection: Connection, _ledger: Ledger) -> Iterator[Finding]:
+    """Issued files by their SHA-256, so that none is another than the one its entry names."""
+    for digest, data in connection.execute("SELECT sha256, bytes FROM paper"):
+        if hashlib.sha256(data).digest() != digest:
+            yield Finding("check.paper", digest.hex()[:16])
+
+
+def check_folded(connection: Connection, ledger: Ledger) -> Iterator[Finding]:
+    """List rows and search texts against a fresh fold of the journal, and the index against the texts."""
+    streams = [row[0] for row in connection.execute("SELECT DISTINCT stream FROM journal")]
+    for stream in streams:
         log = StreamLog()
-        log.add(
-            read_entry(row[0]) for row in connection.execute("SELECT bytes FROM journal WHERE stream = ?", (stream,))
-        )
-        if CASE in log.state.items and not row_agrees(connection, StreamId(stream.hex()), log):
-            findings.append(Finding("check.folded", stream.hex()))
-    return findings
+        rows = connection.execute("SELECT bytes FROM journal WHERE stream = ?", (stream,))
+        log.add(read_entry(row[0]) for row in rows)
+        if CASE in log.state.items and not agrees(connection, CaseId(stream.hex()), log, ledger):
+            yield Finding("check.folded", stream.hex())
+    stray = "SELECT count(*) FROM (SELECT id FROM text EXCEPT SELECT id FROM text_index_docsize)"
+    if connection.execute(stray).fetchone()[0]:
+        yield Finding("check.folded", "text_index")
 
 
-def row_agrees(connection: Connection, stream: StreamId, log: StreamLog) -> bool:
-    """True when the list's row and the search texts are those of the fold."""
-    row = connection.execute("SELECT number, title FROM case_row WHERE id = ?", (stream,)).fetchone()
-    fields = log.state.items[CASE].fields
-    shown = tuple(str(fields[name][0].value) if fields.get(name) else "" for name in ("number", "title"))
-    texts = connection.execute("SELECT count(*) FROM text WHERE case_id = ?", (stream,)).fetchone()[0]
-    wanted = sum(
-        1
-        for item in log.state.items.values()
-        for name in SEARCHED.get(item.kind, ())
-        for value in {write.value for write in item.fields.get(name, ()) if isinstance(write.value, str)}
-        if value
+def agrees(connection: Connection, case_id: CaseId, log: StreamLog, ledger: Ledger) -> bool:
+    """True when the list's row and the search texts are those of the fold; what only time moves is left out."""
+    case = case_of(case_id, log.state, waiting=log.waiting)
+    wanted = listing.row_values(
+        case, opened=log.entries[0].wall, updated=0, today=ledger.today(), calendar=ledger.calendar
     )
-    return row is not None and tuple(row) == shown and texts == wanted
+    columns = ", ".join(listing.COLUMNS)
+    shown = connection.execute(f"SELECT {columns} FROM case_row WHERE id = ?", (case_id,)).fetchone()  # noqa: S608  constant names
+    if shown is None or any(shown[place] != wanted[place] for place in listing.LASTING):
+        return False
+    kept = connection.execute("SELECT item, field, body FROM text WHERE case_id = ?", (case_id,)).fetchall()
+    return sorted(kept) == sorted(
+        (key, *text) for key, item in log.state.items.items() for text in searching.texts(item)
+    )
+
+
+PARTS: Final[dict[str, Part]] = {
+    "pages": check_pages,
+    "length": check_length,
+    "structure": partial(check_structure, pragma="quick_check"),
+    "indexes": partial(check_structure, pragma="integrity_check"),
+    "entries": check_entries,
+    "papers": check_papers,
+    "folded": check_folded,
+}
+QUICK: Final = ("pages", "length", "structure")
+FULL: Final = ("pages", "length", "indexes", "entries", "papers", "folded")

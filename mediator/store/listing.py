@@ -26,6 +26,8 @@ COLUMNS: Final = (
     "id", "number", "title", "kind", "status", "dispute_type", "parties", "mediator", "accepted_on", "next_due",
     "next_rule", "updated", "opened", "conflicts", "waiting", "doubt",
 )  # fmt: skip
+# Places of the columns that the record alone decides; the others move with the day and the hour.
+LASTING: Final = tuple(n for n, name in enumerate(COLUMNS) if name not in {"updated", "next_due", "next_rule"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,32 @@ def write_row(
     connection: Connection, case: Case, *, opened: int, updated: int, today: date, calendar: Calendar
 ) -> None:
     """Replace the row of a case by what its record says."""
-    due = min(deadlines_of(case, today=today, calendar=calendar), key=lambda each: each.due, default=None)
-    hearing = case.hearings[-1] if case.hearings else None
-    values = (
-        case.id, case.number, case.title, case.kind.value, case.status.value, case.dispute_type,
-        "、".join(mask_name(party.name) for party in case.parties[:4]), "、".join(hearing.mediators) if hearing else "",
-        case.accepted_on.isoformat() if case.accepted_on else "", due.due.isoformat() if due else "",
-        due.rule if due else "", updated, opened, len(case.conflicts), case.waiting, int(case.in_doubt),
-    )  # fmt: skip
+    values = row_values(case, opened=opened, updated=updated, today=today, calendar=calendar)
     marks = ", ".join("?" * len(COLUMNS))
     connection.execute(f"INSERT OR REPLACE INTO case_row ({', '.join(COLUMNS)}) VALUES ({marks})", values)  # noqa: S608  constant names
-    for number in (case.number, *case.aliases):
-        if number:
-            connection.execute("INSERT OR REPLACE INTO alias (number, id) VALUES (?, ?)", (number, case.id))
+    for number in filter(None, (case.number, *case.aliases)):
+        connection.execute("INSERT OR REPLACE INTO alias (number, id) VALUES (?, ?)", (number, case.id))
+
+
+def row_values(case: Case, *, opened: int, updated: int, today: date, calendar: Calendar) -> tuple[str | int, ...]:
+    """The values of a case's row in the order of `COLUMNS`."""
+    due = min(deadlines_of(case, today=today, calendar=calendar), key=lambda each: each.due, default=None)
+    return (
+        case.id, case.number, case.title, case.kind.value, case.status.value, case.dispute_type,
+        "、".join(mask_name(party.name) for party in case.parties[:4]), mediators_of(case), day_text(case.accepted_on),
+        day_text(due.due if due else None), due.rule if due else "", updated, opened, len(case.conflicts), case.waiting,
+        int(case.in_doubt),
+    )  # fmt: skip
+
+
+def mediators_of(case: Case) -> str:
+    """Who mediates now: the people of the last hearing."""
+    return "、".join(case.hearings[-1].mediators) if case.hearings else ""
+
+
+def day_text(day: date | None) -> str:
+    """ISO, or empty."""
+    return day.isoformat() if day else ""
 
 
 def touch_row(connection: Connection, case_id: str, updated: int) -> None:

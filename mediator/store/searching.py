@@ -75,18 +75,21 @@ def forget(connection: Connection, case_id: str, item: str) -> None:
     connection.execute("DELETE FROM text WHERE case_id = ? AND item = ?", (case_id, item))
 
 
+def texts(item: Item) -> list[tuple[str, str]]:
+    """Field name and text of all that is searched in an item."""
+    found = ((field, value) for field in SEARCHED.get(item.kind, ()) for value in values(item.fields.get(field)))
+    return [(f"{item.kind}.{field}", value) for field, value in found if isinstance(value, str) and value]
+
+
 def index(connection: Connection, case_id: str, key: str, item: Item, *, fresh: bool) -> None:
     """Put an item's searched texts into the index; `fresh` says there is nothing of it to take out first."""
     if not fresh:
         forget(connection, case_id, key)
-    for field in SEARCHED.get(item.kind, ()):
-        for value in values(item.fields.get(field)):
-            if isinstance(value, str) and value:
-                row = connection.execute(
-                    "INSERT INTO text (case_id, item, field, body) VALUES (?, ?, ?, ?)",
-                    (case_id, key, f"{item.kind}.{field}", value),
-                )
-                connection.execute("INSERT INTO text_index (rowid, body) VALUES (?, ?)", (row.lastrowid, tokens(value)))
+    for field, value in texts(item):
+        row = connection.execute(
+            "INSERT INTO text (case_id, item, field, body) VALUES (?, ?, ?, ?)", (case_id, key, field, value)
+        )
+        connection.execute("INSERT INTO text_index (rowid, body) VALUES (?, ?)", (row.lastrowid, tokens(value)))
 
 
 def tidy(connection: Connection) -> None:
