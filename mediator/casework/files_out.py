@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from mediator.casework.desk import Desk
 from mediator.errors import WorldFailed
 
 REFUSALS: Final = {
@@ -17,6 +19,7 @@ REFUSALS: Final = {
     errno.EEXIST: "folder", errno.ENOTDIR: "folder", errno.EISDIR: "folder", errno.ENAMETOOLONG: "name",
 }  # fmt: skip
 UNFIT: Final = '<>:"/\\|?*'
+STAGED: Final = "staged"
 
 
 def file_name(*parts: str, ending: str) -> str:
@@ -46,7 +49,7 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
 
     Raises WorldFailed `file.write`; a file that was there before is then as it was.
     """
-    temporary = {path: path.with_name(f".{path.name}.part") for path in files}
+    temporary = {path: part_of(path) for path in files}
     try:
         for path, data in files.items():
             with refused_as(path.parent):
@@ -59,6 +62,46 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
         for part in temporary.values():
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """The temporary name beside a final one."""
+    return path.with_name(f".{path.name}.part")
+
+
+@contextmanager
+def staged_papers(desk: Desk, files: Mapping[Path, bytes]) -> Iterator[None]:
+    """As `staged`; the vault remembers the temporary names, so that what a kill leaves goes at the next start (T12)."""
+    parts = [str(part_of(path.absolute())) for path in files]
+    _remember(desk, [*_remembered(desk), *parts])
+    with staged(files):
+        yield
+    _remember(desk, [part for part in _remembered(desk) if part not in parts])
+
+
+def _remembered(desk: Desk) -> list[str]:
+    """Temporary names that may lie about."""
+    found: list[str] = json.loads(desk.vault.setting(STAGED) or "[]")
+    return found
+
+
+def _remember(desk: Desk, parts: list[str]) -> None:
+    """Keep them, durably."""
+    desk.vault.keep_setting(STAGED, json.dumps(parts))
+
+
+def sweep(desk: Desk) -> None:
+    """Take away what a kill left of papers being written; a stick that is not there now is asked for again later."""
+    if left := _remembered(desk):
+        _remember(desk, [part for part in left if not _gone(Path(part))])
+
+
+def _gone(part: Path) -> bool:
+    """Remove a file; False while nobody can say whether it is there."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
+        return part.parent.is_dir()
+    return False
 
 
 def write_synced(path: Path, data: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from mediator.casework import attempts
 from mediator.casework.desk import Desk, Workshop, milliseconds
 from mediator.casework.drafting import trace
+from mediator.casework.files_out import sweep
 from mediator.casework.texts import Cleaner
 from mediator.errors import NoAccess, Unacceptable
 from mediator.store import backups, beginning, checking, founding, keydeeds, unlocking
@@ -147,6 +148,7 @@ def _at_desk(vault: Vault, workshop: Workshop, *, missed: int = 0) -> Desk:
     desk = Desk(vault, workshop)
     with unless_done(vault.close):
         vault.append([trace(desk, "access.login", login=vault.user.login, missed=missed or None)])
+        sweep(desk)
     return desk
 
 

@@ -14,7 +14,7 @@ from mediator.casework.checking import as_printed, findings, rule_names
 from mediator.casework.completeness import gaps
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for, trace
-from mediator.casework.files_out import file_name, staged
+from mediator.casework.files_out import file_name, staged_papers
 from mediator.casework.guards import known
 from mediator.core.lint import Finding, Severity
 from mediator.core.numbers import document_number, provisional
@@ -129,7 +129,7 @@ def make(
     for _ in range(ATTEMPTS):
         papers = set_papers(desk, opened, kinds, formats=formats, draft=draft, about=about)
         made, files = names_for(papers, opened.case, out)
-        with staged(files):
+        with staged_papers(desk, files):
             if draft:
                 drawn = trace(desk, "audit.drafts_printed", case=case_id, kinds=list(kinds))
                 desk.vault.append([drawn])
@@ -244,6 +244,6 @@ def reprint(desk: Desk, case_id: CaseId, number: str, *, out: Path) -> tuple[Mad
         if data is None:
             raise RefusedByRule("document.elsewhere")
         files[out / file_name(issued.number, issued.title, ending=row.format)] = data
-    with staged(files):
+    with staged_papers(desk, files):
         desk.vault.append([trace(desk, "audit.document_reprinted", case=case_id, document=issued.id)])
     return tuple(MadeFile(path, hashlib.sha256(data).hexdigest()) for path, data in files.items())
