@@ -1,9 +1,11 @@
-"""Every code that anything on the laptop's side raises has a Chinese sentence of its own."""
+"""Every code that anything in the project gives has a Chinese sentence, and there is no sentence that nobody gives."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,18 @@ from tests.casework.desks import ROOT
 
 FAMILIES = {"MediatorError", "RefusedByRule", "NoAccess", "Unacceptable", "NeedsPerson", "WorldFailed", "Bug",
             "UsageProblem"}  # fmt: skip
-PLACES = ("mediator", "sync/wire", "sync/session", "sync/carriers")
+PLACES = ("mediator", "sync")
+MADE_AT_RUN_TIME = ("password.",)
+
+
+KNOWN_WORDS = {"U", "UTF-8", "MB", "JSON", "docx", "pdf", "https", "http", "true", "false", "T09", "center.log",
+               "mediator-backup", "postgresql", "psycopg", "Ctrl-C"}  # fmt: skip
+
+COMMANDS = re.compile(r"\{\w+\}|mediator-center( check| usb| init)?|--[\w-]+")
 
 
 def sources() -> Iterator[Path]:
-    """All source files of the laptop's side."""
+    """All source files of both programs."""
     for place in PLACES:
         yield from sorted((ROOT / place).rglob("*.py"))
 
@@ -35,14 +44,25 @@ def texts_in(node: ast.expr) -> Iterator[str]:
         yield from texts_in(node.orelse)
 
 
+@lru_cache(maxsize=1)
+def nodes() -> tuple[ast.AST, ...]:
+    """Every node of every source file."""
+    return tuple(node for path in sources() for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def raised() -> set[str]:
-    """Codes in every call of an error class, in any form that can be read from the source."""
-    found = set()
-    for path in sources():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FAMILIES:
-                found |= {text for arg in node.args[:1] for text in texts_in(arg)}
+    """Codes in every call of an error class or of a vault's finding, in any form that can be read from the source."""
+    found: set[str] = set()
+    for node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            texts = set(texts_in(node.args[0]))
+            found |= texts if node.func.id in FAMILIES else {text for text in texts if text.startswith("check.")}
     return {code for code in found if "." in code or code == "usage"}
+
+
+def written() -> set[str]:
+    """Every text constant there is, so also the codes that travel as plain words."""
+    return {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def has_sentence(code: str) -> bool:
@@ -54,11 +74,29 @@ def has_sentence(code: str) -> bool:
 
 
 def test_codes_are_found_in_the_source_at_all() -> None:
-    assert {"vault.wrong_password", "case.schema", "stick.gone", "password.*"} <= raised()
+    assert {"vault.wrong_password", "case.schema", "stick.gone", "password.*", "check.chain", "center.port"} <= raised()
 
 
 def test_every_code_has_a_sentence() -> None:
     assert sorted(code for code in raised() if not has_sentence(code)) == []
+
+
+def test_no_sentence_stands_for_a_code_that_nobody_gives() -> None:
+    given = written()
+    bare = {code.partition("/")[0] for code in sentences()}
+    assert sorted(
+        code
+        for code in bare
+        if code not in given
+        and not code.startswith(MADE_AT_RUN_TIME)
+        and not any(each.startswith(f"{code}.") for each in given)
+    ) == []  # fmt: skip
+
+
+@pytest.mark.parametrize("code", sorted(sentences()))
+def test_a_sentence_says_what_happened_what_is_safe_and_what_to_do(code: str) -> None:
+    general = sentences()[code.partition("/")[0]]
+    assert all(mine or inherited for mine, inherited in zip(sentences()[code], general, strict=True))
 
 
 def test_every_fault_of_a_case_file_has_a_sentence_of_its_own() -> None:
@@ -81,6 +119,9 @@ def test_a_sentence_is_chinese_and_ends_as_one(code: str) -> None:
         assert not part or part.endswith("。")
     assert any("\u4e00" <= char <= "\u9fff" for char in message)
     assert not set(message + safe + following) & set(",;!?")
+    assert message.count("。") == 1
+    words = set(re.findall(r"[A-Za-z][A-Za-z0-9.-]*", COMMANDS.sub("", message + safe + following)))
+    assert words <= KNOWN_WORDS
 
 
 @pytest.mark.parametrize("family", [RefusedByRule, NoAccess, Unacceptable, WorldFailed, Bug, MediatorError])

@@ -43,6 +43,7 @@ class Shell:
     secrets: list[str] = field(default_factory=list)
     opened: list[Path | None] = field(default_factory=list)
     build: Callable[[], Workshop] | None = None
+    defaults: tuple[str, ...] = ()
 
     @property
     def vault(self) -> Path:

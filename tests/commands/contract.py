@@ -1,0 +1,82 @@
+"""The tests' own copy of the command line's contract: each command with what it prints, refuses and calls wrong use.
+
+Words in braces are filled in by the test: {number} a signed case, {plain} a case without agreement, {out} a new folder,
+{file} a case file, {bad} a broken one, {paper} an issued paper, {backup} a backup, {secret} a new password's file,
+{code} the recovery code's file, {taken} a file in the place of a folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+FIGURES = frozenset({"sent", "received", "receipts", "conflicts", "pending", "bytes"})
+SAID = frozenset({"code", "message", "where", "safe"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One command: what it prints at least as JSON, a refusal with its exit code and word, and a wrong use."""
+
+    words: str
+    works: str
+    members: frozenset[str]
+    refused: str
+    code: int
+    word: str
+    misused: str
+    rows: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def of(*names: str) -> frozenset[str]:
+    """A set of members."""
+    return frozenset(names)
+
+
+ROWS = (
+    Row("vault create", "--organization 某镇调委会 --division 331122101 --user li --name 李 --vault {new}",
+        of("vault_id", "recovery_code"),
+        "--organization 某镇调委会 --division 331122101 --user li --name 李", 1, "vault.exists",
+        "--organization 某镇调委会 --division 331122101 --user li"),
+    Row("vault check", "--full", of("ok", "entries", "findings"), "--user niemand", 3, "vault.unknown_user", "--voll"),
+    Row("vault passwd", "--new-password-file {secret}", of(), "--new-password-file {weak}", 1, "password.short",
+        "--new-password-file"),
+    Row("vault user add", "wang --new-password-file {secret}", of("users"), "li --new-password-file {secret}", 1,
+        "vault.user_exists", "--new-password-file {secret}", {"users": of("login", "name")}),
+    Row("vault user remove", "wang", of("users"), "li", 1, "vault.last_user", ""),
+    Row("vault user list", "", of("users"), "--user niemand", 3, "vault.unknown_user", "zuviel"),
+    Row("vault backup", "--out {out}", of("backup", "entries", "verified"), "--out {taken}", 6, "backup.failed", ""),
+    Row("vault restore", "--from {backup} --vault {new}", of("backup", "entries", "verified"),
+        "--from {taken} --vault {new}", 4, "backup.none", "--vault {new}"),
+    Row("vault recover", "--code-file {code} --new-password-file {secret}", of("recovery_code", "entries", "verified"),
+        "--code-file {secret} --new-password-file {secret}", 3, "recovery.length", "--new-password-file {secret}"),
+    Row("case import", "{file}", of("cases", "findings"), "{bad}", 4, "case.schema", "",
+        {"cases": of("id", "number")}),
+    Row("case list", "--status signed --limit 5", of("cases"), "--user niemand", 3, "vault.unknown_user",
+        "--status quatsch", {"cases": of("id", "number", "status")}),
+    Row("case show", "{number}",
+        of("format", "version", "kind", "title", "dispute_type", "parties", "facts", "id", "number", "status",
+           "history"),
+        "不在的案号", 4, "case.unknown", ""),
+    Row("case search", "四月一日", of("hits", "total"), "四月 --user niemand", 3, "vault.unknown_user",
+        "四月 --limit 0",
+        {"hits": of("case", "field", "excerpt")}),
+    Row("case checks", "{number}", of("findings", "deadlines"), "不在的案号", 4, "case.unknown", "",
+        {"findings": of("rule", "severity", "message", "source"), "deadlines": of("rule", "due", "explanation")}),
+    Row("hearing record", "{plain}", of("hearing", "turns"), "{plain} --held-at 昨天", 4, "hearing.time", ""),
+    Row("document kinds", "", of("kinds"), "", 0, "", "zuviel",
+        {"kinds": of("id", "title", "formats", "group")}),
+    Row("document make", "{plain} application --format pdf --out {out}", of("documents"),
+        "{plain} mediation_agreement --out {out}", 1, "document.findings", "{plain} nichts --out {out}",
+        {"documents": of("kind", "number", "files", "pages")}),
+    Row("document verify", "{paper} {file}", of("results"), "{new}", 4, "file.missing", "",
+        {"results": of("file", "state", "document")}),
+    Row("sync usb", "{out}", FIGURES, "{away}", 6, "stick.gone", ""),
+    Row("sync network", "", FIGURES, "http://center.example", 4, "sync.url", "a b"),
+    Row("sync status", "", FIGURES, "--user niemand", 3, "vault.unknown_user", "zuviel"),
+    Row("enroll network", "https://center.example --code ABCD-1234", of("device", "center", "state"),
+        "https://center.example --code ABCD-0000", 3, "enroll.code", "https://center.example"),
+    Row("enroll usb", "{out}", of("device", "center", "state"), "{away}", 6, "stick.gone", ""),
+)  # fmt: skip
+LATER = ("case similar x", "case duplicates x", "dossier x --out y", "report ledger --from 2026-01-01")
+PROMISED = frozenset({*(row.words for row in ROWS), *(" ".join(each.split()[:2]) for each in LATER[:2]), "dossier",
+                      "report", "app", "demo", "screenshots"})  # fmt: skip

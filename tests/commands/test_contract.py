@@ -1,0 +1,200 @@
+"""Every command held against the contract: done, refused, used wrongly; exit code and members of the document."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from mediator.casework.county import Enrolled, Exchanged
+from mediator.commands import tree
+from mediator.errors import NoAccess, Unacceptable, WorldFailed
+from mediator.store.vault import Vault
+from tests.casework.desks import PASSWORD, a_document, a_hearing, an_agreement, encoded
+from tests.casework.test_exchange import Door
+from tests.commands.contract import LATER, PROMISED, ROWS, SAID, Row
+from tests.commands.shell import Outcome, Shell
+
+NEW = "石桥下的流水 77 声"
+
+
+class Road(Door):
+    """A road that refuses what a real one refuses: a stick that is away, an open address, a wrong code."""
+
+    def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
+        refuse_missing(folder)
+        return super().by_stick(vault, folder)
+
+    def by_network(self, vault: Vault, url: str) -> Exchanged:
+        if url.startswith("http:"):
+            raise Unacceptable("sync.url")
+        return super().by_network(vault, url)
+
+    def enroll_network(self, vault: Vault, url: str, code: str) -> Enrolled:
+        if code != "ABCD-1234":
+            raise NoAccess("enroll.code")
+        return super().enroll_network(vault, url, code)
+
+    def enroll_stick(self, vault: Vault, folder: Path) -> Enrolled:
+        refuse_missing(folder)
+        return super().enroll_stick(vault, folder)
+
+
+def refuse_missing(folder: Path) -> None:
+    """As a stick that was pulled."""
+    if folder.name == "away":
+        raise WorldFailed("stick.gone")
+
+
+@dataclass(frozen=True)
+class World:
+    """A vault with two cases and everything the words in braces stand for."""
+
+    shell: Shell
+    words: dict[str, str]
+
+    def run(self, row: Row, line: str, *more: str) -> Outcome:
+        """A command with the options every command takes before it, so that its own win."""
+        argv = [part.format(**self.words) for part in f"{row.words} {line}".split()]
+        return self.shell.bare("--vault", str(self.shell.vault), "--password-file", self.words["own"], *argv, *more)
+
+    def traces(self) -> tuple[int, int]:
+        """How many cases and users there are."""
+        return self.shell("case", "list").document["total"], len(self.shell("vault", "user", "list").document["users"])
+
+
+@pytest.fixture
+def world(bare_shell: Shell, tmp_path: Path) -> World:
+    shell = bare_shell
+    code = shell.create().document["recovery_code"]
+    shell.with_road(Road())
+    signed = a_document(hearings=[a_hearing()], agreement=an_agreement(), outcome="agreed", accepted_on="2026-03-01")
+    words = {"number": shell.number_of(signed), "plain": shell.number_of(a_document())}
+    for name, text in (("own", PASSWORD), ("secret", NEW), ("weak", "kurz"), ("code", code)):
+        words[name] = shell.secret_file(text, name)
+    for name in ("out", "new", "away"):
+        words[name] = str(tmp_path / name)
+    for name, data in (("file", encoded(a_document())), ("bad", encoded(a_document(title=1))), ("taken", b"x")):
+        (tmp_path / f"{name}.json").write_bytes(data)
+        words[name] = str(tmp_path / f"{name}.json")
+    return World(shell, words)
+
+
+def prepare(world: World, row: Row) -> None:
+    """What a command finds when it works: a backup, an issued paper, a second user."""
+    shell, words = world.shell, world.words
+    if row.words == "vault restore":
+        words["backup"] = shell("vault", "backup", "--out", words["out"]).document["backup"]
+    if row.words == "document verify":
+        made = shell("document", "make", words["plain"], "application", "--format", "pdf", "--out", words["out"])
+        words["paper"] = str(Path(made.document["documents"][0]["files"][0]["path"]).rename(words["out"] + ".pdf"))
+    if row.words == "vault user remove":
+        assert shell("vault", "user", "add", "wang", "--new-password-file", words["secret"]).code == 0
+        world.shell.defaults = ("--user", "li")
+
+
+def ids(rows: tuple[Row, ...]) -> list[str]:
+    """Test ids."""
+    return [row.words for row in rows]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=ids(ROWS))
+def test_a_command_that_works_prints_what_was_promised(world: World, row: Row) -> None:
+    prepare(world, row)
+    done = world.run(row, row.works, "--json", *world.shell.defaults)
+    assert done.code == 0, done.out
+    assert done.out.count("\n") == 1
+    document = done.document
+    assert "error" not in document
+    assert set(document) >= row.members
+    for name, members in row.rows.items():
+        assert document[name], name
+        assert all(set(each) >= members for each in document[name])
+
+
+@pytest.mark.parametrize("row", ROWS, ids=ids(ROWS))
+def test_the_same_for_people_is_chinese_on_standard_output(world: World, row: Row) -> None:
+    prepare(world, row)
+    done = world.run(row, row.works, *world.shell.defaults)
+    assert done.code == 0
+    assert row.words == "hearing record" or any("\u4e00" <= char <= "\u9fff" for char in done.out)
+    assert "None" not in done.out
+
+
+REFUSED = tuple(row for row in ROWS if row.code)
+
+
+@pytest.mark.parametrize("row", REFUSED, ids=ids(REFUSED))
+def test_a_refusal_gives_its_code_and_says_all_there_is_to_say(world: World, row: Row) -> None:
+    before = world.traces()
+    done = world.run(row, row.refused, "--json")
+    assert (done.code, done.error["code"], done.err) == (row.code, row.word, "")
+    assert set(done.error) >= SAID
+    assert done.error["message"].endswith("。")
+    assert done.error["safe"].endswith("。")
+    assert world.traces() == before
+    words = world.run(row, row.refused)
+    assert (words.code, words.out) == (row.code, "")
+    assert done.error["message"] in words.err.splitlines()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=ids(ROWS))
+def test_a_wrong_use_is_code_2_and_opens_nothing(world: World, row: Row) -> None:
+    world.shell.build = lambda: pytest.fail("a wrong command line built the workshop")
+    done = world.run(row, row.misused, "--json")
+    assert (done.code, done.error["code"]) in {(2, "usage"), (2, "document.kind")}
+
+
+@pytest.mark.parametrize("line", LATER)
+def test_what_is_promised_for_later_is_known(bare_shell: Shell, line: str) -> None:
+    done = bare_shell.bare(*line.split(), "--json")
+    assert (done.code, done.error["code"]) == (2, "command.later")
+
+
+def test_no_command_is_missing_and_none_is_unknown_to_the_contract() -> None:
+    assert {leaf.words for leaf in tree.LEAVES} == PROMISED
+
+
+VAULT_ROWS = tuple(row for row in REFUSED if row.words not in ("vault create", "vault restore", "vault recover"))
+
+
+@pytest.mark.parametrize("row", VAULT_ROWS, ids=ids(VAULT_ROWS))
+def test_a_wrong_password_is_code_3_for_every_command_and_touches_nothing(world: World, row: Row) -> None:
+    prepare(world, row)
+    before = {path.name: path.read_bytes() for path in world.shell.vault.iterdir()}
+    Path(world.words["own"]).write_text("falsches Passwort\n", encoding="utf-8")
+    done = world.run(row, row.works, "--json", *world.shell.defaults)
+    assert (done.code, done.error["code"]) == (3, "vault.wrong_password")
+    assert {path.name: path.read_bytes() for path in world.shell.vault.iterdir()} == before
+
+
+@pytest.mark.parametrize("row", VAULT_ROWS, ids=ids(VAULT_ROWS))
+def test_without_a_vault_every_command_names_the_place(world: World, row: Row) -> None:
+    prepare(world, row)
+    nowhere = world.words["new"]
+    done = world.run(row, row.works, "--vault", nowhere, "--json", *world.shell.defaults)
+    assert (done.code, done.error["code"], done.error["where"]) == (3, "vault.none", nowhere)
+    assert not Path(nowhere).exists()
+
+
+def test_a_refused_paper_prints_its_findings_beside_the_error(world: World) -> None:
+    row = next(row for row in ROWS if row.words == "document make")
+    document = world.run(row, row.refused, "--json").document
+    assert {each["rule"] for each in document["findings"] if each["severity"] == "block"} == {"needs"}
+    assert document["error"]["message"] == "还有必须改正的问题（内容不全），没有出具文书。"
+    words = world.run(row, row.refused).err
+    assert "【必须改正】《人民调解协议书》还缺少协议条款（文书格式）。" in words.splitlines()
+
+
+def test_what_was_taken_in_before_a_bad_file_is_told_to_people_too(world: World) -> None:
+    done = world.shell.in_words("case", "import", world.words["file"], world.words["bad"])
+    assert (done.code, done.out) == (4, "")
+    first, row, stopped, message, _ = done.err.splitlines()
+    assert first == "已录入1件。"
+    assert row.endswith(f"\t{world.words['file']}")
+    assert stopped == f"没有录入：{world.words['bad']}"
+    assert message == "案件文件有误：title 应当是文字（金额和日期也要加引号）。"
+    as_json = world.shell("case", "import", world.words["file"], world.words["bad"])
+    assert json.loads(as_json.out)["file"] == world.words["bad"]
