@@ -1,0 +1,101 @@
+"""One writer at a time; the lock dies with its holder."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mediator.errors import NoAccess
+from mediator.store.locking import VaultLock
+from tests.casework.desks import ROOT
+from tests.store.vaults import closed, opened
+
+HOLDER = """
+import sys
+from pathlib import Path
+from mediator.errors import NoAccess
+from mediator.store.locking import VaultLock
+sys.stdin.read(1)
+try:
+    lock = VaultLock(Path(sys.argv[1]))
+except NoAccess as error:
+    print(error.code, flush=True)
+else:
+    print("mine", flush=True)
+    sys.stdin.read()
+"""
+
+
+def start(folder: Path, many: int) -> list[subprocess.Popen[str]]:
+    """Processes that stand ready to take the lock."""
+    command = [sys.executable, "-c", HOLDER, str(folder)]
+    return [
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(many)
+    ]
+
+
+def rounds(folder: Path, many: int) -> list[str]:
+    """All start at once; what each of them said."""
+    holders = start(folder, many)
+    for each in holders:
+        assert each.stdin
+        each.stdin.write("x")
+        each.stdin.flush()
+    said = [(each.stdout.readline().strip() if each.stdout else "") for each in holders]
+    for each in holders:
+        each.communicate()
+    return sorted(said)
+
+
+@pytest.mark.threat("T19")
+@pytest.mark.parametrize("many", [2, 3, 5, 10])
+def test_of_many_starts_at_once_exactly_one_writes(many: int, tmp_path: Path) -> None:
+    assert rounds(tmp_path, many) == ["mine"] + ["vault.locked_by_other"] * (many - 1)
+
+
+@pytest.mark.full
+@pytest.mark.threat("T19")
+def test_of_many_starts_at_once_exactly_one_writes_fifty_times(tmp_path: Path) -> None:
+    for turn in range(50):
+        many = 2 + turn % 9
+        assert rounds(tmp_path, many) == ["mine"] + ["vault.locked_by_other"] * (many - 1)
+
+
+@pytest.mark.threat("T19")
+def test_after_the_holder_was_killed_the_next_start_works_at_once(tmp_path: Path) -> None:
+    folder = closed(tmp_path / "vault")
+    [holder] = start(folder, 1)
+    assert holder.stdin
+    assert holder.stdout
+    holder.stdin.write("x")
+    holder.stdin.flush()
+    assert holder.stdout.readline() == "mine\n"
+    with pytest.raises(NoAccess, match=r"vault\.locked_by_other"):
+        opened(folder)
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.wait()
+    opened(folder).close()
+    holder.communicate()
+
+
+@pytest.mark.threat("T19")
+def test_a_second_window_of_the_same_program_is_refused_and_the_first_works_on(tmp_path: Path) -> None:
+    vault = opened(closed(tmp_path / "vault"))
+    with pytest.raises(NoAccess, match=r"vault\.locked_by_other"):
+        opened(tmp_path / "vault")
+    vault.keep_setting("name", "value")
+    vault.close()
+    opened(tmp_path / "vault").close()
+
+
+def test_letting_go_twice_is_harmless_and_the_lock_is_free(tmp_path: Path) -> None:
+    lock = VaultLock(tmp_path)
+    lock.release()
+    lock.release()
+    VaultLock(tmp_path).release()
