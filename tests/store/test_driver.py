@@ -81,13 +81,19 @@ def test_its_full_text_search_and_its_nested_transactions_work_on_the_encrypted_
     table.insert_all([{"id": 1, "word": "一二三四"}, {"id": 2, "word": "五六七八"}], pk="id")
     table.enable_fts(["word"], tokenize="trigram")
     assert [row["id"] for row in table.search("六七八")] == [2]
-    with pytest.raises(RuntimeError), db.atomic():
-        table.insert({"id": 3, "word": "外"})
-        with db.atomic():
-            table.insert({"id": 4, "word": "内"})
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        nested(db)
     assert table.count == 2
     db.vacuum()
+
+
+def nested(db: Database) -> None:
+    """Two savepoints, the outer of which fails."""
+    with db.atomic():
+        db.table("words").insert({"id": 3, "word": "外"})
+        with db.atomic():
+            db.table("words").insert({"id": 4, "word": "内"})
+        raise RuntimeError
 
 
 @pytest.mark.parametrize(
@@ -119,17 +125,23 @@ def test_a_transaction_is_kept_whole_or_leaves_nothing(connection: Connection) -
     connection.execute("CREATE TABLE t (x INTEGER PRIMARY KEY)")
     with transaction(connection):
         connection.execute("INSERT INTO t VALUES (1)")
-    with pytest.raises(KeyboardInterrupt), transaction(connection):
-        connection.execute("INSERT INTO t VALUES (2)")
-        raise KeyboardInterrupt
-    with pytest.raises(dbapi.IntegrityError), transaction(connection):
-        connection.execute("INSERT INTO t VALUES (3)")
-        connection.execute("INSERT INTO t VALUES (1)")
-    with pytest.raises(RuntimeError), transaction(connection):
-        connection.execute("ROLLBACK")
-        raise RuntimeError
+    for statements, kind in (
+        (["INSERT INTO t VALUES (2)"], KeyboardInterrupt),
+        (["INSERT INTO t VALUES (3)", "INSERT INTO t VALUES (1)"], dbapi.IntegrityError),
+        (["INSERT INTO t VALUES (4)", "ROLLBACK"], KeyboardInterrupt),
+    ):
+        with pytest.raises(kind):
+            interrupted(connection, statements)
     assert connection.execute("SELECT x FROM t").fetchall() == [(1,)]
     assert not connection.in_transaction
+
+
+def interrupted(connection: Connection, statements: list[str]) -> None:
+    """A transaction that somebody breaks off at its end."""
+    with transaction(connection):
+        for statement in statements:
+            connection.execute(statement)
+        raise KeyboardInterrupt
 
 
 def test_a_second_writer_waits_and_is_then_told(connection: Connection, tmp_path: Path) -> None:

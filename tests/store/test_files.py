@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mediator.errors import WorldFailed
-from mediator.store.files import no_fault, replace_durably, written
+from mediator.store.files import no_fault, replace_durably
 from tests.store.killing import killed_at, points_of
 
 OLD, NEW = b"old" * 1000, b"new!" * 1000
@@ -51,12 +51,15 @@ def test_a_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     ],
 )
 def test_what_stops_a_writing_is_told_and_its_part_is_taken_away(number: int, code: str, tmp_path: Path) -> None:
-    part = tmp_path / "part"
-    with pytest.raises(WorldFailed) as caught, written(part):
-        part.write_bytes(b"half")
+    def stopped(_step: str) -> None:
+        assert (tmp_path / "some.part").exists()
         raise OSError(number, os.strerror(number))
+
+    replace_durably(tmp_path / "some", OLD)
+    with pytest.raises(WorldFailed) as caught:
+        replace_durably(tmp_path / "some", NEW, fault=stopped)
     assert caught.value.code == code
-    assert not part.exists()
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("some", OLD)]
 
 
 def test_a_disk_that_reads_back_something_else_is_not_believed(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from mediator.crypto.tree import VaultKeys
 from mediator.errors import Unacceptable
+from mediator.store.beginning import DATABASE
 from mediator.store.checking import check
 from mediator.store.head import NAME, SIZE, check_head, head_bytes, touch_head, write_head
-from mediator.store.unlocking import DATABASE
 from tests.store.vaults import CASE, a_case, a_vault, closed, copied, draft, fingerprint, opened
 
 KEYS = VaultKeys(bytes(range(32)), vault_id="00" * 16)

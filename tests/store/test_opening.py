@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mediator.errors import Bug, MediatorError, NoAccess, Unacceptable
+from mediator.store.beginning import DATABASE
 from mediator.store.driver import Connection, connect
 from mediator.store.opening import (
     PAGE,
@@ -21,7 +22,6 @@ from mediator.store.opening import (
     open_database,
     require_cipher,
 )
-from mediator.store.unlocking import DATABASE
 from tests.store.vaults import a_vault, closed, damaged, fingerprint, opened, run_sql
 
 KEY = bytearray(range(32))

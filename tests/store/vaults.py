@@ -8,8 +8,9 @@ from pathlib import Path
 
 from mediator.core.records import CaseId
 from mediator.journal.entry import DeskId, Draft, StreamId
+from mediator.store.beginning import DATABASE
 from mediator.store.founding import Created, NewVault, birth, create
-from mediator.store.unlocking import DATABASE, unlock
+from mediator.store.unlocking import unlock
 from mediator.store.vault import Vault
 from tests.casework.desks import StillClock, light_ground
 
