@@ -17,7 +17,8 @@ from mediator.core.life import may_move
 from mediator.core.money import Fen
 from mediator.core.records import Agreement, Case, CaseId, ClauseId, ObligationId, PartyId
 from mediator.errors import RefusedByRule, Unacceptable
-from mediator.journal.agreements import content_digest, draft_content
+from mediator.journal.agreements import draft_content
+from mediator.journal.content import content_digest
 from mediator.journal.entry import Draft
 from mediator.journal.fold import State, fold_all
 from mediator.store.appending import Changes

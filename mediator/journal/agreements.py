@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from typing import Final
 
 from mediator.core.codes import AgreementForm
 from mediator.core.money import Fen
 from mediator.core.records import Agreement, Clause, ClauseId, Obligation, ObligationId, PartyId
-from mediator.journal.canonical import encode
-from mediator.journal.fold import AGREEMENT, Signing, State
 from mediator.journal.reading import Reader, code, day, present, rows_of
+from mediator.journal.state import AGREEMENT, Signing, State
 
 _OBLIGATION: Final = (
     "payer", "payee", "amount", "due_on", "due_as_given", "method", "part_of_total", "goods", "note", "payer_party",
@@ -63,11 +60,6 @@ def draft_content(state: State) -> dict[str, object]:
             for key, r in present(state, "obligation")
         ],
     }
-
-
-def content_digest(content: Mapping[str, object]) -> str:
-    """SHA-256 over the canonical bytes of an agreement's content: what a signing pins."""
-    return hashlib.sha256(b"mediator/agreement/1\x00" + encode(content)).hexdigest()
 
 
 def agreement_of(state: State) -> Agreement | None:

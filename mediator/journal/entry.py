@@ -9,7 +9,7 @@ from typing import Final, NewType
 
 import msgspec
 
-from mediator.journal.canonical import decode_object
+from mediator.journal.canonical import decode_strict
 from mediator.journal.reach import Reach
 
 DeskId = NewType("DeskId", str)
@@ -131,8 +131,9 @@ class Entry:
         return prefix + self.head_bytes + (self.salt or b"") + body + self.signature
 
     def content(self) -> dict[str, object]:
-        """The decoded body; an erased entry has none and gives an empty object."""
-        return {} if self.body is None else decode_object(self.body)
+        """The decoded body; one that is erased, sealed or no object gives an empty object."""
+        value = {} if self.body is None or self.head.s else decode_strict(self.body)
+        return value if isinstance(value, dict) else {}
 
 
 def hash_of_head(head: bytes) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mediator.journal.canonical import encode
 from mediator.journal.entry import DeskId, Entry, Marks
+from mediator.journal.marks import covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +31,23 @@ def write_of(value: object, entry: Entry) -> Write:
 
 def written(field: Field, write: Write, marks: Marks) -> Field:
     """The survivors after a write: it replaces just what its author had seen, in the fixed order (desk, n)."""
-    kept = [old for old in field if marks.get(old.desk, 0) < old.n]
+    kept = [old for old in field if not covers(marks, old.desk, old.n)]
     return tuple(sorted([*kept, write], key=lambda each: (each.desk, each.n)))
 
 
 def distinct(field: Field) -> tuple[Write, ...]:
-    """The first survivor of each different value: one value written twice is one value."""
-    found: list[Write] = []
+    """The first survivor of each different value: one value written twice is one value; `true` and 1 are two."""
+    if len(field) < 2:
+        return field
+    found: dict[bytes, Write] = {}
     for write in field:
-        if all(write.value != other.value for other in found):
-            found.append(write)
-    return tuple(found)
+        found.setdefault(encode(write.value), write)
+    return tuple(found.values())
 
 
 def in_conflict(field: Field) -> bool:
     """True when two different values survive."""
-    return len(field) > 1 and len(distinct(field)) > 1
+    return len(distinct(field)) > 1
 
 
 def shown(field: Field | None) -> object:

@@ -11,22 +11,26 @@ from typing import Final
 import msgspec
 
 from mediator.errors import Unacceptable
-from mediator.journal.canonical import decode_strict, encode, refuse
-from mediator.journal.entry import SUITE, DeskId, Draft, Entry, Head, Marks, hash_of_head, text_to_sign
+from mediator.journal.canonical import decode_object, decode_strict, encode, refuse
+from mediator.journal.entry import NO_HASH, SUITE, DeskId, Draft, Entry, Head, Marks, hash_of_head, text_to_sign
 from mediator.journal.kinds import reach_of, version_of
-from mediator.journal.reach import Reach
 
 MAGIC: Final = b"MEN1"
+PREFIX: Final = 16
 HEAD_LIMITS: Final = range(64, 16_384 + 1)
 MAX_BODY: Final = 8 << 20
 MAX_USUAL_BODY: Final = 1 << 20
 SALT: Final = 32
 SIGNATURE: Final = 64
 MAX_MARKS: Final = 256
+MAX_BLOBS: Final = 64
+MAX_KIND: Final = 40
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _BOOT: Final = re.compile(r"[0-9a-f]{16}")
 _KIND: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+UNSAID: Final = {"u": "", "x": 0, "f": [], "s": []}
+SAID: Final = object()
 _HEAD: Final = msgspec.json.Decoder(Head)
 
 
@@ -59,25 +63,34 @@ def make_entry(
 def read_entry(data: bytes) -> Entry:
     """Read `MEN1` bytes; raises Unacceptable `entry.*`. The signature is checked by `verify_entry`."""
     erased, head_bytes, rest = split(data)
-    decode_strict(head_bytes)
+    head = read_head(head_bytes)
+    signature, rest = rest[-SIGNATURE:], rest[:-SIGNATURE]
+    if erased:
+        return Entry(head, head_bytes, None, None, signature, hash_of_head(head_bytes))
+    salt, body = rest[:SALT], rest[SALT:]
+    if head.b != len(body) or not hmac.compare_digest(commitment(salt, body), head.cm):
+        raise Unacceptable("entry.commitment")
+    if not head.s:
+        decode_strict(body)
+    return Entry(head, head_bytes, salt, body, signature, hash_of_head(head_bytes))
+
+
+def read_head(data: bytes) -> Head:
+    """The head; a member that says nothing is absent (C2), or one head would have two forms and two hashes."""
+    members = decode_object(data)
+    if any(members.get(name, SAID) == nothing for name, nothing in UNSAID.items()):
+        raise refuse("C2")
     try:
-        head = _HEAD.decode(head_bytes)
+        head = _HEAD.decode(data)
     except msgspec.MsgspecError:
         raise Unacceptable("entry.head") from None
     check_head(head)
-    signature, rest = rest[-SIGNATURE:], rest[:-SIGNATURE]
-    salt, body = (None, None) if erased else (rest[:SALT], rest[SALT:])
-    if salt is not None and body is not None:
-        if head.b != len(body) or not hmac.compare_digest(commitment(salt, body), head.cm):
-            raise Unacceptable("entry.commitment")
-        if not head.s:
-            decode_strict(body)
-    return Entry(head, head_bytes, salt, body, signature, hash_of_head(head_bytes))
+    return head
 
 
 def split(data: bytes) -> tuple[bool, bytes, bytes]:
     """Prefix checks: (erased?, head bytes, salt and body and signature)."""
-    if len(data) < 16 or data[:4] != MAGIC:
+    if len(data) < PREFIX or data[:4] != MAGIC:
         raise Unacceptable("entry.magic")
     version, suite, shape, zero = data[4:8]
     if version != 1:
@@ -86,39 +99,54 @@ def split(data: bytes) -> tuple[bool, bytes, bytes]:
         raise Unacceptable("entry.suite")
     if shape > 1 or zero:
         raise Unacceptable("entry.shape")
+    check_lengths(data, erased=shape == 1)
+    end = PREFIX + int.from_bytes(data[8:12], "big")
+    return shape == 1, data[PREFIX:end], data[end:]
+
+
+def check_lengths(data: bytes, *, erased: bool) -> None:
+    """The two lengths of the prefix: within limits, and exactly those of the data."""
     head, body = int.from_bytes(data[8:12], "big"), int.from_bytes(data[12:16], "big")
-    if head not in HEAD_LIMITS or body > MAX_BODY or (shape == 1 and body):
+    if head not in HEAD_LIMITS or body > (0 if erased else MAX_BODY):
         raise Unacceptable("entry.limit")
-    if len(data) != 16 + head + (0 if shape else SALT + body) + SIGNATURE:
+    if len(data) != PREFIX + head + (0 if erased else SALT + body) + SIGNATURE:
         raise Unacceptable("entry.length")
-    return shape == 1, data[16 : 16 + head], data[16 + head :]
 
 
 def check_head(head: Head) -> None:
-    """Form and limits of every member; raises Unacceptable `entry.head` or a canonical rule."""
-    ids = [head.d, head.c, *(desk for desk, _ in head.m)] + ([head.u] if head.u else [])
-    good = (
-        head.v == 1
-        and head.n >= 1
-        and head.kv >= 1
-        and all(_ID.fullmatch(value) for value in ids)
-        and all(_HASH.fullmatch(value) for value in (head.p, head.cm))
-        and _BOOT.fullmatch(head.bt)
-        and len(head.k) <= 40
-        and _KIND.fullmatch(head.k)
-        and all(n >= 1 for _, n in head.m)
-        and head.x in (0, 1)
-    )
-    if not good or (head.n == 1) != (head.p == "0" * 64):
-        raise Unacceptable("entry.head")
+    """Form and limits of every member; raises Unacceptable `entry.head`, `.marks`, `.limit` or a canonical rule."""
+    user = [head.u] if head.u else []
+    if not all(map(_ID.fullmatch, [head.d, head.c, *user, *(desk for desk, _ in head.m), *(row[0] for row in head.f)])):
+        raise Unacceptable("entry.head", where="ids")
+    if not (_HASH.fullmatch(head.p) and _HASH.fullmatch(head.cm) and _BOOT.fullmatch(head.bt)):
+        raise Unacceptable("entry.head", where="hashes")
+    if len(head.k) > MAX_KIND or not _KIND.fullmatch(head.k):
+        raise Unacceptable("entry.head", where="kind")
+    if head.v != 1 or head.x not in (0, 1) or min(head.n, head.kv, *(n for _, n in head.m)) < 1:
+        raise Unacceptable("entry.head", where="numbers")
+    if (head.n == 1) != (head.p == NO_HASH):
+        raise Unacceptable("entry.head", where="chain")
+    check_marks(head)
+    check_sizes(head)
+
+
+def check_marks(head: Head) -> None:
+    """At most 256, sorted, one for each desk, and of the author only what he wrote before."""
     desks = [desk for desk, _ in head.m]
-    if len(desks) > MAX_MARKS or len(head.f) > 64:
+    if len(desks) > MAX_MARKS:
         raise refuse("C8")
     if desks != sorted(set(desks)):
         raise refuse("C6")
     if dict(head.m).get(head.d, 0) >= head.n:
         raise Unacceptable("entry.marks")
-    if head.b > MAX_USUAL_BODY and not head.k.startswith(("snapshot.", "template.")):
+
+
+def check_sizes(head: Head) -> None:
+    """At most 64 blobs; a body over 1 MiB only for kinds that are whole files."""
+    if len(head.f) > MAX_BLOBS:
+        raise refuse("C8")
+    most = MAX_BODY if head.k.startswith(("snapshot.", "template.")) else MAX_USUAL_BODY
+    if not 0 <= head.b <= most or any(size < 0 for _, size, _ in head.f):
         raise Unacceptable("entry.limit")
 
 
@@ -130,8 +158,3 @@ def verify_entry(entry: Entry, verify: Callable[[bytes, bytes], None]) -> None:
 def erased_twin(entry: Entry) -> Entry:
     """The same entry without salt and body: same hash, same signature, still verifiable."""
     return replace(entry, salt=None, body=None)
-
-
-def is_private(entry: Entry) -> bool:
-    """True when the entry must never leave this machine."""
-    return entry.reach is Reach.PRIVATE

@@ -5,176 +5,107 @@ A kind is never redefined; a wrong one gets a successor. Unknown kinds are kept,
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
+from mediator.journal.checks import Check, field_fault, is_count, is_files, is_id, is_object, is_text, is_texts
+from mediator.journal.content import content_digest, is_content
 from mediator.journal.reach import Reach
-
-_ID: Final = re.compile(r"[0-9a-f]{32}")
-Check = Callable[[object], bool]
-
-
-def is_text(value: object) -> bool:
-    """Any string."""
-    return isinstance(value, str)
-
-
-def is_id(value: object) -> bool:
-    """16 bytes as 32 lower-case hex."""
-    return isinstance(value, str) and _ID.fullmatch(value) is not None
-
-
-def is_count(value: object) -> bool:
-    """An integer, not a truth value."""
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def is_flag(value: object) -> bool:
-    """A truth value."""
-    return isinstance(value, bool)
-
-
-def is_day(value: object) -> bool:
-    """An ISO day that exists; empty text clears the field."""
-    if not isinstance(value, str):
-        return False
-    try:
-        return value == "" or date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def is_texts(value: object) -> bool:
-    """A list of strings."""
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def is_count_or_empty(value: object) -> bool:
-    """An integer; empty text clears the field."""
-    return value == "" or is_count(value)
-
-
-def is_days(value: object) -> bool:
-    """Named days as pairs of a free name and a day; names are people's words, so they cannot be keys (C1)."""
-    return isinstance(value, list) and all(
-        isinstance(row, list) and len(row) == 2 and is_text(row[0]) and is_day(row[1]) for row in value
-    )
-
-
-def is_files(value: object) -> bool:
-    """Issued files: format, hash, size."""
-    return isinstance(value, list) and all(
-        isinstance(item, dict) and is_text(item.get("format")) and is_text(item.get("sha256"))
-        and is_count(item.get("size")) for item in value
-    )  # fmt: skip
-
-
-def is_object(value: object) -> bool:
-    """Any object."""
-    return isinstance(value, dict)
-
-
-FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
-    "case": {
-        **dict.fromkeys(
-            ("kind", "title", "dispute_type", "origin", "category", "organization", "facts", "requests", "outcome"),
-            is_text,
-        ),
-        "accepted_on": is_day, "dates": is_days,
-    },
-    "party": {
-        **dict.fromkeys(
-            ("ref", "side", "kind", "name", "role_as_given", "sex", "ethnicity", "id_type", "id_number",
-             "legal_representative", "occupation", "phone", "address", "note", "acts_for", "authorization"), is_text
-        ),
-        "birth_date": is_day,
-    },
-    "hearing": {
-        "held_at": is_count_or_empty, "place": is_text, "recorder": is_text, "mediators": is_texts,
-        "script_done": is_texts,
-    },
-    "agreement": {
-        "form": is_text, "signed_on": is_day, "place": is_text, "disputed_points": is_text, "responsibility": is_text,
-        "copies": is_count_or_empty,
-    },
-    "clause": {"text": is_text, "no": is_text},
-    "obligation": {
-        **dict.fromkeys(
-            ("payer", "payee", "due_as_given", "method", "goods", "note", "payer_party", "payee_party"), is_text
-        ),
-        "amount": is_count_or_empty, "due_on": is_day, "part_of_total": is_flag,
-    },
-    "payment": {"obligation": is_id, "amount": is_count, "paid_on": is_day, "method": is_text, "note": is_text},
-    "follow_up": {
-        **dict.fromkeys(("visitor", "visited", "situation", "satisfaction"), is_text), "visited_on": is_day,
-    },
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """One kind: `needs` are members the body must have; `entity` names the table that checks `fields`."""
+    """One kind: `needs` are members the body must have, `entity` names the table that checks `fields`.
+
+    `filled` are fields without which the fact says nothing; `item` is the kind of item that the member `names` points
+    to; a kind with `once` writes that field only where nobody did.
+    """
 
     reach: Reach = Reach.COUNTY
     owner: str = "laptop"
     version: int = 1
-    needs: Mapping[str, Check] | None = None
+    needs: Mapping[str, Check] = field(default_factory=dict)
     entity: str = ""
+    filled: tuple[str, ...] = ()
+    item: str = ""
+    names: str = "id"
+    once: str = ""
 
     def fault(self, body: Mapping[str, object]) -> str:
         """Code of what is wrong with a body, empty when it is good; unknown members are no fault."""
-        for name, check in (self.needs or {}).items():
+        for name, check in self.needs.items():
             if name not in body or not check(body[name]):
                 return f"entry.body.{name}"
-        fields = body.get("fields", {})
+        fields = body.get("fields")
         if self.entity and isinstance(fields, dict):
-            for name, check in FIELDS[self.entity].items():
-                if name in fields and not check(fields[name]):
-                    return f"entry.field.{name}"
+            wrong = field_fault(self.entity, fields, self.filled)
+            return f"entry.field.{wrong}" if wrong else ""
         return ""
 
 
-def _of(entity: str, *, own_id: bool = True) -> KindRule:
-    """Rule of a kind that writes fields of an entity."""
-    needs: dict[str, Check] = {"fields": is_object}
-    if own_id:
-        needs["id"] = is_id
-    return KindRule(needs=needs, entity=entity)
+class SigningRule(KindRule):
+    """`agreement.signed`: the digest is that of the content it stands beside."""
+
+    __slots__ = ()
+
+    def fault(self, body: Mapping[str, object]) -> str:
+        """As for every kind, and `entry.body.digest` when content and digest are not of one agreement."""
+        wrong = KindRule.fault(self, body)
+        content = body.get("content")
+        if wrong or not isinstance(content, dict) or content_digest(content) == body["digest"]:
+            return wrong
+        return "entry.body.digest"
 
 
-_ID_ONLY: Final = KindRule(needs={"id": is_id})
+def _of(entity: str, *, filled: tuple[str, ...] = ()) -> KindRule:
+    """Rule of a kind that writes fields of one of several items; a fact that must be filled stands once."""
+    needs: dict[str, Check] = {"fields": is_object, "id": is_id}
+    return KindRule(needs=needs, entity=entity, item=entity, filled=filled, once=filled[0] if filled else "")
+
+
+def _sole(entity: str) -> KindRule:
+    """Rule of a kind that writes fields of the case or of its agreement, of which there is one."""
+    return KindRule(needs={"fields": is_object}, entity=entity)
+
+
+def _gone(entity: str) -> KindRule:
+    """Rule of a kind that says an item is no longer there."""
+    return KindRule(needs={"id": is_id}, item=entity)
+
+
 _CENTER: Final = KindRule(owner="center")
 _ROOM: Final = KindRule(reach=Reach.ROOM)
 KINDS: Final[Mapping[str, KindRule]] = {
-    "case.opened": _of("case", own_id=False),
-    "case.set": _of("case", own_id=False),
+    "case.opened": _sole("case"),
+    "case.set": _sole("case"),
     "case.moved": KindRule(needs={"to": is_text}),
     "case.numbered": KindRule(needs={"number": is_text}),
     "party.added": _of("party"),
     "party.set": _of("party"),
-    "party.left": _ID_ONLY,
+    "party.left": _gone("party"),
     "hearing.opened": _of("hearing"),
     "hearing.set": _of("hearing"),
     "hearing.sentence": KindRule(
-        needs={"id": is_id, "hearing": is_id, "speaker": is_text, "text": is_text, "at": is_count}
+        needs={"id": is_id, "hearing": is_id, "speaker": is_text, "text": is_text, "at": is_count},
+        item="sentence", once="speaker",
     ),
-    "hearing.corrected": KindRule(needs={"id": is_id, "hearing": is_id, "text": is_text}),
-    "hearing.closed": KindRule(needs={"hearing": is_id, "digest": is_text, "count": is_count}),
-    "agreement.set": _of("agreement", own_id=False),
+    "hearing.corrected": KindRule(needs={"id": is_id, "hearing": is_id, "text": is_text}, item="sentence"),
+    "hearing.closed": KindRule(
+        needs={"hearing": is_id, "digest": is_text, "count": is_count}, item="hearing", names="hearing"
+    ),
+    "agreement.set": _sole("agreement"),
     "clause.added": _of("clause"),
     "clause.set": _of("clause"),
-    "clause.removed": _ID_ONLY,
+    "clause.removed": _gone("clause"),
     "agreement.order": KindRule(needs={"clauses": is_texts}),
     "obligation.added": _of("obligation"),
     "obligation.set": _of("obligation"),
-    "obligation.removed": _ID_ONLY,
-    "agreement.signed": KindRule(needs={"digest": is_text, "form": is_text, "content": is_object}),
-    "payment.recorded": _of("payment"),
-    "payment.voided": _ID_ONLY,
-    "follow_up.recorded": _of("follow_up"),
+    "obligation.removed": _gone("obligation"),
+    "agreement.signed": SigningRule(needs={"digest": is_text, "form": is_text, "content": is_content}),
+    "payment.recorded": _of("payment", filled=("obligation", "amount", "paid_on")),
+    "payment.voided": _gone("payment"),
+    "follow_up.recorded": _of("follow_up", filled=("visited_on",)),
     "document.issued": KindRule(
         needs={"id": is_id, "kind": is_text, "number": is_text, "title": is_text, "pages": is_count, "files": is_files}
     ),
@@ -186,7 +117,7 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "order.issued": _CENTER,
     "numbers.granted": _CENTER,
     "numbers.closed": _CENTER,
-}
+}  # fmt: skip
 
 
 def rule_of(kind: str) -> KindRule | None:

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Final, TypeVar
+from datetime import date, datetime
+from typing import TypeVar
 
 from mediator.core.codes import Code
-from mediator.journal.fields import shown
-from mediator.journal.fold import PRESENT, Item, State
+from mediator.core.dates import BEIJING
+from mediator.journal.checks import is_day
+from mediator.journal.fields import Field, shown, values
+from mediator.journal.state import Item, State, is_present
 
-BEIJING: Final = timezone(timedelta(hours=8))
 C = TypeVar("C", bound=Code)
 
 
 def moment(ms: object) -> datetime | None:
-    """Integer ms UTC as an aware moment in Beijing time."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(BEIJING) if isinstance(ms, int) and ms else None
+    """Integer ms UTC as an aware moment in Beijing time; None for 0 and for one that no calendar holds."""
+    if not isinstance(ms, int) or not ms:
+        return None
+    try:
+        return datetime.fromtimestamp(ms / 1000, BEIJING)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def day(value: object) -> date | None:
-    """An ISO day, None for empty text."""
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
+    """An ISO day, None for empty text and for anything else."""
+    return date.fromisoformat(value) if isinstance(value, str) and is_day(value) else None
+
+
+def earliest(field: Field | None) -> date | None:
+    """The earliest of the surviving days: a deadline that runs too soon can be stopped, a missed one cannot."""
+    return min((found for value in values(field) if (found := day(value))), default=None)
 
 
 def code(kind: type[C], value: object) -> C | None:
@@ -65,11 +76,6 @@ class Reader:
     def flag(self, name: str) -> bool:
         """A truth value, false when absent."""
         return self._fields.get(name) is True
-
-
-def is_present(item: Item) -> bool:
-    """False only when every surviving write says the item left; a doubt keeps it visible."""
-    return any(write.value for write in item.fields.get(PRESENT, ()))
 
 
 def rows_of(content: Mapping[str, object], name: str) -> list[Mapping[str, object]]:

@@ -40,10 +40,11 @@ from mediator.core.records import (
     TurnId,
 )
 from mediator.journal.agreements import agreement_of
+from mediator.journal.checks import PRESENT, is_days
 from mediator.journal.fields import Field, distinct, in_conflict, shown
-from mediator.journal.fold import AGREEMENT, CASE, PRESENT, Item, State
-from mediator.journal.kinds import is_days
-from mediator.journal.reading import Reader, code, day, moment, present, rows_of
+from mediator.journal.marks import covers
+from mediator.journal.reading import Reader, code, day, earliest, moment, present, rows_of
+from mediator.journal.state import AGREEMENT, CASE, Item, State
 
 FINAL: Final = frozenset(
     {
@@ -51,6 +52,7 @@ FINAL: Final = frozenset(
         CaseStatus.NOT_ACCEPTED,
     }
 )  # fmt: skip
+SAME_PAYMENT: Final = ("obligation", "paid_on", "amount")
 
 
 def party_of(key: str, reader: Reader) -> Party:
@@ -78,21 +80,28 @@ def party_of(key: str, reader: Reader) -> Party:
     )
 
 
+def sentences_of(state: State, hearing: str) -> dict[str, Item]:
+    """Sentences of a hearing in folding order."""
+    return {key: item for key, item in state.items.items() if spoken_at(item, hearing)}
+
+
 def ordered_sentences(state: State, hearing: str) -> list[tuple[str, Item]]:
-    """Sentences of a hearing: each after the one its author saw last; runs of one desk stay together."""
-    mine = {key: item for key, item in state.items.items() if item.kind == "sentence"}
-    mine = {key: item for key, item in mine.items() if shown(item.fields.get("hearing")) == hearing}
-    children: dict[str, list[str]] = {}
+    """Sentences of a hearing: each after the one its author saw last; runs of one desk stay together.
+
+    Nobody has seen what was folded after him: a sentence that names a later one, or itself, stands at the beginning.
+    """
+    mine = sentences_of(state, hearing)
+    followers: dict[str, list[str]] = {"": []}
     for key, item in mine.items():
         after = shown(item.fields.get("after"))
-        children.setdefault(after if isinstance(after, str) and after in mine else "", []).append(key)
-    for keys in children.values():
-        keys.sort(key=lambda key: mine[key].born)
-    ordered, stack = [], list(reversed(children.get("", [])))
+        followers[after if isinstance(after, str) and after in followers else ""].append(key)
+        followers[key] = []
+    ordered, stack = [], [""]
     while stack:
         key = stack.pop()
-        ordered.append((key, mine[key]))
-        stack.extend(reversed(children.get(key, [])))
+        if key:
+            ordered.append((key, mine[key]))
+        stack += sorted(followers[key], key=lambda each: mine[each].born, reverse=True)
     return ordered
 
 
@@ -112,7 +121,7 @@ def turns_of(state: State, hearing: str) -> tuple[Turn, ...]:
                 said_at=moment(reader.get("at")),
                 party=PartyId(party) if party else None,
                 corrected_from=state.earlier.get(key, ()),
-                late=bool(closings) and not any(marks.get(desk, 0) >= n for marks in closings),
+                late=bool(closings) and not any(covers(marks, desk, n) for marks in closings),
             )
         )
     return tuple(turns)
@@ -135,18 +144,16 @@ def hearings_of(state: State) -> tuple[Hearing, ...]:
     )
 
 
+def apart(one: Item, other: Item) -> bool:
+    """True when two desks made these items and neither author had seen the other's."""
+    return not (covers(one.born_marks, *other.born) or covers(other.born_marks, *one.born))
+
+
 def twice(state: State, key: str, item: Item) -> bool:
     """True when another desk, unseen, recorded a payment of the same obligation, day and amount."""
-    same = ("obligation", "paid_on", "amount")
-    mine = [shown(item.fields.get(name)) for name in same]
-    return any(
-        other_key != key
-        and other.born[0] != item.born[0]
-        and item.born_marks.get(other.born[0], 0) < other.born[1]
-        and other.born_marks.get(item.born[0], 0) < item.born[1]
-        and [shown(other.fields.get(name)) for name in same] == mine
-        for other_key, other in state.of_kind("payment")
-    )
+    mine = [shown(item.fields.get(name)) for name in SAME_PAYMENT]
+    others = [other for other_key, other in state.of_kind("payment") if other_key != key and apart(item, other)]
+    return any([shown(other.fields.get(name)) for name in SAME_PAYMENT] == mine for other in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,22 +255,21 @@ def moves_of(state: State) -> tuple[StatusMove, ...]:
     )
 
 
+def conflict_of(key: str, name: str, field: Field) -> Conflict:
+    """One field's different surviving values, with the writer of each."""
+    writes = distinct(field)
+    return Conflict(key, name, tuple(str(w.value) for w in writes), tuple(w.user or w.desk for w in writes))
+
+
 def conflicts_of(state: State) -> tuple[Conflict, ...]:
     """Every field with two different surviving values, and two signings with different digests."""
-    found = [
-        Conflict(
-            entity=key,
-            field=name,
-            values=tuple(str(write.value) for write in distinct(field)),
-            writers=tuple(write.user or write.desk for write in distinct(field)),
-        )
-        for key, item in state.items.items()
-        for name, field in item.fields.items()
-        if in_conflict(field)
-    ]
-    digests = tuple(dict.fromkeys(signing.digest for signing in state.signings))
-    if len(digests) > 1:
-        found.append(Conflict(AGREEMENT, "signed", digests, tuple(s.entry[0] for s in state.signings)))
+    fields = [(key, name, field) for key, item in state.items.items() for name, field in item.fields.items()]
+    found = [conflict_of(*each) for each in fields if in_conflict(each[2])]
+    first: dict[str, str] = {}
+    for signing in state.signings:
+        first.setdefault(signing.digest, signing.entry[0])
+    if len(first) > 1:
+        found.append(Conflict(AGREEMENT, "signed", tuple(first), tuple(first.values())))
     return tuple(found)
 
 
@@ -292,7 +298,7 @@ def case_of(case_id: CaseId, state: State, *, waiting: int = 0) -> Case:
         organization=reader.text("organization"),
         facts=reader.text("facts"),
         requests=reader.text("requests"),
-        accepted_on=day(reader.get("accepted_on")),
+        accepted_on=earliest(item.fields.get("accepted_on")) if item else None,
         outcome=reader.text("outcome"),
         dates=dates_of(reader.get("dates")),
         parties=tuple(party_of(key, r) for key, r in present(state, "party")),

@@ -1,7 +1,8 @@
 """Every field that an entry may carry has a term a clerk knows."""
 
 from mediator.core.terms import FIELD_TERMS, KIND_TERMS, field_term, kind_term
-from mediator.journal.kinds import FIELDS, KINDS
+from mediator.journal.checks import FIELDS
+from mediator.journal.kinds import KINDS
 from mediator.store.searching import SEARCHED
 
 

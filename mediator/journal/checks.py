@@ -1,0 +1,133 @@
+"""What the members of bodies and the fields of entities may hold; a newer program's fields are nobody's fault here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from mediator.core.money import MAX_FEN
+
+_ID: Final = re.compile(r"[0-9a-f]{32}")
+Check = Callable[[object], bool]
+
+
+def is_text(value: object) -> bool:
+    """Any string."""
+    return isinstance(value, str)
+
+
+def is_id(value: object) -> bool:
+    """16 bytes as 32 lower-case hex."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def is_count(value: object) -> bool:
+    """An integer, not a truth value."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_count_or_empty(value: object) -> bool:
+    """An integer; empty text clears the field."""
+    return value == "" or is_count(value)
+
+
+def is_money(value: object) -> bool:
+    """Fen from nothing up to what can be written in words; goods are paid with 0."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_FEN
+
+
+def is_money_or_empty(value: object) -> bool:
+    """Fen; empty text clears the field."""
+    return value == "" or is_money(value)
+
+
+def is_flag(value: object) -> bool:
+    """A truth value."""
+    return isinstance(value, bool)
+
+
+def is_day(value: object) -> bool:
+    """An ISO day that exists, in its one form `2026-03-05`."""
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_day_or_empty(value: object) -> bool:
+    """An ISO day; empty text clears the field."""
+    return value == "" or is_day(value)
+
+
+def is_texts(value: object) -> bool:
+    """A list of strings."""
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def is_days(value: object) -> bool:
+    """Named days as pairs of a free name and a day; names are people's words, so they cannot be keys (C1)."""
+    return isinstance(value, list) and all(
+        isinstance(row, list) and len(row) == 2 and is_text(row[0]) and is_day_or_empty(row[1]) for row in value
+    )
+
+
+def is_files(value: object) -> bool:
+    """Issued files: format, hash, size."""
+    return isinstance(value, list) and all(
+        isinstance(item, dict) and is_text(item.get("format")) and is_text(item.get("sha256"))
+        and is_count(item.get("size")) for item in value
+    )  # fmt: skip
+
+
+def is_object(value: object) -> bool:
+    """Any object."""
+    return isinstance(value, dict)
+
+
+def _texts(*names: str) -> dict[str, Check]:
+    """Fields that hold plain text."""
+    return dict.fromkeys(names, is_text)
+
+
+FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
+    "case": {
+        **_texts("kind", "title", "dispute_type", "origin", "category", "organization", "facts", "requests", "outcome"),
+        "accepted_on": is_day_or_empty, "dates": is_days,
+    },
+    "party": {
+        **_texts(
+            "ref", "side", "kind", "name", "role_as_given", "sex", "ethnicity", "id_type", "id_number",
+            "legal_representative", "occupation", "phone", "address", "note", "acts_for", "authorization",
+        ),
+        "birth_date": is_day_or_empty,
+    },
+    "hearing": {
+        **_texts("place", "recorder"), "held_at": is_count_or_empty, "mediators": is_texts, "script_done": is_texts,
+    },
+    "agreement": {
+        **_texts("form", "place", "disputed_points", "responsibility"), "signed_on": is_day_or_empty,
+        "copies": is_count_or_empty,
+    },
+    "clause": _texts("text", "no"),
+    "obligation": {
+        **_texts("payer", "payee", "due_as_given", "method", "goods", "note", "payer_party", "payee_party"),
+        "amount": is_money_or_empty, "due_on": is_day_or_empty, "part_of_total": is_flag,
+    },
+    "payment": {"obligation": is_id, "amount": is_money, "paid_on": is_day, **_texts("method", "note")},
+    "follow_up": {**_texts("visitor", "visited", "situation", "satisfaction"), "visited_on": is_day},
+}  # fmt: skip
+
+# Written by kinds of their own (`case.moved`, `case.numbered`, `agreement.order`, `hearing.closed`, `X.left`).
+PRESENT: Final = "present"
+ELSEWHERE: Final = frozenset({("case", "status"), ("case", "number"), ("agreement", "order"), ("hearing", "closed")})
+
+
+def field_fault(entity: str, fields: Mapping[str, object], needed: Iterable[str] = ()) -> str:
+    """Name of the first field of an entity that is missing, of another type, or not its to write; else empty."""
+    known = FIELDS[entity]
+    for name, value in fields.items():
+        if name == PRESENT or (entity, name) in ELSEWHERE or (name in known and not known[name](value)):
+            return name
+    return next((name for name in needed if name not in fields), "")

@@ -1,0 +1,134 @@
+"""One step of the fold for each kind of entry: what it changes in the state. Bodies are checked before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from mediator.journal.checks import PRESENT
+from mediator.journal.entry import Entry
+from mediator.journal.fields import write_of
+from mediator.journal.marks import covers
+from mediator.journal.state import AGREEMENT, CASE, Signing, State, put
+
+Body = Mapping[str, object]
+
+
+def fields_of(body: Body) -> Mapping[str, object]:
+    """The `fields` member."""
+    found = body.get("fields", {})
+    return found if isinstance(found, dict) else {}
+
+
+def fold_case(state: State, entry: Entry, body: Body) -> State:
+    """`case.opened`, `case.set`."""
+    return put(state, entry, CASE, CASE, fields_of(body))
+
+
+def fold_agreement(state: State, entry: Entry, body: Body) -> State:
+    """`agreement.set`."""
+    return put(state, entry, AGREEMENT, AGREEMENT, fields_of(body))
+
+
+def fold_item(state: State, entry: Entry, body: Body) -> State:
+    """`X.added`, `X.set`, `X.recorded`: fields, and presence, which is a field like any other."""
+    kind = entry.kind.partition(".")[0]
+    return put(state, entry, str(body["id"]), kind, {**fields_of(body), PRESENT: True})
+
+
+def fold_absent(state: State, entry: Entry, body: Body) -> State:
+    """`party.left`, `clause.removed`, `obligation.removed`, `payment.voided`."""
+    return put(state, entry, str(body["id"]), entry.kind.partition(".")[0], {PRESENT: False})
+
+
+def fold_moved(state: State, entry: Entry, body: Body) -> State:
+    """`case.moved`: status is one field; every move is kept for the history."""
+    moved = put(state, entry, CASE, CASE, {"status": body["to"]})
+    return replace(moved, moves=(*state.moves, (write_of(body["to"], entry), body)))
+
+
+def fold_numbered(state: State, entry: Entry, body: Body) -> State:
+    """`case.numbered`: the printed number; an older one stays as alias."""
+    numbered = put(state, entry, CASE, CASE, {"number": body["number"]})
+    alias = body.get("alias")
+    return replace(numbered, aliases=(*state.aliases, alias)) if isinstance(alias, str) else numbered
+
+
+def fold_sentence(state: State, entry: Entry, body: Body) -> State:
+    """`hearing.sentence`: append-only."""
+    names = ("hearing", "after", "speaker", "party", "text", "at")
+    return put(state, entry, str(body["id"]), "sentence", {name: body[name] for name in names if name in body})
+
+
+def fold_corrected(state: State, entry: Entry, body: Body) -> State:
+    """`hearing.corrected`: the earlier wording is kept beside the new one; words that were erased leave only it."""
+    key = str(body["id"])
+    item = state.items.get(key)
+    old, marks = item.fields.get("text", ()) if item else (), entry.marks
+    seen = tuple(str(write.value) for write in old if covers(marks, write.desk, write.n))
+    fields = {"text": body["text"]} if item else {"text": body["text"], "hearing": body["hearing"]}
+    corrected = put(state, entry, key, "sentence", fields)
+    return replace(corrected, earlier={**state.earlier, key: (*state.earlier.get(key, ()), *seen)})
+
+
+def fold_closed(state: State, entry: Entry, body: Body) -> State:
+    """`hearing.closed`: what it had not seen is late."""
+    key = str(body["hearing"])
+    closed = put(state, entry, key, "hearing", {"closed": True})
+    marks = {**entry.marks, entry.desk: entry.n}
+    return replace(closed, closings={**state.closings, key: (*state.closings.get(key, ()), marks)})
+
+
+def fold_order(state: State, entry: Entry, body: Body) -> State:
+    """`agreement.order`: the order of clauses is one field."""
+    return put(state, entry, AGREEMENT, AGREEMENT, {"order": body["clauses"]})
+
+
+def fold_signed(state: State, entry: Entry, body: Body) -> State:
+    """`agreement.signed`: content frozen for ever; a second one with another digest stands beside it."""
+    content = body["content"]
+    signing = Signing(
+        str(body["digest"]), content if isinstance(content, dict) else {}, entry.id, entry.marks, entry.wall
+    )
+    return replace(state, signings=(*state.signings, signing))
+
+
+def fold_paper(state: State, entry: Entry, body: Body) -> State:
+    """`document.issued`: append-only."""
+    return replace(state, papers=(*state.papers, (write_of(body["id"], entry), body)))
+
+
+def fold_center(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001  one signature for all folds
+    """`order.issued`: the county's word to the room."""
+    return replace(state, orders=(*state.orders, body))
+
+
+def fold_nothing(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001  one signature for all folds
+    """Kinds that are kept for the record and change no case."""
+    return state
+
+
+FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
+    "case.opened": fold_case,
+    "case.set": fold_case,
+    "case.moved": fold_moved,
+    "case.numbered": fold_numbered,
+    **dict.fromkeys(
+        ("party.added", "party.set", "hearing.opened", "hearing.set", "clause.added", "clause.set", "obligation.added",
+         "obligation.set", "payment.recorded", "follow_up.recorded"), fold_item
+    ),
+    **dict.fromkeys(("party.left", "clause.removed", "obligation.removed", "payment.voided"), fold_absent),
+    "hearing.sentence": fold_sentence,
+    "hearing.corrected": fold_corrected,
+    "hearing.closed": fold_closed,
+    "agreement.set": fold_agreement,
+    "agreement.order": fold_order,
+    "agreement.signed": fold_signed,
+    "document.issued": fold_paper,
+    "order.issued": fold_center,
+    **dict.fromkeys(
+        ("note.private", "conflict.resolved", "desk.opened", "desk.succeeds", "desk.enrolled", "numbers.granted",
+         "numbers.closed"), fold_nothing
+    ),
+}  # fmt: skip
