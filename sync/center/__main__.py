@@ -10,6 +10,7 @@ import argparse
 import json
 import logging
 import secrets
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -41,12 +42,13 @@ from sync.center.keyring import Keys
 from sync.center.opening import Ground, found, open_center
 
 PORT: Final = 8470
+MOST: Final = 1_000_000
 HERE: Final = "127.0.0.1"
 EXAMPLE: Final = "mediator-center serve --data 县中心"
 EXAMPLES: Final = {
     "init": " --name 某县矛盾纠纷调解中心 --division 331122 --admin shen --password-file 密码.txt",
     "serve": " --port 8470", "enroll": " --township 331122101", "usb": " /media/usb",
-    "show": " （2026）缙壶民调字第0001号",
+    "show": " （2026）缙壶民调字第0001号", "revoke": " 07", "passwd": " --login shen --password-file 密码.txt",
 }  # fmt: skip
 
 
@@ -85,10 +87,7 @@ def opened(options: argparse.Namespace) -> Iterator[Center]:
 
 def init(options: argparse.Namespace) -> Result:
     """Found a center; nothing is left behind when the database refuses."""
-    password = secret_of(options.password_file)
-    weak = weaknesses(password, about=(options.admin,))
-    if weak:
-        raise RefusedByRule(f"password.{weak[0]}")
+    password = strong_secret(options.password_file, login=options.admin)
     keys = Keys(secrets.token_hex(16), options.division, DeskKeys.fresh().to_secret(), secrets.token_bytes(32))
     database = Database(open_engine(url_of(options)), options.division)
     path = keys.write(Path(options.data))
@@ -113,6 +112,24 @@ def secret_of(source: str) -> str:
         raise UsageProblem("usage.password_file", where=Path(source).name) from None
 
 
+def strong_secret(source: str, *, login: str) -> str:
+    """A password that will do for this login; raises RefusedByRule `password.*` (T08)."""
+    password = secret_of(source)
+    weak = weaknesses(password, about=(login,))
+    if weak:
+        raise RefusedByRule(f"password.{weak[0]}")
+    return password
+
+
+def passwd(center: Center, options: argparse.Namespace) -> Result:
+    """A new password for a login, or a new login; whoever was logged in under it is out."""
+    password = strong_secret(options.password_file, login=options.login)
+    center.database.write(
+        lambda scope: add_account(center, scope, options.login, password, role=ADMIN, stretch=stretch)
+    )
+    return {"login": options.login}, (f"已设好{options.login}的密码，用它登录的网页都已退出。",), 0
+
+
 def serve(center: Center, options: argparse.Namespace) -> Result:
     """Both doors on one address; SIGTERM lets running requests end. Raises WorldFailed `center.port`."""
     fold_dirty(center)
@@ -126,6 +143,7 @@ def serve(center: Center, options: argparse.Namespace) -> Result:
     with listening(options.host, options.port) as listener:
         port = listener.getsockname()[1]
         print(f"县中心在 http://{options.host}:{port}，按 Ctrl+C 停止。", file=sys.stderr, flush=True)
+        signal.signal(signal.SIGTERM, lambda *_: None)  # the server raises it once more when it has ended
         uvicorn.Server(config).run(sockets=[listener])
     return {}, (), 0
 
@@ -158,11 +176,18 @@ def at_center(deed: Callable[[Center, argparse.Namespace], Result]) -> Callable[
 
 def enroll(center: Center, options: argparse.Namespace) -> Result:
     """A code, or a person's word on a request that waits."""
-    if options.confirm or options.deny:
+    if options.confirm is not None or options.deny is not None:
         return deeds.decide(center, options)
     if not options.township:
         raise UsageProblem("usage", where="缺少 --township")
     return deeds.make_code(center, options)
+
+
+def count(text: str) -> int:
+    """A whole number from 1; anything else is a wrong command line."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST):
+        raise ValueError
+    return int(text)
 
 
 def version() -> str:
@@ -208,19 +233,26 @@ def parser() -> argparse.ArgumentParser:
     serving.add_argument("--port", default=PORT, type=int, metavar="端口", help=f"默认 {PORT}，0 为任意空闲端口")
     joining = add(words, "enroll", "发登记码，或者核对六位数后同意加入", at_center(enroll))
     joining.add_argument("--township", metavar="代码", help="乡镇的行政区划代码")
-    joining.add_argument("--confirm", metavar="六位数", help="六位数一样，同意加入")
-    joining.add_argument("--deny", metavar="六位数", help="六位数不一样，拒绝")
+    deciding = joining.add_mutually_exclusive_group()
+    deciding.add_argument("--confirm", metavar="六位数", help="六位数一样，同意加入")
+    deciding.add_argument("--deny", metavar="六位数", help="六位数不一样，拒绝")
+    leaving = add(words, "revoke", "停用一台丢失或者不再使用的电脑", at_center(deeds.revoke))
+    leaving.add_argument("desk", metavar="电脑", help="座号或者内部编号")
     carrying = add(words, "usb", "读取 U 盘，写入收据和下行内容", at_center(deeds.usb))
     carrying.add_argument("folder", metavar="文件夹", help="U 盘所在")
     cases = add(words, "case", "查看案件", None).add_subparsers(title="命令", metavar="命令")
     listing = add(cases, "list", "列出案件", at_center(deeds.case_list))
     listing.add_argument("--township", metavar="代码", help="只列这个乡镇")
-    listing.add_argument("--limit", default=100, type=int, metavar="数", help="最多列几件")
+    listing.add_argument("--limit", default=100, type=count, metavar="数", help="最多列几件")
     add(cases, "show", "看一个案件和它的依据", at_center(deeds.case_show)).add_argument(
         "case", metavar="案件", help="案号或者内部编号"
     )
     add(words, "status", "县中心的情况", at_center(deeds.status))
     add(words, "check", "逐条核对全部记录和签名", at_center(deeds.check))
+    changing = add(words, "passwd", "设定或者更换网页登录的密码", at_center(passwd))
+    for name, about in (("--login", "登录名，没有就新建"), ("--password-file", "新密码所在的文件，- 表示标准输入")):
+        changing.add_argument(name, required=True, metavar="值", help=about)
+    add(words, "restored", "数据库从备份恢复以后执行一次，各室会补送备份以后的记录", at_center(deeds.restored))
     return root
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +31,8 @@ LONGEST_WAIT: Final = 60_000
 AT_ONCE: Final = 4
 SALT: Final = 16
 ADMIN: Final = "admin"
-LONGEST_LOGIN: Final = 64
+LOGIN: Final = re.compile(r"[^\s:/]{1,64}")
+STRANGERS: Final = 10_000
 LONGEST_PASSWORD: Final = 1024
 
 
@@ -49,8 +52,28 @@ class Opened:
     session: Session
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Wrong passwords in a row, and until when (ms) the next try waits: three are free, then 2, 4, … 60 seconds."""
+
+    failures: int
+    until: int
+
+    def one_more(self, now: int) -> Waits:
+        """After another wrong one."""
+        over = self.failures + 1 - FREE_TRIES
+        return Waits(self.failures + 1, now + (min(1000 * 2**over, LONGEST_WAIT) if over > 0 else 0))
+
+
 def add_account(center: Center, scope: Scope, login: str, password: str, *, role: str, stretch: PasswordHash) -> None:
-    """A new account, or a new password for one, which ends all its sessions."""
+    """A new account, or a new password for one, which ends all its sessions.
+
+    Raises RefusedByRule `room.login` for a name, `password.long` for a password that the form could not send.
+    """
+    if LOGIN.fullmatch(login) is None:
+        raise RefusedByRule("room.login")
+    if len(password) > LONGEST_PASSWORD:
+        raise RefusedByRule("password.long")
     salt = center.random(SALT)
     row = {"login": login, "salt": salt, "verifier": stretch(password, salt=salt), "role": role, "failures": 0}
     scope.put(ACCOUNT, {**row, "wait_until": 0})
@@ -66,40 +89,56 @@ def note(center: Center, scope: Scope, kind: str, login: str) -> None:
 class FrontDoor:
     """Login, with at most four slow hashes at once, so that logins are no attack on memory."""
 
-    __slots__ = ("_at_once", "_center", "_stretch")
+    __slots__ = ("_at_once", "_center", "_strangers", "_stretch")
 
     def __init__(self, center: Center, stretch: PasswordHash) -> None:
         """`stretch` is the slow hash, handed in at start-up."""
         self._center, self._stretch = center, stretch
         self._at_once = threading.BoundedSemaphore(AT_ONCE)
+        self._strangers: OrderedDict[str, Waits] = OrderedDict()
 
     def enter(self, login: str, password: str) -> Opened:
-        """A new session; an unknown login costs as much time as a known one.
+        """A new session; an unknown login costs as much time as a known one and has to wait as often.
 
         Raises NoAccess `login.wrong` for every wrong pair, RefusedByRule `request.rate` while one has to wait.
         """
-        if len(login) > LONGEST_LOGIN or len(password) > LONGEST_PASSWORD:
+        if LOGIN.fullmatch(login) is None or len(password) > LONGEST_PASSWORD:
             raise NoAccess("login.wrong")
         with self._center.database.reading() as scope:
             account = scope.one(select(ACCOUNT).where(ACCOUNT.c.login == login))
-        left = (account.wait_until if account else 0) - self._center.now()
-        if left > 0:
-            raise RefusedByRule("request.rate", retry_after=left // 1000 + 1)
+        self._wait_over(account.wait_until if account else self._stranger(login).until)
         with self._at_once:
             shown = self._stretch(password, salt=account.salt if account else bytes(SALT))
-        if account is None or not hmac.compare_digest(shown, account.verifier):
+        if account is None:
+            self._count_stranger(login)
+        elif hmac.compare_digest(shown, account.verifier):
+            return self._center.database.write(lambda scope: self._open(scope, login))
+        else:
             self._center.database.write(lambda scope: self._count_failure(scope, login))
-            raise NoAccess("login.wrong")
-        return self._center.database.write(lambda scope: self._open(scope, login))
+        raise NoAccess("login.wrong")
+
+    def _wait_over(self, until: int) -> None:
+        left = until - self._center.now()
+        if left > 0:
+            raise RefusedByRule("request.rate", retry_after=left // 1000 + 1)
+
+    def _stranger(self, login: str) -> Waits:
+        return self._strangers.get(hashed(login), Waits(0, 0))
+
+    def _count_stranger(self, login: str) -> None:
+        """Wrong tries at a name that nobody has, in memory and by its hash alone: what was typed is not kept."""
+        self._strangers[hashed(login)] = self._stranger(login).one_more(self._center.now())
+        self._strangers.move_to_end(hashed(login))
+        while len(self._strangers) > STRANGERS:
+            self._strangers.popitem(last=False)
 
     def _count_failure(self, scope: Scope, login: str) -> None:
-        row = scope.locked(select(ACCOUNT.c.failures).where(ACCOUNT.c.login == login))
+        row = scope.locked(select(ACCOUNT.c.failures, ACCOUNT.c.wait_until).where(ACCOUNT.c.login == login))
         if row is None:
             return
-        over = row.failures + 1 - FREE_TRIES
-        wait = min(1000 * 2**over, LONGEST_WAIT) if over > 0 else 0
-        values = {"failures": row.failures + 1, "wait_until": self._center.now() + wait}
-        scope.change(update(ACCOUNT).where(ACCOUNT.c.login == login).values(**values))
+        waits = Waits(row.failures, row.wait_until).one_more(self._center.now())
+        counted = {"failures": waits.failures, "wait_until": waits.until}
+        scope.change(update(ACCOUNT).where(ACCOUNT.c.login == login).values(**counted))
         note(self._center, scope, "audit.login_failed", login)
 
     def _open(self, scope: Scope, login: str) -> Opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +20,7 @@ from sync.center.answering import exchange
 from sync.center.county import Center
 from sync.center.enrollment import Joined, Outcome, join
 from sync.center.folding import fold_dirty
-from sync.center.limiting import Limiter
+from sync.center.limiting import Gate, Limiter
 from sync.center.problems import problem
 from sync.center.uploads import Place
 from sync.session.joining import card_body, read_request
@@ -31,6 +32,10 @@ SLOWEST: Final = 60.0
 FAULTS: Final = {"burst": 30, "per_minute": 30}
 JOINING: Final = {"burst": 20, "per_minute": 10}
 ASKING: Final = {"burst": 120, "per_minute": 120}
+FLOW: Final = {"burst": 64 << 20, "per_minute": 60 * (16 << 20)}
+SMALLEST_PIECE: Final = 64 << 10
+ABSORBS_PER_CORE: Final = 2
+QUEUE: Final = 200
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -44,9 +49,7 @@ async def body_of(request: Request, limit: int) -> bytes:
                 if size > limit:
                     raise Unacceptable("request.size")
                 parts.append(part)
-    except TimeoutError:
-        raise WorldFailed("request.slow") from None
-    except ClientDisconnect:
+    except (TimeoutError, ClientDisconnect):
         raise WorldFailed("request.slow") from None
     return b"".join(parts)
 
@@ -70,8 +73,10 @@ class Api:
 
     center: Center
     asking: Limiter
+    flow: Limiter
     joining: Limiter
     faults: Limiter
+    gate: Gate
 
     def routes(self) -> list[Route]:
         """Every path of the protocol."""
@@ -89,8 +94,7 @@ class Api:
         async def guarded(request: Request) -> Response:
             address = address_of(request)
             try:
-                self.asking.take(address)
-                self.faults.check(address)
+                self.charge(request, address)
                 return await handler(request)
             except MediatorError as error:
                 if isinstance(error, Unacceptable):
@@ -98,6 +102,14 @@ class Api:
                 return problem(error)
 
         return guarded
+
+    def charge(self, request: Request, address: str) -> None:
+        """Count a request; pieces count by their bytes, for a large bundle is many of them."""
+        if request.method == "PATCH":
+            self.flow.take(address, max(min(number_in(request, "content-length"), MAX_PATCH), SMALLEST_PIECE))
+        else:
+            self.asking.take(address)
+        self.faults.check(address)
 
     async def card(self, _request: Request) -> Response:
         """The center's signed card."""
@@ -119,7 +131,8 @@ class Api:
     async def exchange(self, request: Request) -> Response:
         """A small bundle at once: its answer is receipt and feeds; cases are folded once the answer is out."""
         data = await body_of(request, MAX_INLINE)
-        answered = await run_in_threadpool(exchange, self.center, data)
+        async with self.gate.passed():
+            answered = await run_in_threadpool(exchange, self.center, data)
         return Response(answered.down, media_type=MEDIA, background=BackgroundTask(fold_dirty, self.center))
 
     async def upload(self, request: Request) -> Response:
@@ -147,7 +160,8 @@ class Api:
 
     async def receipt(self, request: Request) -> Response:
         """Take the whole bundle in and answer it; asked again, it gives the same receipt."""
-        data = await run_in_threadpool(self._taken, request.path_params["ticket"])
+        async with self.gate.passed():
+            data = await run_in_threadpool(self._taken, request.path_params["ticket"])
         return Response(data, media_type=MEDIA, background=BackgroundTask(fold_dirty, self.center))
 
     def _taken(self, ticket: str) -> bytes:
@@ -169,5 +183,6 @@ def placed(place: Place, status: int) -> Response:
 
 def api_of(center: Center) -> Api:
     """The door with its limits (sync-design 5)."""
-    now = center.now
-    return Api(center, Limiter(**ASKING, now=now), Limiter(**JOINING, now=now), Limiter(**FAULTS, now=now))
+    asking, flow, joining, faults = (Limiter(**each, now=center.now) for each in (ASKING, FLOW, JOINING, FAULTS))
+    gate = Gate(at_once=ABSORBS_PER_CORE * (os.cpu_count() or 1), queue=QUEUE)
+    return Api(center, asking, flow, joining, faults, gate)

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar, cast
 from sqlalchemy import Connection, Engine, Row, Select, Table, create_engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.sql.dml import Delete, Update
 from sqlalchemy.sql.util import find_tables
 
@@ -28,6 +29,7 @@ CHUNK: Final = 400
 PAUSE: Final = 0.02
 MEETING: Final = frozenset({"40001", "40P01", "55P03"})
 FULL: Final = frozenset({"53100", "53200"})
+ONE_MOMENT: Final = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON",
                   "trusted_schema=OFF", "temp_store=MEMORY")  # fmt: skip
 
@@ -115,8 +117,9 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Scope]:
-        """A read-only window on one moment's state."""
-        with translated(), self.engine.connect() as connection:
+        """A read-only window on one moment's state; raises WorldFailed `center.busy`, `center.*`."""
+        options = {} if self.one_writer else ONE_MOMENT
+        with translated(), self.engine.connect().execution_options(**options) as connection:
             yield Scope(connection, self.county)
 
     def write(self, work: Callable[[Scope], T]) -> T:
@@ -124,6 +127,8 @@ class Database:
         for attempt in range(TRIES):
             try:
                 return self._write_once(work)
+            except NoneFree:
+                break
             except DBAPIError as error:
                 if state_of(error) not in MEETING:
                     raise world(error) from None
@@ -158,9 +163,11 @@ def world(error: DBAPIError) -> WorldFailed:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Errors of the driver as errors of ours."""
+    """Errors of the driver as errors of ours; no free connection for half a minute is a busy county."""
     try:
         yield
+    except NoneFree:
+        raise WorldFailed("center.busy") from None
     except DBAPIError as error:
         raise world(error) from None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from mediator.core.dates import chinese_moment
-from sync.center import enrollment, reading, stick
+from sync.center import checking, enrollment, reading, restoring, revocation, stick
 from sync.center.county import Center, moment_of
 from sync.center.folding import fold_dirty
 from sync.center.reading import Query, Shown
@@ -18,7 +18,8 @@ Result = tuple[dict[str, object], tuple[str, ...], int]
 
 def decide(center: Center, options: Namespace) -> Result:
     """A person's word on the request with these six digits."""
-    digits, good = options.confirm or options.deny, not options.deny
+    good = options.confirm is not None
+    digits = options.confirm if good else options.deny
     desk = enrollment.decide(center, digits, township=options.township or "", good=good, who=WHO)
     return {"desk": desk, "confirmed": good}, ("已记下，对方再同步一次就能收到。",), 0
 
@@ -37,6 +38,7 @@ def usb(center: Center, options: Namespace) -> Result:
     rejected = [{"file": each.file, "code": each.code} for each in done.rejected]
     document: dict[str, object] = {
         "absorbed": done.absorbed, "written": done.written, "rejected": rejected, "asking": list(done.asking),
+        "set_aside": done.aside,
     }  # fmt: skip
     lines = [f"收到{done.absorbed}条，写出{done.written}个文件。"]
     lines += [f"没有接收：{each.file}（{each.code}）" for each in done.rejected]
@@ -44,7 +46,8 @@ def usb(center: Center, options: Namespace) -> Result:
         f"有电脑申请加入，六位数：{digits}。核对后执行 mediator-center enroll --confirm {digits}"
         for digits in done.asking
     ]
-    return document, tuple(lines), 4 if done.rejected else 5 if done.asking else 0
+    lines += [f"有{done.aside}条记录不合格式，已单独存放，等人处理。"] if done.aside else []
+    return document, tuple(lines), 4 if done.rejected else 5 if done.asking or done.aside else 0
 
 
 def case_list(center: Center, options: Namespace) -> Result:
@@ -91,10 +94,10 @@ def row_of(shown: Shown) -> dict[str, object]:
 def status(center: Center, _options: Namespace) -> Result:
     """What the county holds and what waits for a person."""
     rows = reading.townships(center)
-    entries, aside = reading.entry_count(center), reading.waiting_for_people(center)
+    entries, aside = reading.entry_count(center), len(reading.put_aside(center))
     asked = len(enrollment.requests(center))
     document: dict[str, object] = {
-        "entries": entries, "cases": sum(row.accepted for row in rows), "desks": len(reading.devices(center)),
+        "entries": entries, "cases": reading.case_count(center), "desks": sum(row.desks for row in rows),
         "requests": asked, "put_aside": aside, "name": center.card.name, "fingerprint": center.card.fingerprint,
     }  # fmt: skip
     words = (f"{center.card.name}：{document['desks']}台电脑，{document['cases']}个案件，{entries}条记录。",
@@ -104,14 +107,25 @@ def status(center: Center, _options: Namespace) -> Result:
 
 def check(center: Center, _options: Namespace) -> Result:
     """Read everything again."""
-    fold_dirty(center)
-    done = reading.check(center)
+    unfolded = fold_dirty(center)
+    done = checking.check(center)
+    findings = [*done.findings, *([f"case.unfolded {unfolded}"] if unfolded else [])]
     document: dict[str, object] = {
-        "ok": not done.findings, "entries": done.entries, "cases": done.cases, "findings": list(done.findings)
+        "ok": not findings, "entries": done.entries, "cases": done.cases, "findings": findings
     }  # fmt: skip
-    words = (
-        f"完好，共{done.entries}条记录，{done.cases}个案件。"
-        if not done.findings
-        else f"有{len(done.findings)}处不对。"
-    )
-    return document, (words, *done.findings), 4 if done.findings else 0
+    words = f"有{len(findings)}处不对。" if findings else f"完好，共{done.entries}条记录，{done.cases}个案件。"
+    return document, (words, *findings), 4 if findings else 0
+
+
+def revoke(center: Center, options: Namespace) -> Result:
+    """Take a computer out of the county."""
+    number = revocation.revoke(center, options.desk, who=WHO)
+    document: dict[str, object] = {"desk": options.desk, "number": number}
+    return document, ("已停用。已经收到的记录保留，以后送来的另外存放，等人处理。",), 0
+
+
+def restored(center: Center, _options: Namespace) -> Result:
+    """The database came back from a backup."""
+    anew = restoring.begin_anew(center, who=WHO)
+    document: dict[str, object] = {"epoch": anew.card.epoch}
+    return document, ("已记下。各室下次同步时，会把备份以后的记录再送一遍。",), 0

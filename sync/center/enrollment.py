@@ -65,11 +65,11 @@ class Joined:
 
 
 def make_code(center: Center, township: str, *, room: str = "", confirm: bool = False, who: str = "") -> Code:
-    """A fresh code for a township; raises RefusedByRule `enroll.township` outside the county.
+    """A fresh code for a township; raises RefusedByRule `enroll.township` for a code that is none of the county's.
 
     `confirm` holds the certificate back until a person has compared the digits; `who` asked for it.
     """
-    if not (township.startswith(center.county) and township.isascii() and township.isdigit() and len(township) <= 12):
+    if not known_township(center, township):
         raise RefusedByRule("enroll.township")
     text = "".join(CROCKFORD[byte & 31] for byte in center.random(CODE_LENGTH))
     key = center.random(16).hex()
@@ -85,6 +85,16 @@ def make_code(center: Center, township: str, *, room: str = "", confirm: bool = 
 
     center.database.write(work)
     return code
+
+
+def known_township(center: Center, township: str) -> bool:
+    """True for nine digits of a township of the county, or twelve of a village in it.
+
+    A county whose divisions do not come with the program is taken at its word.
+    """
+    listed = center.places.townships(center.county)
+    digits = len(township) in (9, 12) and township.isascii() and township.isdigit()
+    return digits and township.startswith(center.county) and (not listed or township[:9] in listed)
 
 
 def note(center: Center, scope: Scope, kind: str, who: str, **about: str) -> None:
@@ -114,43 +124,41 @@ Verdict = Joined | NoAccess | RefusedByRule
 
 def _join(center: Center, scope: Scope, request: JoinRequest) -> Verdict:
     """The verdict as a value, for a wrong try must be counted and committed although it is refused."""
+    lock_desk(scope, center.desk)  # requests are answered one at a time: the same one twice gets one answer
     desk = lock_desk(scope, DeskId(request.desk))
-    if desk is not None and desk.state not in (GUEST, ENROLLED):
-        return NoAccess("desk.revoked")
-    if desk is not None and desk.state == ENROLLED:
-        same = (desk.sign, desk.seal) == (request.sign, request.seal)
-        return answered(center, scope, request) if same else RefusedByRule("enroll.taken")
+    if desk is not None and desk.state != GUEST:
+        return _known(center, scope, request, desk)
     asked = scope.locked(select(ENROLL_REQUEST).where(ENROLL_REQUEST.c.desk == request.desk))
-    if asked is not None and (asked.sign, asked.seal) == (request.sign, request.seal):
-        if asked.state == DENIED:
-            return RefusedByRule("enroll.denied")
-        if asked.state == CONFIRMED:
-            return admit(center, scope, request, township=asked.township, room=asked.room, compared=True)
-    else:
-        asked = None
-    if not request.proof:
-        return wait(center, scope, request, township=request.division[:9], room="")
-    return _by_code(center, scope, request, waits=asked is not None)
+    waits = asked is not None and (asked.sign, asked.seal) == (request.sign, request.seal)
+    if asked is not None and waits and asked.state != WAITING:
+        return _decided(center, scope, request, asked)
+    if request.proof:
+        return _by_code(center, scope, request, waits=waits)
+    return wait(center, scope, request, township=request.division[:9], room="")
+
+
+def _known(center: Center, scope: Scope, request: JoinRequest, desk: Row[Any]) -> Verdict:
+    """A desk that is in the county asks again, as when the answer was lost."""
+    if desk.state != ENROLLED:
+        return NoAccess("desk.revoked")
+    same = (desk.sign, desk.seal) == (request.sign, request.seal)
+    return answered(center, scope, request) if same else RefusedByRule("enroll.taken")
+
+
+def _decided(center: Center, scope: Scope, request: JoinRequest, asked: Row[Any]) -> Verdict:
+    """A person has spoken on this very request."""
+    if asked.state == DENIED:
+        return RefusedByRule("enroll.denied")
+    return admit(center, scope, request, township=asked.township, room=asked.room, compared=True)
 
 
 def _by_code(center: Center, scope: Scope, request: JoinRequest, *, waits: bool) -> Verdict:
-    """A request with the proof of a code: every open code of its township is tried, none tells by time.
-
-    One that `waits` for a person may ask again with the code it has spent.
-    """
+    """A request with the proof of a code; one that `waits` for a person may ask again with the code it has spent."""
     if waits and spent_on(scope, center, request):
         return Joined(Outcome.WAITING, request.comparison)
-    codes = select(ENROLL_CODE).where(ENROLL_CODE.c.state == OPEN).order_by(ENROLL_CODE.c.code)
-    rows = [row for row in scope.rows(codes.with_for_update()) if nested(row.township, request.division)]
-    texts = [center.cabinet.open(row.sealed, place=place_of(row.code)).decode() for row in rows]
-    matched = [row for row, text in zip(rows, texts, strict=True) if proves(text, request)]
-    if not matched:
-        tried = update(ENROLL_CODE).where(ENROLL_CODE.c.code.in_([row.code for row in rows]))
-        scope.change(tried.values(tries=ENROLL_CODE.c.tries + 1))
-        worn = ENROLL_CODE.c.tries >= MAX_TRIES
-        scope.change(update(ENROLL_CODE).where(worn, ENROLL_CODE.c.state == OPEN).values(state=BURNT))
+    code = code_of(center, scope, request)
+    if code is None:
         return NoAccess("enroll.code")
-    code = matched[0]
     if code.expires < center.now():
         return NoAccess("enroll.expired")
     spent = update(ENROLL_CODE).where(ENROLL_CODE.c.code == code.code)
@@ -160,11 +168,32 @@ def _by_code(center: Center, scope: Scope, request: JoinRequest, *, waits: bool)
     return admit(center, scope, request, township=code.township, room=code.room, compared=False)
 
 
+def code_of(center: Center, scope: Scope, request: JoinRequest) -> Row[Any] | None:
+    """The open code that a request proves; else a wrong try is counted against all it may have meant.
+
+    Every open code of its township is tried, so that none tells by time.
+    """
+    codes = select(ENROLL_CODE).where(ENROLL_CODE.c.state == OPEN).order_by(ENROLL_CODE.c.code)
+    rows = [row for row in scope.rows(codes.with_for_update()) if nested(row.township, request.division)]
+    proved = [row for row in rows if proves(text_of(center, row), request)]
+    if proved:
+        return proved[0]
+    tried = update(ENROLL_CODE).where(ENROLL_CODE.c.code.in_([row.code for row in rows]))
+    scope.change(tried.values(tries=ENROLL_CODE.c.tries + 1))
+    worn = (ENROLL_CODE.c.tries >= MAX_TRIES, ENROLL_CODE.c.state == OPEN)
+    scope.change(update(ENROLL_CODE).where(*worn).values(state=BURNT))
+    return None
+
+
+def text_of(center: Center, row: Row[Any]) -> str:
+    """A code as its owner holds it."""
+    return center.cabinet.open(row.sealed, place=place_of(row.code)).decode()
+
+
 def spent_on(scope: Scope, center: Center, request: JoinRequest) -> bool:
     """True when this desk asks again with the code it has spent, while a person still has to compare the digits."""
     own = select(ENROLL_CODE).where(ENROLL_CODE.c.desk == request.desk, ENROLL_CODE.c.state == USED)
-    spent = [center.cabinet.open(row.sealed, place=place_of(row.code)).decode() for row in scope.rows(own)]
-    return any(proves(text, request) for text in spent)
+    return any(proves(text_of(center, row), request) for row in scope.rows(own))
 
 
 def nested(township: str, division: str) -> bool:
@@ -192,12 +221,9 @@ def label_of(request: JoinRequest) -> str:
     return f"{request.organization} {request.name}".strip()[:120]
 
 
-def admit(center: Center, scope: Scope, request: JoinRequest, *, township: str, room: str, compared: bool) -> Verdict:
+def admit(center: Center, scope: Scope, request: JoinRequest, *, township: str, room: str, compared: bool) -> Joined:
     """Enroll: desk row, seat, certificate, and the center's entry that tells everybody the desk's keys."""
-    if not township.startswith(center.county):
-        return RefusedByRule("enroll.township")
     desk = DeskId(request.desk)
-    lock_desk(scope, center.desk)  # seats and serials are given one at a time
     seat = take_seat(scope, desk)
     serial = int(scope.value(select(func.max(CERT.c.serial))) or 0) + 1
     certificate = Certificate(
@@ -246,7 +272,7 @@ def decide(center: Center, digits: str, *, township: str = "", good: bool = True
         if len(rows) != 1:
             raise RefusedByRule("enroll.no_request", count=len(rows))
         place = township[:9] or rows[0].township
-        if good and not (place.startswith(center.county) and len(place) == 9):
+        if good and not known_township(center, place):
             raise RefusedByRule("enroll.township")
         room = center.places.short(place) if township else rows[0].room
         row = {"state": CONFIRMED if good else DENIED, "township": place, "room": room}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select, update
 
@@ -21,9 +21,10 @@ from sync.center.absorb import NOT_READ
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.rows import SHIPPED, entry_of
-from sync.center.tables import CASE_ROW, ENTRY
+from sync.center.tables import CASE_ROW, CENTER_META, ENTRY
 
 LOG: Final = logging.getLogger("mediator.center")
+FOLD: Final = 1
 BATCH: Final = 50
 SHOWN_PARTIES: Final = 4
 LATE_RULES: Final = frozenset({"D03", "D06"})
@@ -55,13 +56,28 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
     row = scope.locked(select(CASE_ROW.c.dirty).where(CASE_ROW.c.case == case))
     if row is None or row.dirty == 0:
         return
+    values = row_values(center, scope, case)
+    sealed = center.cabinet.seal(values["folded"], place=place_of(case))
+    values |= {"folded": sealed, "dirty": 0, "as_of": center.now()}
+    scope.change(update(CASE_ROW).where(CASE_ROW.c.case == case).values(**values))
+
+
+def row_values(center: Center, scope: Scope, case: StreamId) -> dict[str, Any]:
+    """What a case's entries come to in the list; `folded` is what will be sealed, still open."""
     log = log_of(center, scope, case)
     folded = case_of(CaseId(case), log.state, waiting=log.waiting)
-    values = plain_columns(folded, center) | {
-        "folded": center.cabinet.seal(encode(listed(folded)), place=place_of(case)), "waiting": log.waiting, "dirty": 0,
-        "as_of": center.now(),
-    }  # fmt: skip
-    scope.change(update(CASE_ROW).where(CASE_ROW.c.case == case).values(**values))
+    return plain_columns(folded, center) | {"folded": encode(listed(folded)), "waiting": log.waiting}
+
+
+def refold_after_update(center: Center) -> None:
+    """A program that folds otherwise than the one before marks every case; no data is moved (sync-design 12, d)."""
+
+    def work(scope: Scope) -> None:
+        if scope.meta(CENTER_META, "fold") != str(FOLD):
+            scope.change(update(CASE_ROW).values(dirty=CASE_ROW.c.dirty + 1))
+            scope.put(CENTER_META, {"name": "fold", "value": str(FOLD)})
+
+    center.database.write(work)
 
 
 def place_of(case: str) -> bytes:

@@ -35,10 +35,14 @@ class Keys:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
         except FileExistsError:
             raise RefusedByRule("center.exists") from None
-        with os.fdopen(handle, "wb") as file:
-            file.write(json.dumps(rows).encode())
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(json.dumps(rows).encode())
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            path.unlink()
+            raise
         return path
 
     @staticmethod
@@ -46,7 +50,8 @@ class Keys:
         """Raises Unacceptable `center.none`, `center.keys`."""
         try:
             rows = json.loads((folder / NAME).read_bytes())
-            return Keys(rows["center"], rows["county"], bytes.fromhex(rows["desk"]), bytes.fromhex(rows["column"]))
+            desk, column = (bytes.fromhex(rows[name]) for name in ("desk", "column"))
+            return Keys(str(rows["center"]), str(rows["county"]), desk, column)
         except (FileNotFoundError, NotADirectoryError):
             raise Unacceptable("center.none") from None
         except (ValueError, KeyError, TypeError):

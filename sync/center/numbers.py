@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from sqlalchemy import Row, func, select, update
 
-from mediator.journal.entry import DeskId
+from mediator.journal.entry import DeskId, StreamId
 from mediator.journal.streams import desk_stream
-from sync.center.absorb import RETIRED
+from sync.center.absorb import ENROLLED, RETIRED
 from sync.center.chain import lock_desk, say
 from sync.center.county import Center
 from sync.center.database import Scope
@@ -41,8 +41,8 @@ def keep_supplied(center: Center, desk: DeskId) -> None:
 
 
 def _supply(center: Center, scope: Scope, desk: DeskId, year: int) -> None:
+    lock_desk(scope, center.desk)  # before anything else, so that two grants never wait for each other
     row = lock_desk(scope, desk)
-    lock_desk(scope, center.desk)  # before any number head, so that two grants never wait for each other
     if row is None:
         return
     for entry_row in scope.rows(
@@ -105,19 +105,23 @@ def retire(center: Center, scope: Scope, successor: Row[Any], *, old: str) -> No
     same_room = (DESK.c.desk == old, DESK.c.township == successor.township, DESK.c.room == successor.room)
     if old == successor.desk or scope.one(select(DESK.c.desk).where(*same_room)) is None:
         return
-    scope.change(update(DESK).where(DESK.c.desk == old).values(state=RETIRED))
-    blocks = scope.rows(select(NUMBER_BLOCK).where(NUMBER_BLOCK.c.desk == old, NUMBER_BLOCK.c.state == OPEN))
-    scope.change(update(NUMBER_BLOCK).where(NUMBER_BLOCK.c.desk == old).values(state=CLOSED))
+    scope.change(update(DESK).where(DESK.c.desk == old, DESK.c.state == ENROLLED).values(state=RETIRED))
+    close_blocks(center, scope, old, stream=desk_stream(successor.desk), feed=desk_feed(successor.desk))
+
+
+def close_blocks(center: Center, scope: Scope, desk: str, *, stream: StreamId, feed: str) -> None:
+    """End a desk's open blocks; what is left of each is told in `stream` by `feed`."""
+    own = (NUMBER_BLOCK.c.desk == desk, NUMBER_BLOCK.c.state == OPEN)
+    blocks = scope.rows(select(NUMBER_BLOCK).where(*own).order_by(NUMBER_BLOCK.c.kind, NUMBER_BLOCK.c.first))
+    scope.change(update(NUMBER_BLOCK).where(*own).values(state=CLOSED))
     for block in blocks:
-        body = {
-            "desk": old, "kind": block.kind, "year": block.year, "room": block.room, "from": block.used + 1,
-            "to": block.last,
-        }  # fmt: skip
-        own = desk_stream(successor.desk)
-        say(center, scope, own, "numbers.closed", body, feeds=[desk_feed(successor.desk)])
+        if block.used < block.last:
+            body = {"desk": desk, "kind": block.kind, "year": block.year, "room": block.room, "from": block.used + 1,
+                    "to": block.last}  # fmt: skip
+            say(center, scope, stream, "numbers.closed", body, feeds=[feed])
 
 
-def take_seat(scope: Scope, desk: DeskId) -> str:
+def take_seat(scope: Scope, desk: str) -> str:
     """The next free seat of the county: two Crockford characters, then three; never given twice."""
     taken = int(scope.value(select(func.count()).select_from(SEAT)) or 0)
     seat = seat_of(taken)

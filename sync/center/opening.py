@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import inspect, update
+from sqlalchemy import inspect
 
 from mediator.core.calendar import Calendar
-from mediator.errors import RefusedByRule, Unacceptable
+from mediator.errors import MediatorError, RefusedByRule, Unacceptable
 from mediator.journal.entry import DeskId
 from sync.center.chain import CENTER_STATE
 from sync.center.county import Cabinet, Center, Places
 from sync.center.database import Database, Scope, open_engine, translated
+from sync.center.folding import FOLD, refold_after_update
 from sync.center.keeping import guest
 from sync.center.tables import CENTER_META, DESK, METADATA, SCHEMA
 from sync.wire.bundle import Sealer
@@ -47,7 +48,7 @@ def found(database: Database, ground: Ground, *, center: str, name: str) -> Cent
     def work(scope: Scope) -> None:
         if scope.meta(CENTER_META, "center") is not None:
             raise RefusedByRule("center.exists")
-        rows = {"schema": str(SCHEMA), "center": center, "name": name, "desk": desk, "epoch": "1"}
+        rows = {"schema": str(SCHEMA), "fold": str(FOLD), "center": center, "name": name, "desk": desk, "epoch": "1"}
         scope.add(CENTER_META, [{"name": key, "value": value} for key, value in rows.items()])
         own = {"sign": card.sign, "seal": card.seal, "label": name, "state": CENTER_STATE, "enrolled_at": ground.now()}
         scope.add(DESK, [guest(desk) | own])
@@ -59,23 +60,34 @@ def found(database: Database, ground: Ground, *, center: str, name: str) -> Cent
 def open_center(url: str, county: str, ground: Ground) -> Center:
     """Open a founded center; raises Unacceptable `center.none`, `center.newer`, `center.keys` for foreign keys."""
     database = Database(open_engine(url), county)
+    try:
+        meta = meta_of(database)
+        if int(meta["schema"]) > SCHEMA:
+            raise Unacceptable("center.newer", needs=meta["schema"])
+        if meta["sign"] != ground.sealer.sign_public.hex():
+            raise Unacceptable("center.keys")
+        seal = ground.sealer.seal_public.hex()
+        card = CenterCard(meta["center"], county, meta["name"], meta["sign"], seal, int(meta["epoch"]))
+        center = of(database, ground, card, DeskId(meta["desk"]))
+        refold_after_update(center)
+    except MediatorError:
+        database.close()
+        raise
+    return center
+
+
+def meta_of(database: Database) -> dict[str, str]:
+    """What a founded center says of itself, and the key its own entries bear; raises Unacceptable `center.none`."""
     with translated():
         there = inspect(database.engine).has_table(CENTER_META.name)
     if not there:
         raise Unacceptable("center.none")
-    names = ("schema", "center", "name", "desk", "epoch")
     with database.reading() as scope:
-        meta = {name: scope.meta(CENTER_META, name) or "" for name in names}
-        own = scope.meta(CENTER_META, "center") and sign_key(scope, meta["desk"])
-    if not own:
+        meta = {name: scope.meta(CENTER_META, name) or "" for name in ("schema", "center", "name", "desk", "epoch")}
+        meta["sign"] = sign_key(scope, meta["desk"])
+    if not meta["sign"]:
         raise Unacceptable("center.none")
-    if int(meta["schema"]) > SCHEMA:
-        raise Unacceptable("center.newer", needs=meta["schema"])
-    if own != ground.sealer.sign_public.hex():
-        raise Unacceptable("center.keys")
-    seal = ground.sealer.seal_public.hex()
-    card = CenterCard(meta["center"], county, meta["name"], own, seal, int(meta["epoch"]))
-    return of(database, ground, card, DeskId(meta["desk"]))
+    return meta
 
 
 def sign_key(scope: Scope, desk: str) -> str:
@@ -90,11 +102,3 @@ def of(database: Database, ground: Ground, card: CenterCard, desk: DeskId) -> Ce
         database=database, card=card, desk=desk, sealer=ground.sealer, cabinet=ground.cabinet, now=ground.now,
         random=ground.random, places=ground.places, calendar=ground.calendar,
     )  # fmt: skip
-
-
-def raise_epoch(center: Center) -> int:
-    """After the database came back from a backup: a higher epoch tells every laptop to send again what is missing."""
-    epoch = center.card.epoch + 1
-    raised = update(CENTER_META).where(CENTER_META.c.name == "epoch").values(value=str(epoch))
-    center.database.write(lambda scope: scope.change(raised))
-    return epoch

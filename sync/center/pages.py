@@ -5,6 +5,7 @@ Pages know templates and the functions of `reading`; they decide nothing.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -24,8 +25,8 @@ from mediator.core.codes import CaseStatus
 from mediator.core.dates import chinese_moment
 from mediator.core.identifiers import mask_address, mask_id, mask_phone
 from mediator.core.money import figures
-from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable
-from sync.center import enrollment, reading
+from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
+from sync.center import enrollment, reading, revocation
 from sync.center.accounts import FrontDoor, Session
 from sync.center.county import Center, day_of, moment_of
 from sync.center.limiting import Limiter
@@ -36,10 +37,11 @@ TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "center"
 COOKIE: Final = "mediator_session"
 SECURE_COOKIE: Final = f"__Host-{COOKIE}"
 KNOCKS: Final = {"burst": 20, "per_minute": 10}
-HERE: Final = frozenset({"127.0.0.1", "::1", "localhost", "testserver"})
+HERE: Final = frozenset({"127.0.0.1", "::1"})
 MAX_FORM: Final = 16 << 10
+SLOWEST: Final = 60.0
 OWN_PAGE: Final = frozenset({"same-origin", "none"})
-SILENT_DAYS: Final = 3
+SILENT_WORKDAYS: Final = 3
 Page = Callable[[Request, Session], Awaitable[Response]]
 
 
@@ -75,6 +77,7 @@ class Pages:
             Route("/devices", self.inside(self.devices), methods=["GET"]),
             Route("/devices/code", self.inside(self.code, posted=True), methods=["POST"]),
             Route("/devices/decide", self.inside(self.decide, posted=True), methods=["POST"]),
+            Route("/devices/revoke", self.inside(self.revoke, posted=True), methods=["POST"]),
         ]
 
     def inside(self, page: Page, *, posted: bool = False) -> Callable[[Request], Awaitable[Response]]:
@@ -102,7 +105,7 @@ class Pages:
 
     def problem(self, error: MediatorError, session: Session | None) -> Response:
         """A refusal in words."""
-        return self.html("problem", session, status_of(error), sentence=sentence_of(error.code))
+        return waiting(self.html("problem", session, status_of(error), sentence=sentence_of(error.code)), error)
 
     async def style(self, _request: Request) -> Response:
         """The one style sheet."""
@@ -123,8 +126,7 @@ class Pages:
             form = await form_of(request)
             opened = await run_in_threadpool(self.door.enter, text(form, "login"), text(form, "password"))
         except MediatorError as error:
-            told = "登录名或者密码不对。" if isinstance(error, NoAccess) else sentence_of(error.code)
-            return self.html("login", None, status_of(error) if error.code != "login.wrong" else 403, sentence=told)
+            return waiting(self.html("login", None, status_of(error), sentence=sentence_of(error.code)), error)
         answer = RedirectResponse("/", 303)
         name, secure = cookie_of(request), request.url.scheme == "https"
         answer.set_cookie(name, opened.token, httponly=True, samesite="strict", secure=secure, path="/")
@@ -145,12 +147,13 @@ class Pages:
     def _home(self) -> Mapping[str, Any]:
         rows = reading.townships(self.center)
         overdue, count = reading.cases(self.center, Query(late=True, limit=10))
-        silent = [row for row in rows if row.desks and self.silent_days(row.seen) >= SILENT_DAYS]
+        told = [(row, self.seen(row.seen), self.silent_days(row.seen)) for row in rows]
         return {
-            "townships": [(row, self.seen(row.seen), self.silent_days(row.seen) >= SILENT_DAYS) for row in rows],
-            "accepted": sum(row.accepted for row in rows), "mediating": sum(row.mediating for row in rows),
-            "late": count, "overdue": overdue, "silent": len(silent), "desks": sum(row.desks for row in rows),
-            "put_aside": reading.waiting_for_people(self.center), "waiting": len(enrollment.requests(self.center)),
+            "townships": told, "accepted": sum(row.accepted for row in rows),
+            "mediating": sum(row.mediating for row in rows), "agreed": sum(row.agreed for row in rows), "late": count,
+            "late_places": sum(row.late > 0 for row in rows), "overdue": overdue,
+            "silent": sum(days > 0 for _, _, days in told), "desks": sum(row.desks for row in rows),
+            "put_aside": len(reading.put_aside(self.center)), "waiting": len(enrollment.requests(self.center)),
         }  # fmt: skip
 
     def seen(self, at: int) -> str:
@@ -165,8 +168,10 @@ class Pages:
         return f"{moment:%m-%d}" if moment.year == today.year else f"{moment:%Y-%m-%d}"
 
     def silent_days(self, at: int) -> int:
-        """Days since the last exchange; 0 for a desk that never did, which is told otherwise."""
-        return (self.center.today() - day_of(at)).days if at else 0
+        """Days since the last exchange once there were three workdays in them, else 0; 0 too for who never came."""
+        if not at or self.center.calendar.after_workdays(day_of(at), SILENT_WORKDAYS) > self.center.today():
+            return 0
+        return (self.center.today() - day_of(at)).days
 
     async def cases(self, request: Request, session: Session) -> Response:
         """案件: list, filters, pages."""
@@ -194,14 +199,15 @@ class Pages:
         return await run_in_threadpool(self._devices, session, None)
 
     def _devices(self, session: Session, code: enrollment.Code | None) -> Response:
-        rows = [
-            (row, self.center.places.name(row.township), self.seen(row.last_seen))
-            for row in reading.devices(self.center)
-        ]
-        asked = [(row, self.center.places.name(row.township)) for row in enrollment.requests(self.center)]
-        places = [(each, self.center.places.name(each)) for each in self.center.places.townships(self.center.county)]
-        expires = moment_of(code.expires) if code else None
-        return self.html("devices", session, rows=rows, asked=asked, places=places, code=code, expires=expires)
+        place = self.center.places.name
+        facts: dict[str, Any] = {
+            "rows": [(row, place(row.township), self.seen(row.last_seen)) for row in reading.devices(self.center)],
+            "asked": enrollment.requests(self.center), "code": code,
+            "expires": moment_of(code.expires) if code else None,
+            "aside": [(row, place(row.township), self.seen(row.arrived)) for row in reading.put_aside(self.center)],
+            "places": [(each, place(each)) for each in self.center.places.townships(self.center.county)],
+        }  # fmt: skip
+        return self.html("devices", session, **facts)
 
     async def code(self, request: Request, session: Session) -> Response:
         """A fresh code, shown this once."""
@@ -214,9 +220,23 @@ class Pages:
     async def decide(self, request: Request, session: Session) -> Response:
         """A person compared the digits by telephone."""
         form, who = await form_of(request), session.login
-        good = text(form, "good") == "1"
-        await run_in_threadpool(lambda: enrollment.decide(self.center, text(form, "digits"), good=good, who=who))
+        digits, place, good = text(form, "digits"), text(form, "township"), text(form, "good") == "1"
+        decide = enrollment.decide
+        await run_in_threadpool(lambda: decide(self.center, digits, township=place, good=good, who=who))
         return RedirectResponse("/devices", 303)
+
+    async def revoke(self, request: Request, session: Session) -> Response:
+        """A computer is lost, stolen or no longer in use."""
+        form, who = await form_of(request), session.login
+        await run_in_threadpool(lambda: revocation.revoke(self.center, text(form, "desk"), who=who))
+        return RedirectResponse("/devices", 303)
+
+
+def waiting(answer: HTMLResponse, error: MediatorError) -> HTMLResponse:
+    """The answer with the seconds after which it is worth another try, if the error names them."""
+    if "retry_after" in error.facts:
+        answer.headers["Retry-After"] = str(error.facts["retry_after"])
+    return answer
 
 
 def cookie_of(request: Request) -> str:
@@ -230,11 +250,15 @@ def token_in(request: Request) -> str:
 
 
 async def form_of(request: Request) -> FormData:
-    """A small form; raises Unacceptable `request.size`."""
+    """A small form; raises Unacceptable `request.size`, WorldFailed `request.slow`."""
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > MAX_FORM:
         raise Unacceptable("request.size")
-    return await request.form(max_files=0, max_fields=20)
+    try:
+        async with asyncio.timeout(SLOWEST):
+            return await request.form(max_files=0, max_fields=20)
+    except TimeoutError:
+        raise WorldFailed("request.slow") from None
 
 
 def text(form: FormData, name: str) -> str:

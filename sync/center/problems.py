@@ -13,10 +13,12 @@ KEPT: Final = "电脑上的内容都在，没有丢失。"
 STATUS: Final = {
     "bundle.magic": 400, "bundle.header": 400, "bundle.frame": 400, "bundle.end": 400, "bundle.hello": 400,
     "bundle.signature": 401, "bundle.sender": 401, "bundle.recipient": 401, "desk.revoked": 403, "bundle.foreign": 403,
-    "enroll.code": 403, "enroll.denied": 403, "enroll.township": 403, "login.plain": 403, "form.token": 403,
+    "enroll.code": 403, "enroll.denied": 403, "enroll.township": 403, "login.plain": 403, "login.wrong": 403,
+    "form.token": 403,
     "bundle.gap": 409, "entry.fork": 409, "enroll.taken": 409, "upload.offset": 409, "upload.unfinished": 409,
     "enroll.expired": 410, "bundle.size": 413, "request.size": 413, "bundle.suite": 415, "bundle.version": 415,
-    "entry.suite": 415, "upload.unknown": 404, "page.unknown": 404, "case.unknown": 404, "upload.busy": 423,
+    "entry.suite": 415, "upload.unknown": 404, "page.unknown": 404, "case.unknown": 404, "desk.unknown": 404,
+    "upload.busy": 423,
     "schema.newer": 426, "request.rate": 429, "enroll.queue": 503, "center.busy": 503, "center.full": 507,
     "center.database": 503, "request.slow": 408,
 }  # fmt: skip
@@ -30,9 +32,9 @@ SENTENCES: Final = {
     "bundle.size": "数据包的大小不对，没有接收。",
     "desk.revoked": "这台电脑已停用，数据已暂存，等中心的人核对。",
     "entry.fork": "同一台电脑出现了两种不同的记录，数据已暂存，等中心的人核对。",
-    "enroll.code": "加入码不对，或者已经用过、作废。",
+    "enroll.code": "登记码不对，或者已经用过、作废。",
     "enroll.denied": "中心没有同意这台电脑加入。",
-    "enroll.expired": "加入码已过期，请向中心要新的。",
+    "enroll.expired": "登记码已过期，请向中心要新的。",
     "enroll.taken": "这台电脑已用另一套密钥加入过，请联系中心。",
     "enroll.township": "所在乡镇不属于本县，请核对。",
     "enroll.queue": "等候核对的电脑太多，请稍后再试。",
@@ -49,8 +51,10 @@ SENTENCES: Final = {
     "center.database": "中心的数据库暂时不能用，请稍后再试。",
     "form.token": "页面已过期，请返回刷新后再提交。",
     "login.plain": "登录要走加密连接，请用 https 地址打开。",
+    "login.wrong": "登录名或者密码不对。",
     "page.unknown": "没有这一页。",
     "case.unknown": "没有这个案件。",
+    "desk.unknown": "没有这台在用的电脑。",
     "enroll.no_request": "没有正好一个等候核对的电脑显示这六位数字。",
 }
 RETRY: Final = frozenset({408, 429, 503})

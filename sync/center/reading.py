@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, func, select, true
 
 from mediator.core.codes import CaseStatus
+from mediator.core.deadlines import open_amount
 from mediator.core.records import Case, CaseId
 from mediator.core.terms import kind_term
 from mediator.errors import MediatorError, Unacceptable
 from mediator.journal.canonical import decode_object
-from mediator.journal.entry import DeskId, Entry, StreamId
+from mediator.journal.entry import Entry, StreamId
 from mediator.journal.fold import StreamLog
 from mediator.journal.framing import verify_entry
 from mediator.journal.reading import code
 from mediator.journal.records import case_of
 from mediator.journal.streams import desk_stream
-from sync.center.absorb import NOT_READ
+from sync.center.absorb import ENROLLED, NOT_READ, STANDINGS
 from sync.center.chain import say
 from sync.center.county import Center
 from sync.center.database import Scope
-from sync.center.folding import place_of
+from sync.center.folding import next_due, place_of
 from sync.center.rows import SHIPPED, entry_of
-from sync.center.tables import CASE_ROW, DESK, ENTRY, QUARANTINE, WITHHELD
+from sync.center.tables import CASE_ROW, DESK, ENTRY, QUARANTINE
 
 PAGE: Final = 50
 SCAN: Final = 500
@@ -48,11 +51,16 @@ class CaseLine:
     status: CaseStatus | None
     accepted_on: str
     due: str
-    late: bool
+    late_days: int
     conflicts: int
     as_of: int
     names: tuple[str, ...] = ()
     damaged: bool = False
+
+    @property
+    def late(self) -> bool:
+        """True when the next duty is past."""
+        return self.late_days > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class TownshipLine:
-    """A township's figures as of its last exchange; `seen` is ms UTC, 0 when it never exchanged."""
+    """A township's figures as of its last exchange: accepted this year, agreed this month, in mediation and late now.
+
+    `desks` counts computers in use; `seen` is ms UTC, 0 when none of them ever exchanged.
+    """
 
     code: str
     name: str
     accepted: int
     mediating: int
+    agreed: int
     late: int
     desks: int
     seen: int
@@ -102,20 +114,19 @@ class Shown:
     township: str
     told: tuple[Told, ...]
     damaged: int
+    due: str
+    late_days: int
+
+    @property
+    def owed(self) -> dict[str, int]:
+        """Obligation -> what of it no payment covers: fen, or 1 for goods not handed over."""
+        duties = self.case.agreement.obligations if self.case.agreement else ()
+        return {each.id: open_amount(each, self.case.payments) for each in duties}
 
     @property
     def sound(self) -> int:
         """How many author signatures hold."""
         return sum(each.sound for each in self.told)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check of everything found; `findings` are codes with the place, never content."""
-
-    entries: int
-    cases: int
-    findings: tuple[str, ...]
 
 
 def late(center: Center) -> Any:
@@ -139,9 +150,14 @@ def line_of(center: Center, row: Row[Any]) -> CaseLine:
         id=row.case, number=told.get("number", ""), title=told.get("title", ""),
         parties="、".join(told.get("parties", ())) + more, township=center.places.name(row.township),
         status=code(CaseStatus, row.status), accepted_on=row.accepted_on, due=row.due,
-        late=bool(row.due) and row.due < center.today().isoformat(), conflicts=row.conflicts, as_of=row.as_of,
+        late_days=days_late(center, row.due), conflicts=row.conflicts, as_of=row.as_of,
         names=tuple(told.get("names", ())), damaged=damaged,
     )  # fmt: skip
+
+
+def days_late(center: Center, due: str) -> int:
+    """Days since a day by which something was owed; 0 when nothing is owed or there is still time."""
+    return max((center.today() - date.fromisoformat(due)).days, 0) if due else 0
 
 
 def conditions(center: Center, query: Query) -> list[Any]:
@@ -155,9 +171,13 @@ def conditions(center: Center, query: Query) -> list[Any]:
 
 
 def cases(center: Center, query: Query) -> tuple[tuple[CaseLine, ...], int]:
-    """A page of the list, newest first, and how many there are; a text looks into number, title and whole names."""
+    """A page of the list and how many there are: newest first, late ones by how long they are.
+
+    A text looks into number, title and whole names.
+    """
     wanted = conditions(center, query)
-    ordered = select(CASE_ROW).where(*wanted).order_by(CASE_ROW.c.as_of.desc(), CASE_ROW.c.case)
+    order = CASE_ROW.c.due if query.late else CASE_ROW.c.as_of.desc()
+    ordered = select(CASE_ROW).where(*wanted).order_by(order, CASE_ROW.c.case)
     with center.database.reading() as scope:
         if query.text:
             found = [line for line in scan(center, scope, ordered) if holds(line, query.text)]
@@ -168,8 +188,13 @@ def cases(center: Center, query: Query) -> tuple[tuple[CaseLine, ...], int]:
 
 
 def holds(line: CaseLine, text: str) -> bool:
-    """True when number, title or a name holds the text."""
-    return any(text in part for part in (line.number, line.title, line.parties, *line.names))
+    """True when number, title or a name holds the text, in whatever width brackets and digits were typed."""
+    return any(same_width(text) in same_width(part) for part in (line.number, line.title, line.parties, *line.names))
+
+
+def same_width(text: str) -> str:
+    """Text to compare: full-width forms as half-width ones, letters small."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def scan(center: Center, scope: Scope, ordered: Any) -> Iterator[CaseLine]:
@@ -182,36 +207,40 @@ def scan(center: Center, scope: Scope, ordered: Any) -> Iterator[CaseLine]:
 
 def townships(center: Center) -> tuple[TownshipLine, ...]:
     """Every township of the county with its figures, also those that never exchanged."""
-    with center.database.reading() as scope:
-        total = grouped(scope, ())
-        mediating = grouped(scope, (CASE_ROW.c.status.in_(MEDIATING),))
-        overdue = grouped(scope, (late(center),))
-        seen = select(DESK.c.township, func.max(DESK.c.last_seen).label("seen"), func.count().label("desks"))
-        rows = scope.rows(seen.where(DESK.c.township != "").group_by(DESK.c.township))
-    desks = {row.township: (int(row.desks), int(row.seen or 0)) for row in rows}
-    codes = sorted({*center.places.townships(center.county), *total, *desks})
-    return tuple(
-        TownshipLine(
-            code, center.places.name(code), total.get(code, 0), mediating.get(code, 0), overdue.get(code, 0),
-            *desks.get(code, (0, 0)),
-        )
-        for code in codes
+    year, month = (center.today().isoformat()[:size] for size in (4, 7))
+    wanted = (
+        CASE_ROW.c.accepted_on >= year, CASE_ROW.c.status.in_(MEDIATING), CASE_ROW.c.signed_on >= month, late(center)
     )  # fmt: skip
+    with center.database.reading() as scope:
+        figures = [grouped(scope, each) for each in wanted]
+        held = grouped(scope, true())
+        seen = select(DESK.c.township, func.max(DESK.c.last_seen).label("seen"), func.count().label("desks"))
+        rows = scope.rows(seen.where(DESK.c.state == ENROLLED).group_by(DESK.c.township))
+    desks = {row.township: (int(row.desks), int(row.seen or 0)) for row in rows}
+    codes = sorted({*center.places.townships(center.county), *held, *desks})
+    return tuple(township_line(center, code, [each.get(code, 0) for each in figures], desks) for code in codes)
 
 
-def grouped(scope: Scope, wanted: Sequence[Any]) -> dict[str, int]:
+def township_line(
+    center: Center, code: str, figures: Sequence[int], desks: Mapping[str, tuple[int, int]]
+) -> TownshipLine:
+    """One township of the board."""
+    accepted, mediating, agreed, overdue = figures
+    count, seen = desks.get(code, (0, 0))
+    return TownshipLine(code, center.places.name(code), accepted, mediating, agreed, overdue, count, seen)
+
+
+def grouped(scope: Scope, wanted: Any) -> dict[str, int]:
     """Count of cases by township."""
-    counted = select(CASE_ROW.c.township, func.count().label("held")).where(*wanted).group_by(CASE_ROW.c.township)
+    counted = select(CASE_ROW.c.township, func.count().label("held")).where(wanted).group_by(CASE_ROW.c.township)
     return {row.township: int(row.held) for row in scope.rows(counted)}
 
 
 def devices(center: Center) -> Sequence[Row[Any]]:
-    """Every desk that was enrolled, by township."""
+    """Every desk that was ever enrolled, by township."""
     with center.database.reading() as scope:
         return scope.rows(
-            select(DESK)
-            .where(DESK.c.enrolled_at > 0, DESK.c.desk != center.desk)
-            .order_by(DESK.c.township, DESK.c.seat)
+            select(DESK).where(DESK.c.state.in_(sorted(STANDINGS))).order_by(DESK.c.township, DESK.c.seat)
         )
 
 
@@ -221,7 +250,8 @@ def find(center: Center, ref: str) -> str:
         if scope.one(select(CASE_ROW.c.case).where(CASE_ROW.c.case == ref)) is not None:
             return ref
         ordered = select(CASE_ROW).order_by(CASE_ROW.c.case)
-        found = next((line.id for line in scan(center, scope, ordered) if line.number == ref and ref), None)
+        lines = scan(center, scope, ordered)
+        found = next((line.id for line in lines if line.number and same_width(line.number) == same_width(ref)), None)
     if found is None:
         raise Unacceptable("case.unknown")
     return found
@@ -250,7 +280,8 @@ def show(center: Center, case: str, *, who: str) -> Shown:
     )
     told = tuple(told_of(center, entry, authors.get(entry.desk)) for entry in entries)
     folded = case_of(CaseId(case), log.state, waiting=log.waiting)
-    return Shown(folded, center.places.name(row.township), told, len(findings))
+    due, _ = next_due(folded, center)
+    return Shown(folded, center.places.name(row.township), told, len(findings), due, days_late(center, due))
 
 
 def told_of(center: Center, entry: Entry, author: Row[Any] | None) -> Told:
@@ -270,45 +301,25 @@ def signed_by(center: Center, entry: Entry, author: Row[Any] | None) -> bool:
     return True
 
 
-def waiting_for_people(center: Center) -> int:
-    """Bundles put aside and entries set aside: each needs a person."""
+def put_aside(center: Center) -> Sequence[Row[Any]]:
+    """Bundles that were put aside whole, newest first: each needs a person."""
+    columns = (QUARANTINE.c.bundle, QUARANTINE.c.desk, QUARANTINE.c.code, QUARANTINE.c.arrived)
+    held = select(*columns, DESK.c.label, DESK.c.seat, DESK.c.township, func.length(QUARANTINE.c.bytes).label("size"))
     with center.database.reading() as scope:
-        return int(scope.value(select(func.count()).select_from(QUARANTINE)) or 0)
+        joined = QUARANTINE.join(DESK, QUARANTINE.c.desk == DESK.c.desk)
+        return scope.rows(held.select_from(joined).order_by(QUARANTINE.c.arrived.desc(), QUARANTINE.c.bundle))
+
+
+def case_count(center: Center) -> int:
+    """Cases held."""
+    with center.database.reading() as scope:
+        return int(scope.value(select(func.count()).select_from(CASE_ROW)) or 0)
 
 
 def entry_count(center: Center) -> int:
     """Entries held."""
     with center.database.reading() as scope:
         return int(scope.value(select(func.count()).select_from(ENTRY)) or 0)
-
-
-def check(center: Center) -> Checked:
-    """Every entry read again, its chain and its author's signature; every row of the list opened."""
-    findings: list[str] = []
-    total = 0
-    with center.database.reading() as scope:
-        for desk in scope.rows(select(DESK).order_by(DESK.c.desk)):
-            for entry in entries_of(center, scope, DeskId(desk.desk), findings):
-                total += 1
-                if not signed_by(center, entry, desk):
-                    findings.append(f"entry.signature {desk.desk}:{entry.n}")
-            findings += broken_chain(scope, DeskId(desk.desk))
-        rows = scope.rows(select(CASE_ROW).order_by(CASE_ROW.c.case))
-        for row in rows:
-            try:
-                told_in(center, row)
-            except MediatorError as error:
-                findings.append(f"{error.code} case {row.case}")
-    return Checked(total, len(rows), tuple(findings))
-
-
-def entries_of(center: Center, scope: Scope, desk: DeskId, findings: list[str]) -> Iterator[Entry]:
-    """The entries of a desk that can be read; the others are told in `findings`."""
-    after = 0
-    own = select(*SHIPPED).where(ENTRY.c.desk == desk).order_by(ENTRY.c.n)
-    while rows := scope.rows(own.where(ENTRY.c.n > after).limit(SCAN)):
-        yield from read_rows(center, rows, findings)
-        after = rows[-1].n
 
 
 def read_rows(center: Center, rows: Sequence[Row[Any]], findings: list[str]) -> Iterator[Entry]:
@@ -318,21 +329,3 @@ def read_rows(center: Center, rows: Sequence[Row[Any]], findings: list[str]) -> 
             yield entry_of(row, center)
         except MediatorError as error:
             findings.append(f"{error.code} {row.desk}:{row.n}")
-
-
-def broken_chain(scope: Scope, desk: DeskId) -> list[str]:
-    """Places where an entry does not name the hash of the one before it, which is held too."""
-    hashes = {row.n: row.hash for row in scope.rows(select(ENTRY.c.n, ENTRY.c.hash).where(ENTRY.c.desk == desk))}
-    gaps = {
-        row.last: row.hash
-        for row in scope.rows(select(WITHHELD.c.last, WITHHELD.c.hash).where(WITHHELD.c.desk == desk))
-    }
-    known = gaps | hashes
-    heads = scope.rows(select(ENTRY.c.n, ENTRY.c.head).where(ENTRY.c.desk == desk))
-    wrong = [row.n for row in heads if known.get(row.n - 1, previous(row.head)) != previous(row.head)]
-    return [f"entry.chain {desk}:{n}" for n in wrong]
-
-
-def previous(head: bytes) -> str:
-    """The hash that a head names as the one before."""
-    return str(decode_object(head).get("p", ""))

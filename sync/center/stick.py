@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mediator.errors import MediatorError, WorldFailed
@@ -27,36 +27,65 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What one stick brought and took: new entries, files written, files refused, the digits of those who ask."""
+    """What one stick brought and took: new entries, files written, files refused, the digits of those who ask.
 
-    absorbed: int
-    written: int
-    rejected: tuple[Rejected, ...]
-    asking: tuple[str, ...]
+    `aside` counts entries that were kept apart because they break a rule of their kind.
+    """
+
+    absorbed: int = 0
+    written: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    asking: tuple[str, ...] = ()
+    aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one file came to: new entries, entries kept apart, files to write, digits to compare."""
+
+    new: int = 0
+    aside: int = 0
+    files: tuple[tuple[StickName, bytes], ...] = ()
+    digits: tuple[str, ...] = ()
 
 
 def handle(center: Center, folder: Path) -> Handled:
     """Read every bundle for this center and write what goes down; a bad file never stops the others.
 
-    Raises WorldFailed `stick.*` when the folder is gone, full or cannot be written.
+    Raises WorldFailed `stick.*` when the folder is gone, full or cannot be written: after everything was read, for
+    what a read-only stick brings is taken all the same.
     """
-    absorbed, written, rejected, asking = 0, 0, list[Rejected](), list[str]()
+    done = Handled()
+    trouble: WorldFailed | None = None
     for found in mine(center, folder):
         try:
-            new, answer, digits = answered(center, found)
+            reply = answered(center, found)
         except WorldFailed:
             raise
         except MediatorError as error:
-            rejected.append(Rejected(found.path.name, error.code))
+            done = replace(done, rejected=(*done.rejected, Rejected(found.path.name, error.code)))
             continue
-        absorbed += new
-        asking += digits
-        for name, data in answer:
-            write_safely(folder, name, data)
-            written += 1
-    write_safely(folder, card_name(center.card.center), card_body(center.card, center.sealer))
+        trouble = trouble or written(folder, reply.files)
+        done = replace(
+            done, absorbed=done.absorbed + reply.new, written=done.written + len(reply.files),
+            asking=(*done.asking, *reply.digits), aside=done.aside + reply.aside,
+        )  # fmt: skip
     fold_dirty(center)
-    return Handled(absorbed, written, tuple(rejected), tuple(asking))
+    card = (card_name(center.card.center), card_body(center.card, center.sealer))
+    trouble = trouble or written(folder, [card])
+    if trouble:
+        raise trouble
+    return done
+
+
+def written(folder: Path, files: Sequence[tuple[StickName, bytes]]) -> WorldFailed | None:
+    """Write files; what the stick said instead of taking one."""
+    try:
+        for name, data in files:
+            write_safely(folder, name, data)
+    except WorldFailed as error:
+        return error
+    return None
 
 
 def mine(center: Center, folder: Path) -> Iterator[Found]:
@@ -68,14 +97,14 @@ def mine(center: Center, folder: Path) -> Iterator[Found]:
                 yield found
 
 
-def answered(center: Center, found: Found) -> tuple[int, list[tuple[StickName, bytes]], list[str]]:
-    """New entries, files to write and digits to compare, for one file."""
+def answered(center: Center, found: Found) -> Reply:
+    """Take one file in."""
     desk = read_cover(found.data).header.desk
     if found.name.direction == "up":
         done = exchange(center, found.data)
         name = stick_name(center.card.center, "down", desk, done.taken.down_no)
-        return done.taken.new, [(name, done.down)], []
+        return Reply(done.taken.new, len(done.taken.set_aside), ((name, done.down),))
     joined = join(center, read_request(found.data, center=center.card.center, sealer=center.sealer))
     if joined.outcome is Outcome.WAITING:
-        return 0, [], [joined.digits]
-    return 0, [(stick_name(center.card.center, "answer", desk, found.name.no), joined.answer)], []
+        return Reply(digits=(joined.digits,))
+    return Reply(files=((stick_name(center.card.center, "answer", desk, found.name.no), joined.answer),))

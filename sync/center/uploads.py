@@ -7,21 +7,23 @@ center says where it is; a piece for another place is refused and never doubled.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
+from sync.center.absorb import STANDINGS
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.tables import DESK, UPLOAD, UPLOAD_PART
-from sync.wire.bundle import MAGIC, PREFIX, is_hex, read_header
+from sync.wire.bundle import MAGIC, PREFIX, read_header
 from sync.wire.limits import MAX_BUNDLE, MAX_HEADER
+from sync.wire.members import is_hex
 
 LIFE: Final = 7 * 24 * 3600 * 1000
 OPEN_PER_DESK: Final = 2
-MAX_OPEN: Final = 200
-MAX_STAGED: Final = 1 << 30
+NAMELESS: Final = 50
+MAX_STAGED: Final = 20 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,10 @@ class Place:
 
 
 def open_upload(center: Center, ticket: str, *, length: int, start: bytes) -> Place:
-    """Open a ticket or take it up again; raises Unacceptable `bundle.magic`, `bundle.size`, WorldFailed `center.full`.
+    """Open a ticket or take it up again; raises Unacceptable `bundle.magic`, `bundle.size`.
 
-    `start` are the bundle's first 24 bytes: enough to see that it is one and as long as announced.
+    `start` are the bundle's first 24 bytes: enough to see that it is one and as long as announced. Whose it is shows
+    with the first piece; until then it may be anybody's, so that of those only the newest few are kept.
     """
     if not is_hex(ticket, 32) or len(start) != PREFIX or start[:8] != MAGIC:
         raise Unacceptable("bundle.magic")
@@ -47,9 +50,7 @@ def open_upload(center: Center, ticket: str, *, length: int, start: bytes) -> Pl
         found = scope.one(select(UPLOAD).where(UPLOAD.c.ticket == ticket))
         if found is not None:
             return Place(found.held, found.length)
-        lengths = [row.length for row in scope.rows(select(UPLOAD.c.length))]
-        if len(lengths) >= MAX_OPEN or sum(lengths) + length > MAX_STAGED:
-            raise WorldFailed("center.full")
+        drop_older(scope, "", keep=NAMELESS - 1)
         now = center.now()
         row = {"ticket": ticket, "desk": "", "length": length, "held": 0, "opened": now, "touched": now}
         scope.add(UPLOAD, [row])
@@ -82,25 +83,22 @@ def place_of(center: Center, ticket: str) -> Place:
 def add_piece(center: Center, ticket: str, offset: int, piece: bytes) -> Place:
     """Keep a piece at the place where the center is.
 
-    Raises RefusedByRule `upload.offset` (with the right one), `upload.unknown`, Unacceptable `bundle.*`. Once the
-    header is there, it must be a known desk's, and of that very bundle: strangers cannot fill the disk.
+    Raises RefusedByRule `upload.offset` (with the right one), `upload.unknown`, Unacceptable `bundle.*`, WorldFailed
+    `center.full`. Once the header is there, it must be a known desk's, and of that very bundle: strangers cannot fill
+    the disk.
     """
 
     def work(scope: Scope) -> Place:
         row = scope.locked(select(UPLOAD).where(UPLOAD.c.ticket == ticket))
-        if row is None:
+        if row is None or row.touched < center.now() - LIFE:
             raise RefusedByRule("upload.unknown")
-        if offset != row.held:
-            raise RefusedByRule("upload.offset", offset=row.held)
-        if offset + len(piece) > row.length:
-            raise Unacceptable("bundle.size")
+        held = fitting(row, offset, len(piece))
         scope.add(UPLOAD_PART, [{"ticket": ticket, "start": offset, "bytes": piece}] if piece else [])
-        held = offset + len(piece)
-        desk = row.desk or sender_of(scope, ticket, joined(scope, ticket, limit=PREFIX + MAX_HEADER))
+        desk = row.desk or named(scope, ticket, length=row.length)
         values = {"held": held, "desk": desk, "touched": center.now()}
         scope.change(update(UPLOAD).where(UPLOAD.c.ticket == ticket).values(**values))
-        if desk and not row.desk:
-            replace_older(scope, desk)
+        if desk:
+            drop_older(scope, desk, keep=OPEN_PER_DESK)
         return Place(held, row.length)
 
     try:
@@ -108,6 +106,24 @@ def add_piece(center: Center, ticket: str, offset: int, piece: bytes) -> Place:
     except Unacceptable:
         forget(center, ticket)
         raise
+
+
+def fitting(row: Row[Any], offset: int, size: int) -> int:
+    """What an upload holds with a piece more; raises RefusedByRule `upload.offset`, Unacceptable `bundle.size`."""
+    if offset != row.held:
+        raise RefusedByRule("upload.offset", offset=row.held)
+    if offset + size > row.length:
+        raise Unacceptable("bundle.size")
+    return offset + size
+
+
+def named(scope: Scope, ticket: str, *, length: int) -> str:
+    """The sender as soon as the header is there; raises WorldFailed `center.full` when the county has no room left."""
+    desk = sender_of(scope, ticket, joined(scope, ticket, limit=PREFIX + MAX_HEADER))
+    staged = scope.value(select(func.sum(UPLOAD.c.length)).where(UPLOAD.c.desk != ""))
+    if desk and int(staged or 0) + length > MAX_STAGED:
+        raise WorldFailed("center.full")
+    return desk
 
 
 def sender_of(scope: Scope, ticket: str, start: bytes) -> str:
@@ -120,15 +136,16 @@ def sender_of(scope: Scope, ticket: str, start: bytes) -> str:
     if len(start) < PREFIX + size:
         return ""
     header = read_header(start[PREFIX : PREFIX + size])
-    if header.bundle != ticket or scope.one(select(DESK.c.desk).where(DESK.c.desk == header.desk)) is None:
+    known = select(DESK.c.desk).where(DESK.c.desk == header.desk, DESK.c.state.in_(sorted(STANDINGS)))
+    if header.bundle != ticket or scope.one(known) is None:
         raise Unacceptable("bundle.sender")
     return header.desk
 
 
-def replace_older(scope: Scope, desk: str) -> None:
-    """A desk has at most two open uploads; a third replaces the older."""
-    rows = scope.rows(select(UPLOAD.c.ticket).where(UPLOAD.c.desk == desk).order_by(UPLOAD.c.opened.desc()))
-    for row in rows[OPEN_PER_DESK:]:
+def drop_older(scope: Scope, desk: str, *, keep: int) -> None:
+    """Of a desk's uploads only the newest stay: a third replaces the older."""
+    own = select(UPLOAD.c.ticket).where(UPLOAD.c.desk == desk)
+    for row in scope.rows(own.order_by(UPLOAD.c.opened.desc(), UPLOAD.c.ticket))[keep:]:
         _drop(scope, row.ticket)
 
 

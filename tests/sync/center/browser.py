@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,15 @@ FLAGS = (
     "--disable-background-networking", "--disable-extensions", "--disable-component-update", "--hide-scrollbars",
     "--remote-debugging-pipe",
 )  # fmt: skip
+ON_3_AND_4 = """
+import os, sys
+for far, end in zip((103, 104), sys.argv[1:3]):
+    os.dup2(int(end), far)
+for wanted, far in ((3, 103), (4, 104)):
+    os.dup2(far, wanted)
+    os.close(far)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
 COMPLAINTS = frozenset({"Log.entryAdded", "Runtime.exceptionThrown", "Page.javascriptDialogOpening"})
 
 
@@ -138,8 +148,8 @@ def browser() -> Iterator[Browser]:
     profile = tempfile.mkdtemp(prefix="med-web-")
     command_in, command_out = os.pipe()
     answer_in, answer_out = os.pipe()
-    shell = f'exec "$0" "$@" 3<&{command_in} 4>&{answer_out}'
-    argv = ["sh", "-c", shell, program, *FLAGS, f"--user-data-dir={profile}"]
+    pipes = (sys.executable, "-c", ON_3_AND_4, str(command_in), str(answer_out))
+    argv = [*pipes, program, *FLAGS, f"--user-data-dir={profile}"]
     child = subprocess.Popen(
         argv, pass_fds=(command_in, answer_out), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

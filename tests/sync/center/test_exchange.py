@@ -13,6 +13,7 @@ from mediator.journal.port import Outgoing
 from sync.carriers.stick import StickCarrier
 from sync.center import reading, stick
 from sync.center.answering import exchange as answer
+from sync.center.checking import check
 from sync.center.county import Center
 from sync.center.enrollment import LIFE, MAX_TRIES, decide, join, make_code, requests
 from sync.center.folding import fold_dirty
@@ -107,7 +108,7 @@ def test_the_same_bundle_ten_times_changes_nothing(center: Center, desk: Desk) -
     receipts = {answer(center, line.sent[0]).taken.receipt for _ in range(10)}
     assert len(receipts) == 1
     assert reading.entry_count(center) == before
-    assert reading.check(center).findings == ()
+    assert check(center).findings == ()
 
 
 def test_stick_and_network_may_alternate(center: Center, desk: Desk, tmp_path: Path) -> None:
@@ -181,8 +182,8 @@ def test_two_histories_of_one_desk_are_put_aside_for_a_person(center: Center, de
     assert card
     done = Exchange(twin.journal, twin.shelf, twin.sealer, line, twin.id, center.now, read_membership(card)).run()
     assert done.code == "entry.fork"
-    assert reading.waiting_for_people(center) == 1
-    assert reading.check(center).findings == ()
+    assert len(reading.put_aside(center)) == 1
+    assert check(center).findings == ()
 
 
 @pytest.mark.threat("T42")
@@ -297,9 +298,9 @@ def test_a_changed_row_of_the_database_is_found_by_the_check(center: Center, des
 
     tell(desk, 2)
     by_network(center, desk)
-    assert reading.check(center).findings == ()
+    assert check(center).findings == ()
     spoil = update(ENTRY).where(ENTRY.c.desk == desk.id, ENTRY.c.n == 2).values(sig=b"\0" * 64)
     center.database.write(lambda scope: scope.change(spoil))
-    assert any("entry.signature" in each for each in reading.check(center).findings)
+    assert any("entry.signature" in each for each in check(center).findings)
     shown = reading.show(center, CASE, who="admin")
     assert shown.sound == len(shown.told) - 1

@@ -17,8 +17,9 @@ from mediator.journal.canonical import encode
 from sync.carriers import stick as stick_road
 from sync.carriers.loopback import LoopbackCarrier
 from sync.carriers.stick import StickCarrier
-from sync.center import reading, stick
+from sync.center import stick
 from sync.center.answering import exchange as answer
+from sync.center.checking import check
 from sync.center.county import Center
 from sync.center.tables import DESK, METADATA, QUARANTINE
 from sync.session.packing import downward
@@ -170,7 +171,7 @@ def test_a_failure_at_any_statement_leaves_all_or_nothing(
         laptop = joined(place, "desk-fault")
         laptop.tell(5)
         assert fail_everywhere(place, laptop.bundle(place.card)) >= 10
-        assert reading.check(place).findings == ()
+        assert check(place).findings == ()
 
 
 def fail_everywhere(center: Center, data: bytes) -> int:

@@ -21,6 +21,7 @@ from mediator.journal.canonical import encode
 from mediator.journal.entry import StreamId
 from sync.center import reading
 from sync.center.answering import exchange as answer
+from sync.center.checking import check
 from sync.center.county import Center
 from sync.center.folding import fold_dirty
 from sync.center.reading import Query
@@ -216,7 +217,7 @@ def test_what_people_write_is_never_a_statement(server: str) -> None:
         assert reading.cases(center, Query(township=spell, status=spell))[1] == 0
         with pytest.raises(Unacceptable, match=r"case\.unknown"):
             reading.show(center, spell, who="x")
-    assert reading.check(center).findings == ()
+    assert check(center).findings == ()
     center.database.close()
 
 
