@@ -18,6 +18,7 @@ from random import Random
 from typing import Any
 
 from mediator.casework import exchange, hearing, opening, printing
+from mediator.casework.county import Exchanged
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.core.records import CaseId, HearingId
@@ -77,7 +78,7 @@ def talk(told: Connection, place: Place) -> None:
             meet(desk, place.to)
 
 
-def meet(desk: Desk, to: str) -> exchange.Exchanged:
+def meet(desk: Desk, to: str) -> Exchanged:
     """One exchange over either road."""
     done = exchange.by_network(desk, to) if to.startswith("http") else exchange.by_stick(desk, Path(to))
     assert done.code == "", done.code
