@@ -37,17 +37,6 @@ class Calendar:
             day += ONE_DAY
         return day
 
-    def after_days(self, start: date, days: int) -> date:
-        """Last day of a period of days; the first day does not count (MFD 201)."""
-        return self.on_or_after(start + timedelta(days=days))
-
-    def after_months(self, start: date, count: int) -> date:
-        """Last day of a period of months: the same-numbered day, or the month's last (MFD 202)."""
-        year, month = divmod(start.month - 1 + count, 12)
-        year, month = start.year + year, month + 1
-        day = min(start.day, months.monthrange(year, month)[1])
-        return self.on_or_after(date(year, month, day))
-
     def after_workdays(self, start: date, count: int) -> date:
         """The `count`-th working day after the start."""
         day = start
@@ -55,6 +44,18 @@ class Calendar:
             day += ONE_DAY
             count -= self.is_workday(day)
         return day
+
+
+def days_later(start: date, days: int) -> date:
+    """The last day of a period of days, be it a day off or not; the first day does not count (MFD 201)."""
+    return start + timedelta(days=days)
+
+
+def months_later(start: date, count: int) -> date:
+    """The same-numbered day, or the month's last where there is none, be it a day off or not (MFD 202)."""
+    year, month = divmod(start.month - 1 + count, 12)
+    year, month = start.year + year, month + 1
+    return date(year, month, min(start.day, months.monthrange(year, month)[1]))
 
 
 def read_calendar(content: Mapping[str, Mapping[str, list[str]]]) -> Calendar:

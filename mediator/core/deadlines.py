@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mediator.core.calendar import Calendar
+from mediator.core.calendar import Calendar, days_later, months_later
 from mediator.core.codes import AgreementForm, CaseStatus
 from mediator.core.dates import chinese_date
 from mediator.core.records import Case, Obligation, Payment
@@ -29,27 +29,29 @@ class Deadline:
         return (self.due - today).days
 
 
-def explained(event: str, start: date, length: str, due: date, calendar: Calendar) -> str:
-    """Rule, start, count and what was skipped, as a sentence."""
-    text = f"{event}（{chinese_date(start)}）次日起算，{length}，至{chinese_date(due)}。"
-    return text if calendar.covers(due.year) else text + "节假日数据未发布，按周末推算。"
+def explained(event: str, start: date, length: str, *, last: date, calendar: Calendar) -> str:
+    """Rule, start, count and what was skipped, as a sentence; `last` is the period's last day before any shift."""
+    due = calendar.on_or_after(last)
+    text = f"{event}（{chinese_date(start)}）次日起算，{length}，至{chinese_date(last)}"
+    text += f"，当日休息，顺延至{chinese_date(due)}。" if due != last else "。"
+    return text if calendar.covers(last.year) and calendar.covers(due.year) else text + "节假日数据未发布，按周末推算。"
 
 
 def conclude(case: Case, calendar: Calendar) -> Iterator[Deadline]:
     """D03: mediation is concluded within one month of acceptance (RTG 33)."""
     if case.accepted_on and case.status in OPEN_FOR_D03:
-        due = calendar.after_months(case.accepted_on, 1)
-        text = explained("受理", case.accepted_on, "一个月", due, calendar)
-        yield Deadline("D03", "调解期限", due, text, case.accepted_on)
+        last = months_later(case.accepted_on, 1)
+        text = explained("受理", case.accepted_on, "一个月", last=last, calendar=calendar)
+        yield Deadline("D03", "调解期限", calendar.on_or_after(last), text, case.accepted_on)
 
 
 def confirm(case: Case, calendar: Calendar) -> Iterator[Deadline]:
     """D04: both parties may apply for judicial confirmation within 30 days of the agreement's force (RTF 33)."""
     agreement = case.agreement
     if agreement and agreement.is_signed and agreement.signed_on and agreement.form is AgreementForm.WRITTEN:
-        due = calendar.after_days(agreement.signed_on, 30)
-        text = explained("协议生效", agreement.signed_on, "三十日", due, calendar)
-        yield Deadline("D04", "申请司法确认", due, text, agreement.signed_on)
+        last = days_later(agreement.signed_on, 30)
+        text = explained("协议生效", agreement.signed_on, "三十日", last=last, calendar=calendar)
+        yield Deadline("D04", "申请司法确认", calendar.on_or_after(last), text, agreement.signed_on)
 
 
 def open_amount(obligation: Obligation, payments: tuple[Payment, ...]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,9 @@ from mediator.core.codes import Sex
 
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS: Final = "10X98765432"
+RESIDENT: Final = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")
 CREDIT: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+PLACE: Final = re.compile(r"[^0-9０-９]*?(?:村|社区)|[^0-9０-９]*?(?:街道|镇镇|镇|乡)|[^0-9０-９]*")
 DOUBLE_SURNAMES: Final = frozenset(
     (
         "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "夏侯", "长孙", "宇文",
@@ -30,7 +33,7 @@ class Birth:
 
 def normalized(number: str) -> str:
     """Full-width digits, blanks and a lower-case x made plain."""
-    return unicodedata.normalize("NFKC", number).replace(" ", "").upper()
+    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
 
 
 def check_digit(first17: str) -> str:
@@ -41,22 +44,20 @@ def check_digit(first17: str) -> str:
 def resident_id_fault(number: str) -> str:
     """Why a resident identity number looks wrong: `form`, `birth`, `check`, or empty; it warns and never blocks."""
     plain = normalized(number)
-    if len(plain) == 15 and plain.isdecimal():
-        return "" if birth_and_sex(plain) else "birth"
-    if len(plain) != 18 or not plain[:17].isdecimal() or not (plain[17].isdecimal() or plain[17] == "X"):
+    if not RESIDENT.fullmatch(plain):
         return "form"
     if birth_and_sex(plain) is None:
         return "birth"
-    return "" if check_digit(plain[:17]) == plain[17] else "check"
+    return "" if len(plain) == 15 or check_digit(plain[:17]) == plain[17] else "check"
 
 
 def birth_and_sex(number: str) -> Birth | None:
     """Birth day and sex of an 18- or 15-digit number, None when it holds no such day."""
     plain = normalized(number)
+    if not RESIDENT.fullmatch(plain):
+        return None
     if len(plain) == 15:
         plain = f"{plain[:6]}19{plain[6:]}0"
-    if len(plain) != 18 or not plain[:17].isdecimal():
-        return None
     try:
         day = date(int(plain[6:10]), int(plain[10:12]), int(plain[12:14]))
     except ValueError:
@@ -90,9 +91,7 @@ def mask_phone(number: str) -> str:
 
 
 def mask_address(address: str) -> str:
-    """Up to the village; house and group number fall away."""
-    for mark in ("村", "社区", "街道", "镇", "乡"):
-        place = address.find(mark)
-        if place >= 0:
-            return address[: place + len(mark)] + ("…" if place + len(mark) < len(address) else "")
-    return address
+    """Up to the village; house and group number fall away, where no village is named with the first digit."""
+    place = PLACE.match(address)
+    end = place.end() if place else 0
+    return address[:end] + ("…" if end < len(address) else "")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from mediator.core.amounts import days_in, sums_in
+from mediator.core.amounts import days_in, sums_in, words_amount
 from mediator.core.codes import CaseKind, Side
-from mediator.core.money import figures, in_words
+from mediator.core.dates import BEIJING
+from mediator.core.money import Fen, figures, in_words
 from mediator.core.records import Agreement, Case, Obligation
 
 
@@ -47,7 +49,10 @@ Found = Iterator[tuple[str, Severity, str]]
 BLOCK, WARN = Severity.BLOCK, Severity.WARN
 STAKE: Final = (Side.APPLICANT, Side.RESPONDENT, Side.THIRD_PARTY)
 ON_THE_SPOT: Final = re.compile("当场|当日|当天|现场|即时|已付|已支付|签订时|签字时")
-PLACEHOLDER: Final = re.compile(r"[xXＸｘ×]{2,}|_{2,}|＿+|待定|待填|\{\{|\{%|\?\?\?|？？？|\.{4,}")
+PLACEHOLDER: Final = re.compile(
+    r"[xXＸｘ×]{2,}|_{2,}|＿+|待定|待填|\{\{|\{%|\?\?\?|？？？|\.{4,}"
+    r"|[（(][ \u3000]+[）)]|年[ \u3000]+月|月[ \u3000]+日"
+)
 
 
 def v03(subject: Subject) -> Found:
@@ -66,11 +71,17 @@ def v08(subject: Subject) -> Found:
         yield "parties", BLOCK, "协议必须有双方当事人"
 
 
+def same_party(each: Obligation) -> bool:
+    """Payer and payee are one: by the parties they are linked to, by name where one of them is linked to none."""
+    if each.payer_party and each.payee_party:
+        return each.payer_party == each.payee_party
+    return bool(each.payer.strip()) and each.payer.strip() == each.payee.strip()
+
+
 def v09(subject: Subject) -> Found:
     """Nobody pays himself."""
     for place, each in enumerate(subject.agreement.obligations):
-        same = each.payer_party == each.payee_party if each.payer_party else each.payer == each.payee
-        if same:
+        if same_party(each):
             yield f"obligations.{place}.payee", BLOCK, "付款人与收款人相同"
 
 
@@ -85,12 +96,12 @@ def v10(subject: Subject) -> Found:
 
 
 def gaps(obligation: Obligation) -> list[tuple[str, str]]:
-    """What an obligation does not say: field and its name."""
+    """What an obligation does not say: field and its name. Nothing to pay is no amount."""
     missing = [
-        ("payer", "由谁履行", bool(obligation.payer)),
-        ("payee", "向谁履行", bool(obligation.payee)),
-        ("amount", "金额或标的", obligation.amount is not None or bool(obligation.goods)),
-        ("due_on", "履行期限", obligation.due_on is not None or bool(obligation.due_as_given)),
+        ("payer", "由谁履行", obligation.payer.strip()),
+        ("payee", "向谁履行", obligation.payee.strip()),
+        ("amount", "金额或标的", obligation.amount or obligation.goods.strip()),
+        ("due_on", "履行期限", obligation.due_on or obligation.due_as_given.strip()),
     ]
     return [(field, name) for field, name, there in missing if not there]
 
@@ -106,57 +117,67 @@ def v11(subject: Subject) -> Found:
             yield f"obligations.{place}.method", WARN, f"第{place + 1}笔没有写明履行方式"
 
 
-def bare_words(words: str) -> str:
-    """Formal words without what the regulation leaves free: 圆 or 元, 正 or 整, a 零 more or less."""
-    return words.replace("圆", "元").replace("正", "整").replace("零", "")
-
-
 def v12(subject: Subject) -> Found:
     """Figures and the words beside them are one sum."""
     for place, clause in enumerate(subject.agreement.clauses):
         for each in sums_in(clause.text):
-            said = each.words.replace("圆", "元").replace("正", "整")
-            if (
-                said
-                and said != in_words(each.amount)
-                and said.replace("零", "") != in_words(each.amount).replace("零", "")
-            ):
+            if each.words and words_amount(each.words) != each.amount:
                 yield f"clauses.{place}", BLOCK, f"金额大小写不一致：{each.text}，应为{in_words(each.amount)}"
 
 
+def totals(obligations: Iterable[Obligation], by: Callable[[Obligation], object]) -> set[int]:
+    """What comes together, for each payer or however they are grouped, in fen."""
+    sums = Counter[object]()
+    for each in obligations:
+        sums[by(each)] += each.amount or 0
+    return set(sums.values())
+
+
 def v13(subject: Subject) -> Found:
-    """Instalments marked as parts add up to a total that a clause names."""
-    parts = [each.amount for each in subject.agreement.obligations if each.part_of_total and each.amount is not None]
-    named = [each.amount for clause in subject.agreement.clauses for each in sums_in(clause.text)]
-    if parts and named and max(named) > max(parts) and sum(parts) not in named:
-        yield "obligations", BLOCK, f"分期金额之和（{figures(type(parts[0])(sum(parts)))}元）与总额不符"
+    """Instalments marked as parts add up to a total that a clause names, all of them or those of each two parties."""
+    parts = [each for each in subject.agreement.obligations if each.part_of_total and each.amount]
+    named = {each.amount for clause in subject.agreement.clauses for each in sums_in(clause.text)}
+    whole = sum(each.amount or 0 for each in parts)
+    largest = max((each.amount or 0 for each in parts), default=0)
+    if not parts or max(named, default=Fen(0)) <= largest:
+        return
+    if whole not in named and not totals(parts, lambda each: (each.payer, each.payee)) <= named:
+        yield "obligations", BLOCK, f"分期金额之和（{figures(Fen(whole))}元）与总额不符"
+
+
+def known_sums(obligations: tuple[Obligation, ...]) -> set[int]:
+    """Sums a clause may name: single ones, equal ones together, those of a payer or payee, of instalments, of all."""
+    counts = Counter(each.amount for each in obligations if each.amount)
+    equal = {many * amount for amount, count in counts.items() for many in range(1, count + 1)}
+    sides = totals(obligations, lambda each: each.payer) | totals(obligations, lambda each: each.payee)
+    return equal | sides | totals(obligations, lambda each: each.part_of_total) | totals(obligations, lambda _: "")
 
 
 def v14(subject: Subject) -> Found:
     """A sum in a clause that no record has."""
-    amounts = [each.amount for each in subject.agreement.obligations if each.amount is not None]
-    known = {*amounts, sum(amounts), *(n * a for a in set(amounts) for n in range(2, amounts.count(a) + 1))}
-    by_payer = {each.payer: 0 for each in subject.agreement.obligations}
-    for each in subject.agreement.obligations:
-        by_payer[each.payer] += each.amount or 0
-    parts = sum(each.amount or 0 for each in subject.agreement.obligations if each.part_of_total)
+    known = known_sums(subject.agreement.obligations)
     for place, clause in enumerate(subject.agreement.clauses):
         for found in sums_in(clause.text):
-            if found.amount not in known | set(by_payer.values()) | {parts}:
+            if found.amount not in known:
                 yield f"clauses.{place}", WARN, f"条款中的金额未列入付款计划：{found.text}"
 
 
+def known_days(case: Case, agreement: Agreement) -> set[date | None]:
+    """Days a clause may name: due days, and those on which something of the record happened."""
+    days = {each.due_on for each in agreement.obligations} | {agreement.signed_on, case.accepted_on}
+    days |= {day for _, day in case.dates} | {payment.paid_on for payment in case.payments}
+    return days | {hearing.held_at.astimezone(BEIJING).date() for hearing in case.hearings if hearing.held_at}
+
+
 def v15(subject: Subject) -> Found:
-    """A day in a clause that does not exist, or that no record has."""
-    agreement = subject.agreement
-    known = {each.due_on for each in agreement.obligations} | {agreement.signed_on, subject.case.accepted_on}
-    known |= {day for _, day in subject.case.dates}
-    dues = [each.due_on for each in agreement.obligations if each.due_on]
-    for place, clause in enumerate(agreement.clauses):
+    """A day in a clause that does not exist, or that no record has where there are due days to compare with."""
+    known = known_days(subject.case, subject.agreement)
+    planned = any(each.due_on for each in subject.agreement.obligations)
+    for place, clause in enumerate(subject.agreement.clauses):
         for found in days_in(clause.text):
             if found.day is None:
                 yield f"clauses.{place}", WARN, f"条款中的日期不存在：{found.text}"
-            elif dues and found.day not in known:
+            elif planned and found.day not in known:
                 yield f"clauses.{place}", WARN, f"条款中的日期与付款计划不一致：{found.text}"
 
 
@@ -179,36 +200,43 @@ def v33(subject: Subject) -> Found:
 
 def v36(subject: Subject) -> Found:
     """Committee, mediator, place and day."""
-    case, agreement = subject.case, subject.agreement
+    case, agreement, missing = subject.case, subject.agreement, "缺少调解组织或调解员信息：没有"
     if case.kind is not CaseKind.PEOPLE_MEDIATION:
         return
-    if not case.organization:
-        yield "organization", BLOCK, "缺少调解组织或调解员信息：没有调解组织名称"
+    if not case.organization.strip():
+        yield "organization", BLOCK, f"{missing}调解组织名称"
     if not any(hearing.mediators for hearing in case.hearings):
-        yield "hearings", BLOCK, "缺少调解组织或调解员信息：没有调解员"
-    if not agreement.place and not any(hearing.place for hearing in case.hearings):
+        yield "hearings", BLOCK, f"{missing}调解员"
+    if not any([agreement.place, *(hearing.place for hearing in case.hearings)]):
         yield "agreement.place", WARN, "没有写明调解地点"
     if agreement.signed_on is None:
         yield "agreement.signed_on", BLOCK, "没有写明签订日期"
 
 
+def texts_of(case: Case, agreement: Agreement) -> list[tuple[str, str]]:
+    """Every text that an agreement prints, with its place; an obligation's texts apart, so that they do not join."""
+    texts = [(f"clauses.{n}", clause.text) for n, clause in enumerate(agreement.clauses)]
+    for n, each in enumerate(agreement.obligations):
+        parts = (each.payer, each.payee, each.goods, each.method, each.due_as_given, each.note)
+        texts.append((f"obligations.{n}", "\n".join(parts)))
+    texts += [("facts", case.facts), ("agreement.disputed_points", agreement.disputed_points)]
+    return [*texts, ("agreement.responsibility", agreement.responsibility), ("agreement.place", agreement.place)]
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """The text with names taken out, longer ones first."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    return text
+
+
 def v40(subject: Subject) -> Found:
     """Blanks and placeholders; 某 only inside names and addresses of the party list."""
-    names = sorted(
-        {part for p in subject.case.parties for part in (p.name, p.address, p.role_as_given) if part},
-        key=len,
-        reverse=True,
-    )
-    texts = [(f"clauses.{n}", clause.text) for n, clause in enumerate(subject.agreement.clauses)]
-    texts += [(f"obligations.{n}", f"{o.payer}{o.payee}") for n, o in enumerate(subject.agreement.obligations)]
-    texts += [("facts", subject.case.facts), ("agreement.responsibility", subject.agreement.responsibility)]
-    for place, text in texts:
-        bare = text
-        for name in names:
-            bare = bare.replace(name, "")
+    names = {part for p in subject.case.parties for part in (p.name, p.address, p.role_as_given) if part}
+    for place, text in texts_of(subject.case, subject.agreement):
         if PLACEHOLDER.search(text):
             yield place, BLOCK, "文书中仍有空白或占位内容"
-        elif "某" in bare:
+        elif "某" in without(text, names):
             yield place, BLOCK, "文书中仍有空白或占位内容：“某”不在当事人名单的姓名或住址里"
 
 

@@ -24,13 +24,13 @@ def parse_yuan(text: str) -> Fen:
 
 
 def plain(fen: Fen) -> str:
-    """`3090.00`: as case files write it."""
-    return f"{fen // 100}.{fen % 100:02d}"
+    """`3090.00`: as case files write it; `-0.50` for a difference below zero."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def figures(fen: Fen) -> str:
-    """`3,090.00`: as papers and screens write it."""
-    return f"{fen // 100:,}.{fen % 100:02d}"
+    """`3,090.00`: as papers and screens write it; `-0.50` for a difference below zero."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
 def printed(fen: Fen) -> str:

@@ -47,7 +47,8 @@ KIND_TERMS: Final = {
     "payment.recorded": "登记付款", "payment.voided": "作废付款", "follow_up.recorded": "登记回访",
     "document.issued": "签发文书", "conflict.resolved": "选定冲突的内容", "note.private": "私人备注",
     "order.issued": "县中心发来工作件", "numbers.granted": "县中心分配案号", "numbers.closed": "县中心收回案号",
-    "desk.enrolled": "电脑加入县中心", "desk.revoked": "电脑停用", "desk.opened": "启用电脑", "desk.succeeds": "换用新电脑",
+    "desk.enrolled": "电脑加入县中心", "desk.revoked": "电脑停用", "desk.opened": "启用电脑",
+    "desk.succeeds": "换用新电脑",
 }  # fmt: skip
 
 

@@ -28,17 +28,15 @@ class Cleaned:
 
 
 def forbidden(char: str) -> bool:
-    """Controls but LF, and characters that turn the direction of writing."""
-    return (unicodedata.category(char) == "Cc" and char != "\n") or ord(char) in BIDI
+    """Controls but line ends and tabs, and characters that turn the direction of writing."""
+    return (unicodedata.category(char) == "Cc" and char not in "\n\r\t") or ord(char) in BIDI
 
 
 def clean(text: str) -> Cleaned:
     """Line ends become LF, tabs blanks, forbidden characters go; raises Unacceptable `text.surrogate`."""
     if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
         raise Unacceptable("text.surrogate")
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    if plain.isprintable() or not any(map(forbidden, plain)):
-        return Cleaned(unicodedata.normalize("NFC", plain))
-    removed = tuple(Removal(ord(char), place) for place, char in enumerate(plain) if forbidden(char))
-    kept = "".join(char for char in plain if not forbidden(char))
-    return Cleaned(unicodedata.normalize("NFC", kept), removed)
+    removed = tuple(Removal(ord(char), place) for place, char in enumerate(text) if forbidden(char))
+    kept = "".join(char for char in text if not forbidden(char)) if removed else text
+    plain = kept.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return Cleaned(unicodedata.normalize("NFC", plain), removed)
