@@ -114,6 +114,7 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "desk.opened": _ROOM,
     "desk.succeeds": KindRule(),
     "desk.enrolled": _CENTER,
+    "desk.revoked": _CENTER,
     "order.issued": _CENTER,
     "numbers.granted": _CENTER,
     "numbers.closed": _CENTER,
