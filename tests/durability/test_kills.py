@@ -7,9 +7,6 @@ the county in tests/sync/center/test_kills.py.
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -18,42 +15,14 @@ import pytest
 
 from mediator.casework import exchange, opening, reading
 from mediator.casework.desk import Desk
-from mediator.core.records import Case, CaseId
-from mediator.wiring import membership_of, receipted
+from mediator.core.records import CaseId
 from tests.casework.desks import a_desk, a_document, a_signed_case, taken_in
-from tests.durability.children import Place, hear, killed, meet, print_papers, sit_down, talk, words_of
+from tests.durability.children import Place, hear, killed, print_papers, talk
+from tests.durability.equality import at_desk, equal_again, stand_there
 from tests.sync.center.program import County
 
-START = 5.0
 CASES = 20
 SLOW = [pytest.param(False, id="usual"), pytest.param(True, id="full", marks=pytest.mark.full)]
-
-
-@contextmanager
-def at_desk(place: Place) -> Iterator[Desk]:
-    """The next start, at once, of a whole vault."""
-    began = time.monotonic()
-    desk = sit_down(replace(place, round=place.round + 500_000))
-    try:
-        assert time.monotonic() - began < START
-        assert opening.check(desk, full=False).ok
-        yield desk
-    finally:
-        opening.lock(desk)
-
-
-def spoken(case: Case, place: Place) -> list[str]:
-    """The turns of one round's sitting, if it was opened."""
-    found = [turn.text for sitting in case.hearings for turn in sitting.turns]
-    return [text for text in found if text.startswith(f"第{place.round}场")]
-
-
-def stand_there(case: Case, place: Place, told: list[int]) -> list[str]:
-    """Every turn that was told, in order, and at most the one that was being written."""
-    turns = spoken(case, place)
-    assert turns == [words_of(place, number) for number in range(len(turns))]
-    assert len(told) <= len(turns) <= len(told) + 1
-    return turns
 
 
 def whole(place: Place, said: dict[CaseId, list[str]]) -> None:
@@ -78,7 +47,7 @@ def test_a_killed_hearing_keeps_every_acknowledged_turn_in_order(tmp_path: Path,
         told = killed(hear, place, random, within=0.12)
         told_in_all += len(told)
         with at_desk(place) as desk:
-            said[place.case] += stand_there(reading.reread(desk, place.case).case, place, told)
+            said[place.case] += stand_there(reading.reread(desk, place.case).case, place, len(told))
     assert told_in_all >= number, "the kills came before anything was said"
     whole(place, said)
 
@@ -103,33 +72,8 @@ def test_a_laptop_killed_in_an_exchange_is_made_equal_by_the_next(tmp_path: Path
         for number in range(20 if full else 3):
             place = replace(place, round=number)
             told = killed(talk, place, random, within=0.4)
-            said += equal_again(county, place, told)
+            said += equal_again(county, place, len(told))
     whole(place, {place.case: said})
-
-
-def equal_again(county: County, place: Place, told: list[int]) -> list[str]:
-    """One more exchange: nothing that was told is lost, nothing is doubled, both sides hold the same."""
-    with at_desk(place) as desk:
-        turns = stand_there(reading.reread(desk, place.case).case, place, told)
-        top = desk.vault.top(desk.vault.desk)[0]
-        meet(desk, place.to)
-        if not place.to.startswith("http"):
-            county("usb", place.to)
-            meet(desk, place.to)
-        membership = membership_of(desk.vault)
-        assert membership
-        assert receipted(desk.vault, membership) >= top
-        here = desk.vault.case(place.case)
-        there = county("case", "show", place.case).document["cases"][0]
-    assert [[turn["text"] for turn in each] for each in there["hearings"]] == [
-        [turn.text for turn in each.turns] for each in here.case.hearings
-    ]
-    kinds = [entry.kind for entry in here.entries if entry.n <= top]  # an exchange ends with what the next one brings
-    assert [each["kind"] for each in there["history"]][: len(kinds)] == kinds
-    assert len(there["history"]) <= len(here.entries)
-    assert all(each["signature"] for each in there["history"])
-    assert county("check").document["ok"]
-    return turns
 
 
 @pytest.mark.threat("T12")

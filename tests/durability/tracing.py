@@ -93,12 +93,13 @@ class Reader:
 
     def _open(self, path: str, arguments: str, handle: int) -> Iterator[Step]:
         self.places[handle] = 0
-        if not self._ours(path) or "O_DIRECTORY" in arguments or Path(path) == self.folder:
+        if not self._ours(path):
             return
         if path not in self.known:
-            assert "O_CREAT" in arguments, f"{path} was there before"
-            self.known.add(path)
-            yield Created(path)
+            assert "O_CREAT" in arguments or "O_RDONLY" in arguments, f"{path} was there before"
+            if "O_CREAT" in arguments:
+                self.known.add(path)
+                yield Created(path)
         elif "O_TRUNC" in arguments:
             yield Resized(path, 0)
 
