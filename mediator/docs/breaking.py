@@ -12,26 +12,39 @@ NOT_START: Final = frozenset("、。，．：；？！）》」』】〉〕”�
 NOT_END: Final = frozenset("（《「『【〈〔“‘￥¥([{<")
 HALF_AFTER: Final = frozenset("、。，．：；？！）》」』】〉〕")
 HALF_BEFORE: Final = frozenset("（《「『【〈〔")
-TIED: Final = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日|人民币[\d,]+(?:\.\d+)?元|[\d,]+(?:\.\d+)?(?:[万亿]?元|[%％]|米|亩|日|天|份|月|年|次|人|户|棵|分)?"
-    r"|[A-Za-z0-9][A-Za-z0-9.,@_/+:-]*"
+BLANK: Final = "\u3000"
+UNIT: Final = (
+    r"[万亿]?元|[%％℃]|平方米|立方米|公里|厘米|毫米|公斤|小时|分钟|个月|周岁|[米亩斤吨里]"
+    r"|[年月日天时分秒周岁]|[个名位人户家口棵株头只间套台辆件份页条款项号次期倍]"
 )
+TIED: Final = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}时\d{1,2}分"
+    rf"|人民币[\d,]+(?:\.\d+)?[万亿]?元|[\d,]+(?:\.\d+)?(?:{UNIT})?(?![A-Za-z0-9])"
+    r"|[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f.,@_/+:-]*"
+    rf"|[壹贰叁肆伍陆柒捌玖][拾佰仟角分]|[元角]整|（盖章）|{BLANK}+"
+)
+LOOSEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character with its face and advance in points; `tight` when the advance is less than the face's own."""
+    """One character with its face and advance in points; `tight` when the advance is less than the face's own.
+
+    A ruled gap for the pen is made of blanks that have no face.
+    """
 
     char: str
     face: str
     width: float
-    strong: bool = False
     tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The glyphs of one line from `start` to `end`, its natural width, and whether it ends its paragraph."""
+    """The glyphs of one line from `start` to `end`, its natural width, and whether it ends its paragraph.
+
+    `width` counts the blank half of a last mark, which may hang over the edge.
+    """
 
     start: int
     end: int
@@ -55,37 +68,44 @@ def ties(text: str) -> list[bool]:
     for match in TIED.finditer(text):
         for place in range(match.start() + 1, match.end()):
             tied[place] = True
-    for place, char in enumerate(text):
-        if place and (char in NOT_START or text[place - 1] in NOT_END):
+    for place, (before, char) in enumerate(pairwise(text), start=1):
+        if char in NOT_START or before in NOT_END:
             tied[place] = True
     return tied
 
 
 def break_lines(glyphs: Sequence[Glyph], *, first: float, width: float) -> list[Line]:
-    """Greedy lines of at most `width` points (`first` for the first); no single character alone at the end."""
-    tied = ties("".join(glyph.char for glyph in glyphs))
+    """Greedy lines of at most `width` points (`first` for the first); no single character alone at the end.
+
+    The blank half of a mark at a line's end may hang over the edge; a run longer than a line is cut hard.
+    """
+    text = "".join(glyph.char for glyph in glyphs)
+    tied = ties(text)
     lines: list[Line] = []
-    at, total = 0, len(glyphs)
-    while at < total:
-        room = width if lines else first
-        end, used = fill(glyphs, at, room)
-        if end < total:
-            end = pushed_back(tied, at, end)
-            if total - end == 1 and end - at > 2:
-                end = pushed_back(tied, at, end - 1)
-            used = sum(glyph.width for glyph in glyphs[at:end])
-        lines.append(Line(at, end, used, end == total))
+    at = 0
+    while at < len(glyphs):
+        end = line_end(glyphs, tied, at, room=width if lines else first)
+        if lonely(text[end:]):
+            end = earlier(glyphs, tied, at, end)
+        lines.append(Line(at, end, sum(glyph.width for glyph in glyphs[at:end]), end == len(glyphs)))
         at = end
     return lines or [Line(0, 0, 0, True)]
 
 
-def fill(glyphs: Sequence[Glyph], at: int, room: float) -> tuple[int, float]:
-    """How far a line reaches, at least one character."""
+def line_end(glyphs: Sequence[Glyph], tied: Sequence[bool], at: int, *, room: float) -> int:
+    """Where the line that starts at `at` ends: as far as it goes, then back to an allowed break."""
     used, end = glyphs[at].width, at + 1
-    while end < len(glyphs) and used + glyphs[end].width <= room + 0.01:
+    while end < len(glyphs) and used + glyphs[end].width - hanging(glyphs[end]) <= room + 0.01:
         used += glyphs[end].width
         end += 1
-    return end, used
+        if used > room + 0.01:
+            break
+    return end if end == len(glyphs) else pushed_back(tied, at, end)
+
+
+def hanging(glyph: Glyph) -> float:
+    """The blank half of a mark, which needs no room at a line's end."""
+    return glyph.width / 2 if glyph.char in HALF_AFTER and not glyph.tight else 0.0
 
 
 def pushed_back(tied: Sequence[bool], at: int, end: int) -> int:
@@ -94,3 +114,15 @@ def pushed_back(tied: Sequence[bool], at: int, end: int) -> int:
     while found > at + 1 and tied[found]:
         found -= 1
     return found if found > at + 1 or not tied[found] else end
+
+
+def lonely(rest: str) -> bool:
+    """True when what is left for the last line is one character, marks aside."""
+    return 0 < len(rest) <= 4 and sum(char not in NOT_START for char in rest) < 2
+
+
+def earlier(glyphs: Sequence[Glyph], tied: Sequence[bool], at: int, end: int) -> int:
+    """A break before `end` that gives the last line company, unless that would leave the line too loose."""
+    found = pushed_back(tied, at, end - 1) if end - at > 2 else end
+    moved = [glyph.width for glyph in glyphs[found:end]]
+    return found if moved and sum(moved) <= LOOSEST * max(moved) and not tied[found] else end

@@ -56,7 +56,7 @@ class Examined:
     def pdf(self) -> PdfFile | None:
         """The PDF, if the paper has one."""
         data = self.paper.files.get("pdf")
-        return PdfFile(data, foot_sign=self.paper.kind == "mediation_record") if data else None
+        return PdfFile(data) if data else None
 
     @cached_property
     def word(self) -> WordFile | None:

@@ -15,12 +15,11 @@ import pypdfium2.raw as pdfium
 from lxml import etree
 
 from mediator.docs.numerals import chinese
-from mediator.docs.pdf import BOTTOM, LEADING
+from mediator.docs.page import BOTTOM
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BLANK: Final = re.compile(r"\s+")
 LEEWAY: Final = 4.0
-FOOT_ROOM: Final = 2.0
 
 
 def squeezed(text: str) -> str:
@@ -30,10 +29,9 @@ def squeezed(text: str) -> str:
 
 @dataclass
 class PdfFile:
-    """A PDF by its bytes. `foot_sign` says that a place to sign stands above the page number."""
+    """A PDF by its bytes."""
 
     data: bytes
-    foot_sign: bool = False
 
     @cached_property
     def structure(self) -> pypdf.PdfReader:
@@ -49,7 +47,7 @@ class PdfFile:
     def _texts(self) -> tuple[list[str], list[str], int]:
         """Body and foot of each page, and how many characters have no Unicode mapping."""
         bodies, feet, unmapped = [], [], 0
-        edge = BOTTOM - LEEWAY + (LEADING if self.foot_sign else 0.0)
+        edge = BOTTOM - LEEWAY
         with pypdfium2.PdfDocument(self.data) as document:
             for page in document:
                 text = page.get_textpage()

@@ -1,17 +1,20 @@
 """The faces papers are set in, and which face has which character.
 
 Faces are always the bundled ones, never the system's, so that a record gives the same bytes anywhere. A face is
-parsed when first needed and kept. A character in no face stops the paper: never a box.
+parsed when first needed and kept. A word or a name stands in one face, the first that has all of it; only where no
+face has all does each character take its own. A character in no face stops the paper: never a box.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
-from unicodedata import category
+from unicodedata import bidirectional, category
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -34,6 +37,11 @@ CHAINS: Final = {
     "table": (SONG, LAST, SIGNS),
     "table_strong": (SONG_BOLD, SONG, LAST, SIGNS),
 }
+LATIN: Final = r"[A-Za-z0-9\u00c0-\u024f]+"
+# A private character means something else in every face, a control or an invisible one nothing at all, and a mark
+# that combines or a letter that runs from the right would need shaping to stand where it belongs.
+NEVER: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Zl", "Zp"})
+FROM_THE_RIGHT: Final = frozenset({"R", "AL", "AN"})
 _GATE: Final = RLock()
 
 
@@ -59,7 +67,7 @@ class Fonts:
 
     folder: Path
     _faces: dict[str, Any] = field(default_factory=dict)
-    _chosen: dict[tuple[str, str], str] = field(default_factory=dict)
+    _chosen: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Fonts:
@@ -77,19 +85,57 @@ class Fonts:
                 self._faces[name] = font.face
             return self._faces[name]
 
-    def name_for(self, char: str, role: str) -> str:
-        """The first face of a role's chain that has the character; Unacceptable `document.character` when none has."""
-        found = self._chosen.get((char, role))
-        if found is None:
-            found = next((name for name in CHAINS[role] if ord(char) in self.face(name).charToGlyph), "")
-            if not found or category(char) == "Co":  # a private character means something else in every face
-                raise Unacceptable("document.character", where=f"U+{ord(char):04X}")
-            self._chosen[char, role] = found
+    def has(self, name: str, text: str) -> bool:
+        """True when a face draws every character; the shape of what is missing (glyph 0) does not count."""
+        shapes = self.face(name).charToGlyph
+        return all(shapes.get(ord(char), 0) for char in text)
+
+    def faces_for(self, text: str, role: str, names: Sequence[str] = ()) -> list[str]:
+        """A face for each character; `names` stand each in one face wherever they occur, and so does a Latin word.
+
+        Raises Unacceptable `document.character` with the code point of a character in no face.
+        """
+        found: list[str] = []
+        for word in words(text, tuple(names)):
+            found += self.chosen(word, role)
         return found
 
-    def width(self, char: str, role: str, size: float) -> float:
-        """Advance of a character in points."""
-        return width_of(self.face(self.name_for(char, role)), char) * size / 1000
+    def chosen(self, word: str, role: str) -> tuple[str, ...]:
+        """The faces of one word's characters: one face for all of them if any has all."""
+        key = (word, role)
+        if key not in self._chosen:
+            whole = next((name for name in CHAINS[role] if self.has(name, word)), "")
+            alone = () if whole and drawable(word) else tuple(self.chosen_alone(char, role) for char in word)
+            self._chosen[key] = alone or (whole,) * len(word)
+        return self._chosen[key]
+
+    def chosen_alone(self, char: str, role: str) -> str:
+        """The first face of a role's chain that has the character."""
+        found = next((name for name in CHAINS[role] if self.has(name, char)), "")
+        if not found or not drawable(char):
+            raise Unacceptable("document.character", where=f"U+{ord(char):04X}")
+        return found
+
+    def width(self, char: str, face: str, size: float) -> float:
+        """Advance of a character of a face in points."""
+        return width_of(self.face(face), char) * size / 1000
+
+
+def drawable(text: str) -> bool:
+    """True when every character is its own visible shape, set from the left."""
+    return all(category(char) not in NEVER and bidirectional(char) not in FROM_THE_RIGHT for char in text)
+
+
+def words(text: str, names: tuple[str, ...]) -> list[str]:
+    """The text cut into names, Latin words and single characters; put together again they are the text."""
+    return word_pattern(names).findall(text)
+
+
+@lru_cache(maxsize=64)
+def word_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Longest name first, so that a name inside another does not cut it."""
+    whole = [re.escape(name) for name in sorted(set(names), key=len, reverse=True) if len(name) > 1]
+    return re.compile("|".join([*whole, LATIN, "."]), re.DOTALL)
 
 
 @lru_cache(maxsize=60_000)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mediator.core.records import Case
 from mediator.docs.catalogue import FORMATS, kind_of
@@ -22,7 +23,7 @@ def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Seq
     wrong = [each for each in formats if each not in info.formats]
     if wrong:
         raise RefusedByRule("document.format", where=wrong[0])
-    document = info.compose(case, facts)
+    document = replace(info.compose(case, facts), names=tuple(dict.fromkeys(people(case))))
     pdf, pages = write_pdf(document, fonts)
     files = {}
     if "docx" in formats:
@@ -30,3 +31,15 @@ def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Seq
     if "pdf" in formats:
         files["pdf"] = pdf
     return Paper(kind, document.title, facts.number, pages, files)
+
+
+def people(case: Case) -> Iterator[str]:
+    """Every name in a case, wherever it is written: parties, who sat and spoke, who pays, who was visited."""
+    for party in case.parties:
+        yield from (party.name, party.legal_representative)
+    for hearing in case.hearings:
+        yield from (*hearing.mediators, hearing.recorder, *(turn.speaker for turn in hearing.turns))
+    for each in case.agreement.obligations if case.agreement else ():
+        yield from (each.payer, each.payee)
+    for visit in case.follow_ups:
+        yield from (visit.visitor, visit.visited)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
+
+LABEL: Final = 0.2
 
 
 class Align(Enum):
@@ -33,7 +35,6 @@ class Paragraph:
     align: Align = Align.JUSTIFY
     indent: int = 2
     keep: bool = False
-    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +54,60 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table; `widths` are shares of the text width, `header` repeats on each page, rows are never split."""
+    """A ruled table; `widths` are shares of the text width, `header` repeats on each page.
+
+    A row is split only when it is taller than half a page. `aligns` is one for each column, else all are justified.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
+    aligns: tuple[Align, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A ruled form of label and value, as registers and cards are: each row one or two pairs."""
+    """A ruled form of label and value, as registers and cards are: each row one or two pairs.
+
+    A label takes the share `LABEL` of the text width, its value the rest of an equal part.
+    """
 
     rows: tuple[tuple[tuple[str, str], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Signatures:
-    """The places to sign: label and who signs; `seal` adds the place of the seal, `day` the day or a ruled gap."""
+class Place:
+    """One place to sign: in what part, who, and how (`签名` unless the paper allows a seal or a fingerprint)."""
 
-    places: tuple[tuple[str, str], ...]
+    label: str
+    name: str = ""
+    manner: str = "签名"
+
+    @property
+    def words(self) -> str:
+        """`申请人吴某斌（签名）：`, before the rule."""
+        return f"{self.label}{self.name}（{self.manner}）："
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The places to sign; `seal` adds the place of the seal, `day` the day or a ruled gap."""
+
+    places: tuple[Place, ...]
     seal: str = ""
     day: str = ""
-    fingerprint: bool = True
+
+    @property
+    def seal_words(self) -> str:
+        """Where the seal goes: over the name and the day."""
+        return f"{self.seal}（盖章）" if self.seal else ""
+
+    @property
+    def day_runs(self) -> tuple[Run, ...]:
+        """The day, or gaps for the pen."""
+        if self.day:
+            return (Run(self.day),)
+        return (Run(blank=3), Run("年"), Run(blank=2), Run("月"), Run(blank=2), Run("日"))
 
 
 Block = Paragraph | Heading | Clause | Table | Form | Signatures
@@ -82,7 +115,10 @@ Block = Paragraph | Heading | Clause | Table | Form | Signatures
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole paper. `foot_sign` asks for a place to sign on each page's foot (a hearing record)."""
+    """A whole paper. `foot_sign` asks for a place to sign on each page's foot (a hearing record).
+
+    `names` are names of people and offices: each stands in one face, however rare its characters.
+    """
 
     kind: str
     title: str
@@ -91,6 +127,7 @@ class Document:
     blocks: tuple[Block, ...]
     draft: bool = False
     foot_sign: str = ""
+    names: tuple[str, ...] = ()
 
 
 def text(*parts: str | Run, indent: int = 2, align: Align = Align.JUSTIFY, keep: bool = False) -> Paragraph:
@@ -107,15 +144,3 @@ def labelled(label: str, value: str, *, blank: int = 16) -> Paragraph:
 def paragraphs(value: str) -> tuple[Paragraph, ...]:
     """One paragraph a line of a longer text."""
     return tuple(text(line) for line in value.split("\n") if line.strip())
-
-
-def plain(runs: Sequence[Run]) -> str:
-    """The text of runs; a ruled gap has none."""
-    return "".join(run.text for run in runs)
-
-
-def day_runs(block: Signatures) -> tuple[Run, ...]:
-    """The day under a signature block, or gaps for the pen."""
-    if block.day:
-        return (Run(block.day),)
-    return (Run(blank=3), Run("年"), Run(blank=2), Run("月"), Run(blank=2), Run("日"))

@@ -13,13 +13,15 @@ Draw = Callable[[Any, float], None]
 class Slice:
     """One unbreakable strip: its height, how to draw it below a given y, and whether the page may end after it.
 
-    `header` is drawn again when a page starts with this strip: the header row of its table.
+    `header` is drawn again when a page starts with this strip: the header row of its table. `ruled` strips are parts
+    of a split row, whose box is closed where a page ends between them.
     """
 
     height: float
     draw: Draw
     keep: bool = False
     header: Slice | None = None
+    ruled: bool = False
 
 
 def paginate(slices: Sequence[Slice], height: float) -> list[list[Slice]]:
@@ -28,18 +30,27 @@ def paginate(slices: Sequence[Slice], height: float) -> list[list[Slice]]:
     at = 0
     while at < len(slices):
         header = slices[at].header
-        page = [header] if header else []
-        used = header.height if header else 0.0
-        end = at
-        while end < len(slices) and used + slices[end].height <= height + 0.01:
-            used += slices[end].height
-            end += 1
-        end = max(end, at + 1)
-        if end < len(slices):
-            allowed = end
-            while allowed > at + 1 and slices[allowed - 1].keep:
-                allowed -= 1
-            end = end if slices[allowed - 1].keep else allowed
-        pages.append([*page, *slices[at:end]])
+        room = height - (header.height if header else 0.0)
+        end = kept_back(slices, at, filled(slices, at, room))
+        pages.append([*([header] if header else []), *slices[at:end]])
         at = end
     return pages
+
+
+def filled(slices: Sequence[Slice], at: int, room: float) -> int:
+    """How far a page reaches that starts at `at`; at least one strip."""
+    used, end = slices[at].height, at + 1
+    while end < len(slices) and used + slices[end].height <= room + 0.01:
+        used += slices[end].height
+        end += 1
+    return end
+
+
+def kept_back(slices: Sequence[Slice], at: int, end: int) -> int:
+    """The last end of the page that parts nothing kept together; the full page where all of it is."""
+    if end == len(slices):
+        return end
+    allowed = end
+    while allowed > at and slices[allowed - 1].keep:
+        allowed -= 1
+    return allowed if allowed > at else end

@@ -1,320 +1,294 @@
-"""The DOCX writer: real styles, real numbering, east-Asian fonts on every run, same bytes for the same model."""
+"""The DOCX writer: real styles, real numbering, east-Asian faces on every run, same bytes for the same model."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 
-from mediator.docs.model import Align, Clause, Document, Form, Heading, Paragraph, Run, Signatures, Table, day_runs
+from mediator.docs import model, page
+from mediator.docs.model import Align, Document, Run
+from mediator.docs.page import BODY, CELL, FOOT, HEIGHT, LEADING, PAD, PITCH, RULE, WIDTH, Style
+from mediator.docs.wordbase import W_SPACE, empty_word, packed, twips
 
-ALIGN: Final = {
-    Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
-    Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
-    Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
-    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
-}
-FANGSONG, SONG, HEI = "仿宋_GB2312", "宋体", "黑体"
-TITLE_FACE: Final = "方正小标宋简体"
-FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
-TEXT_MM: Final = 156
-LEVEL: Final = (
-    ("start", "1"),
-    ("numFmt", "chineseCountingThousand"),
-    ("suff", "nothing"),
-    ("lvlText", "%1、"),
-    ("lvlJc", "left"),
-)
-STYLES: Final = (
-    ("Mediator Committee", TITLE_FACE, 18, 27),
-    ("Mediator Title", TITLE_FACE, 22, 33),
-    ("Mediator Body", FANGSONG, 16, 28),
-    ("Mediator Heading", HEI, 16, 28),
-    ("Mediator Clause", FANGSONG, 16, 28),
-    ("Mediator Cell", SONG, 12, 18),
+JUSTIFIED: Final = {Align.JUSTIFY: "both", Align.CENTER: "center", Align.RIGHT: "right", Align.LEFT: "left"}
+Words = tuple[str, Align, bool]
+GAP: Final = str(twips(LEADING / 2))
+DRAFT_SHAPE: Final = ";".join(
+    (
+        "position:absolute", "width:330pt", "height:165pt", "rotation:315", "z-index:-1",
+        "mso-position-horizontal:center", "mso-position-horizontal-relative:page",
+        "mso-position-vertical:center", "mso-position-vertical-relative:page",
+    )
+)  # fmt: skip
+DRAFT_MARK: Final = (
+    f'<w:pict xmlns:w="{W_SPACE}" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:o="urn:schemas-microsoft-com:office:office">'
+    '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" path="m@7,l@8,m@5,21600l@6,21600e">'
+    '<v:textpath on="t" fitshape="t"/></v:shapetype>'
+    f'<v:shape id="draft" type="#_x0000_t136" style="{DRAFT_SHAPE}" fillcolor="#dbdbdb" stroked="f">'
+    '<v:textpath style="font-family:&quot;黑体&quot;;font-weight:bold" string="草稿"/></v:shape></w:pict>'
 )
 
 
 def write_docx(document: Document) -> bytes:
     """DOCX bytes of a paper."""
-    word = docx.Document()
-    prepare(word, document)
-    writer = Writer(word)
-    writer.head(document)
-    for block in document.blocks:
-        writer.block(block)
-    footer(word, document)
+    word = docx.Document(io.BytesIO(empty_word()))
+    describe(word.core_properties, document)
+    body = word.element.body
+    for element in Writer().body(document):
+        body.insert(len(body) - 1, element)
+    edges(word.sections[0], document)
     buffer = io.BytesIO()
     word.save(buffer)
-    return repacked(buffer.getvalue())
+    with zipfile.ZipFile(buffer) as saved:
+        return packed({name: saved.read(name) for name in saved.namelist()})
 
 
-def repacked(data: bytes) -> bytes:
-    """The same parts with sorted names and a fixed time, so that equal papers are equal bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
-            info = zipfile.ZipInfo(name, FIXED_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            target.writestr(info, source.read(name))
-    return out.getvalue()
-
-
-def prepare(word: Any, document: Document) -> None:
-    """Page, grid, properties, styles, numbering."""
-    section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.footer_distance = Mm(18)
-    grid = section._sectPr.find(qn("w:docGrid"))
-    if grid is None:
-        grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)
-    grid.set(qn("w:linePitch"), str(int(225 / 22 * 56.7)))
-    properties = word.core_properties
+def describe(properties: Any, document: Document) -> None:
+    """Title, number, office and language; nobody's name and no day."""
     properties.title, properties.subject, properties.author = document.title, document.number, document.committee
-    properties.comments, properties.last_modified_by, properties.language = "", document.committee, "zh-CN"
-    for name in ("created", "modified", "last_printed"):
-        element = properties._element.find(
-            qn({"created": "dcterms:created", "modified": "dcterms:modified"}.get(name, "cp:lastPrinted"))
-        )
-        if element is not None:
-            properties._element.remove(element)
-    default_run(word)
-    for name, face, size, leading in STYLES:
-        add_style(word, name, face, size, leading)
-    add_numbering(word)
+    properties.last_modified_by, properties.language = document.committee, "zh-CN"
 
 
-def default_run(word: Any) -> None:
-    """Language and faces of the whole file; theme faces would win over them, so they go."""
-    for fonts in word.styles.element.iter(qn("w:rFonts")):
-        for name in [key for key in fonts.attrib if "Theme" in key]:
-            del fonts.attrib[name]
-    for language in word.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "zh-CN")
-        language.set(qn("w:eastAsia"), "zh-CN")
-
-
-def set_faces(properties: Any, face: str) -> None:
-    """One face for all scripts of a run or style."""
-    fonts = properties.get_or_add_rFonts()
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), face)
-
-
-def add_style(word: Any, name: str, face: str, size: int, leading: int) -> None:
-    """A paragraph style of ours."""
-    style = word.styles.add_style(name, 1)
-    style.base_style = word.styles["Normal"]
-    style.font.size = Pt(size)
-    set_faces(style.element.get_or_add_rPr(), face)
-    shape = style.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(leading)
-    shape.widow_control = True
-
-
-def add_numbering(word: Any) -> None:
-    """Clause numbering 一、二、 as a real list."""
-    numbering = word.part.numbering_part.element
-    for old in list(numbering):
-        numbering.remove(old)
-    abstract = OxmlElement("w:abstractNum")
-    abstract.set(qn("w:abstractNumId"), "1")
-    level = OxmlElement("w:lvl")
-    level.set(qn("w:ilvl"), "0")
-    for tag, value in (
-        ("start", "1"),
-        ("numFmt", "chineseCountingThousand"),
-        ("suff", "nothing"),
-        ("lvlText", "%1、"),
-        ("lvlJc", "left"),
-    ):
-        child = OxmlElement(f"w:{tag}")
-        child.set(qn("w:val"), value)
-        level.append(child)
-    abstract.append(level)
-    number = OxmlElement("w:num")
-    number.set(qn("w:numId"), "1")
-    reference = OxmlElement("w:abstractNumId")
-    reference.set(qn("w:val"), "1")
-    number.append(reference)
-    numbering.extend([abstract, number])
-
-
-def indent(paragraph: Any, characters: int) -> None:
-    """First-line indent in characters, which follows the size."""
-    properties = paragraph._p.get_or_add_pPr()
-    element = properties.get_or_add_ind()
-    element.set(qn("w:firstLineChars"), str(characters * 100))
-    element.set(qn("w:firstLine"), str(characters * 320))
-
-
-def add_field(paragraph: Any, code: str, face: str) -> None:
-    """A field that Word computes: PAGE or NUMPAGES."""
-    run = paragraph.add_run()
-    set_faces(run._r.get_or_add_rPr(), face)
-    for kind in ("begin", "", "separate", "text", "end"):
-        if kind == "":
-            element = OxmlElement("w:instrText")
-            element.set(qn("xml:space"), "preserve")
-            element.text = f" {code} "
-        elif kind == "text":
-            element = OxmlElement("w:t")
-            element.text = "1"
-        else:
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-        run._r.append(element)
-
-
-def footer(word: Any, document: Document) -> None:
-    """第 x 页 共 y 页, and the place to sign on each page of a record; 草稿 in the header of a draft."""
-    section = word.sections[0]
-    first = section.footer.paragraphs[0]
+def edges(section: Any, document: Document) -> None:
+    """第 x 页 共 y 页, a record's place to sign on each page, 草稿 across each page of a draft."""
+    footer = section.footer._element
+    clear(footer)
     if document.foot_sign:
-        put(first, document.foot_sign + "＿" * 12, SONG, 12)
-        first = section.footer.add_paragraph()
-    first.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    put(first, "第 ", SONG, 12)
-    add_field(first, "PAGE", SONG)
-    put(first, " 页 共 ", SONG, 12)
-    add_field(first, "NUMPAGES", SONG)
-    put(first, " 页", SONG, 12)
+        footer.append(paragraph(FOOT, [*run(FOOT, document.foot_sign), tab_run(FOOT)], tab_rule()))
+    number = [
+        *run(FOOT, "第 "), *field(FOOT, "PAGE"), *run(FOOT, " 页 共 "), *field(FOOT, "NUMPAGES"), *run(FOOT, " 页")
+    ]  # fmt: skip
+    footer.append(paragraph(FOOT, number, node("jc", val="center")))
     if document.draft:
-        head = section.header.paragraphs[0]
-        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        put(head, "草稿", HEI, 36)
+        header = section.header._element
+        clear(header)
+        holder = node("r")
+        holder.append(docx.oxml.parse_xml(DRAFT_MARK))
+        header.append(paragraph(FOOT, [holder]))
 
 
-def put(paragraph: Any, words: str, face: str, size: int) -> None:
-    """A run with its face and size."""
-    run = paragraph.add_run(words)
-    run.font.size = Pt(size)
-    set_faces(run._r.get_or_add_rPr(), face)
+def clear(part: Any) -> None:
+    """Take out the paragraph that the library puts in."""
+    for child in list(part):
+        part.remove(child)
+
+
+def node(tag: str, *children: Any, **values: str) -> Any:
+    """An element of Word's main namespace."""
+    element = OxmlElement(f"w:{tag}")
+    for name, value in values.items():
+        element.set(qn(f"w:{name}"), value)
+    element.extend(children)
+    return element
+
+
+def paragraph(style: Style, runs: Sequence[Any], *shape: Any) -> Any:
+    """A paragraph of a style; `shape` are its own properties, in the order the standard wants."""
+    head = node("pPr", node("pStyle", val=style.name.replace(" ", "")), *shape)
+    return node("p", head, *runs)
+
+
+def run_head(style: Style, *, strong: bool = False, ruled: bool = False, size: float = 0) -> Any:
+    """Properties of a run; bold text of the body is 黑体."""
+    face = page.HEADING.face if strong and style.face == BODY.face else style.face
+    faces = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), face)
+    marks = [node("b")] if strong else []
+    marks += [node("sz", val=f"{2 * size:g}"), node("szCs", val=f"{2 * size:g}")] if size else []
+    marks += [node("u", val="single")] if ruled else []
+    return node("rPr", node("rFonts", hint="eastAsia", **faces), *marks)
+
+
+def run(style: Style, words: str, *, strong: bool = False, ruled: bool = False, size: float = 0) -> Iterator[Any]:
+    """A run of text, none for no text."""
+    if words:
+        text = node("t")
+        text.text = words
+        text.set(qn("xml:space"), "preserve")
+        yield node("r", run_head(style, strong=strong, ruled=ruled, size=size), text)
+
+
+def tab_run(style: Style) -> Any:
+    """The tab that draws the rule to sign on."""
+    return node("r", run_head(style), node("tab"))
+
+
+def tab_rule() -> Any:
+    """A right tab at the edge with a rule before it: rules of all places to sign end alike."""
+    return node("tabs", node("tab", val="right", leader="underscore", pos=str(twips(WIDTH))))
+
+
+def field(style: Style, code: str) -> Iterator[Any]:
+    """A field that Word computes: PAGE or NUMPAGES."""
+    words = node("instrText")
+    words.text = f" {code} "
+    words.set(qn("xml:space"), "preserve")
+    for inner in (node("fldChar", fldCharType="begin"), words, node("fldChar", fldCharType="separate")):
+        yield node("r", run_head(style), inner)
+    yield from run(style, "1")
+    yield node("r", run_head(style), node("fldChar", fldCharType="end"))
+
+
+def runs_of(style: Style, runs: Sequence[Run], *, size: float = 0) -> Iterator[Any]:
+    """The model's runs; a ruled gap is underlined blanks."""
+    for each in runs:
+        words = each.text or "\u3000" * each.blank
+        yield from run(style, words, strong=each.strong, ruled=bool(each.blank), size=size)
+
+
+def indented(characters: int) -> list[Any]:
+    """First-line indent in characters, which follows the size."""
+    points = str(twips(characters * PITCH))
+    return [node("ind", firstLineChars=str(characters * 100), firstLine=points)] if characters else []
 
 
 class Writer:
-    """Writes blocks of the model, one after another."""
+    """Writes the blocks of one document as elements of Word's body."""
 
-    def __init__(self, word: Any) -> None:
-        """Write into an empty Word document."""
-        self._word = word
+    def body(self, document: Document) -> Iterator[Any]:
+        """Head and blocks; what comes before the signatures is kept with them."""
+        yield from self.head(document)
+        previous: list[Any] = []
+        for block in document.blocks:
+            if isinstance(block, model.Signatures):
+                keep_with_next(previous)
+            previous = list(self.block(block))
+            yield from previous
 
-    def paragraph(self, runs: Sequence[Run], style: str, face: str) -> Any:
-        """A paragraph of runs; a ruled gap is underlined blanks."""
-        paragraph = self._word.add_paragraph(style=style)
-        self.runs(paragraph, runs, face)
-        return paragraph
+    def head(self, document: Document) -> Iterator[Any]:
+        """Committee, title, number, half a line of air."""
+        rows = [
+            (document.committee, page.COMMITTEE, "center"), (document.title, page.TITLE, "center"),
+            (document.number, BODY, "right"),
+        ]  # fmt: skip
+        rows = [row for row in rows if row[0]]
+        for words, style, side in rows:
+            air = [node("spacing", after=GAP)] if words is rows[-1][0] else []
+            runs = list(run(style, words, size=page.fitted(style, words).size))
+            yield paragraph(style, runs, node("keepNext"), *air, node("jc", val=side))
 
-    def runs(self, paragraph: Any, runs: Sequence[Run], face: str) -> None:
-        """Text runs with faces; bold for strong ones."""
-        for each in runs:
-            run = paragraph.add_run(each.text or "\u3000" * each.blank)
-            run.bold = True if each.strong else None
-            run.underline = True if each.blank else None
-            set_faces(run._r.get_or_add_rPr(), HEI if each.strong and face == FANGSONG else face)
+    def block(self, block: model.Block) -> Iterator[Any]:
+        """The elements of one block."""
+        match block:
+            case model.Paragraph():
+                return self.prose(block)
+            case model.Heading():
+                words = list(run(page.HEADING, block.text, strong=True))
+                return iter([paragraph(page.HEADING, words, node("keepNext"), *indented(2))])
+            case model.Clause():
+                return self.clause(block)
+            case model.Table():
+                return self.table(block)
+            case model.Form():
+                return self.form(block)
+            case model.Signatures():
+                return self.signatures(block)
 
-    def head(self, document: Document) -> None:
-        """Committee, title, number."""
-        rows = ((document.committee, "Mediator Committee"), (document.title, "Mediator Title"))
-        for words, style in rows:
-            if words:
-                paragraph = self.paragraph([Run(words)], style, TITLE_FACE)
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                paragraph.paragraph_format.keep_with_next = True
-        if document.number:
-            paragraph = self.paragraph([Run(document.number)], "Mediator Body", FANGSONG)
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.paragraph_format.space_after = Pt(14)
+    def prose(self, block: model.Paragraph) -> Iterator[Any]:
+        """Body text."""
+        keep = [node("keepNext")] if block.keep else []
+        indent = indented(block.indent) if block.align in (Align.JUSTIFY, Align.LEFT) else []
+        shape = [*keep, *indent, node("jc", val=JUSTIFIED[block.align])]
+        yield paragraph(BODY, list(runs_of(BODY, block.runs)), *shape)
 
-    def block(self, block: object) -> None:
-        """One block."""
-        if isinstance(block, Paragraph):
-            paragraph = self.paragraph(block.runs, "Mediator Body", FANGSONG)
-            paragraph.alignment = ALIGN[block.align]
-            paragraph.paragraph_format.keep_with_next = block.keep
-            if block.indent and block.align in (Align.JUSTIFY, Align.LEFT):
-                indent(paragraph, block.indent)
-        elif isinstance(block, Heading):
-            paragraph = self.paragraph([Run(block.text, strong=True)], "Mediator Heading", HEI)
-            paragraph.paragraph_format.keep_with_next = True
-            indent(paragraph, 2)
-        elif isinstance(block, Clause):
-            self.clause(block)
-        elif isinstance(block, Table):
-            self.table([block.header, *block.rows], [share * TEXT_MM for share in block.widths], header=True)
-        elif isinstance(block, Form):
-            self.form(block)
-        elif isinstance(block, Signatures):
-            self.signatures(block)
-
-    def clause(self, clause: Clause) -> None:
+    def clause(self, clause: model.Clause) -> Iterator[Any]:
         """A clause with real numbering."""
-        paragraph = self.paragraph([Run(clause.text)], "Mediator Clause", FANGSONG)
-        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-        properties.get_or_add_ilvl().val = 0
-        properties.get_or_add_numId().val = 1
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        indent(paragraph, 2)
+        number = node("numPr", node("ilvl", val="0"), node("numId", val="1"))
+        words = list(run(page.CLAUSE, clause.text))
+        yield paragraph(page.CLAUSE, words, number, *indented(2), node("jc", val="both"))
 
-    def table(self, rows: Sequence[Sequence[str]], widths: Sequence[float], *, header: bool) -> None:
-        """A ruled table with a fixed grid."""
-        table = self._word.add_table(rows=len(rows), cols=len(widths))
-        table.style = "Table Grid"
-        table.autofit = False
-        for place, width in enumerate(widths):
-            table.columns[place].width = Mm(width)
-        for line, words in zip(table.rows, rows, strict=True):
-            properties = line._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
-            if header and words is rows[0]:
-                properties.append(OxmlElement("w:tblHeader"))
-            for cell, each, width in zip(line.cells, words, widths, strict=True):
-                cell.width = Mm(width)
-                self.cell(cell, each, strong=header and words is rows[0])
+    def table(self, table: model.Table) -> Iterator[Any]:
+        """A ruled table; its header row repeats."""
+        widths = [share * WIDTH for share in table.widths]
+        head = [(words, Align.CENTER, True) for words in table.header]
+        aligns = table.aligns or (Align.JUSTIFY,) * len(widths)
+        rows = [[(words, align, False) for words, align in zip(row, aligns, strict=True)] for row in table.rows]
+        yield ruled(widths, [row_of(head, widths, header=True), *(row_of(row, widths) for row in rows)])
+        yield spacer()
 
-    def cell(self, cell: Any, words: str, *, strong: bool) -> None:
-        """The lines of a cell."""
-        for place, part in enumerate(words.split("\n")):
-            paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
-            paragraph.style = self._word.styles["Mediator Cell"]
-            self.runs(paragraph, [Run(part, strong=strong)], SONG)
+    def form(self, form: model.Form) -> Iterator[Any]:
+        """Rows of one or two pairs on one grid of four columns."""
+        label = model.LABEL * WIDTH
+        widths = [label, WIDTH / 2 - label] * 2
+        rows: list[Any] = []
+        for pairs in form.rows:
+            spans = [label, (1 / len(pairs) - model.LABEL) * WIDTH] * len(pairs)
+            cells = [
+                cell for name, value in pairs for cell in ((name, Align.CENTER, True), (value, Align.JUSTIFY, False))
+            ]
+            rows.append(row_of(cells, spans, wide=len(pairs) == 1))
+        yield ruled(widths, rows)
+        yield spacer()
 
-    def form(self, form: Form) -> None:
-        """Rows of one or two pairs; pairs of one width stand in one table."""
-        at = 0
-        while at < len(form.rows):
-            count = len(form.rows[at])
-            end = at
-            while end < len(form.rows) and len(form.rows[end]) == count:
-                end += 1
-            widths = [0.2 * TEXT_MM, (1 / count - 0.2) * TEXT_MM] * count
-            rows = [[part for pair in pairs for part in pair] for pairs in form.rows[at:end]]
-            self.table(rows, widths, header=False)
-            at = end
-
-    def signatures(self, block: Signatures) -> None:
-        """Places to sign, kept on one page with what stands before."""
-        mark = "（签名、指印）" if block.fingerprint else "（签名）"
-        previous = self._word.paragraphs[-1] if self._word.paragraphs else None
-        if previous is not None:
-            previous.paragraph_format.keep_with_next = True
-        for label, name in block.places:
-            runs = [Run(f"{label}{f'（{name}）' if name else ''}{mark}："), Run(blank=8)]
-            self.paragraph(runs, "Mediator Body", FANGSONG).paragraph_format.keep_with_next = True
+    def signatures(self, block: model.Signatures) -> Iterator[Any]:
+        """Places to sign, the seal's place, the day, kept on one page."""
+        for place in block.places:
+            air = [node("spacing", before=GAP)] if place is block.places[0] else []
+            words = [*run(BODY, place.words), tab_run(BODY)]
+            yield paragraph(BODY, words, node("keepNext"), tab_rule(), *air)
         if block.seal:
-            paragraph = self.paragraph([Run(f"{block.seal}（盖章）")], "Mediator Body", FANGSONG)
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.paragraph_format.keep_with_next = True
-        self.paragraph(day_runs(block), "Mediator Body", FANGSONG).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            yield paragraph(BODY, list(run(BODY, block.seal_words)), node("keepNext"), inset(), node("jc", val="right"))
+        yield paragraph(BODY, list(runs_of(BODY, block.day_runs)), inset(), node("jc", val="right"))
+
+
+def inset() -> Any:
+    """Seal and day stand two characters in from the right."""
+    return node("ind", rightChars="200", right=str(twips(2 * PITCH)))
+
+
+def spacer() -> Any:
+    """The air below a table, a paragraph as low as its padding: two tables would grow together without it."""
+    return paragraph(CELL, [], node("spacing", line=str(twips(PAD)), lineRule="exact"))
+
+
+def keep_with_next(elements: Sequence[Any]) -> None:
+    """The last paragraph of a block, or a table's last row and its spacer, stays on the page of what follows."""
+    for element in elements[-2:]:
+        last_row = element.xpath("./w:tr[last()]//w:p")
+        for each in last_row or ([element] if element.tag == qn("w:p") else []):
+            properties = each.find(qn("w:pPr"))
+            if properties.find(qn("w:keepNext")) is None:
+                properties.insert(1, node("keepNext"))
+
+
+def ruled(widths: Sequence[float], rows: Sequence[Any]) -> Any:
+    """A table with a fixed grid on the text's edges."""
+    total = str(sum(twips(width) for width in widths))
+    pads = (("top", PAD - RULE / 2), ("left", PAD), ("bottom", PAD - RULE / 2), ("right", PAD))
+    sides = [node(side, w=str(twips(length)), type="dxa") for side, length in pads]
+    head = node("tblPr", node("tblStyle", val="TableGrid"), node("tblW", w=total, type="dxa"))
+    head.extend([node("tblInd", w="0", type="dxa"), node("tblLayout", type="fixed"), node("tblCellMar", *sides)])
+    return node("tbl", head, node("tblGrid", *(node("gridCol", w=str(twips(width))) for width in widths)), *rows)
+
+
+def row_of(cells: Sequence[Words], widths: Sequence[float], *, wide: bool = False, header: bool = False) -> Any:
+    """A row of cells; the last of a `wide` one covers three columns of the grid."""
+    tall = max(lines_of(words, width) for (words, _, _), width in zip(cells, widths, strict=True))
+    marks = [] if tall * CELL.leading > HEIGHT / 2 else [node("cantSplit")]
+    found = node("tr", node("trPr", *marks, *([node("tblHeader")] if header else [])))
+    for cell, width in zip(cells, widths, strict=True):
+        span = [node("gridSpan", val="3")] if wide and cell is cells[-1] else []
+        found.append(cell_of(cell, node("tcW", w=str(twips(width)), type="dxa"), *span))
+    return found
+
+
+def cell_of(cell: Words, *shape: Any) -> Any:
+    """A cell, a paragraph for each line of its text."""
+    words, align, strong = cell
+    lines = [
+        paragraph(CELL, list(run(CELL, line, strong=strong)), node("jc", val=JUSTIFIED[align]))
+        for line in words.split("\n")
+    ]
+    return node("tc", node("tcPr", *shape, node("vAlign", val="center")), *lines)
+
+
+def lines_of(words: str, width: float) -> int:
+    """About how many lines a cell's text takes."""
+    per_line = max(1, int((width - 2 * PAD) / CELL.size))
+    return sum(-(-len(line) // per_line) or 1 for line in words.split("\n"))

@@ -28,7 +28,7 @@ def printed_texts(desk: Desk, case_id: CaseId, kinds: tuple[str, ...], out: Path
     for paper in made:
         for file in paper.files:
             ending, data = file.path.suffix[1:], file.path.read_bytes()
-            pages = PdfFile(data, foot_sign=paper.kind == "mediation_record").bodies if ending == "pdf" else []
+            pages = PdfFile(data).bodies if ending == "pdf" else []
             texts[ending] += WordFile(data).text if ending == "docx" else squeezed("".join(pages))
     return list(texts.values())
 

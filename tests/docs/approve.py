@@ -12,7 +12,7 @@ def approve() -> None:
     """One file a kind."""
     for kind in KINDS:
         paper = a_paper(kind)
-        pages = "\f\n".join(PdfFile(paper.files["pdf"], foot_sign=kind == "mediation_record").bodies)
+        pages = "\f\n".join(PdfFile(paper.files["pdf"]).bodies)
         words = "\n".join(WordFile(paper.files["docx"]).paragraphs)
         text = pages.replace("\r\n", "\n") + "\n--- docx\n" + words + "\n"
         (GOLDEN / f"{kind}.txt").write_text(text, encoding="utf-8")

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediator.docs.breaking import NOT_END, NOT_START, Glyph, break_lines, tightened
+from mediator.docs.drawing import nothing
 from mediator.docs.numerals import chinese
 from mediator.docs.paging import Slice, paginate
-from mediator.docs.pdf import nothing
 
 TEXT = st.text(alphabet="张三于付款元，。（）《》、：“”1234567890.ABx年月日", min_size=1, max_size=200)
 SIZE = 16.0

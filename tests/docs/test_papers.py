@@ -48,7 +48,7 @@ def test_an_empty_case_still_gives_a_draft_with_ruled_gaps(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_paper_reads_as_the_approved_one(kind: str) -> None:
     paper = a_paper(kind)
-    pages = "\f\n".join(PdfFile(paper.files["pdf"], foot_sign=kind == "mediation_record").bodies)
+    pages = "\f\n".join(PdfFile(paper.files["pdf"]).bodies)
     text = pages.replace("\r\n", "\n") + "\n--- docx\n" + "\n".join(WordFile(paper.files["docx"]).paragraphs) + "\n"
     assert text == (GOLDEN / f"{kind}.txt").read_text(encoding="utf-8")
 
@@ -83,12 +83,12 @@ def test_names_beyond_the_basic_plane_come_out_of_the_pdf_as_they_went_in() -> N
 
 def test_the_signatures_never_stand_alone_on_a_page() -> None:
     for turns in range(8, 30):
-        bodies = PdfFile(a_paper("mediation_record", a_case(turns=turns)).files["pdf"], foot_sign=True).bodies
+        bodies = PdfFile(a_paper("mediation_record", a_case(turns=turns)).files["pdf"]).bodies
         assert "记录无误" in bodies[-1], turns
 
 
 def test_a_record_claims_no_step_that_nobody_ticked() -> None:
-    text = "".join(PdfFile(a_paper("mediation_record").files["pdf"], foot_sign=True).bodies)
+    text = "".join(PdfFile(a_paper("mediation_record").files["pdf"]).bodies)
     assert "回避" not in text
 
 

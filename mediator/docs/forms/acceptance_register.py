@@ -5,8 +5,8 @@ from __future__ import annotations
 from mediator.core.dates import chinese_date
 from mediator.core.records import Case
 from mediator.docs.facts import PaperFacts
-from mediator.docs.forms.parts import STAKE, label_of, parties_of
-from mediator.docs.model import Document, Form, Signatures
+from mediator.docs.forms.parts import STAKE, label_of, parties_of, signers
+from mediator.docs.model import Document, Form, Place, Signatures
 
 TITLE = "人民调解受理登记表"
 NEEDS = ("parties", "dispute_type", "facts", "accepted_on")
@@ -27,6 +27,6 @@ def compose(case: Case, facts: PaperFacts) -> Document:
             (("备注", ""),),
         )
     )
-    places = (*(("当事人", party.name) for party in parties_of(case, STAKE)), ("登记人", ""))
-    blocks = (form, Signatures(places, seal=facts.committee, day=accepted, fingerprint=False))
+    places = (*signers(case, "签名", STAKE), Place("登记人"))
+    blocks = (form, Signatures(places, seal=facts.committee, day=accepted))
     return Document("acceptance_register", TITLE, facts.committee, facts.number, blocks, draft=facts.draft)

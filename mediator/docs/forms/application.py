@@ -6,8 +6,8 @@ from mediator.core.codes import PartyKind, Side
 from mediator.core.dates import age_on
 from mediator.core.records import Case, Party
 from mediator.docs.facts import PaperFacts
-from mediator.docs.forms.parts import label_of
-from mediator.docs.model import Block, Document, Form, Heading, Signatures, paragraphs, text
+from mediator.docs.forms.parts import BY_LAW, label_of, signers
+from mediator.docs.model import Block, Document, Form, Heading, Place, Signatures, paragraphs, text
 
 TITLE = "人民调解申请书"
 NEEDS = ("parties", "facts", "requests")
@@ -22,8 +22,7 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     blocks += [Heading("纠纷简要情况："), *paragraphs(case.facts)]
     blocks += [Heading("当事人申请事项："), *(paragraphs(case.requests) or (text("请求依法调解上述纠纷。"),))]
     blocks.append(text("人民调解委员会已将申请人民调解的相关规定告知我，现自愿申请人民调解。"))
-    applicants = tuple(("申请人", party.name) for party in case.on_side(Side.APPLICANT))
-    blocks.append(Signatures(applicants or (("申请人", ""),)))
+    blocks.append(Signatures(signers(case, BY_LAW, (Side.APPLICANT,)) or (Place("申请人", manner=BY_LAW),)))
     return Document("application", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft)
 
 

@@ -6,7 +6,7 @@ from mediator.core.dates import chinese_date
 from mediator.core.records import Case
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.parts import STAKE, parties_of
-from mediator.docs.model import Document, Form, Signatures
+from mediator.docs.model import Document, Form, Place, Signatures
 
 TITLE = "回访记录"
 NEEDS = ("parties", "follow_ups")
@@ -28,6 +28,6 @@ def compose(case: Case, facts: PaperFacts) -> Document:
             (("满意度", visit.satisfaction if visit else ""),),
         )
     )
-    places = (("被回访人", visit.visited if visit else ""), ("回访人", visit.visitor if visit else ""))
-    blocks = (form, Signatures(places, seal=facts.committee, day=visited_on, fingerprint=False))
+    places = (Place("被回访人", visit.visited if visit else ""), Place("回访人", visit.visitor if visit else ""))
+    blocks = (form, Signatures(places, seal=facts.committee, day=visited_on))
     return Document("follow_up_record", TITLE, facts.committee, facts.number, blocks, draft=facts.draft)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mediator.core.dates import chinese_date
-from mediator.core.records import Agreement, Case, Hearing
+from mediator.core.records import Agreement, Case
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.parts import STAKE, parties_of, party_paragraph, payment_table, signatures, total_line
 from mediator.docs.model import Block, Clause, Document, Heading, paragraphs, text
@@ -17,13 +17,12 @@ NEEDS = ("organization", "parties", "facts", "agreement.clauses", "agreement.sig
 def compose(case: Case, facts: PaperFacts) -> Document:
     """The agreement; a case without one gives an empty draft."""
     agreement = case.agreement or Agreement()
-    hearing = case.hearings[-1] if case.hearings else None
     blocks: list[Block] = [party_paragraph(case, party) for party in parties_of(case)]
     blocks += [Heading("纠纷主要事实、争议事项："), *paragraphs(case.facts), *paragraphs(agreement.disputed_points)]
     if agreement.responsibility:
         blocks += [Heading("各方当事人责任："), *paragraphs(agreement.responsibility)]
     blocks += agreed(agreement, f"经调解，{everybody(case)}自愿达成如下协议：")
-    blocks += [*closing(agreement, facts.committee), sign(case, facts, hearing)]
+    blocks += [*closing(agreement, facts.committee), sign(case, facts)]
     return Document("mediation_agreement", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft)
 
 
@@ -44,26 +43,26 @@ def everybody(case: Case) -> str:
 
 
 def closing(agreement: Agreement, committee: str) -> list[Block]:
-    """Effect, confirmation, copies."""
+    """Effect and breach (RTF 31, 32), confirmation and enforcement (RTF 33), copies."""
     copies = agreement.copies or 3
     place = f"本协议在{agreement.place}签订。" if agreement.place else ""
     return [
         text(
             "本协议自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效，"
-            "对各方当事人具有法律约束力，各方应当按照约定履行。"
+            "对各方当事人具有法律约束力，各方应当按照约定履行。一方不履行的，另一方可以请求人民调解委员会督促履行，"
+            "也可以依法向人民法院提起诉讼。"
         ),
-        text("各方当事人认为有必要的，可以自本协议生效之日起三十日内共同向人民法院申请司法确认。"),
+        text(
+            "各方当事人认为有必要的，可以自本协议生效之日起三十日内共同向人民法院申请司法确认；经确认有效，"
+            "一方拒绝履行或者未全部履行的，对方可以向人民法院申请强制执行。"
+        ),
         text(f"{place}本协议一式{chinese(copies)}份，当事人各执一份，{committee}留存一份。"),
     ]
 
 
-def sign(case: Case, facts: PaperFacts, hearing: Hearing | None) -> Block:
-    """Everybody signs."""
+def sign(case: Case, facts: PaperFacts) -> Block:
+    """Everybody signs; the mediators are those of the last hearing."""
     signed_on = case.agreement.signed_on if case.agreement else None
-    return signatures(
-        case,
-        committee=facts.committee,
-        day=chinese_date(signed_on) if signed_on else "",
-        mediators=hearing.mediators if hearing else (),
-        recorder=hearing.recorder if hearing else "",
-    )
+    hearing = case.hearings[-1] if case.hearings else None
+    day = chinese_date(signed_on) if signed_on else ""
+    return signatures(case, committee=facts.committee, day=day, hearing=hearing)

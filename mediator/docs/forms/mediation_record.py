@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mediator.core.codes import Side
 from mediator.core.dates import chinese_moment
 from mediator.core.records import Case, Hearing, HearingId
 from mediator.docs.facts import PaperFacts
-from mediator.docs.forms.parts import label_of, names, parties_of, signatures
-from mediator.docs.model import Block, Document, Heading, Run, labelled, text
+from mediator.docs.forms.parts import BY_HAND, label_of, names, parties_of, signatures, signers
+from mediator.docs.model import Block, Document, Heading, Run, Signatures, labelled, text
 
 TITLE = "人民调解记录"
 NEEDS = ("parties", "hearings.turns", "hearings.mediators")
@@ -18,13 +20,19 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     hearing = chosen(case, facts)
     blocks: list[Block] = [*head(case, hearing), *opening(hearing), *spoken(hearing), *result(case)]
     blocks.append(text("以上笔录已向在场人员宣读（或者交本人阅看），经核对与所说一致，记录无误。", keep=True))
-    blocks.append(
-        signatures(case, committee=facts.committee, day="", mediators=hearing.mediators, recorder=hearing.recorder)
-    )
+    blocks.append(sign(case, facts, hearing))
     return Document(
         "mediation_record", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft,
         foot_sign="当事人签名：",
     )  # fmt: skip
+
+
+def sign(case: Case, facts: PaperFacts, hearing: Hearing) -> Signatures:
+    """All who were present sign at the end: parties, those invited, witnesses, mediators, recorder."""
+    block = signatures(case, committee=facts.committee, day="", hearing=hearing, manner=BY_HAND)
+    present = signers(case, "签名", (Side.INVITED, Side.WITNESS))
+    parties = len(list(parties_of(case)))
+    return replace(block, places=(*block.places[:parties], *present, *block.places[parties:]))
 
 
 def chosen(case: Case, facts: PaperFacts) -> Hearing:

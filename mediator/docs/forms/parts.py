@@ -8,11 +8,13 @@ from datetime import date
 from mediator.core.codes import PartyKind, Side
 from mediator.core.dates import age_on, chinese_date
 from mediator.core.money import Fen, figures, printed
-from mediator.core.records import Case, Obligation, Party
-from mediator.docs.model import Paragraph, Run, Signatures, Table, text
+from mediator.core.records import Case, Hearing, Obligation, Party
+from mediator.docs.model import Align, Paragraph, Place, Run, Signatures, Table, text
 
 STAKE = (Side.APPLICANT, Side.RESPONDENT, Side.THIRD_PARTY)
 SIGNING = (*STAKE, Side.AGENT, Side.GUARDIAN)
+BY_LAW = "签名、盖章或者按指印"
+BY_HAND = "签名或者按指印"
 
 
 def label_of(party: Party) -> str:
@@ -80,13 +82,16 @@ def owed(obligation: Obligation) -> str:
 
 
 def payment_table(obligations: Sequence[Obligation]) -> Table:
-    """The payment plan; the sum stands in figures here and in words below it."""
+    """The payment plan; the sum stands in figures here and in words below it. What is not agreed shows as a dash."""
     rows = tuple(
-        (str(place), each.payer, each.payee, owed(each), due(each), each.method or "—")
+        tuple(cell or "—" for cell in (str(place), each.payer, each.payee, owed(each), due(each), each.method))
         for place, each in enumerate(obligations, start=1)
     )
     return Table(
-        ("序号", "付款人", "收款人", "金额或标的", "履行期限", "方式"), rows, (0.08, 0.17, 0.17, 0.2, 0.24, 0.14)
+        ("序号", "付款人", "收款人", "金额或标的", "履行期限", "方式"),
+        rows,
+        (0.07, 0.15, 0.15, 0.22, 0.25, 0.16),
+        (Align.CENTER, Align.JUSTIFY, Align.JUSTIFY, Align.JUSTIFY, Align.JUSTIFY, Align.JUSTIFY),
     )
 
 
@@ -96,9 +101,14 @@ def total_line(obligations: Sequence[Obligation]) -> str:
     return f"以上款项合计{printed(total)}。"
 
 
-def signatures(case: Case, *, committee: str, day: str, mediators: Sequence[str], recorder: str) -> Signatures:
-    """The signature block of a committee's paper."""
-    places = [(label_of(party), party.name) for party in parties_of(case)]
-    places += [("人民调解员", name) for name in mediators]
-    places.append(("记录人", recorder))
+def signers(case: Case, manner: str, sides: Sequence[Side] = SIGNING) -> tuple[Place, ...]:
+    """A place to sign for each party of these sides."""
+    return tuple(Place(label_of(party), party.name, manner) for party in parties_of(case, sides))
+
+
+def signatures(case: Case, *, committee: str, day: str, hearing: Hearing | None, manner: str = BY_LAW) -> Signatures:
+    """The signature block of a committee's paper: parties by hand, seal or fingerprint, its own people by hand."""
+    mediators = hearing.mediators if hearing else ()
+    places = [*signers(case, manner), *(Place("人民调解员", name) for name in mediators or ("",))]
+    places.append(Place("记录人", hearing.recorder if hearing else ""))
     return Signatures(tuple(places), seal=committee, day=day)

@@ -7,7 +7,8 @@ from mediator.core.deadlines import open_amount
 from mediator.core.money import Fen, printed
 from mediator.core.records import Case, Obligation, Payment
 from mediator.docs.facts import PaperFacts
-from mediator.docs.model import Block, Document, Run, Signatures, labelled, text
+from mediator.docs.forms.parts import BY_HAND
+from mediator.docs.model import Block, Document, Place, Run, Signatures, labelled, text
 
 TITLE = "收条"
 NEEDS = ("agreement.obligations", "payments")
@@ -21,7 +22,7 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     blocks = [*sentence(case, obligation, latest), *rest_of(case, obligation)]
     payee, payer = (obligation.payee, obligation.payer) if obligation else ("", "")
     day = chinese_date(latest.paid_on) if latest else ""
-    blocks.append(Signatures((("收款人", payee), ("付款人", payer)), day=day))
+    blocks.append(Signatures((Place("收款人", payee, BY_HAND), Place("付款人", payer, BY_HAND)), day=day))
     return Document("receipt", TITLE, "", facts.number, tuple(blocks), draft=facts.draft)
 
 

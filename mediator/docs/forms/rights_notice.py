@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mediator.core.records import Case
 from mediator.docs.facts import PaperFacts
-from mediator.docs.forms.parts import STAKE, label_of, names, parties_of
-from mediator.docs.model import Block, Document, Heading, Signatures, text
+from mediator.docs.forms.parts import BY_HAND, STAKE, names, parties_of, signers
+from mediator.docs.model import Block, Document, Heading, Place, Signatures, text
 
 TITLE = "权利义务告知书"
 NEEDS = ("parties",)
@@ -46,6 +46,6 @@ def compose(case: Case, facts: PaperFacts) -> Document:
         ),
         text("以上内容已告知，本人已知悉。"),
     ]
-    places = tuple((label_of(party), party.name) for party in parties_of(case, STAKE)) or (("当事人", ""),)
+    places = signers(case, BY_HAND, STAKE) or (Place("当事人", manner=BY_HAND),)
     blocks.append(Signatures(places, seal=facts.committee))
     return Document("rights_notice", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft)

@@ -7,8 +7,8 @@ from mediator.core.dates import chinese_date
 from mediator.core.records import Agreement, Case
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.mediation_agreement import agreed
-from mediator.docs.forms.parts import label_of, parties_of, party_paragraph
-from mediator.docs.model import Block, Document, Heading, Signatures, paragraphs, text
+from mediator.docs.forms.parts import BY_HAND, parties_of, party_paragraph, signers
+from mediator.docs.model import Block, Document, Heading, Place, Signatures, paragraphs, text
 from mediator.docs.numerals import chinese
 
 TITLE = "和解协议书"
@@ -26,8 +26,7 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     copies = agreement.copies or 3
     place = f"本协议在{agreement.place}签订。" if agreement.place else ""
     blocks.append(text(f"{place}本协议一式{chinese(copies)}份，当事人各执一份，自各方签名或者按指印之日起生效。"))
-    places = [(label_of(party), party.name) for party in parties_of(case)]
-    places += [("见证人", party.name) for party in witnesses] or [("见证人", "")]
+    seen_by = [Place("见证人", party.name) for party in witnesses] or [Place("见证人")]
     day = chinese_date(agreement.signed_on) if agreement.signed_on else ""
-    blocks.append(Signatures(tuple(places), day=day))
+    blocks.append(Signatures((*signers(case, BY_HAND), *seen_by), day=day))
     return Document("settlement_agreement", TITLE, "", facts.number, tuple(blocks), draft=facts.draft)
