@@ -41,6 +41,8 @@ _ERRORS: Final[dict[int, Callable[[], MediatorError]]] = {
     14: lambda: WorldFailed("vault.unreachable"),  # CANTOPEN
     26: lambda: NoAccess("vault.wrong_key"),  # NOTADB: another key, or a damaged first page
 }
+# Where a long value goes on over pages the cipher gives zeros for a page that was changed, and no error of its own.
+_CORRUPT, _NO_TEXT = 11, "Could not decode to UTF-8"
 
 
 @contextmanager
@@ -49,7 +51,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except dbapi.DatabaseError as error:
-        ours = _ERRORS.get(getattr(error, "sqlite_errorcode", 0))
+        ours = _ERRORS.get(getattr(error, "sqlite_errorcode", _CORRUPT if _NO_TEXT in str(error) else 0))
         if ours is None:
             raise
         raise ours() from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -232,12 +233,13 @@ class Vault:
         return self._thread.run(lambda: searching.search(self._ledger.connection, text, limit))
 
     def paper(self, sha256: str) -> bytes | None:
-        """The bytes of an issued file."""
+        """The bytes of an issued file; raises Unacceptable `vault.damaged` when they are no longer those."""
+        digest = bytes.fromhex(sha256)
         row = self._thread.run(
-            lambda: self._ledger.connection.execute(
-                "SELECT bytes FROM paper WHERE sha256 = ?", (bytes.fromhex(sha256),)
-            ).fetchone()
+            lambda: self._ledger.connection.execute("SELECT bytes FROM paper WHERE sha256 = ?", (digest,)).fetchone()
         )
+        if row and hashlib.sha256(row[0]).digest() != digest:  # the cipher reads a changed page as zeros, unsaid
+            raise Unacceptable("vault.damaged")
         return row[0] if row else None
 
     def issued(self) -> tuple[tuple[CaseId, Entry], ...]:

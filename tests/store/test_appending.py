@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.journal.list_journal import Writer
 from tests.store.vaults import CASE, a_case, a_vault, draft, opened, run_sql
 
 PARTY = "cd" * 16
+PAPER = hashlib.sha256(b"paper").hexdigest()
 STREAM = StreamId("ab" * 16)
 
 
@@ -59,17 +61,17 @@ def test_a_failure_in_any_row_leaves_nothing_of_the_deed(table: str, verb: str, 
         draft(CASE, "case.set", {"fields": {"facts": "新的事实"}}),
     ]
     with pytest.raises(dbapi.DatabaseError, match="sabotage"):
-        vault.append(drafts, papers={"ee" * 32: b"paper"})
+        vault.append(drafts, papers={PAPER: b"paper"})
     assert state(vault) == before
     assert (vault.top(vault.desk), vault.case(CASE), told) == (top, shown, [])
     run_sql(vault, "DROP TRIGGER stop")
-    changes = vault.append(drafts, papers={"ee" * 32: b"paper"})
+    changes = vault.append(drafts, papers={PAPER: b"paper"})
     assert told == [changes]
     assert changes.entries == ((vault.desk, top[0] + 1), (vault.desk, top[0] + 2))
     assert (changes.cases, changes.streams) == (frozenset({CASE}), frozenset({StreamId(CASE)}))
     assert vault.search("新的事实").total == 1
     assert vault.search("原来的").total == 0
-    assert vault.paper("ee" * 32) == b"paper"
+    assert vault.paper(PAPER) == b"paper"
     assert vault.paper("ff" * 32) is None
 
 
