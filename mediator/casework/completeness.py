@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from mediator.core.lint import Finding, Severity
 from mediator.core.records import Case
 from mediator.docs.catalogue import KindInfo
+from mediator.docs.needs import FOUNDATIONS, missing
 
-# Without these there is nothing to print; any other gap is a ruled line that may be filled in by hand.
-FOUNDATIONS: Final = frozenset(
-    {"parties", "facts", "hearings.turns", "agreement.clauses", "agreement.obligations", "follow_ups"}
-)
 NAMES: Final = {
     "organization": "调解组织名称",
     "parties": "当事人",
@@ -40,16 +36,5 @@ def gaps(info: KindInfo, case: Case) -> list[Finding]:
             source="文书格式",
             place=need,
         )
-        for need in info.needs
-        if not there(case, need.split("."))
+        for need in missing(info.needs, case)
     ]
-
-
-def there(value: object, path: list[str]) -> bool:
-    """True when the path leads to something; through a list, when it does for any member."""
-    if not path:
-        return bool(value)
-    found = getattr(value, path[0], None)
-    if isinstance(found, Iterable) and not isinstance(found, str) and path[1:]:
-        return any(there(item, path[1:]) for item in found)
-    return there(found, path[1:])

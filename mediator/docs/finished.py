@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from lxml import etree
 
 from mediator.docs.numerals import chinese
-from mediator.docs.page import BOTTOM
+from mediator.docs.page import BOTTOM, HEADING
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BLANK: Final = re.compile(r"\s+")
@@ -118,6 +118,20 @@ class WordFile:
     def text(self) -> str:
         """The whole text without blanks."""
         return squeezed("".join(self.paragraphs))
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """Text of each heading, without blanks."""
+        style = f".//w:p[w:pPr/w:pStyle/@w:val='{HEADING.name.replace(' ', '')}']"
+        found = self.body.xpath(style, namespaces={"w": W[1:-1]})
+        return [squeezed("".join(node.text or "" for node in each.iter(f"{W}t"))) for each in found]
+
+    @cached_property
+    def signatures(self) -> str:
+        """Text from the first place to sign to the end, without blanks; only places to sign have a tab."""
+        rows = list(self.body.iterchildren(f"{W}p"))
+        first = next((place for place, each in enumerate(rows) if each.find(f"{W}r/{W}tab") is not None), len(rows))
+        return squeezed("".join(node.text or "" for each in rows[first:] for node in each.iter(f"{W}t")))
 
     @cached_property
     def feet(self) -> str:

@@ -1,0 +1,90 @@
+"""A finished paper on the bench: its files read back, beside the case and the facts it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
+from itertools import zip_longest
+
+from mediator.core.records import Case
+from mediator.docs.facts import Paper, PaperFacts
+from mediator.docs.finished import PdfFile, WordFile, squeezed
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFinding:
+    """A check a finished paper fails; `message` names no person."""
+
+    check: str
+    message: str
+    place: str = ""
+
+
+@dataclass
+class Examined:
+    """A paper on the bench: its files read back, the case it was made from."""
+
+    paper: Paper
+    case: Case
+    facts: PaperFacts
+    again: Callable[[], Paper] | None
+
+    @cached_property
+    def pdf(self) -> PdfFile | None:
+        """The PDF, if the paper has one."""
+        data = self.paper.files.get("pdf")
+        return PdfFile(data) if data else None
+
+    @cached_property
+    def word(self) -> WordFile | None:
+        """The DOCX, if the paper has one."""
+        data = self.paper.files.get("docx")
+        return WordFile(data) if data else None
+
+    @cached_property
+    def flowing(self) -> str:
+        """The PDF's text without blanks, page feet, watermark and repeated table headers."""
+        return "".join(self.pages)
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The same page by page."""
+        assert self.pdf is not None
+        pages = [squeezed(body) for body in self.pdf.bodies]
+        if self.facts.draft:
+            pages = [page.replace("草稿", "", 1) for page in pages]
+        for header in self.word.headers if self.word else ():
+            pages[1:] = [page.removeprefix(header) for page in pages[1:]]
+        return pages
+
+    @cached_property
+    def texts(self) -> list[tuple[str, str]]:
+        """Format and text of each file."""
+        found = [("docx", self.word.text)] if self.word else []
+        return found + ([("pdf", self.flowing)] if self.pdf else [])
+
+    @cached_property
+    def own_words(self) -> str:
+        """Everything people wrote in the case, where odd words are theirs to answer for."""
+        return "\n".join(strings(self.case))
+
+
+Check = Callable[[Examined], Iterator[PaperFinding]]
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every text in a record, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from strings(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from strings(getattr(value, field.name))
+
+
+def first_difference(one: str, other: str) -> int:
+    """Where two texts part; the length of the shorter when one begins the other."""
+    return next(place for place, (a, b) in enumerate(zip_longest(one, other)) if a != b)

@@ -1,0 +1,131 @@
+"""What a finished PDF is made of and how it stands on the page."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from fontTools.ttLib import TTFont
+
+from mediator.docs.bench import Check, Examined, PaperFinding
+from mediator.docs.breaking import NOT_END, NOT_START
+from mediator.docs.finished import squeezed
+
+SIGNED_FOOT: Final = "当事人签名："
+SUBSET: Final = re.compile(r"^/[A-Z]{6}\+")
+ACTIVE: Final = ("/JavaScript", "/JS", "/OpenAction", "/AA", "/EmbeddedFiles", "/AcroForm")
+PATHLIKE: Final = re.compile(r"[/\\]\w+[/\\]|[A-Za-z]:\\")
+# More marks side by side than a narrow cell can hold: they are cut where the room ends, and that is no fault.
+MARKS: Final = re.compile(f"[{re.escape(''.join(sorted(NOT_START | NOT_END)))}]{{5,}}")
+
+
+def fonts_embedded(bench: Examined) -> Iterator[PaperFinding]:
+    """C04, C05: every face embedded as a subset, none of Type 3, no character without a shape."""
+    for font in bench.pdf.fonts if bench.pdf else ():
+        name, program = str(font.get("/BaseFont")), embedded(font)
+        if program is None or font.get("/Subtype") == "/Type3" or not SUBSET.match(name):
+            yield PaperFinding("C04", "字体没有按子集嵌入", name)
+        elif shapeless(program, font):
+            yield PaperFinding("C05", "有字没有字形", name)
+
+
+def embedded(font: Any) -> bytes | None:
+    """The face's program inside the file."""
+    descriptor: Any = font["/FontDescriptor"].get_object() if "/FontDescriptor" in font else {}
+    program = descriptor.get("/FontFile2") or descriptor.get("/FontFile3")
+    return None if program is None else bytes(program.get_object().get_data())
+
+
+def shapeless(program: bytes, font: Any) -> bool:
+    """True when a code that the page may use leads to glyph 0."""
+    face = TTFont(io.BytesIO(program), lazy=True)
+    table = face["cmap"].tables[0].cmap
+    first, widths = int(font.get("/FirstChar", 0)), font.get("/Widths", [])
+    used = [code for code, width in enumerate(widths, start=first) if float(width) and code in table and code > 32]
+    return any(face.getGlyphID(table[code]) == 0 for code in used)
+
+
+def extractable(bench: Examined) -> Iterator[PaperFinding]:
+    """C06: what is seen can be copied out."""
+    if bench.pdf and (bench.pdf.unmapped or any(odd(char) for char in bench.flowing)):
+        yield PaperFinding("C06", "有字不能从文件里复制出来")
+
+
+def odd(char: str) -> bool:
+    """A replacement mark or a private character."""
+    return char == "\ufffd" or 0xE000 <= ord(char) <= 0xF8FF
+
+
+def line_edges(bench: Examined) -> Iterator[PaperFinding]:
+    """C07: no broken line starts or ends with a mark that may not stand there."""
+    if not (bench.pdf and bench.word):
+        return
+    whole = {squeezed(text) for text in bench.word.paragraphs}
+    excused = set("".join(MARKS.findall(bench.own_words)))
+    starts = NOT_START - {text[:1] for text in whole} - excused
+    ends = NOT_END - {text[-1:] for text in whole} - excused
+    for number, body in enumerate(bench.pdf.bodies, start=1):
+        rows = {squeezed(row) for row in body.splitlines()} - whole - {""}
+        if any(row[0] in starts or row[-1] in ends for row in rows):
+            yield PaperFinding("C07", "标点落在了行首或行尾", str(number))
+
+
+def signatures_in_company(bench: Examined) -> Iterator[PaperFinding]:
+    """C08: no page holds nothing but the places to sign."""
+    if bench.pdf and bench.word:
+        for number, page in enumerate(bench.pages, start=1):
+            if page and page in bench.word.signatures:
+                yield PaperFinding("C08", "签名栏单独占了一页", str(number))
+
+
+def headings_in_company(bench: Examined) -> Iterator[PaperFinding]:
+    """C09: no heading is the last line of a page."""
+    if bench.pdf and bench.word:
+        for number, page in enumerate(bench.pages[:-1], start=1):
+            if any(page.endswith(heading) for heading in bench.word.headings):
+                yield PaperFinding("C09", "标题落在了页尾", str(number))
+
+
+def page_feet(bench: Examined) -> Iterator[PaperFinding]:
+    """C11: page x of y on every page of several."""
+    feet = bench.pdf.feet if bench.pdf else []
+    for number, foot in enumerate(feet, start=1):
+        if len(feet) != bench.paper.pages or (len(feet) > 1 and f"第{number}页共{len(feet)}页" not in foot):
+            yield PaperFinding("C11", "页码不对", str(number))
+
+
+def inert(bench: Examined) -> Iterator[PaperFinding]:
+    """C18: nothing in the PDF acts, links or hides a file."""
+    if bench.pdf is None:
+        return
+    root = bench.pdf.root
+    known = {*root, *(root.get("/Names") or {})}
+    if known & set(ACTIVE) or any("/Annots" in page for page in bench.pdf.structure.pages):
+        yield PaperFinding("C18", "文件里有会动作的内容")
+
+
+def described(bench: Examined) -> Iterator[PaperFinding]:
+    """C19: title, number, language; no user's name and no path."""
+    if bench.pdf is None:
+        return
+    facts: Any = bench.pdf.structure.metadata or {}
+    told = (facts.get("/Title"), facts.get("/Subject") or "", bench.pdf.root.get("/Lang"))
+    path = any(PATHLIKE.search(str(value)) for value in facts.values())
+    if path or told != (bench.paper.title, bench.paper.number, "zh-CN"):
+        yield PaperFinding("C19", "文件属性不对", "pdf")
+
+
+def signed_feet(bench: Examined) -> Iterator[PaperFinding]:
+    """C24: a place to sign at the foot of each page of a hearing's record."""
+    if bench.pdf and bench.paper.kind == "mediation_record":
+        for number, foot in enumerate(bench.pdf.feet, start=1):
+            if SIGNED_FOOT not in foot:
+                yield PaperFinding("C24", "笔录的页脚没有签名处", str(number))
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    fonts_embedded, extractable, line_edges, signatures_in_company, headings_in_company, page_feet, inert, described,
+    signed_feet,
+)  # fmt: skip

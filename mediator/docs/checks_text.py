@@ -1,0 +1,103 @@
+"""What a finished paper says, in both its formats, held against the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from mediator.core.money import in_words, parse_yuan
+from mediator.docs.bench import Check, Examined, PaperFinding, first_difference
+from mediator.docs.expected import expected
+from mediator.docs.finished import squeezed
+from mediator.docs.forms.parts import SIGNING, parties_of
+from mediator.docs.numerals import chinese
+
+UNFILLED: Final = ("{{", "{%", "None", "null", "nan", "XX", "待定")
+SUM: Final = re.compile(r"人民币([\d,]+\.\d\d)元（大写：([^）]+)）")
+DAY: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def same_text(bench: Examined) -> Iterator[PaperFinding]:
+    """C01: both files say the same."""
+    if bench.word and bench.pdf and bench.word.text != bench.flowing:
+        yield PaperFinding("C01", "两种格式的文字不一样", str(first_difference(bench.word.text, bench.flowing)))
+
+
+def every_value(bench: Examined) -> Iterator[PaperFinding]:
+    """C02: what the record holds stands on the paper."""
+    for place, value in expected(bench.paper.kind, bench.case, bench.facts):
+        wanted = squeezed(value)
+        for form, text in bench.texts:
+            if wanted not in text:
+                yield PaperFinding("C02", "案件里的内容没有印出来", f"{form}:{place}")
+
+
+def sums_in_words(bench: Examined) -> Iterator[PaperFinding]:
+    """C03: figures and words name one sum."""
+    for form, text in bench.texts:
+        for figures, words in SUM.findall(text):
+            if in_words(parse_yuan(figures.replace(",", ""))) != words:
+                yield PaperFinding("C03", "小写与大写金额不一致", f"{form}:{figures}")
+
+
+def same_bytes(bench: Examined) -> Iterator[PaperFinding]:
+    """C12: the same record gives the same bytes."""
+    if bench.again is not None and dict(bench.again().files) != dict(bench.paper.files):
+        yield PaperFinding("C12", "同一内容两次做出的文件不同")
+
+
+def nothing_unfilled(bench: Examined) -> Iterator[PaperFinding]:
+    """C15: no word of a template or of a program; what people wrote themselves is theirs."""
+    for word in UNFILLED:
+        if word not in bench.own_words and any(word in text for _, text in bench.texts):
+            yield PaperFinding("C15", "文书里留有未填的字样", word)
+
+
+def clauses_numbered(bench: Examined) -> Iterator[PaperFinding]:
+    """C16: 一、 二、 三、 without a gap."""
+    agreement = bench.case.agreement
+    if agreement is None or not bench.paper.kind.endswith("agreement"):
+        return
+    for form, text in bench.texts:
+        at = 0
+        for number, clause in enumerate(agreement.clauses, start=1):
+            found = text.find(squeezed(f"{chinese(number)}、{clause.text}"), at)
+            if found < 0:
+                yield PaperFinding("C16", "条款编号不连续", f"{form}:{number}")
+            at = max(found, at)
+
+
+def days_exist(bench: Examined) -> Iterator[PaperFinding]:
+    """C22: every day that the program printed is a day of the calendar."""
+    for form, text in bench.texts:
+        for match in DAY.finditer(text):
+            if match.group() not in squeezed(bench.own_words) and not is_day(match):
+                yield PaperFinding("C22", "日期不存在", f"{form}:{match.group()}")
+
+
+def is_day(match: re.Match[str]) -> bool:
+    """True for a day that exists."""
+    try:
+        date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return False
+    return True
+
+
+def one_name_each(bench: Examined) -> Iterator[PaperFinding]:
+    """C23: a party is written alike wherever it stands; who pays is the party meant."""
+    for party in parties_of(bench.case, SIGNING):
+        if len({text.count(squeezed(party.name)) for _, text in bench.texts}) > 1:
+            yield PaperFinding("C23", "同一当事人的姓名前后不一致", f"parties.{party.ref}")
+    meant = {party.id: party.name for party in bench.case.parties}
+    for number, each in enumerate(bench.case.agreement.obligations if bench.case.agreement else (), start=1):
+        for link, name in ((each.payer_party, each.payer), (each.payee_party, each.payee)):
+            if link is not None and meant.get(link, name) != name:
+                yield PaperFinding("C23", "同一当事人的姓名前后不一致", f"obligations.{number}")
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    same_text, every_value, sums_in_words, same_bytes, nothing_unfilled, clauses_numbered, days_exist, one_name_each,
+)  # fmt: skip

@@ -1,0 +1,87 @@
+"""Whether a finished DOCX is a sound package that any office program opens alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from posixpath import normpath
+from typing import Any, Final
+
+from lxml import etree
+
+from mediator.docs.bench import Check, Examined, PaperFinding
+from mediator.docs.checks_pdf import PATHLIKE
+from mediator.docs.finished import W
+
+RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "color", "spacing", "sz", "szCs", "u", "lang")
+
+
+def page_feet(bench: Examined) -> Iterator[PaperFinding]:
+    """C11: Word counts the pages itself."""
+    if bench.word and not ("NUMPAGES" in bench.word.feet and " PAGE " in bench.word.feet):
+        yield PaperFinding("C11", "页码不对", "docx")
+
+
+def word_structure(bench: Examined) -> Iterator[PaperFinding]:
+    """C13: a sound package, properties in the standard's order, an east-Asian face on every run of text."""
+    if bench.word is None:
+        return
+    for place in broken_relations(bench.word.parts):
+        yield PaperFinding("C13", "文件结构不完整", place)
+    if any(faceless(run) for run in bench.word.body.iter(f"{W}r")):
+        yield PaperFinding("C13", "有文字没有指定中文字体")
+    if any(out_of_order(properties) for properties in bench.word.body.iter(f"{W}rPr")):
+        yield PaperFinding("C13", "文件结构不合标准")
+
+
+def faceless(run: Any) -> bool:
+    """True for text without an east-Asian face."""
+    faces = run.find(f"{W}rPr/{W}rFonts")
+    return run.find(f"{W}t") is not None and (faces is None or not faces.get(f"{W}eastAsia"))
+
+
+def out_of_order(properties: Any) -> bool:
+    """True when properties of a run do not stand in the order of the standard, or stand twice."""
+    names = [etree.QName(child).localname for child in properties]
+    order = [RUN_ORDER.index(name) for name in names if name in RUN_ORDER]
+    return any(a >= b for a, b in pairwise(order))
+
+
+def broken_relations(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Relations that lead to no part, and parts without a content type."""
+    yield from untyped(parts)
+    for name, data in parts.items():
+        if name.endswith(".rels"):
+            yield from (path for path in targets(name, data) if path not in parts)
+
+
+def untyped(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Parts that the list of content types does not know, by name or by ending."""
+    types = etree.fromstring(parts["[Content_Types].xml"])
+    names = {str(node.get("PartName", "")).lstrip("/") for node in types} | {"[Content_Types].xml"}
+    endings = {node.get("Extension") for node in types}
+    yield from (name for name in parts if name not in names and name.rpartition(".")[2] not in endings)
+
+
+def targets(name: str, data: bytes) -> Iterator[str]:
+    """The parts of the package that a relations part points to."""
+    base = name.rpartition("_rels/")[0]
+    for node in etree.fromstring(data):
+        if node.get("TargetMode") != "External":
+            target = str(node.get("Target"))
+            yield target.lstrip("/") if target.startswith("/") else normpath(base + target)
+
+
+def described(bench: Examined) -> Iterator[PaperFinding]:
+    """C19: title, number, language; no path."""
+    if bench.word is None:
+        return
+    core = etree.fromstring(bench.word.parts["docProps/core.xml"])
+    told = {etree.QName(node).localname: node.text or "" for node in core}
+    wanted = {"title": bench.paper.title, "subject": bench.paper.number, "language": "zh-CN"}
+    wrong = any(told.get(name, "") != value for name, value in wanted.items())
+    if wrong or any(PATHLIKE.search(value) for value in told.values()):
+        yield PaperFinding("C19", "文件属性不对", "docx")
+
+
+CHECKS: Final[tuple[Check, ...]] = (page_feet, word_structure, described)
