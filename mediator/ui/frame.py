@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -58,8 +58,10 @@ PARTS: Final = ("open", "saved", "exchanged", "", "keys", "waiting", "conflicts"
 class Frame(QWidget):
     """Every page of a seat, one shown at a time; pages are built when they are first asked for."""
 
+    turned = Signal(str)
+
     def __init__(self, seat: Seat) -> None:
-        """Start at the workbench."""
+        """Start at the workbench; `turned(page)` whenever another page is shown."""
         super().__init__()
         self.setObjectName("window")
         self.seat = seat
@@ -81,6 +83,7 @@ class Frame(QWidget):
         grid.addWidget(self._status(), 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         self.before = ("workbench", "")
+        self.named: tuple[str, ...] = ()
         self._listen()
         self.go("workbench")
 
@@ -202,6 +205,7 @@ class Frame(QWidget):
         self.tell("keys", "" if page.takes_digits else say("frame.keys"))
         page.enter(case)
         page.keep_focus()
+        self.turned.emit(name)
         self.ask_state()
 
     def enter_again(self) -> None:
@@ -233,6 +237,7 @@ class Frame(QWidget):
 
     def show_saved(self, moment: datetime) -> None:
         """Called after the durable commit alone."""
+        self.named = ()
         self.tell("saved", say("frame.saved", at=f"{moment:%H:%M:%S}"))
 
     def show_trouble(self, error: MediatorError) -> None:
@@ -245,5 +250,18 @@ class Frame(QWidget):
             self.page.refresh(cases)
 
     def close_pages(self) -> None:
-        """Before locking: the page on the screen saves what is typed."""
-        self.page.leave()
+        """Before locking: every page that was ever shown saves what is typed, also what was refused before."""
+        for page in self.built.values():
+            page.leave()
+
+    def hold_for_unkept(self) -> bool:
+        """Show the first page with words that are nowhere else and name it; False where it was named already."""
+        left = [page for page in self.built.values() if page.unkept()]
+        names = tuple(page.name for page in left)
+        if not left or names == self.named:
+            return False
+        self.named = names
+        if self.page not in left:
+            self.go(left[0].name, left[0].case)
+        self.trouble.tell(say("frame.unkept", pages="、".join(say(f"frame.{name}") for name in names)), "late")
+        return True

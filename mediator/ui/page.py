@@ -61,6 +61,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Another page comes: whatever is typed and not yet asked to be saved is saved now."""
 
+    def unkept(self) -> bool:
+        """Whether words stand here that are nowhere else: refused by the disk, or of a form nobody has sent yet."""
+        return False
+
     def hurry(self) -> None:
         """Do now what waits for a pause in typing: before a picture is taken, or a test looks."""
 

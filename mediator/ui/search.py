@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from mediator.casework import reading
@@ -38,15 +38,21 @@ class SearchBox(QLineEdit):
         inside.addWidget(self.key)
         self.textChanged.connect(lambda words: self.key.setHidden(bool(words)))
         self.setTextMargins(0, 0, self.key.sizeHint().width(), 0)
-        self.hits = QListWidget()
+        self.hits = QListWidget(self)
         self.hits.setWindowFlag(Qt.WindowType.ToolTip)
         self.hits.setAccessibleName(say("frame.hits"))
+        self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hits.itemClicked.connect(self.open)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.ask)
         self.textEdited.connect(lambda _: self._pause.start())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Covered or locked: nothing that was found stays on the screen."""
+        super().hideEvent(event)
+        self.hits.hide()
 
     def take_focus(self) -> None:
         """Ready to type over."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -37,6 +38,7 @@ class Seat(QObject):
         """Sit down; listens to the vault until the seat is left."""
         super().__init__()
         self.desk, self.worker, self.preferences = desk, worker, preferences
+        self.under_way: set[str] = set()
         desk.listen(self._heard)
 
     def _heard(self, saved: datetime | None, cases: frozenset[CaseId]) -> None:
@@ -53,6 +55,35 @@ class Seat(QObject):
     ) -> None:
         """Do a deed in order beside the screen; errors are shown in words unless `failed` takes them."""
         self.worker.deed(work, done or (lambda _: None), failed=failed or self.troubled.emit)
+
+    def once(
+        self,
+        name: str,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[MediatorError], None] | None = None,
+        *,
+        heavy: bool = False,
+    ) -> None:
+        """A deed that must not be done twice by one wish: asked again before it was answered, it is a second press.
+
+        `heavy` puts it into the other lane.
+        """
+        if name in self.under_way:
+            return
+        self.under_way.add(name)
+        lane = self.worker.heavy if heavy else self.worker.deed
+        lane(
+            work,
+            partial(self._answered, name, done),
+            failed=partial(self._answered, name, failed or self.troubled.emit),
+        )
+
+    def _answered(self, name: str, then: Callable[[Any], None] | None, answer: object) -> None:
+        """It may be asked for again from now on."""
+        self.under_way.discard(name)
+        if then is not None:
+            then(answer)
 
     def heavy(
         self,

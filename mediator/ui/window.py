@@ -12,6 +12,7 @@ from mediator.casework import opening
 from mediator.casework.desk import Desk, Workshop
 from mediator.ui.frame import Frame
 from mediator.ui.gate import Gate
+from mediator.ui.idle import HEARING, USUAL, IdleWatch
 from mediator.ui.pieces.labels import label
 from mediator.ui.preferences import Preferences
 from mediator.ui.seat import Seat
@@ -35,6 +36,10 @@ class Window(QMainWindow):
         self.setWindowTitle(say("frame.window"))
         self.setMinimumSize(*SMALLEST)
         self.resize(WIDTH, HEIGHT)
+        self.idle = IdleWatch()
+        self.idle.warned.connect(self.warn_idle)
+        self.idle.touched.connect(self.calm_idle)
+        self.idle.expired.connect(lambda: self.lock(whatever=True))
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.gate = Gate(workshop, place, self.worker)
@@ -51,10 +56,28 @@ class Window(QMainWindow):
         self.seat.lock_asked.connect(self.lock)
         self.seat.blank_asked.connect(self.blank)
         self.seat.look_changed.connect(self.redress)
-        self.house = Frame(self.seat)
+        self.house = self._built(self.seat)
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
         self.house.page.keep_focus()
+
+    def _built(self, seat: Seat) -> Frame:
+        """A house whose desk is watched, longer while a hearing is on."""
+        house = Frame(seat)
+        house.turned.connect(lambda page: self.idle.watch(HEARING if page == "hearing" else USUAL))
+        self.idle.listen(self.windowHandle())
+        self.idle.watch()
+        return house
+
+    def warn_idle(self) -> None:
+        """Half a minute before it is locked."""
+        if self.house is not None:
+            self.house.trouble.tell(say("frame.idle"), "soon")
+
+    def calm_idle(self) -> None:
+        """Somebody is there."""
+        if self.house is not None:
+            self.house.trouble.tell("")
 
     def redress(self) -> None:
         """Another theme or text size: the house is built again at the page it was on."""
@@ -65,8 +88,9 @@ class Window(QMainWindow):
         dress(application, self.preferences.look)
         page, old = self.house.page.name, self.house
         old.close_pages()
+        self.worker.finish()
         self.seat.disconnect(old)
-        self.house = Frame(self.seat)
+        self.house = self._built(self.seat)
         self.house.go(page)
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
@@ -85,28 +109,40 @@ class Window(QMainWindow):
             self.stack.setCurrentWidget(self.house)
             self.house.page.keep_focus()
 
-    def lock(self) -> None:
-        """Save what is typed, wait for every deed, close the vault, show the gate."""
-        self.leave_house()
-        self.stack.setCurrentWidget(self.gate)
-        self.gate.show_door()
+    def lock(self, *, whatever: bool = False) -> None:
+        """Save what is typed, wait for every deed, close the vault, show the gate.
 
-    def leave_house(self) -> None:
-        """Every deed is finished before the vault is closed."""
+        What cannot be kept holds the door once and is named; the second time, or `whatever` stands there, it is left.
+        """
+        if self.leave_house(whatever=whatever):
+            self.stack.setCurrentWidget(self.gate)
+            self.gate.show_door()
+
+    def leave_house(self, *, whatever: bool = False) -> bool:
+        """Every deed is finished before the vault is closed; False when words would be lost and nobody knows yet."""
         if self.house is None or self.seat is None:
-            return
+            return True
         self.house.close_pages()
         self.worker.finish()
+        if not whatever and self.house.hold_for_unkept():
+            self.stack.setCurrentWidget(self.house)
+            return False
+        self.idle.stop()
         self.stack.removeWidget(self.house)
         self.house.deleteLater()
         opening.lock(self.seat.desk)
         self.house = self.seat = None
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the window locks first; a vault that is just being opened at the gate is waited for."""
+        """Closing the window locks first; a vault that is just being opened at the gate is waited for.
+
+        Words that cannot be kept hold it once, as they hold locking.
+        """
         self.worker.finish()
-        QApplication.sendPostedEvents()
-        self.leave_house()
+        if not self.leave_house():
+            event.ignore()
+            return
         self.gate.leave_door()
         super().closeEvent(event)
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from mediator.errors import Bug, MediatorError
 
@@ -99,6 +99,9 @@ class Worker(QObject):
         lane.start(_Job(work, reply))
 
     def finish(self) -> None:
-        """Wait for both lanes, before the vault is closed."""
-        self._deeds.waitForDone()
-        self._heavy.waitForDone()
+        """Wait for both lanes and hear every answer, also of deeds that an answer asks for; then nothing waits."""
+        while self._open:
+            self._deeds.waitForDone()
+            self._heavy.waitForDone()
+            for reply in list(self._open.values()):
+                QCoreApplication.sendPostedEvents(reply)

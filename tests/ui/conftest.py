@@ -1,19 +1,46 @@
-"""One window with the sample cases for each test that asks."""
+"""One window with the sample cases for each test that asks; a warning of Qt or an error in a slot fails the test."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
 
 import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-from mediator.casework import importing, opening
+from mediator.casework import importing
 from mediator.casework.samples import sample_files
 from mediator.ui.screenshots import settle
 from mediator.ui.tokens import Look
 from mediator.ui.window import Window
 from tests.casework.desks import a_desk, a_workshop
+from tests.ui.counties import PaperCounty
 from tests.ui.keyboard import a_window, sit_down
+
+# the offscreen platform says so of itself; no screen that people use does
+OFFSCREEN = ("This plugin does not support", "QFont::setPixelSize")
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Nothing on stderr: neither Qt's own words nor what a slot raised."""
+    said: list[str] = []
+
+    def message(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+        said.append(words)
+
+    def raised(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        said.append(f"{kind.__name__}: {error}")
+
+    before_hook, sys.excepthook = sys.excepthook, raised
+    before = qInstallMessageHandler(message)
+    yield
+    qInstallMessageHandler(before)
+    sys.excepthook = before_hook
+    assert [words for words in said if not words.startswith(OFFSCREEN)] == []
 
 
 @pytest.fixture(params=["standard"])
@@ -26,8 +53,30 @@ def window(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Window]:
     made = a_window(workshop, tmp_path / "vault", tmp_path, look=Look(size=request.param))
     sit_down(made, desk)
     yield made
-    if made.house is not None:
-        made.close()
-        settle(made)
-    else:
-        opening.lock(desk) if not made.seat else None
+    put_away(made)
+
+
+@pytest.fixture
+def county() -> PaperCounty:
+    """One that has taken this desk in."""
+    return PaperCounty()
+
+
+@pytest.fixture
+def empty(tmp_path: Path, county: PaperCounty) -> Iterator[Window]:
+    """A window at an empty vault with a road to the county."""
+    workshop = replace(a_workshop(), exchange=county)
+    desk = a_desk(tmp_path / "vault", workshop=workshop)
+    made = a_window(workshop, tmp_path / "vault", tmp_path, look=Look())
+    sit_down(made, desk)
+    yield made
+    put_away(made)
+
+
+def put_away(window: Window) -> None:
+    """Lock and close, whatever was left typed."""
+    settle(window)
+    window.lock(whatever=True)
+    window.close()
+    window.deleteLater()
+    settle(window)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pytest
 
 from mediator.casework import hearing, reading
+from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.casework.reading import RowQuery
 from mediator.core.records import CaseId, HearingId
@@ -20,11 +21,23 @@ from mediator.ui.window import Window
 P = TypeVar("P", bound=Page)
 
 
+def desk_of(window: Window) -> Desk:
+    """The desk behind the window."""
+    assert window.seat is not None
+    return window.seat.desk
+
+
+def go(window: Window, name: str, case: str = "") -> None:
+    """Show a page and wait for what it asked."""
+    assert window.house is not None
+    window.house.go(name, case)
+    settle(window)
+
+
 def page_of(window: Window, kind: type[P], case: str = "") -> P:
     """Go to a page and wait for what it asked."""
+    go(window, kind.name, case)
     assert window.house is not None
-    window.house.go(kind.name, case)
-    settle(window)
     page = window.house.page
     assert isinstance(page, kind)
     return page

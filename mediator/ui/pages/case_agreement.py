@@ -153,4 +153,4 @@ class AgreementPane(QWidget):
             return
         payment, why = self.payments.rows[place].id, self.why_void.text()
         work = partial(performing.void_payment, self.seat.desk, self.case.id, payment, reason=why)
-        self.seat.deed(work, lambda _: self.why_void.clear())
+        self.seat.once("void", work, lambda _: self.why_void.clear())

@@ -65,7 +65,7 @@ class ConflictsCard(Card):
             conflicts.choose, self.seat.desk, case.id, conflict.entity, conflict.field, value=row.chosen,
             reason=row.reason.text(),
         )  # fmt: skip
-        self.seat.deed(work, None, self.failed)
+        self.seat.once("choose", work, None, self.failed)
 
     def failed(self, error: MediatorError) -> None:
         """Why it was not chosen; what was typed stays."""

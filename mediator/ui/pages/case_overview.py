@@ -169,4 +169,4 @@ class OverviewPane(QWidget):
             work = partial(intake.accept, self.seat.desk, case)
         else:
             work = partial(intake.move, self.seat.desk, case, target, why)
-        self.seat.deed(work, lambda _: self.reason.clear())
+        self.seat.once("move", work, lambda _: self.reason.clear())

@@ -104,7 +104,7 @@ class CasePage(Page):
     def accept(self) -> None:
         """Accept the case; what is missing is told above."""
         if self.case:
-            self.seat.deed(partial(intake.accept, self.seat.desk, CaseId(self.case)))
+            self.seat.once("accept", partial(intake.accept, self.seat.desk, CaseId(self.case)))
 
     def enter(self, case: str = "") -> None:
         """Look at a case; the look leaves its trace once."""

@@ -18,6 +18,7 @@ from mediator.core.records import Agreement, CaseId
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
 from mediator.ui.pages.composer_clauses import ClausesCard
+from mediator.ui.pages.composer_keeping import Keeping
 from mediator.ui.pages.composer_payments import PaymentsCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card, tabbed
@@ -56,9 +57,9 @@ class ComposerPage(Page):
         row.setSpacing(space("m"))
         left = QVBoxLayout()
         left.setSpacing(space("m"))
-        self.clauses, self.payments = ClausesCard(seat), PaymentsCard(seat)
-        for card in (self.clauses, self.payments):
-            card.changed.connect(self.ask)
+        self.keeping = Keeping(seat, self.read, self.show_case)
+        keep = self.keeping.keep
+        self.clauses, self.payments = ClausesCard(seat, keep), PaymentsCard(seat, keep)
         named = (("clauses", self.clauses), ("payments", self.payments), ("particulars", self._particulars()))
         self.parts = tabbed(say("composer.parts"), [(say(f"composer.{name}"), card) for name, card in named])
         left.addWidget(self.parts, 5)
@@ -126,6 +127,9 @@ class ComposerPage(Page):
 
     def enter(self, case: str = "") -> None:
         """Compose for a case; without one there is nothing to compose."""
+        if case and case != self.case:
+            for field in self.fields.values():
+                field.empty()  # words of one case never stand in another's agreement
         self.case = case or self.case
         if not self.case:
             self.seat.went.emit("case_list", "")
@@ -137,7 +141,7 @@ class ComposerPage(Page):
     def ask(self) -> None:
         """Read the case and what the rules say."""
         if self.case:
-            self.seat.deed(self.read, self.show_case)
+            self.keeping.ask()
 
     def read(self) -> tuple[Opened, tuple[Finding, ...]]:
         """On the worker's lane."""
@@ -193,7 +197,13 @@ class ComposerPage(Page):
         def work() -> object:
             return agreement.save_agreement(desk, case, reading.reread(desk, case).seen, {name: value})
 
-        self.seat.deed(work, lambda _: self.ask())
+        self.keeping.keep(work, None, partial(self.not_kept, case, name))
+
+    def not_kept(self, case: CaseId, name: str, error: MediatorError) -> None:
+        """Say why; while the case is on the screen its words stay in the field and are told again when it is left."""
+        if case == self.case:
+            self.fields[name].not_kept()
+        self.seat.troubled.emit(error)
 
     def go_to(self, place: str) -> None:
         """To what a finding is about."""
@@ -223,7 +233,8 @@ class ComposerPage(Page):
             self.told.tell(sentence(error), "late")
             return
         case = CaseId(self.case)
-        self.seat.deed(lambda: agreement.sign(self.seat.desk, case, day), lambda _: self.is_signed(), self.not_signed)
+        work = partial(agreement.sign, self.seat.desk, case, day)
+        self.seat.once("sign", work, lambda _: self.is_signed(), self.not_signed)
 
     def is_signed(self) -> None:
         """Frozen: papers come next."""
@@ -246,6 +257,11 @@ class ComposerPage(Page):
         self.clauses.flush()
         for field in self.fields.values():
             field.flush()
+
+    def unkept(self) -> bool:
+        """Words the disk refused, or a payment that was not added."""
+        rows = (row.field for row in self.clauses.rows.values())
+        return any(field.dirty for field in (*rows, *self.fields.values())) or self.payments.half_typed
 
     def refresh(self, cases: frozenset[str]) -> None:
         """The case changed elsewhere."""

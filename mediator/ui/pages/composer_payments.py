@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
 
 from mediator.casework import agreement, reading
@@ -15,9 +14,10 @@ from mediator.core.dates import chinese_date, parse_iso_day
 from mediator.core.money import Fen, figures, in_words, parse_yuan
 from mediator.core.records import Agreement, Case, CaseId, Obligation, PartyId
 from mediator.errors import MediatorError
+from mediator.ui.pages.composer_keeping import Keep
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.fields import Choice
+from mediator.ui.pieces.fields import Choice, Sent
 from mediator.ui.pieces.labels import Note, label
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
@@ -38,14 +38,12 @@ def day_after(start: date, months: int) -> date:
 
 
 class PaymentsCard(Card):
-    """`changed` after every kept change."""
+    """What is agreed to be paid; `keep` is the page's way to keep a change and read the case again."""
 
-    changed = Signal()
-
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Seat, keep: Keep) -> None:
         """An empty plan and a line to add to it."""
         super().__init__(say("composer.payments"))
-        self.seat, self.case = seat, CaseId("")
+        self.seat, self.keep, self.case = seat, keep, CaseId("")
         columns: tuple[Column[Obligation], ...] = (
             Column(say("composer.payer"), lambda each: each.payer, 6),
             Column(say("composer.payee"), lambda each: each.payee, 6),
@@ -82,6 +80,11 @@ class PaymentsCard(Card):
         row.addWidget(button(say("composer.add_payment"), self.add, kind="small"))
         self.body.addLayout(row)
 
+    @property
+    def half_typed(self) -> bool:
+        """Whether a payment stands in the line that was not added."""
+        return bool(self.amount.text().strip() or self.due.text().strip())
+
     def amount_of(self, each: Obligation) -> str:
         """Sum or goods."""
         return figures(each.amount) if each.amount is not None else each.goods
@@ -90,6 +93,8 @@ class PaymentsCard(Card):
         """The plan with its sum in words."""
         if case.id != self.case:
             self.case = case.id
+            for line in (self.amount, self.due, self.method, self.parts):
+                line.clear()
             people = [(party.id, party.name) for party in case.parties if party.name]
             for choice, first in ((self.payer, 1), (self.payee, 0)):
                 choice.clear()
@@ -117,7 +122,7 @@ class PaymentsCard(Card):
                 return agreement.split_instalments(desk, case, seen, form=form, plan=plan)
             return agreement.add_obligation(desk, case, seen, form)
 
-        self.seat.deed(work, lambda _: self.is_added())
+        self.keep(work, partial(self.is_added, Sent(self.amount, self.due, self.parts)), once="plan")
 
     def form(self) -> tuple[ObligationForm, Instalments | None]:
         """What is typed; raises Unacceptable `money.*`, `date.*`. A day may be put in words."""
@@ -133,11 +138,9 @@ class PaymentsCard(Card):
             return form, Instalments(amount, [day_after(day, place) for place in range(int(parts))])
         return form, None
 
-    def is_added(self) -> None:
+    def is_added(self, sent: Sent, _kept: object) -> None:
         """Kept; the line is free for the next."""
-        for field in (self.amount, self.due, self.parts):
-            field.clear()
-        self.changed.emit()
+        sent.clear()
         self.amount.setFocus()
 
     def remove(self) -> None:
@@ -146,7 +149,7 @@ class PaymentsCard(Card):
         if 0 <= row < len(self.rows.rows):
             chosen, desk, case = self.rows.rows[row].id, self.seat.desk, self.case
             work = partial(self.removed, desk, case, chosen)
-            self.seat.deed(work, lambda _: self.changed.emit())
+            self.keep(work, once="unplan")
 
     def removed(self, desk: object, case: CaseId, chosen: object) -> object:
         """On the worker's lane."""

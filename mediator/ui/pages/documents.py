@@ -259,7 +259,7 @@ class DocumentsPage(Page):
         case, out = CaseId(self.case), Path(self.folder.text()).expanduser()
         work = partial(printing.make, self.seat.desk, case, kinds, formats=formats, out=out, draft=draft)
         self.told.tell(say("documents.making"))
-        self.seat.heavy(work, self.is_made, self.refused)
+        self.seat.once("papers", work, self.is_made, self.refused, heavy=True)
 
     def is_made(self, made: tuple[Made, ...]) -> None:
         """Where they lie."""
@@ -281,9 +281,8 @@ class DocumentsPage(Page):
         """The very bytes again."""
         number, case = self.issued.rows[row].number, CaseId(self.case)
         out = Path(self.folder.text()).expanduser()
-        self.seat.heavy(
-            partial(printing.reprint, self.seat.desk, case, number, out=out), self.is_reprinted, self.refused
-        )
+        work = partial(printing.reprint, self.seat.desk, case, number, out=out)
+        self.seat.once("reprint", work, self.is_reprinted, self.refused, heavy=True)
 
     def is_reprinted(self, files: tuple[MadeFile, ...]) -> None:
         """Where they lie."""

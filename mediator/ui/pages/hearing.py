@@ -201,7 +201,8 @@ class HearingPage(Page):
         names = tuple(name for name in self.mediators.text().replace("，", "、").replace(" ", "、").split("、") if name)
         form = HearingForm(self.seat.desk.workshop.clock.now(), self.place.text(), names, self.recorder.text())
         case = CaseId(self.case)
-        self.seat.deed(partial(hearing.open_hearing, self.seat.desk, case, form), lambda _: self.enter(case))
+        work = partial(hearing.open_hearing, self.seat.desk, case, form)
+        self.seat.once("begin", work, lambda _: self.enter(case))
 
     def read_out(self) -> None:
         """Everything typed is kept first, then shown large."""
@@ -240,6 +241,10 @@ class HearingPage(Page):
         """Another page comes: words in the field become a turn."""
         if self.sheets.currentWidget() is self.record:
             self.record.save_typed()
+
+    def unkept(self) -> bool:
+        """Words the disk refused stand in the field again."""
+        return self.sheets.currentWidget() is self.record and bool(self.record.input.words)
 
     def refresh(self, cases: frozenset[str]) -> None:
         """An exchange or another page changed the case; our own deeds are shown already."""

@@ -254,9 +254,8 @@ class RecordView(QWidget):
     def close_record(self) -> None:
         """Close the record after everything typed is kept."""
         self.save_typed()
-        self.seat.deed(
-            partial(hearing.close_hearing, self.seat.desk, self.case, self.sitting), lambda _: self.closed.emit()
-        )
+        work = partial(hearing.close_hearing, self.seat.desk, self.case, self.sitting)
+        self.seat.once("close", work, lambda _: self.closed.emit())
 
 
 class PhraseButton(QPushButton):

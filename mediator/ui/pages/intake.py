@@ -256,7 +256,7 @@ class IntakePage(Page):
         """Keep what is typed, then accept; the case page shows what comes next."""
         self.flush()
         day = read_day(self.fields["accepted_on"].text)
-        self.seat.deed(partial(self.registration.accept, day), self.accepted, self.refused)
+        self.seat.once("accept", partial(self.registration.accept, day), self.accepted, self.refused)
 
     def accepted(self, case: CaseId) -> None:
         """On to the case; the form is free for the next."""
@@ -283,6 +283,10 @@ class IntakePage(Page):
         self.flush()
         self.veil(masked=True)
 
+    def unkept(self) -> bool:
+        """Words the disk refused."""
+        return self.dirty
+
     def refresh(self, cases: frozenset[str]) -> None:
         """This case changed, here or elsewhere."""
         if self.registration.case in cases:
@@ -296,7 +300,7 @@ class IntakePage(Page):
 
     def take_in(self, path: Path) -> None:
         """Take a case file in, whole or not at all."""
-        self.seat.deed(lambda: importing.import_file(self.seat.desk, path), self.taken_in, self.refused)
+        self.seat.once("import", lambda: importing.import_file(self.seat.desk, path), self.taken_in, self.refused)
 
     def taken_in(self, done: Imported) -> None:
         """Say how many and what was cleaned; a single case is shown."""

@@ -151,7 +151,7 @@ class IntakeForm(QScrollArea):
     def empty(self) -> None:
         """Nothing of the case before."""
         for each in self.fields.values():
-            each.show_text("")
+            each.empty()
             each.show_fault("")
         self.category.show_value("")
         self.show_reveal(False)

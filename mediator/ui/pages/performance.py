@@ -16,12 +16,12 @@ from mediator.casework.reading import CaseObligation
 from mediator.core.dates import chinese_date
 from mediator.core.deadlines import open_amount
 from mediator.core.money import Fen, figures, parse_yuan, plain
-from mediator.core.records import CaseId
+from mediator.core.records import CaseId, Obligation
 from mediator.errors import MediatorError, Unacceptable
 from mediator.ui.page import Page
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.fields import labelled, read_day
+from mediator.ui.pieces.fields import Sent, labelled, read_day
 from mediator.ui.pieces.labels import Note, label
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
@@ -66,6 +66,7 @@ class PerformancePage(Page):
         self.head.addWidget(self.all)
         self.told = Note("")
         self.told.hide()
+        self.about_id, self.offered = "", ""
         self.body.addWidget(self.told)
         columns = QHBoxLayout()
         columns.setSpacing(space("m"))
@@ -169,6 +170,11 @@ class PerformancePage(Page):
         self.table.setFocus()
         self.ask()
 
+    def unkept(self) -> bool:
+        """A payment or a visit that nobody recorded yet."""
+        asked = self.amount.text() not in ("", self.offered) or bool(self.method.text())
+        return asked or any(field.text() for field in (self.visited, self.situation, self.satisfaction))
+
     def refresh(self, cases: frozenset[str]) -> None:
         """A payment or an exchange changed what is owed."""
         self.ask()
@@ -204,6 +210,9 @@ class PerformancePage(Page):
             self.amount.clear()
             return
         obligation = each.obligation
+        if obligation.id != self.about_id:  # a sum typed for one obligation is none of another's
+            self.about_id = obligation.id
+            self.amount.clear()
         facts = {
             "payer": obligation.payer,
             "payee": obligation.payee,
@@ -212,8 +221,15 @@ class PerformancePage(Page):
         self.chosen.setText(say("performance.chosen", what=self.what(each), **facts))
         self.seat.deed(
             lambda: open_amount(obligation, reading.reread(self.seat.desk, each.case).case.payments),
-            lambda left: self.amount.setText(plain(Fen(left)) if obligation.amount is not None else "0.00"),
+            partial(self.offer, obligation),
         )
+
+    def offer(self, obligation: Obligation, left: int) -> None:
+        """What is open stands ready; a sum that somebody typed is left alone."""
+        words = plain(Fen(left)) if obligation.amount is not None else "0.00"
+        if obligation.id == self.about_id and self.amount.text() in ("", self.offered):
+            self.amount.setText(words)
+        self.offered = words
 
     def open_case(self) -> None:
         """Go to the case."""
@@ -248,7 +264,7 @@ class PerformancePage(Page):
             performing.record_payment, self.seat.desk, each.case, each.obligation.id, amount=amount, paid_on=paid_on,
             method=self.method.text(),
         )  # fmt: skip
-        self.seat.deed(work, lambda _: self.done(say("performance.paid", amount=figures(amount))), self.failed)
+        self.seat.once("pay", work, partial(self.is_paid, Sent(self.amount, self.method), figures(amount)), self.failed)
 
     def visit(self) -> None:
         """Record the visit for the case of the chosen row."""
@@ -266,18 +282,18 @@ class PerformancePage(Page):
             self.satisfaction.text(),
         )  # fmt: skip
         work = partial(performing.record_follow_up, self.seat.desk, case, form)
-        self.seat.deed(work, lambda _: self.visit_done(), self.failed)
+        sent = Sent(self.visited, self.situation, self.satisfaction)
+        self.seat.once("visit", work, partial(self.is_visited, sent), self.failed)
 
-    def visit_done(self) -> None:
-        """Say so and empty the form."""
-        for field in (self.visited, self.situation, self.satisfaction):
-            field.clear()
-        self.done(say("performance.visited_done"))
-
-    def done(self, words: str) -> None:
+    def is_paid(self, sent: Sent, amount: str, _kept: object) -> None:
         """It is durable."""
-        self.told.tell(words)
-        self.method.clear()
+        sent.clear()
+        self.told.tell(say("performance.paid", amount=amount))
+
+    def is_visited(self, sent: Sent, _kept: object) -> None:
+        """It is durable; the form is free for the next."""
+        sent.clear()
+        self.told.tell(say("performance.visited_done"))
 
     def failed(self, error: MediatorError) -> None:
         """What happened; the fields keep their words."""

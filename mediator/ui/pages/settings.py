@@ -110,10 +110,8 @@ class SettingsPage(Page):
             self.again.setFocus()
             return
         old, new, desk = self.old.text(), self.new.text(), self.seat.desk
-        self.seat.deed(
-            lambda: opening.change_password(desk, old, new), self.password_changed,
-            partial(self.tell_failure, self.password_told),
-        )  # fmt: skip
+        failed = partial(self.tell_failure, self.password_told)
+        self.seat.once("password", partial(opening.change_password, desk, old, new), self.password_changed, failed)
 
     def password_changed(self, _done: None) -> None:
         """Say so and empty the fields."""
@@ -146,9 +144,8 @@ class SettingsPage(Page):
     def back_up(self, out: Path) -> None:
         """Write a backup and open it again to prove it."""
         self.safety_told.tell(say("settings.backing_up"))
-        self.seat.heavy(
-            lambda: opening.backup(self.seat.desk, out), self.backed_up, partial(self.tell_failure, self.safety_told)
-        )
+        failed = partial(self.tell_failure, self.safety_told)
+        self.seat.once("backup", partial(opening.backup, self.seat.desk, out), self.backed_up, failed, heavy=True)
 
     def backed_up(self, report: opening.BackupReport) -> None:
         """Where it lies and that it was opened."""
@@ -158,9 +155,8 @@ class SettingsPage(Page):
     def check(self, full: bool) -> None:
         """Check the vault beside the screen."""
         self.safety_told.tell(say("settings.checking"))
-        self.seat.heavy(
-            lambda: opening.check(self.seat.desk, full=full), self.checked, partial(self.tell_failure, self.safety_told)
-        )
+        failed = partial(self.tell_failure, self.safety_told)
+        self.seat.once("check", partial(opening.check, self.seat.desk, full=full), self.checked, failed, heavy=True)
 
     def checked(self, report: opening.CheckReport) -> None:
         """Sound, or how many places are not and what to do."""

@@ -79,11 +79,8 @@ class UsersCard(Card):
     def add(self) -> None:
         """Let one more in."""
         login, name, password, own = (field.text() for field in (self.login, self.named, self.password, self.own))
-        self.seat.deed(
-            lambda: opening.add_user(self.seat.desk, login=login, name=name, password=password, own_password=own),
-            self.added,
-            self.failed,
-        )
+        work = partial(opening.add_user, self.seat.desk, login=login, name=name, password=password, own_password=own)
+        self.seat.once("add_user", work, self.added, self.failed)
 
     def added(self, user: opening.VaultUser) -> None:
         """Say who may open the vault from now on."""

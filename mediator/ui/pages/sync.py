@@ -178,9 +178,7 @@ class SyncPage(Page):
     def begin(self, work: Callable[[], Exchanged], last: str) -> None:
         """Exchange beside the screen; typing goes on. `last` is said when it went well."""
         self.told.tell(say("sync.running"))
-        for press in self.pressed:
-            press.setEnabled(False)
-        self.seat.heavy(work, partial(self.exchanged, last), self.failed)
+        self.seat.once("exchange", work, partial(self.exchanged, last), self.failed, heavy=True)
 
     def exchanged(self, last: str, done: Exchanged) -> None:
         """What went, what came, what still waits."""
@@ -207,7 +205,7 @@ class SyncPage(Page):
     def join(self, work: Callable[[], Enrolled]) -> None:
         """Ask the county to take this desk in."""
         self.told.tell(say("sync.joining"))
-        self.seat.heavy(work, self.joined, self.failed)
+        self.seat.once("join", work, self.joined, self.failed, heavy=True)
 
     def joined(self, done: Enrolled) -> None:
         """Taken in, or what is to be done next."""

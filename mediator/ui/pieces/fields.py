@@ -101,8 +101,8 @@ class Field(QWidget):
         return self.input.text() if isinstance(self.input, QLineEdit) else self.input.toPlainText()
 
     def show_text(self, text: str) -> None:
-        """Show a value that came from the vault; what is being typed is never overwritten."""
-        if self.text != self._told and self.input.hasFocus():
+        """Show a value that came from the vault; words not yet kept are never overwritten."""
+        if self.dirty:
             return
         self._told = text
         if self.text == text:
@@ -126,6 +126,11 @@ class Field(QWidget):
         """What was told could not be kept: it stays in the field and is told again when the field is left."""
         self._told = NOTHING
 
+    def empty(self) -> None:
+        """Nothing in it, whatever stood there."""
+        self._told = self.text
+        self.show_text("")
+
     def show_masked(self, text: str, *, masked: bool) -> None:
         """Show a value that may be read only in part; a masked one cannot be typed over."""
         self.input.setReadOnly(masked)
@@ -137,6 +142,20 @@ class Field(QWidget):
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
         restyle(self.input, fault=bool(text))
+
+
+class Sent:
+    """Lines whose words were handed over: once they are kept, those that nobody changed meanwhile are emptied."""
+
+    def __init__(self, *lines: QLineEdit) -> None:
+        """As they stand now."""
+        self.lines = [(line, line.text()) for line in lines]
+
+    def clear(self) -> None:
+        """Free for the next; what was typed since stays."""
+        for line, words in self.lines:
+            if line.text() == words:
+                line.clear()
 
 
 class Choice(QComboBox):

@@ -1,0 +1,49 @@
+"""A county for pages: it stands where the real door stands and needs no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mediator.casework.county import Enrolled, Exchanged, PastExchange, SyncState
+from mediator.errors import WorldFailed
+from mediator.store.vault import Vault
+
+NEW = "石桥下的流水 77 声"
+WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
+
+
+WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class PaperCounty:
+    """A county that answers at once, stands where the real door stands, and remembers what was asked of it."""
+
+    state: SyncState = field(default_factory=lambda: SyncState("d", "缙云县中心", "https://xian", "enrolled", 4, 0, 0))
+    asked: list[str] = field(default_factory=list)
+    fails: str = ""
+
+    def by_network(self, vault: Vault, url: str) -> Exchanged:
+        self.asked.append("network")
+        if self.fails:
+            raise WorldFailed(self.fails)
+        past = PastExchange(WHEN, "network", 4, 2, "")
+        self.state = replace(self.state, pending=0, receipts=1, last=past, history=(past,))
+        return Exchanged(4, 2, 1, 0, 0, 900)
+
+    def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
+        self.asked.append(f"stick {folder.name}")
+        return Exchanged(4, 0, 0, 0, 4, 900)
+
+    def enroll_network(self, vault: Vault, url: str, code: str) -> Enrolled:
+        self.asked.append(f"enroll {url} {code}")
+        return Enrolled("d", "缙云县中心", "waiting", "482 913")
+
+    def enroll_stick(self, vault: Vault, folder: Path) -> Enrolled:
+        self.asked.append("enroll stick")
+        return Enrolled("d", "缙云县中心", "requested", "482 913")
+
+    def status(self, vault: Vault) -> SyncState:
+        return self.state

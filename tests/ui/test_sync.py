@@ -1,0 +1,93 @@
+"""The exchange: both roads, joining, conflicts; what failed is told and may be tried again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mediator.casework import intake, opening, reading
+from mediator.ui.pages.case_list import CaseListPage
+from mediator.ui.pages.sync import SyncPage
+from mediator.ui.screenshots import settle
+from mediator.ui.window import Window
+from tests.casework.desks import a_desk, a_document, a_workshop, taken_in
+from tests.ui.counties import PaperCounty
+from tests.ui.keyboard import Keyboard
+from tests.ui.scenes import desk_of, go, page_of
+
+NEW = "石桥下的流水 77 声"
+WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
+
+
+NEW = "石桥下的流水 77 声"
+WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
+
+
+def test_one_press_exchanges_and_says_what_went_and_came(empty: Window, county: PaperCounty) -> None:
+    page = page_of(empty, SyncPage)
+    assert not page.joining.isVisible()
+    assert "4" in page.waiting.text()
+    keyboard = Keyboard(empty)
+    keyboard.reach("现在同步")
+    keyboard.press("Space")
+    assert county.asked == ["network"]
+    assert "送出 4 项，收到 2 项" in page.told.words.text()
+    assert page.outcome(page.history.rows[0]) == "已完成"
+    assert all(press.isEnabled() for press in page.pressed)
+
+
+def test_a_road_that_is_closed_is_told_and_may_be_tried_again(empty: Window, county: PaperCounty) -> None:
+    page = page_of(empty, SyncPage)
+    county.fails = "network.unreachable"
+    page.by_network()
+    settle(empty)
+    assert "连不上县中心" in page.told.words.text()
+    assert all(press.isEnabled() for press in page.pressed)
+    county.fails = ""
+    page.by_network()
+    settle(empty)
+    assert county.asked == ["network", "network"]
+
+
+def test_the_stick_may_be_pulled_out_only_when_it_is_said(empty: Window, county: PaperCounty, tmp_path: Path) -> None:
+    page = page_of(empty, SyncPage)
+    page.by_stick(tmp_path)
+    settle(empty)
+    assert county.asked == [f"stick {tmp_path.name}"]
+    assert "拔出" in page.told.words.text()
+
+
+def test_joining_shows_the_figures_that_are_compared_by_telephone(empty: Window, county: PaperCounty) -> None:
+    county.state = replace(county.state, state="none")
+    page = page_of(empty, SyncPage)
+    assert page.joining.isVisible()
+    page.url.setText(" https://xian ")
+    page.code.setText("ABCD")
+    page.join_network()
+    settle(empty)
+    assert county.asked == ["enroll https://xian ABCD"]
+    assert "482 913" in page.told.words.text()
+
+
+def test_a_case_in_conflict_is_listed_and_opens(empty: Window, tmp_path: Path) -> None:
+    desk = desk_of(empty)
+    other = a_desk(tmp_path / "other", workshop=a_workshop(seed=8))
+    case = taken_in(desk, a_document())
+    stream = desk.vault.case(case).entries[0].stream
+    other.vault.absorb(desk.vault.stream(stream))
+    for each, word in ((desk, "甲"), (other, "乙")):
+        intake.save_case(each, case, reading.reread(each, case).seen, {"title": word})
+    desk.vault.absorb(other.vault.stream(stream))
+    opening.lock(other)
+    page = page_of(empty, SyncPage)
+    assert [row.id for row in page.conflicts.rows] == [case]
+    go(empty, "case_list")
+    assert empty.house is not None
+    cases = empty.house.page
+    assert isinstance(cases, CaseListPage)
+    cases.model.row_at(0)
+    settle(empty)
+    row = cases.model.row_at(0)
+    assert row is not None
+    assert (cases.state(row), cases.state_tone(row)) == ("冲突 1 处", "late")
