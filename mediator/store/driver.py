@@ -41,8 +41,15 @@ _ERRORS: Final[dict[int, Callable[[], MediatorError]]] = {
     14: lambda: WorldFailed("vault.unreachable"),  # CANTOPEN
     26: lambda: NoAccess("vault.wrong_key"),  # NOTADB: another key, or a damaged first page
 }
-# Where a long value goes on over pages the cipher gives zeros for a page that was changed, and no error of its own.
-_CORRUPT, _NO_TEXT = 11, "Could not decode to UTF-8"
+# Said without a code by the copying of whole databases, and where a long value goes on over pages that were changed:
+# for those the cipher gives zeros and no error of its own.
+_WORDS: Final = {"disk I/O error": 10, "malformed": 11, "disk is full": 13, "Could not decode to UTF-8": 11}
+
+
+def code_of(error: Exception) -> int:
+    """SQLite's result code of a driver's error, 0 for one that is ours."""
+    told = int(getattr(error, "sqlite_errorcode", 0))
+    return told or next((code for words, code in _WORDS.items() if words in str(error)), 0)
 
 
 @contextmanager
@@ -51,7 +58,7 @@ def translated() -> Iterator[None]:
     try:
         yield
     except dbapi.DatabaseError as error:
-        ours = _ERRORS.get(getattr(error, "sqlite_errorcode", _CORRUPT if _NO_TEXT in str(error) else 0))
+        ours = _ERRORS.get(code_of(error))
         if ours is None:
             raise
         raise ours() from error

@@ -114,6 +114,19 @@ def test_what_the_database_says_comes_back_in_our_words(code: int, kind: type[Me
     assert caught.value.__cause__ is error
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("disk I/O error", "vault.disk_full"), ("database or disk is full", "vault.disk_full"),
+        ("database disk image is malformed", "vault.damaged"),
+        ("Could not decode to UTF-8 column 'body' with text", "vault.damaged"),
+    ],
+)  # fmt: skip
+def test_an_error_without_a_code_is_known_by_its_words(words: str, told: str) -> None:
+    with pytest.raises(MediatorError, match=told), translated():
+        raise dbapi.OperationalError(words)
+
+
 def test_a_mistake_of_ours_in_sql_stays_a_mistake_of_ours(connection: Connection) -> None:
     with pytest.raises(dbapi.OperationalError, match="no such table"), translated():
         connection.execute("SELECT * FROM nowhere")
