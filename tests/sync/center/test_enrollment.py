@@ -15,6 +15,7 @@ from sync.center import enrollment
 from sync.center.county import Center, Places
 from sync.center.enrollment import LIFE, MAX_TRIES, decide, join, make_code, nested, requests
 from sync.center.keeping import Keeper
+from sync.center.numbers import CROCKFORD
 from sync.center.tables import CERT, DESK, ENROLL_CODE, SEAT
 from sync.session.joining import read_answer
 from tests.sync.center.joining import at_once, outcome, request_of
@@ -115,7 +116,7 @@ def test_ten_thousand_guesses_enroll_nobody() -> None:
     for _ in range(3):
         make_code(center, TOWNSHIP)
     for number in range(10_000):
-        guess = "".join(random.choices(enrollment.CROCKFORD, k=10))
+        guess = "".join(random.choices(CROCKFORD, k=10))
         assert outcome(center, request_of(f"x{number % 50}", code=guess)) == "enroll.code"
     assert counted(center) == (0, 0, 0)
     assert states(center) == ["burnt"] * 3
@@ -222,7 +223,8 @@ def test_who_gave_a_code_and_who_decided_is_kept(center: Center) -> None:
     asked = request_of("a")
     join(center, asked)
     decide(center, asked.comparison, good=False)
-    noted = [(entry.kind, entry.content()) for entry in Keeper(center).stream(desk_stream(center.desk))]
+    told = sorted(Keeper(center).stream(desk_stream(center.desk)), key=lambda entry: entry.n)
+    noted = [(entry.kind, entry.content()) for entry in told]
     assert noted == [
         ("audit.code_made", {"login": "沈", "township": TOWNSHIP}),
         ("audit.request_decided", {"login": "mediator-center", "desk": asked.desk, "outcome": "denied"}),
