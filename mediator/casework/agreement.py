@@ -14,7 +14,7 @@ from mediator.casework.intake import Seen, moved
 from mediator.casework.texts import cleaned, cleaned_fields, cleaned_text
 from mediator.core.codes import CaseStatus
 from mediator.core.life import may_move
-from mediator.core.money import Fen
+from mediator.core.money import Fen, in_words
 from mediator.core.records import Agreement, Case, CaseId, ClauseId, ObligationId, PartyId
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.agreements import draft_content
@@ -72,11 +72,15 @@ def add_clause(desk: Desk, case_id: CaseId, seen: Seen, *, text: str, no: str = 
 
 def save_clause(desk: Desk, case_id: CaseId, seen: Seen, *, clause: ClauseId, text: str, no: str = "") -> Changes:
     """New text of a clause."""
-    agreement = draft_of(draftable(desk, case_id).case)
-    if not any(each.id == clause for each in agreement.clauses):
-        raise Unacceptable("clause.unknown")
+    with_clause(desk, case_id, clause)
     fields = {"text": cleaned_text(desk, text, "text"), "no": cleaned_text(desk, no, "no")}
     return desk.vault.append([pen_for(desk, case_id, seen).write("clause.set", id=clause, fields=fields)])
+
+
+def with_clause(desk: Desk, case_id: CaseId, clause: ClauseId) -> None:
+    """Raise Unacceptable `clause.unknown` unless the draft has this clause."""
+    if not any(each.id == clause for each in draft_of(draftable(desk, case_id).case).clauses):
+        raise Unacceptable("clause.unknown")
 
 
 def draft_of(case: Case) -> Agreement:
@@ -86,7 +90,7 @@ def draft_of(case: Case) -> Agreement:
 
 def remove_clause(desk: Desk, case_id: CaseId, seen: Seen, *, clause: ClauseId) -> Changes:
     """Take a clause out of the draft."""
-    draftable(desk, case_id)
+    with_clause(desk, case_id, clause)
     return desk.vault.append([pen_for(desk, case_id, seen).write("clause.removed", id=clause)])
 
 
@@ -108,14 +112,21 @@ def named(case: Case, form: ObligationForm) -> ObligationForm:
     )
 
 
+def within_money(amount: object) -> None:
+    """Raise Unacceptable `money.range` for a sum that no paper could spell out; no sum at all is fine."""
+    if isinstance(amount, int):
+        in_words(Fen(amount))
+
+
 def obligation_draft(pen: Pen, obligation_id: ObligationId, form: ObligationForm) -> Draft:
     """The entry that adds an obligation."""
     return pen.write("obligation.added", id=obligation_id, fields=filled(asdict(form)))
 
 
 def add_obligation(desk: Desk, case_id: CaseId, seen: Seen, form: ObligationForm) -> ObligationId:
-    """A further obligation."""
+    """A further obligation; raises Unacceptable `money.range`."""
     case = draftable(desk, case_id).case
+    within_money(form.amount)
     obligation_id = ObligationId(desk.fresh_id())
     clean = named(case, cleaned(desk, form))
     desk.vault.append([obligation_draft(pen_for(desk, case_id, seen), obligation_id, clean)])
@@ -125,17 +136,22 @@ def add_obligation(desk: Desk, case_id: CaseId, seen: Seen, form: ObligationForm
 def save_obligation(
     desk: Desk, case_id: CaseId, seen: Seen, *, obligation: ObligationId, fields: Mapping[str, object]
 ) -> Changes:
-    """Write fields of an obligation."""
-    agreement = draft_of(draftable(desk, case_id).case)
-    if not any(each.id == obligation for each in agreement.obligations):
-        raise Unacceptable("obligation.unknown")
+    """Write fields of an obligation; raises Unacceptable `obligation.unknown`, `money.range`."""
+    with_obligation(desk, case_id, obligation)
+    within_money(fields.get("amount"))
     kept = {name: plain(value) for name, value in cleaned_fields(desk, fields).items()}
     return desk.vault.append([pen_for(desk, case_id, seen).write("obligation.set", id=obligation, fields=kept)])
 
 
+def with_obligation(desk: Desk, case_id: CaseId, obligation: ObligationId) -> None:
+    """Raise Unacceptable `obligation.unknown` unless the draft has this obligation."""
+    if not any(each.id == obligation for each in draft_of(draftable(desk, case_id).case).obligations):
+        raise Unacceptable("obligation.unknown")
+
+
 def remove_obligation(desk: Desk, case_id: CaseId, seen: Seen, *, obligation: ObligationId) -> Changes:
     """Take an obligation out of the draft."""
-    draftable(desk, case_id)
+    with_obligation(desk, case_id, obligation)
     return desk.vault.append([pen_for(desk, case_id, seen).write("obligation.removed", id=obligation)])
 
 

@@ -63,10 +63,11 @@ class CaseDocument:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """What a file holds, and which texts were changed on the way in."""
+    """What a file holds, which texts were changed on the way in, and whether the cases stand in a list."""
 
     documents: tuple[CaseDocument, ...]
     findings: tuple[Finding, ...]
+    listed: bool = False
 
 
 def read_case_file(data: bytes) -> CaseFile:
@@ -78,7 +79,7 @@ def read_case_file(data: bytes) -> CaseFile:
     if not value or len(value) > MAX_CASES:
         raise fault("few" if not value else "many", ("cases",), least=1, most=MAX_CASES)
     documents = tuple(_document(item, (number,), cleaner) for number, item in enumerate(value))
-    return CaseFile(documents, cleaner.findings)
+    return CaseFile(documents, cleaner.findings, listed=True)
 
 
 def _document(value: object, path: tuple[str | int, ...], cleaner: Cleaner) -> CaseDocument:

@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 from mediator.casework.desk import Desk
 from mediator.core.codes import Code
 from mediator.core.records import Case, CaseId
+from mediator.errors import Unacceptable
 from mediator.journal.entry import NO_HASH, DeskId, Draft, Entry, Marks, StreamId
 from mediator.journal.fold import State, StreamLog
 from mediator.journal.framing import make_entry
@@ -109,6 +110,15 @@ def imagined(drafts: Sequence[Draft]) -> State:
 def imagined_case(case_id: CaseId, drafts: Sequence[Draft]) -> Case:
     """The record these drafts will come to."""
     return case_of(case_id, imagined(drafts))
+
+
+def fits(draft: Draft) -> bool:
+    """True when the draft can become an entry: no text and no body beyond the limits of one."""
+    try:
+        make_entry(draft, desk=NOBODY, n=1, prev=NO_HASH, marks={}, salt=bytes(32), sign=lambda _: bytes(64))
+    except Unacceptable:
+        return False
+    return True
 
 
 def _unsigned(drafts: Iterable[Draft]) -> Iterator[Entry]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from mediator.casework.agreement import clause_draft, obligation_draft, signing_draft
+from mediator.casework.case_check import fault
 from mediator.casework.case_file import CaseDocument, CaseFile, FileAgreement, FileHearing, read_case_file
 from mediator.casework.checking import blocking, rule_names
 from mediator.casework.desk import Desk
-from mediator.casework.drafting import Pen, filled, imagined, imagined_case, member, pen_for, trace
+from mediator.casework.drafting import Pen, filled, fits, imagined, imagined_case, member, pen_for, trace
 from mediator.casework.files_in import bounded
 from mediator.casework.hearing import closing_draft, hearing_draft
 from mediator.casework.intake import NUMBER_WORDS, case_drafts, moved, party_draft
@@ -19,8 +20,15 @@ from mediator.casework.strict_json import MAX_BYTES
 from mediator.core.codes import CaseStatus
 from mediator.core.lint import Finding, Severity
 from mediator.core.records import CaseId, ClauseId, HearingId, ObligationId, PartyId
+from mediator.errors import Unacceptable
 from mediator.journal.entry import Draft
 from mediator.store.vault import Deed, Inside
+
+# Which member of the case file an entry comes from, by the first word of its kind.
+MEMBERS: Final = {
+    "case": "dates", "party": "parties", "hearing": "hearings", "agreement": "agreement",
+    "clause": "agreement.clauses", "obligation": "agreement.payments",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def read_file(source: Source) -> CaseFile:
 def take_in(desk: Desk, file: CaseFile) -> Imported:
     """Keep every case of a file in one transaction."""
     found = list(file.findings)
-    plans = [plan(desk, document, found) for document in file.documents]
+    plans: list[Plan] = []
     numbers: list[str] = []
 
     def make(inside: Inside) -> Deed:
@@ -85,9 +93,24 @@ def take_in(desk: Desk, file: CaseFile) -> Imported:
             drafts.append(trace(desk, "audit.case_imported", case=each.id))
         return Deed(drafts)
 
-    desk.vault.perform(make)
+    try:
+        plans += [plan(desk, document, found) for document in file.documents]
+        desk.vault.perform(make)
+    except Unacceptable as error:
+        raise placed(desk, file, error) from None
     cases = tuple(ImportedCase(each.id, number) for each, number in zip(plans, numbers, strict=True))
     return Imported(cases, tuple(found))
+
+
+def placed(desk: Desk, file: CaseFile, error: Unacceptable) -> Unacceptable:
+    """A refusal of an entry that is too large, with the case and the member it comes from; others as they are."""
+    for number, document in enumerate(file.documents):
+        whole = contents(desk, document)
+        heavy = next((draft for draft in (*_opening(whole, ""), *whole.rest) if not fits(draft)), None)
+        if heavy:
+            part = MEMBERS[heavy.kind.partition(".")[0]]
+            return fault("heavy", (number, part) if file.listed else (part,))
+    return error
 
 
 def _opening(each: Plan, number: str) -> list[Draft]:
@@ -97,6 +120,12 @@ def _opening(each: Plan, number: str) -> list[Draft]:
 
 def plan(desk: Desk, document: CaseDocument, found: list[Finding]) -> Plan:
     """Everything a document becomes; what cannot be frozen yet is told in `found`."""
+    whole = contents(desk, document)
+    return replace(whole, rest=(*whole.rest, *way(desk, whole, found)))
+
+
+def contents(desk: Desk, document: CaseDocument) -> Plan:
+    """What a document holds, without the moves that follow from it."""
     case_id = CaseId(desk.fresh_id())
     pen = pen_for(desk, case_id)
     parties = {party.form.ref: PartyId(desk.fresh_id()) for party in document.parties}
@@ -109,8 +138,7 @@ def plan(desk: Desk, document: CaseDocument, found: list[Finding]) -> Plan:
         drafts += hearing_drafts(desk, pen, hearing, links=(parties, names))
     if document.agreement:
         drafts += agreement_drafts(desk, pen, document.agreement, links=(parties, names))
-    whole = Plan(case_id, document, pen, tuple(drafts))
-    return replace(whole, rest=(*drafts, *way(desk, whole, found)))
+    return Plan(case_id, document, pen, tuple(drafts))
 
 
 Links = tuple[dict[str, PartyId], dict[str, str]]

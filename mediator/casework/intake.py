@@ -148,7 +148,8 @@ def renamed_obligations(pen: Pen, case: Case, party_id: PartyId, name: str) -> l
 
 def remove_party(desk: Desk, case_id: CaseId, party_id: PartyId, seen: Seen, *, reason: str = "") -> Changes:
     """The party leaves the case; what was recorded stays."""
-    draftable(desk, case_id)
+    if draftable(desk, case_id).case.party(party_id) is None:
+        raise Unacceptable("party.unknown")
     why = cleaned_text(desk, reason, "reason") or None
     return desk.vault.append([pen_for(desk, case_id, seen).write("party.left", id=party_id, reason=why)])
 

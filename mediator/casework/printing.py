@@ -121,9 +121,11 @@ def make(
     """Issue papers, all or none: checked, numbered in the transaction that enters them, then swapped into `out`.
 
     Raises RefusedByRule `document.findings` (a `Refused` with all findings) when a rule blocks, `document.kind`,
-    Unacceptable `document.character`, WorldFailed `file.write`.
+    `document.format`, Unacceptable `document.character`, WorldFailed `file.write`.
     """
     opened = known(desk, case_id)
+    if not formats:
+        raise RefusedByRule("document.format", where="—")
     if not draft:
         refuse_blocked(desk, opened.case, kinds)
     for _ in range(ATTEMPTS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -198,3 +199,44 @@ def test_import_leaves_its_trace_without_any_value(desk: Desk) -> None:
     last = max(desk.vault.stream(desk_stream(desk.vault.desk)), key=lambda entry: entry.n)
     assert last.kind == "audit.case_imported"
     assert last.content() == {"case": case_id}
+
+
+@pytest.mark.parametrize(
+    ("document", "where"),
+    [
+        (a_document(agreement=an_agreement(payments=[{"payer": "长" * 500_000, "payee": "a"}])), "agreement.payments"),
+        (a_document(agreement=an_agreement(payments=[{"payer": "长" * 500_000, "payee": "a"}]), outcome="agreed"),
+         "agreement.payments"),
+        (a_document(hearings=[a_hearing(mediators=["某" * 100] * 30_000)]), "hearings"),
+        (a_document(dates={"日" * 400_000: "2026-01-01"}), "dates"),
+    ],
+)  # fmt: skip
+def test_what_no_entry_can_hold_is_refused_with_the_member_it_stands_in(
+    desk: Desk, document: dict[str, Any], where: str
+) -> None:
+    before = desk.vault.entry_count()
+    for file, place in ((document, where), ([a_document(), document], f"cases[1].{where}")):
+        with pytest.raises(Unacceptable) as caught:
+            importing.import_file(desk, encoded(file))
+        assert (caught.value.code, caught.value.where, caught.value.facts["fault"]) == ("case.schema", place, "heavy")
+    assert desk.vault.entry_count() == before
+
+
+def test_a_refusal_that_is_not_about_size_goes_through_as_it_is(desk: Desk) -> None:
+    error = Unacceptable("vault.damaged")
+    assert importing.placed(desk, importing.read_file(encoded([a_document()])), error) is error
+
+
+def test_a_case_file_is_read_from_anything_that_reads(tmp_path: Path) -> None:
+    data = encoded(a_document())
+    (tmp_path / "c.json").write_bytes(data)
+    told = {
+        importing.read_file(source).documents[0].form.title for source in (data, tmp_path / "c.json", BytesIO(data))
+    }
+    assert told == {"借款"}
+
+
+def test_no_more_of_a_stream_is_read_than_a_case_file_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "MAX_BYTES", 10)
+    stream = BytesIO(b" " * 1000)
+    assert len(importing.read_source(stream)) == 11
