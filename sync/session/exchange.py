@@ -146,10 +146,10 @@ class Exchange:
         return Event.ABSORBED_MORE if self._goes_on() else Event.ABSORBED
 
     def _goes_on(self) -> bool:
-        """True when the center said that more waits, or when a receipt covers what was offered and more is here."""
+        """True when more waits down there, or when more is here than the newest receipt's and it moved: on, or back."""
         base = self._base()[0]
-        sent = self.offered is not None and base >= self.offered.top
-        return self.more_waits or (sent and self.journal.top(self.desk)[0] > base)
+        moved = self.offered is not None and not self.offered.base <= base < self.offered.top
+        return self.more_waits or (moved and self.journal.top(self.desk)[0] > base)
 
     def rewind(self) -> Event:
         """The center holds less than its receipt says: ask what it holds.

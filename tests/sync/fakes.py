@@ -16,6 +16,7 @@ from mediator.journal.port import Absorbed, Outgoing
 from sync.center.county import Center, Places
 from sync.center.database import Database, open_engine
 from sync.center.opening import Ground, found
+from sync.wire.limits import MAX_COUNTER
 from tests.journal.list_journal import ListJournal
 
 COUNTY = "331122"
@@ -121,11 +122,19 @@ class MemoryShelf:
         return self._outgoing
 
     def freeze(self, outgoing: Outgoing) -> None:
-        self._outgoing = outgoing
+        self._outgoing, self._no = outgoing, max(self._no, outgoing.no)
 
     def next_no(self) -> int:
-        self._no += 1
-        return self._no
+        return self._no + 1
+
+    def receipted(self) -> int:
+        """The highest own counter that the center has confirmed in its newest life."""
+        return max(self._receipts)[0] & MAX_COUNTER if self._receipts else 0
+
+    def copy_from(self, other: MemoryShelf) -> None:
+        """All that another shelf remembers, as a copied vault does."""
+        self._card, self._asked, self._no, self._outgoing = other._card, other._asked, other._no, other._outgoing
+        self._receipts, self._cursors = list(other._receipts), dict(other._cursors)
 
     def settle(
         self,
