@@ -173,10 +173,21 @@ class StickCarrier:
         return Answer()
 
     def absorbed(self, down: bytes, *, covered: int) -> None:  # noqa: ARG002  the port's signature
-        """A down bundle addressed to this desk alone may go once it is durably taken in, if it is still that one."""
+        """A down bundle addressed to this desk alone may go once it is durably taken in, if it is still that one.
+
+        Older ones go with it, for it tells everything that they told: so a damaged one is complained of once.
+        """
         path = self._read.pop(hashlib.sha256(down).digest(), None)
         if path is not None and read_copy(path) == down:
-            remove(path)
+            self._tidy(path)
+
+    def _tidy(self, path: Path) -> None:
+        """Remove a down bundle that was taken in, and those of ours that came before it."""
+        done = parse_stick_name(path.name)
+        with suppress(WorldFailed):
+            for each, name in look(self.folder):
+                if done and same(name, done) and not name.part and name.no <= done.no:
+                    remove(each)
 
 
 def same(name: StickName, other: StickName) -> bool:

@@ -24,10 +24,20 @@ class Errand:
 
     traced: Traced
     case: str
+    lies: bool = False
 
     def judge(self, said: int, folder: Path) -> None:
-        """Every turn told is at the desk, and one more exchange brings it to the county."""
+        """Every turn told is at the desk, and one more exchange brings it to the county.
+
+        What a lying stick damaged is complained of by the first exchange after it and by no other.
+        """
         told = self.traced.said(self.traced.after(said) if said else 0).count("turn")
+        if self.lies:
+            place, county = place_of(folder, self.case), County(folder / "center")
+            with at_desk(place) as desk:
+                exchange.by_stick(desk, Path(place.to))
+                county("usb", place.to)
+                exchange.by_stick(desk, Path(place.to))
         equal_again(County(folder / "center"), place_of(folder, self.case), told)
 
     def losses(self, count: int, place: Path, *, seed: int) -> list[str]:
@@ -39,7 +49,7 @@ class Errand:
         stick = str(self.traced.folder / "stick")
         steps = [step for step in self.traced.steps if not (isinstance(step, Synced) and step.path.startswith(stick))]
         assert len(steps) < len(self.traced.steps)
-        return Errand(Traced(self.traced.folder, tuple(steps), self.traced.before), self.case)
+        return Errand(Traced(self.traced.folder, tuple(steps), self.traced.before), self.case, lies=True)
 
 
 @pytest.fixture(scope="module")
