@@ -1,0 +1,106 @@
+"""A second reader of `MEDB1` and `MRC1`, written from FORMATS with the standard library, a cipher and zstd alone.
+
+It shares no line with the product, so what both read is what the page says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from struct import unpack_from
+
+import zstandard
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+LABEL = b"mediator/bundle/1\0"
+
+
+@dataclass
+class Opened:
+    """What lies in a bundle."""
+
+    header: dict[str, object]
+    compression: int
+    payload: bytes
+
+
+def key_name(public: bytes) -> str:
+    """16 bytes of a hash under a label."""
+    return hashlib.sha256(b"mediator/key/1\0" + public).hexdigest()[:32]
+
+
+def open_bundle(data: bytes, opening: bytes, signer: bytes) -> Opened:
+    """Verify and open with a raw X25519 key; anything wrong raises whatever it raises."""
+    magic, version, suite, compression, size, total = unpack_from(">8sHBBIQ", data)
+    assert (magic, version, suite, total) == (b"MEDB1\r\n\x1a", 1, 1, len(data))
+    Ed25519PublicKey.from_public_bytes(signer).verify(data[-64:], LABEL + hashlib.sha256(data[:-64]).digest())
+    header = json.loads(data[24 : 24 + size])
+    assert header["key"] == key_name(signer)
+    own = X25519PrivateKey.from_private_bytes(opening)
+    at, wrapped = 25 + size, {}
+    for _ in range(data[24 + size]):
+        wrapped[data[at : at + 16].hex()] = data[at + 18 : at + 98]
+        at += 98
+    assert list(wrapped) == header["to"] == sorted(header["to"])
+    info = LABEL + hashlib.sha256(data[: 24 + size]).digest()
+    suite_1 = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+    key = suite_1.decrypt(wrapped[key_name(own.public_key().public_bytes_raw())], own, info)
+    salt = hashlib.sha256(data[:at]).digest()
+    payload_key = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"mediator/payload/1").derive(key)
+    inner = chunks(AESGCM(payload_key), data[at:-64])
+    plain = zstandard.ZstdDecompressor().decompress(inner) if compression else inner
+    assert len(plain) == header["plain"]
+    return Opened(header, compression, plain)
+
+
+def chunks(cipher: AESGCM, sealed: bytes) -> bytes:
+    """64 KiB each and a tag; the nonce counts and tells the last."""
+    parts = [sealed[at : at + 65_552] for at in range(0, len(sealed), 65_552)]
+    return b"".join(
+        cipher.decrypt(number.to_bytes(11, "big") + bytes((number == len(parts) - 1,)), part, None)
+        for number, part in enumerate(parts)
+    )
+
+
+def frames(payload: bytes) -> list[tuple[int, bytes]]:
+    """Type and bytes; END is checked and left out."""
+    found: list[tuple[int, bytes]] = []
+    at = 0
+    while at < len(payload):
+        kind, size = unpack_from(">B3xI", payload, at)
+        if kind == 0x7F:
+            end = json.loads(payload[at + 8 :])
+            assert end == {"frames": len(found), "sha256": hashlib.sha256(payload[:at]).hexdigest()}
+            return found
+        found.append((kind, payload[at + 8 : at + 8 + size]))
+        at += 8 + size
+    raise AssertionError("no end")
+
+
+def entries(segment: bytes) -> list[bytes]:
+    """The entries of a segment as bytes."""
+    count, size = unpack_from(">I", segment, 28)[0], unpack_from(">Q", segment, 64)[0]
+    assert segment[:4] == b"SEG1"
+    assert size == len(segment) - 72
+    found, at = [], 72
+    for _ in range(count):
+        length = unpack_from(">I", segment, at)[0]
+        found.append(segment[at + 4 : at + 4 + length])
+        at += 4 + length
+    assert at == len(segment)
+    return found
+
+
+def receipt(data: bytes, signer: bytes) -> dict[str, object]:
+    """What a receipt says."""
+    magic, version, suite, zero, size = unpack_from(">4sBBHI", data)
+    assert (magic, version, suite, zero, size) == (b"MRC1", 1, 1, 0, len(data) - 76)
+    Ed25519PublicKey.from_public_bytes(signer).verify(data[-64:], b"mediator/receipt/1\0" + data[:-64])
+    says: dict[str, object] = json.loads(data[12:-64])
+    return says

@@ -1,0 +1,77 @@
+"""Frozen bytes of the road, read by the product and by an independent reader; never made again to make a test pass."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mediator.crypto.sealing import Sealer
+from mediator.crypto.signing import DeskKeys
+from mediator.journal.canonical import decode_object, encode
+from sync.wire.bundle import open_bundle
+from sync.wire.cards import Membership, card_bytes, card_of, certificate_of, checked, read_membership, signed
+from sync.wire.frames import FrameType, Withheld, read_frames, read_parts, write_segment, write_withheld
+from sync.wire.receipt import read_receipt, receipt_bytes
+from tests.sync.wire import independent
+
+FROZEN: dict[str, Any] = json.loads((Path(__file__).parent / "vectors" / "road.json").read_text())
+KEYS = {name: DeskKeys.from_secret(bytes.fromhex(secret)) for name, secret in FROZEN["keys"].items()}
+COUNTY = Sealer(KEYS["county"])
+BUNDLES: list[dict[str, Any]] = FROZEN["bundles"]
+
+
+@pytest.mark.parametrize("frozen", BUNDLES, ids=[row["name"] for row in BUNDLES])
+def test_a_frozen_bundle_is_opened_by_each_of_its_recipients_and_by_another_reader(frozen: dict[str, Any]) -> None:
+    data, signer = bytes.fromhex(frozen["bundle"]), KEYS["desk"].sign_public
+    digest = frozen.get("payload_sha256") or hashlib.sha256(bytes.fromhex(frozen["payload"])).hexdigest()
+    for name in frozen["to"]:
+        cover, payload = open_bundle(data, sender=lambda _header: signer, sealer=Sealer(KEYS[name]))
+        other = independent.open_bundle(data, bytes.fromhex(FROZEN["keys"][name])[32:], signer)
+        assert hashlib.sha256(payload).hexdigest() == digest
+        assert other.payload == payload
+        assert other.compression == cover.compression == (1 if "zstd" in frozen["name"] else 0)
+        assert other.header["no"] == cover.header.no
+
+
+def test_the_frames_of_a_frozen_bundle_are_the_same_to_both_readers() -> None:
+    payload = bytes.fromhex(BUNDLES[0]["payload"])
+    hello, segment, withheld, later = independent.frames(payload)
+    assert later == (0x9A, b"of a later version")
+    assert read_frames(payload) == [hello, segment, withheld]
+    run, kept = read_parts(read_frames(payload))
+    assert not isinstance(run, Withheld)
+    assert [entry.raw.hex() for entry in run.entries] == FROZEN["entries"]
+    assert [raw.hex() for raw in independent.entries(segment[1])] == FROZEN["entries"]
+    assert isinstance(kept, Withheld)
+    assert (kept.first, kept.last) == (4, 4)
+    assert write_segment(run.entries, before="0" * 64) == segment[1]
+    assert (FrameType.WITHHELD, write_withheld(kept)) == withheld
+    assert run.entries[2].content()["text"] == "𠮷先生的墙原来就在那里。"
+
+
+def test_a_frozen_receipt_is_read_and_given_again_byte_for_byte() -> None:
+    data, says = bytes.fromhex(FROZEN["receipt"]["bytes"]), FROZEN["receipt"]["says"]
+    receipt = read_receipt(data, COUNTY.sign_public, COUNTY)
+    assert receipt_bytes(receipt, COUNTY) == data
+    assert independent.receipt(data, COUNTY.sign_public) == says
+    assert (receipt.n, receipt.ce, receipt.set_aside) == (4, 2, ((3, "entry.owner"),))
+
+
+@pytest.mark.parametrize("name", ["card", "certificate"])
+def test_a_frozen_card_is_read_and_signed_again_byte_for_byte(name: str) -> None:
+    data, says = bytes.fromhex(FROZEN[name]["bytes"]), FROZEN[name]["says"]
+    body = checked(decode_object(data), COUNTY.sign_public, COUNTY)
+    assert body == says
+    assert encode(signed(says, COUNTY)) == data
+
+
+def test_a_frozen_membership_is_read_and_kept_again_byte_for_byte() -> None:
+    data = bytes.fromhex(FROZEN["membership"]["bytes"])
+    card, certificate = card_of(FROZEN["card"]["says"]), certificate_of(FROZEN["certificate"]["says"])
+    assert read_membership(data) == Membership(card, certificate, FROZEN["membership"]["url"])
+    assert card_bytes(read_membership(data)) == data
+    assert card.fingerprint == FROZEN["card"]["fingerprint"]
