@@ -54,17 +54,17 @@ def sentences() -> Mapping[str, tuple[str, str, str]]:
 
 def sentence_for(error: MediatorError) -> tuple[str, str, str]:
     """The most precise sentence there is: by fault, by code, by the code's first words, by family."""
-    known = sentences()
-    code = error.code
-    general = known.get(code)
-    precise = known.get(f"{code}/{error.facts.get('fault', '')}")
-    if precise and general:
-        return (precise[0], precise[1] or general[1], precise[2] or general[2])
-    while not general and "." in code:
-        code = code.rpartition(".")[0]
-        general = known.get(code)
-    if general:
-        return general
+    general = general_sentence(error)
+    precise = sentences().get(f"{error.code}/{error.facts.get('fault', '')}", general)
+    return (precise[0], precise[1] or general[1], precise[2] or general[2])
+
+
+def general_sentence(error: MediatorError) -> tuple[str, str, str]:
+    """The sentence of a code or of what it begins with; an unknown one gets its family's, which names the code."""
+    known, words = sentences(), error.code.split(".")
+    for count in range(len(words), 0, -1):
+        if found := known.get(".".join(words[:count])):
+            return found
     return next(text for family, text in BY_FAMILY if isinstance(error, family)), SAFE, "请把这条信息告诉维护人员。"
 
 

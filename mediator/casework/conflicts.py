@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, member, pen_for
@@ -19,6 +20,9 @@ from mediator.journal.fields import Write, distinct
 from mediator.journal.fold import AGREEMENT, CASE, PRESENT, Item, fold_all
 from mediator.store.appending import Changes
 from mediator.store.vault import Opened
+
+# How an entity of this kind is taken away; all others are `removed`.
+GONE: Final = {"party": "party.left"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +63,23 @@ def choose(desk: Desk, case_id: CaseId, entity: str, field: str, *, value: str, 
 
 def chosen_draft(pen: Pen, entity: str, field: str, *, item: Item, chosen: Write) -> Draft:
     """The ordinary write that ends the conflict, by the kind of entry that writes this field."""
-    if entity == CASE and field == "status":
-        status = member(CaseStatus, chosen.value)
-        return moved(pen, status, status)[0]
-    if entity == CASE and field == "number":
-        return pen.write("case.numbered", number=chosen.value)
     if entity in (CASE, AGREEMENT):
         return _of_one(pen, entity, field, chosen.value)
     if item.kind == "sentence":
         return pen.write("hearing.corrected", id=entity, hearing=item.fields["hearing"][0].value, text=chosen.value)
     if field == PRESENT and not chosen.value:
-        return pen.write({"party": "party.left"}.get(item.kind, f"{item.kind}.removed"), id=entity)
+        return pen.write(GONE.get(item.kind, f"{item.kind}.removed"), id=entity)
     fields = {} if field == PRESENT else {field: chosen.value}
     return pen.write(f"{item.kind}.set", id=entity, fields=fields)
 
 
 def _of_one(pen: Pen, entity: str, field: str, value: object) -> Draft:
-    """A write to the case or to its agreement, of which there is one."""
+    """A write to the case or to its agreement, of which there is one; three fields have entries of their own."""
     if field == "order":
         return pen.write("agreement.order", clauses=value)
+    if (entity, field) == (CASE, "number"):
+        return pen.write("case.numbered", number=value)
+    if (entity, field) == (CASE, "status"):
+        status = member(CaseStatus, value)
+        return moved(pen, status, status)[0]
     return pen.write(f"{entity}.set", fields={field: value})

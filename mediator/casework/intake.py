@@ -13,7 +13,7 @@ from mediator.casework.guards import draftable, known, writable
 from mediator.casework.texts import cleaned, cleaned_fields, cleaned_text
 from mediator.core.codes import CaseKind, CaseStatus, Category, IdType, PartyKind, Scope, Sex, Side
 from mediator.core.life import may_move
-from mediator.core.records import Case, CaseId, PartyId
+from mediator.core.records import Case, CaseId, Obligation, PartyId
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Draft, Marks
 from mediator.store.appending import Changes
@@ -137,13 +137,14 @@ def renamed_obligations(pen: Pen, case: Case, party_id: PartyId, name: str) -> l
     agreement = case.agreement
     if agreement is None or agreement.is_signed:
         return []
-    drafts = []
-    for each in agreement.obligations:
-        links = {"payer": each.payer_party, "payee": each.payee_party}
-        fields = {side: name for side, linked in links.items() if linked == party_id}
-        if fields:
-            drafts.append(pen.write("obligation.set", id=each.id, fields=fields))
-    return drafts
+    rows = ((each.id, sides_of(each, party_id)) for each in agreement.obligations)
+    return [pen.write("obligation.set", id=key, fields=dict.fromkeys(sides, name)) for key, sides in rows if sides]
+
+
+def sides_of(obligation: Obligation, party_id: PartyId) -> list[str]:
+    """On which sides of an obligation a party is linked: payer, payee, both or none."""
+    links = {"payer": obligation.payer_party, "payee": obligation.payee_party}
+    return [side for side, linked in links.items() if linked == party_id]
 
 
 def remove_party(desk: Desk, case_id: CaseId, party_id: PartyId, seen: Seen, *, reason: str = "") -> Changes:

@@ -14,7 +14,7 @@ from mediator.casework.desk import Desk, Workshop, milliseconds
 from mediator.casework.drafting import trace
 from mediator.casework.files_out import sweep
 from mediator.casework.texts import Cleaner
-from mediator.errors import NoAccess, Unacceptable
+from mediator.errors import NoAccess, Unacceptable, WorldFailed
 from mediator.store import backups, beginning, checking, founding, keydeeds, unlocking
 from mediator.store import vault as vaults
 from mediator.store.driver import unless_done
@@ -169,11 +169,19 @@ def recover(workshop: Workshop, place: Path, code: str, new_password: str, *, lo
     return keydeeds.recover(place, code, login=login, new_password=new_password, policy=_ground(workshop).policy)
 
 
+def told_after(desk: Desk, kind: str, **body: object) -> None:
+    """The trace of a deed on the key file, which is done by now; WorldFailed `vault.untraced` says so if it fails."""
+    try:
+        desk.vault.append([trace(desk, kind, **body)])
+    except WorldFailed:
+        raise WorldFailed("vault.untraced") from None
+
+
 def change_password(desk: Desk, old: str, new: str) -> None:
     """Change this user's password; other users' slots stay."""
     policy = _ground(desk.workshop).policy
     keydeeds.change_password(desk.vault.folder, login=desk.vault.user.login, old=old, new=new, policy=policy)
-    desk.vault.append([trace(desk, "audit.password_changed", login=desk.vault.user.login)])
+    told_after(desk, "audit.password_changed", login=desk.vault.user.login)
 
 
 def users(desk: Desk) -> tuple[VaultUser, ...]:
@@ -196,7 +204,7 @@ def add_user(desk: Desk, *, login: str, name: str, password: str, own_password: 
     keydeeds.add_user(desk.vault.folder, opener=opener, login=form.login, password=password, policy=policy)
     desk.vault.keep_setting(f"user:{form.login}", desk.fresh_id())
     desk.vault.keep_setting(f"name:{form.login}", form.name)
-    desk.vault.append([trace(desk, "audit.user_added", login=form.login)])
+    told_after(desk, "audit.user_added", login=form.login)
     return _user(desk, form.login)
 
 
@@ -205,7 +213,7 @@ def remove_user(desk: Desk, login: str) -> None:
     if login not in {user.login for user in users(desk)}:
         raise Unacceptable("vault.no_user", where=login[:64])
     keydeeds.remove_user(desk.vault, login, policy=_ground(desk.workshop).policy)
-    desk.vault.append([trace(desk, "audit.user_removed", login=login)])
+    told_after(desk, "audit.user_removed", login=login)
 
 
 def backup(desk: Desk, out: Path) -> BackupReport:

@@ -74,12 +74,15 @@ def paid_by_obligation(case: Case) -> dict[ObligationId, int]:
 
 def way_after_payment(case: Case, paid: dict[ObligationId, int]) -> tuple[CaseStatus, ...]:
     """Where a case goes when these sums are paid."""
+    if all_paid(case, paid):
+        return (CaseStatus.PERFORMED,) if may_move(case.status, CaseStatus.PERFORMED) else ()
+    return (CaseStatus.PERFORMING,) if case.status in PERFORMING_FROM else ()
+
+
+def all_paid(case: Case, paid: dict[ObligationId, int]) -> bool:
+    """True when something counts on every obligation and each sum is reached; goods reach theirs with any record."""
     obligations = case.agreement.obligations if case.agreement else ()
-    whole = all(each.id in paid and paid[each.id] >= (each.amount or 0) for each in obligations)
-    target = CaseStatus.PERFORMED if whole else CaseStatus.PERFORMING
-    if target is CaseStatus.PERFORMING and case.status not in PERFORMING_FROM:
-        return ()
-    return (target,) if may_move(case.status, target) else ()
+    return all(each.id in paid and paid[each.id] >= (each.amount or 0) for each in obligations)
 
 
 def void_payment(desk: Desk, case_id: CaseId, payment: PaymentId, *, reason: str) -> Changes:

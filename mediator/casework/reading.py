@@ -214,10 +214,7 @@ def _deadlines(desk: Desk, cases: list[Case]) -> Iterator[CaseDeadline]:
 def _obligations(cases: list[Case], until: date) -> Iterator[CaseObligation]:
     """Open obligations of signed agreements that fall due until a day."""
     for case in cases:
-        agreement = case.agreement
-        if agreement is None or not agreement.is_signed:
-            continue
-        for each in agreement.obligations:
+        for each in case.agreement.obligations if case.agreement and case.agreement.is_signed else ():
             if each.due_on and each.due_on <= until and open_amount(each, case.payments):
                 yield CaseObligation(case.id, case.number, each, each.due_on)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from mediator.casework import opening, reading
 from mediator.casework.desk import Desk
 from mediator.casework.reading import RowQuery
-from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable
+from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable, WorldFailed
 from mediator.journal.streams import desk_stream
 from tests.casework.desks import PASSWORD, ROOM, StillClock, a_document, a_workshop, at_room, taken_in
 
@@ -159,3 +160,41 @@ def test_a_check_counts_every_entry(desk: Desk) -> None:
     assert full.ok
     assert (quick.entries, full.entries) == (entries, entries + 1)
     assert reading.count(desk, RowQuery()) == 1
+
+
+def full(_drafts: object) -> None:
+    """A vault whose disk has no room for a trace."""
+    raise WorldFailed("vault.disk_full")
+
+
+@pytest.mark.parametrize("deed", ["password", "add", "remove"])
+def test_a_deed_on_the_keys_that_leaves_no_trace_says_that_it_is_done(
+    desk: Desk, deed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening.add_user(desk, login="wang", name="王调解", password=NEW, own_password=PASSWORD)
+    deeds: dict[str, Callable[[], object]] = {
+        "password": lambda: opening.change_password(desk, PASSWORD, NEW),
+        "add": lambda: opening.add_user(desk, login="zhao", name="赵", password=NEW, own_password=PASSWORD),
+        "remove": lambda: opening.remove_user(desk, "wang"),
+    }
+    with monkeypatch.context() as patched:
+        patched.setattr(type(desk.vault), "append", lambda _vault, drafts: full(drafts))
+        with pytest.raises(WorldFailed, match=r"vault\.untraced"):
+            deeds[deed]()
+    names = {user.login for user in opening.users(desk)}
+    assert names == {"password": {"li", "wang"}, "add": {"li", "wang", "zhao"}, "remove": {"li"}}[deed]
+    opening.lock(desk)
+    opening.lock(opening.unlock(desk.workshop, desk.vault.folder, "li", NEW if deed == "password" else PASSWORD))
+
+
+def test_a_place_without_vault_or_backup_is_named(tmp_path: Path) -> None:
+    shop, nowhere = a_workshop(), tmp_path / "nichts"
+    for deed in (
+        lambda: opening.unlock(shop, nowhere, None, PASSWORD),
+        lambda: opening.recover(shop, nowhere, "1", NEW),
+        lambda: opening.restore(shop, nowhere, tmp_path / "new", login=None, password=PASSWORD),
+    ):
+        with pytest.raises(MediatorError, match=r"(vault|backup)\.none") as caught:
+            deed()
+        assert caught.value.where == str(nowhere)
+    assert list(tmp_path.iterdir()) == []

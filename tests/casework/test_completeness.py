@@ -1,0 +1,38 @@
+"""What a kind of paper needs is said in Chinese; foundations block, the rest may be filled in by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from mediator.casework import completeness, printing, reading
+from mediator.casework.desk import Desk
+from mediator.core.codes import CaseKind
+from mediator.core.lint import Severity
+from mediator.core.records import Case, CaseId
+from mediator.docs.catalogue import KindInfo
+from mediator.docs.needs import FOUNDATIONS
+from tests.casework.desks import a_signed_case, case_of
+
+EMPTY = Case(CaseId("c" * 32), CaseKind.PEOPLE_MEDIATION, "", "")
+
+
+@pytest.mark.parametrize("info", printing.kinds(), ids=lambda info: info.id)
+def test_every_gap_of_an_empty_case_is_told_in_chinese(info: KindInfo) -> None:
+    found = completeness.gaps(info, EMPTY)
+    assert len(found) == len(info.needs)
+    for each in found:
+        assert each.message.startswith(f"《{info.title}》还缺少")
+        assert not each.message.removeprefix(f"《{info.title}》还缺少").isascii()
+        assert (each.severity is Severity.BLOCK) == (each.place in FOUNDATIONS)
+
+
+def test_a_whole_case_lacks_nothing_for_its_agreement(desk: Desk) -> None:
+    case = case_of(desk, a_signed_case(desk))
+    lacking = {each.place for each in printing.findings_for(desk, case, "mediation_agreement") if each.rule == "needs"}
+    assert lacking == set()
+
+
+def test_a_receipt_needs_a_payment(desk: Desk) -> None:
+    case_id = a_signed_case(desk)
+    found = printing.findings_for(desk, reading.reread(desk, case_id).case, "receipt")
+    assert "付款记录" in "".join(each.message for each in found)
