@@ -12,7 +12,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -126,41 +126,46 @@ def parse(data: bytes, *, policy: Policy) -> KeyFile:
     if len(data) > LIMIT:
         raise Unacceptable("vault.keys")
     try:
-        raw = json.loads(data)
-        if (raw["format"], raw["v"], raw["suite"]) != ("mediator-keys", 1, SUITE):
-            raise Unacceptable("vault.keys")
-        slots = tuple(Slot(**slot) for slot in raw["slots"])
-        file = KeyFile(raw["vault_id"], raw["epoch"], raw["seq"], slots, raw["mac"])
-        good = well_formed(file) and to_bytes(file) == data
+        file = file_of(json.loads(data))
+        good = to_bytes(file) == data and is_well_formed(file)
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise Unacceptable("vault.keys") from None
+        good = False
     if not good:
         raise Unacceptable("vault.keys")
-    for slot in slots:
+    for slot in file.slots:
         policy.check(slot.params)
     return file
 
 
-def well_formed(file: KeyFile) -> bool:
+def file_of(raw: dict[str, Any]) -> KeyFile:
+    """The members where they belong, unchecked; format, version and suite come back by `to_bytes` alone."""
+    slots = tuple(Slot(**slot) for slot in raw["slots"])
+    return KeyFile(raw["vault_id"], raw["epoch"], raw["seq"], slots, raw["mac"])
+
+
+def is_well_formed(file: KeyFile) -> bool:
     """Every member has its type and length; raises ValueError for text that is no hex or base64url."""
-    counts = (file.epoch, file.seq, *(cost for slot in file.slots for cost in (slot.m, slot.t, slot.p)))
+    ids = {slot.id for slot in file.slots}
     return (
-        all(type(count) is int and 0 <= count <= MAX_COUNT for count in counts)
-        and is_hex(file.vault_id, 16)
-        and is_hex(file.mac, 32)
-        and len({slot.id for slot in file.slots}) == len(file.slots)
-        and all(slot_is_well_formed(slot) for slot in file.slots)
-    )
+        is_count(file.epoch) and is_count(file.seq) and is_hex(file.vault_id, 16) and is_hex(file.mac, 32)
+        and len(ids) == len(file.slots) and all(map(is_slot, file.slots))
+    )  # fmt: skip
 
 
-def slot_is_well_formed(slot: Slot) -> bool:
-    """A slot of a known kind with a salt, a nonce and a wrapped key of exact lengths."""
+def is_count(value: object) -> bool:
+    """A whole number that every reader of JSON can hold, and no truth value."""
+    return type(value) is int and 0 <= value <= MAX_COUNT
+
+
+def is_slot(slot: Slot) -> bool:
+    """A slot of a known kind with whole numbers, and a salt, a nonce and a wrapped key of exact lengths."""
     return (
         slot.kind in (PASSWORD, RECOVERY)
         and slot.kdf == "argon2id"
         and isinstance(slot.login, str)
+        and all(map(is_count, (slot.m, slot.t, slot.p)))
         and is_hex(slot.id, 8)
-        and (len(from64(slot.salt)), len(from64(slot.nonce)), len(from64(slot.ct))) == SLOT_LENGTHS
+        and tuple(len(from64(text)) for text in (slot.salt, slot.nonce, slot.ct)) == SLOT_LENGTHS
     )
 
 

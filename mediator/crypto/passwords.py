@@ -80,18 +80,19 @@ def weaknesses(password: str, *, about: Collection[str] = (), more: Collection[s
 
     `about` holds words that must not stand inside: login, name, phone, place (T08); `more` widens the common list.
     """
-    folded = unicodedata.normalize("NFKC", password).casefold()
-    found = []
-    if len(folded) < MIN_LENGTH:
-        found.append("short")
-    if folded.isdigit() and len(folded) < MIN_DIGITS_ONLY:
-        found.append("digits")
-    if folded in OBVIOUS or folded in more or len(set(folded)) <= 2:
-        found.append("obvious")
-    words = (unicodedata.normalize("NFKC", word).casefold() for word in about)
-    if any(len(word) >= 2 and word in folded for word in words):
-        found.append("personal")
-    return tuple(found)
+    text, words = folded(password), (folded(word) for word in about)
+    faults = {
+        "short": len(text) < MIN_LENGTH,
+        "digits": text.isdigit() and len(text) < MIN_DIGITS_ONLY,
+        "obvious": text in OBVIOUS or text in more or len(set(text)) <= 2,
+        "personal": any(len(word) >= 2 and word in text for word in words),
+    }
+    return tuple(code for code, found in faults.items() if found)
+
+
+def folded(text: str) -> str:
+    """Width and case made equal: what people type alike is judged alike."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def hash_login(password: str, *, salt: bytes, params: Params) -> bytes:

@@ -31,8 +31,13 @@ def read(typed: str) -> bytes:
     digits = "".join(str(int(char)) for char in typed if char.isdecimal())
     if len(digits) != GROUPS * GROUP_DIGITS:
         raise NoAccess("recovery.length", digits=len(digits))
-    numbers = [int(digits[i : i + GROUP_DIGITS]) for i in range(0, len(digits), GROUP_DIGITS)]
-    for place, number in enumerate(numbers, start=1):
-        if number % DIVISOR or number // DIVISOR > 0xFFFF:
-            raise NoAccess("recovery.group", group=place)
-    return b"".join((number // DIVISOR).to_bytes(2, "big") for number in numbers)
+    starts = range(0, len(digits), GROUP_DIGITS)
+    return b"".join(read_group(place, int(digits[i : i + GROUP_DIGITS])) for place, i in enumerate(starts, start=1))
+
+
+def read_group(place: int, number: int) -> bytes:
+    """The two bytes of one group; raises NoAccess `recovery.group`."""
+    value, rest = divmod(number, DIVISOR)
+    if rest or value > 0xFFFF:
+        raise NoAccess("recovery.group", group=place)
+    return value.to_bytes(2, "big")

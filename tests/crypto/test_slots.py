@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from mediator.crypto import slots
-from mediator.crypto.keyfile import KeyFile, to_bytes
+from mediator.crypto.keyfile import KeyFile, checked, is_whole, sealed_by, to_bytes
 from mediator.crypto.passwords import LIGHT_FOR_TESTS
+from mediator.crypto.tree import VaultKeys
 from mediator.errors import NoAccess, RefusedByRule, Unacceptable
 from tests.crypto.builders import PASSWORD, made
 
@@ -132,3 +133,44 @@ def test_the_key_file_holds_neither_password_nor_code_nor_master_key() -> None:
 def test_what_was_made_does_not_show_the_recovery_code() -> None:
     new = made()
     assert new.recovery_code not in repr(new)
+
+
+@pytest.mark.threat("T06")
+def test_the_newest_whole_copy_counts_whatever_order_and_damage_the_others_have() -> None:
+    new = made()
+    changed = slots.put_password(
+        new.file, opener=("li", PASSWORD), login="li", new_password=NEW, policy=LIGHT_FOR_TESTS
+    )
+    file, keys = slots.unlock_newest([changed, new.file], None, NEW)
+    assert (file, keys.db) == (changed, new.keys.db)
+    with pytest.raises(NoAccess, match=r"vault\.wrong_password"):
+        slots.unlock_newest([changed, new.file], None, PASSWORD)
+    torn = replace(changed, mac="00" * 32)
+    assert slots.unlock_newest([torn, new.file], None, PASSWORD)[0] == new.file
+    assert slots.unlock_newest([torn, changed], None, NEW)[0] == changed
+    for copies in ([torn], [torn, new.file]):
+        with pytest.raises(Unacceptable, match=r"vault\.keys"):
+            slots.unlock_newest(copies, None, NEW)
+    with pytest.raises(Unacceptable, match=r"vault\.keys"):
+        slots.unlock_newest([], None, NEW)
+
+
+@pytest.mark.threat("T06")
+def test_a_person_who_was_removed_does_not_come_back_by_an_older_copy() -> None:
+    new = made()
+    two = slots.put_password(new.file, opener=("li", PASSWORD), login="wang", new_password=NEW, policy=LIGHT_FOR_TESTS)
+    one = slots.remove_user(two, new.keys, "wang")
+    with pytest.raises(NoAccess, match=r"vault\.unknown_user"):
+        slots.unlock_newest([one, two], "wang", NEW)
+    assert slots.unlock_newest([one, two], "li", PASSWORD)[0] == one
+
+
+def test_the_keys_that_made_a_file_are_told_from_those_of_another() -> None:
+    new, master = made(), bytearray(range(32))
+    assert not is_whole(new.file, master)
+    mine = sealed_by(new.file, VaultKeys(master, vault_id=new.file.vault_id))
+    assert is_whole(mine, master)
+    assert checked(mine, master).db == VaultKeys(master, vault_id=new.file.vault_id).db
+    with pytest.raises(Unacceptable, match=r"vault\.keys"):
+        checked(new.file, master)
+    assert master == bytearray(range(32))

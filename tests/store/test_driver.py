@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +54,14 @@ def test_the_driver_is_registered_before_the_library_that_looks_for_it() -> None
     lines = (ROOT / "mediator/store/driver.py").read_text(encoding="utf-8").splitlines()
     alias = next(n for n, line in enumerate(lines) if 'sys.modules["pysqlite3"]' in line)
     assert all(n > alias for n, line in enumerate(lines) if line.startswith("from sqlite_utils"))
+
+
+@pytest.mark.threat("T30")
+def test_a_library_that_was_imported_over_another_driver_stops_the_program() -> None:
+    code = "import sqlite_utils.db\nimport mediator.store.driver"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "store.driver" in done.stderr
 
 
 def test_no_key_is_ever_sql_text_and_no_database_is_keyed_anew_in_place() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mediator.errors import WorldFailed
-from mediator.store.files import no_fault, replace_durably
+from mediator.store.files import no_fault, replace_durably, sync_folder
 from tests.store.killing import killed_at, points_of
 
 OLD, NEW = b"old" * 1000, b"new!" * 1000
@@ -76,3 +76,10 @@ def test_a_disk_that_reads_back_something_else_is_not_believed(tmp_path: Path) -
 def test_where_no_file_can_be_made_the_old_one_stays(tmp_path: Path) -> None:
     with pytest.raises(WorldFailed, match=r"vault\.unreachable"):
         replace_durably(tmp_path / "no folder" / "some", NEW)
+
+
+def test_where_a_folder_has_no_handle_none_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        windows.setattr(os, "open", None)
+        sync_folder(tmp_path)

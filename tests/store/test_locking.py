@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.store.vaults import closed, opened
 HOLDER = """
 import sys
 from pathlib import Path
+from types import ModuleType
 from mediator.errors import NoAccess
 from mediator.store.locking import VaultLock
 sys.stdin.read(1)
@@ -99,3 +101,27 @@ def test_letting_go_twice_is_harmless_and_the_lock_is_free(tmp_path: Path) -> No
     lock.release()
     lock.release()
     VaultLock(tmp_path).release()
+
+
+@pytest.mark.threat("T19")
+def test_on_windows_the_first_byte_is_locked_without_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+
+    class Msvcrt(ModuleType):
+        """As much of Windows as the lock asks for."""
+
+        LK_NBLCK = 3
+
+        @staticmethod
+        def locking(_handle: int, mode: int, size: int) -> None:
+            if asked:
+                raise PermissionError(13, "in use")
+            asked.append((mode, size))
+
+    monkeypatch.setitem(sys.modules, "msvcrt", Msvcrt("msvcrt"))
+    monkeypatch.setattr(sys, "platform", "win32")
+    lock = VaultLock(tmp_path)
+    with pytest.raises(NoAccess, match=r"vault\.locked_by_other"):
+        VaultLock(tmp_path)
+    lock.release()
+    assert asked == [(3, 1)]
