@@ -46,22 +46,15 @@ class Seen:
 
 def promised(count: int) -> Seen:
     """What must stand there after so many deeds of the plan."""
-    seen = Seen()
-    for number, word in enumerate(PLAN[:count]):
-        match word:
-            case "vault":
-                seen = replace(seen, vault=True)
-            case "case" | "cases":
-                seen = replace(seen, cases=seen.cases + (1 if word == "case" else LISTED))
-            case "hearing":
-                seen = replace(seen, hearings=1)
-            case "turn":
-                seen = replace(seen, turns=(*seen.turns, words_of(number)))
-            case "payment":
-                seen = replace(seen, payments=seen.payments + 1)
-            case "password":
-                seen = replace(seen, password=1)
-    return seen
+    done = PLAN[:count]
+    return Seen(
+        vault="vault" in done,
+        cases=done.count("case") + LISTED * done.count("cases"),
+        hearings=done.count("hearing"),
+        turns=tuple(words_of(number) for number, word in enumerate(done) if word == "turn"),
+        payments=done.count("payment"),
+        password=done.count("password"),
+    )
 
 
 def words_of(number: int) -> str:

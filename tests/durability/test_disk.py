@@ -134,6 +134,23 @@ def test_a_trace_is_read_as_what_happened_in_the_order_in_which_it_ended() -> No
     ]
 
 
+def test_a_copy_made_by_the_system_is_read_from_its_source(tmp_path: Path) -> None:
+    (tmp_path / "source").write_bytes(b"0123456789")
+    here, source = coded("/v/a"), coded(str(tmp_path / "source"))
+    lines = [
+        f'7 openat(AT_FDCWD<{here}>, "{here}", O_WRONLY|O_CREAT|O_TRUNC, 0600) = 5<{here}>',
+        f"7 sendfile(5<{here}>, 6<{source}>, [0] => [4], 4) = 4",
+        f"7 sendfile(5<{here}>, 6<{source}>, [4] => [7], 4) = 3",
+        f"7 sendfile(5<{here}>, 6<{source}>, [7], 4) = 0",
+    ]
+    assert list(Reader(Path(FOLDER)).steps(lines)) == [
+        Created(FILE),
+        Written(FILE, 0, b"0123"),
+        Written(FILE, 4, b"456"),
+        Written(FILE, 7, b""),
+    ]
+
+
 def test_a_call_that_is_not_understood_is_never_passed_over() -> None:
     with pytest.raises(AssertionError, match="linkat"):
         list(Reader(Path(FOLDER)).steps([f'7 linkat(5<{coded("/v")}>, "{coded("a")}", 0) = 0']))

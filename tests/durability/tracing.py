@@ -17,9 +17,9 @@ from pathlib import Path
 from tests.casework.desks import ROOT
 from tests.durability.disk import Created, Removed, Renamed, Resized, Said, Step, Synced, Written
 
-READ = "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,unlink"
+READ = "openat,write,pwrite64,sendfile,fsync,fdatasync,ftruncate,rename,unlink"
 REFUSED = (
-    "creat,open,pwritev,pwritev2,writev,truncate,fallocate,sendfile,copy_file_range,splice,renameat,renameat2,link,"
+    "creat,open,pwritev,pwritev2,writev,truncate,fallocate,copy_file_range,splice,renameat,renameat2,link,"
     "linkat,symlink,symlinkat,unlinkat,rmdir,sync,syncfs,sync_file_range,io_uring_setup"
 )
 CALL = re.compile(r"(\d+) +(\w+)\((.*)\) += (-?\d+)(.*)")
@@ -27,6 +27,7 @@ HALF = re.compile(r"(\d+) +(\w+\(.*) <unfinished \.\.\.>")
 REST = re.compile(r"(\d+) +<\.\.\. \w+ resumed>(.*)")
 WORD = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 HANDLE = re.compile(r"(\d+)<((?:\\x[0-9a-f]{2})*)")
+COPIED = re.compile(r"\d+<\S+>, \d+<((?:\\x[0-9a-f]{2})*)>, \[(\d+)\]")
 
 
 def traced(module: str, *argv: str) -> list[str]:
@@ -57,6 +58,13 @@ def whole(lines: Iterable[str]) -> Iterator[str]:
 def text(coded: str) -> bytes:
     """The bytes of a traced string."""
     return bytes.fromhex(coded.replace("\\x", ""))
+
+
+def copied(arguments: str) -> bytes:
+    """What the system copied from another file, which nobody may have changed since."""
+    found = COPIED.match(arguments)
+    assert found, "copied from where?"
+    return Path(text(found[1]).decode()).read_bytes()[int(found[2]) :]
 
 
 @dataclass
@@ -107,8 +115,9 @@ class Reader:
         handle, count, arguments = call
         if name == "pwrite64":
             yield Written(path, int(arguments.rpartition(",")[2]), words[0][:count])
-        elif name == "write":
-            yield Written(path, self.places[handle], words[0][:count])
+        elif name in ("write", "sendfile"):
+            data = words[0] if words else copied(arguments)
+            yield Written(path, self.places[handle], data[:count])
             self.places[handle] += count
         elif name == "ftruncate":
             yield Resized(path, int(arguments.rpartition(",")[2]))
