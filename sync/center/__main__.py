@@ -42,6 +42,7 @@ from sync.center.keyring import Keys
 from sync.center.opening import Ground, found, open_center
 
 PORT: Final = 8470
+LAST_PORT: Final = 65_535
 MOST: Final = 1_000_000
 HERE: Final = "127.0.0.1"
 EXAMPLE: Final = "mediator-center serve --data 县中心"
@@ -141,10 +142,11 @@ def serve(center: Center, options: argparse.Namespace) -> Result:
         timeout_graceful_shutdown=20,
     )  # fmt: skip
     with listening(options.host, options.port) as listener:
-        port = listener.getsockname()[1]
-        print(f"县中心在 http://{options.host}:{port}，按 Ctrl+C 停止。", file=sys.stderr, flush=True)
-        signal.signal(signal.SIGTERM, lambda *_: None)  # the server raises it once more when it has ended
-        uvicorn.Server(config).run(sockets=[listener])
+        server = uvicorn.Server(config)
+        signal.signal(signal.SIGTERM, server.handle_exit)  # also before it listens, and when it raises it once more
+        taken = listener.getsockname()[1]
+        print(f"县中心在 http://{options.host}:{taken}，按 Ctrl+C 停止。", file=sys.stderr, flush=True)
+        server.run(sockets=[listener])
     return {}, (), 0
 
 
@@ -153,7 +155,7 @@ def listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=256)
-    except (OSError, OverflowError):
+    except OSError:
         raise WorldFailed("center.port", where=f"{host}:{port}") from None
 
 
@@ -185,7 +187,17 @@ def enroll(center: Center, options: argparse.Namespace) -> Result:
 
 def count(text: str) -> int:
     """A whole number from 1; anything else is a wrong command line."""
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST):
+    return whole(text, least=1, most=MOST)
+
+
+def port(text: str) -> int:
+    """A port, 0 for any free one."""
+    return whole(text, least=0, most=LAST_PORT)
+
+
+def whole(text: str, *, least: int, most: int) -> int:
+    """A number in digits within bounds; raises ValueError, which the parser tells as a wrong value."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
         raise ValueError
     return int(text)
 
@@ -230,7 +242,7 @@ def parser() -> argparse.ArgumentParser:
         founding.add_argument(name, required=True, metavar="值", help=about)
     serving = add(words, "serve", "提供同步和网页服务", at_center(serve))
     serving.add_argument("--host", default=HERE, metavar="地址", help="默认只在本机")
-    serving.add_argument("--port", default=PORT, type=int, metavar="端口", help=f"默认 {PORT}，0 为任意空闲端口")
+    serving.add_argument("--port", default=PORT, type=port, metavar="端口", help=f"默认 {PORT}，0 为任意空闲端口")
     joining = add(words, "enroll", "发登记码，或者核对六位数后同意加入", at_center(enroll))
     joining.add_argument("--township", metavar="代码", help="乡镇的行政区划代码")
     deciding = joining.add_mutually_exclusive_group()
