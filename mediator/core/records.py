@@ -7,7 +7,7 @@ aware `datetime`; ids are 32 lower-case hex characters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NewType
 
@@ -216,7 +216,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One mediation matter, whole: what a screen shows, a paper prints and the county reads."""
+    """One mediation matter, whole: what a screen shows, a paper prints and the county reads.
+
+    `waiting` entries lack a predecessor; `unread_kinds` counts those of newer programs; `newer_only` says that one of
+    them must be understood before anything may be written beside it.
+    """
 
     id: CaseId
     kind: CaseKind
@@ -244,7 +248,8 @@ class Case:
     conflicts: tuple[Conflict, ...] = ()
     orders: tuple[str, ...] = ()
     waiting: int = 0
-    unread_kinds: int = field(default=0)
+    unread_kinds: int = 0
+    newer_only: bool = False
 
     def on_side(self, side: Side) -> tuple[Party, ...]:
         """Parties of one side in order of entry."""

@@ -312,4 +312,5 @@ def case_of(case_id: CaseId, state: State, *, waiting: int = 0) -> Case:
         orders=tuple(Reader(body).text("text") for body in state.orders),
         waiting=waiting,
         unread_kinds=state.unread,
+        newer_only=state.newer_only,
     )
