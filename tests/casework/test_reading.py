@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from mediator.casework import hearing, intake, performing, reading
+from mediator.casework import hearing, intake, opening, performing, printing, reading
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.casework.reading import RowQuery
 from mediator.core.codes import CaseStatus
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.streams import desk_stream
-from tests.casework.desks import StillClock, a_document, a_signed_case, case_of, taken_in
+from tests.casework.desks import (
+    StillClock,
+    a_desk,
+    a_document,
+    a_hearing,
+    a_signed_case,
+    a_workshop,
+    an_agreement,
+    case_of,
+    taken_in,
+)  # fmt: skip
 
 
 def test_a_case_is_found_by_number_and_by_id(desk: Desk) -> None:
@@ -110,3 +122,34 @@ def test_numbers_are_shown_only_with_a_reason_that_is_kept(desk: Desk) -> None:
         reading.reveal(desk, case_id, "  ")
     reading.reveal(desk, case_id, "核对身份")
     assert desk.vault.stream(desk_stream(desk.vault.desk))[-1].kind == "access.revealed"
+
+
+def test_the_course_names_the_paper_that_was_issued(desk: Desk, tmp_path: Path) -> None:
+    case_id = taken_in(desk, a_document())
+    printing.make(desk, case_id, ["application"], formats=("pdf",), out=tmp_path, draft=False)
+    assert reading.course(desk, reading.reread(desk, case_id))[0].deed == "签发文书：人民调解申请书"
+
+
+def test_cases_with_two_values_are_found_whatever_page_they_are_on(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "PAGE", 2)
+    cases = [taken_in(desk, a_document(title=f"第{number}件")) for number in range(5)]
+    other = a_desk(tmp_path / "other", workshop=a_workshop(seed=8))
+    stream = desk.vault.case(cases[0]).entries[0].stream
+    other.vault.absorb(desk.vault.stream(stream))
+    for each, title in ((desk, "甲"), (other, "乙")):
+        intake.save_case(each, cases[0], reading.reread(each, cases[0]).seen, {"title": title})
+    desk.vault.absorb(other.vault.stream(stream))
+    opening.lock(other)
+    assert [row.id for row in reading.in_conflict(desk)] == [cases[0]]
+
+
+def test_the_workbench_shows_no_obligation_of_a_draft_and_no_sitting_of_another_day(desk: Desk) -> None:
+    clock = desk.workshop.clock
+    assert isinstance(clock, StillClock)
+    case_id = taken_in(desk, a_document(hearings=[a_hearing()], agreement=an_agreement(), accepted_on="2026-03-01"))
+    hearing.open_hearing(desk, case_id, HearingForm(held_at=clock.now()))
+    clock.move(days=20)
+    bench = reading.workbench(desk)
+    assert (bench.obligations_due, bench.hearings_today) == ((), ())
