@@ -198,7 +198,7 @@ def read_downward(frames: Sequence[Frame]) -> Downward:
         feeds=tuple(range_of(row) for row in listed),
         receipt=by_type.get(FrameType.RECEIPT, [None])[-1],
         certs=by_type.get(FrameType.CERTS, [None])[-1],
-        notices=tuple(str(decode_object(data).get("code")) for data in by_type.get(FrameType.NOTICE, [])),
+        notices=tuple(str(decode_object(data).get("code", "")) for data in by_type.get(FrameType.NOTICE, [])),
     )
 
 
