@@ -6,10 +6,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from mediator.casework import opening, reading
 from mediator.casework.desk import Desk
 from mediator.core.records import Case
+from mediator.store.vault import Opened
 from mediator.wiring import membership_of, receipted
 from tests.durability.children import Place, meet, sit_down, words_of
 from tests.sync.center.program import County
@@ -56,14 +58,20 @@ def equal_again(county: County, place: Place, told: int) -> list[str]:
         membership = membership_of(desk.vault)
         assert membership
         assert receipted(desk.vault, membership) >= top
-        here = desk.vault.case(place.case)
-        there = county("case", "show", place.case).document["cases"][0]
+        the_same(desk.vault.case(place.case), county("case", "show", place.case).document["cases"][0], top)
+    assert county("check").document["ok"]
+    return turns
+
+
+def the_same(here: Opened, there: dict[str, Any], top: int) -> None:
+    """The county shows the turns the desk shows, and every entry up to `top`, once, with a sound signature.
+
+    An exchange ends with entries that leave in the next one.
+    """
     assert [[turn["text"] for turn in each] for each in there["hearings"]] == [
         [turn.text for turn in each.turns] for each in here.case.hearings
     ]
-    kinds = [entry.kind for entry in here.entries if entry.n <= top]  # an exchange ends with what the next one brings
+    kinds = [entry.kind for entry in here.entries if entry.n <= top]
     assert [each["kind"] for each in there["history"]][: len(kinds)] == kinds
     assert len(there["history"]) <= len(here.entries)
     assert all(each["signature"] for each in there["history"])
-    assert county("check").document["ok"]
-    return turns

@@ -60,6 +60,14 @@ def text(coded: str) -> bytes:
     return bytes.fromhex(coded.replace("\\x", ""))
 
 
+def subject(arguments: str, words: list[bytes]) -> tuple[int, str]:
+    """The handle a call is about, -1 for none, and the path behind it or the first it names."""
+    handle = HANDLE.match(arguments)
+    if handle:
+        return int(handle[1]), text(handle[2]).decode()
+    return -1, b"".join(words[:1]).decode()
+
+
 def copied(arguments: str) -> bytes:
     """What the system copied from another file, which nobody may have changed since."""
     found = COPIED.match(arguments)
@@ -84,9 +92,7 @@ class Reader:
 
     def _read(self, name: str, arguments: str, result: int) -> Iterator[Step]:
         words = [text(each) for each in WORD.findall(arguments)]
-        handle = HANDLE.match(arguments)
-        number = int(handle[1]) if handle else -1
-        path = (text(handle[2]) if handle else words[0] if words else b"").decode()
+        number, path = subject(arguments, words)
         if name == "openat":
             yield from self._open(words[0].decode(), arguments, result)
         elif name == "write" and number == 1:
