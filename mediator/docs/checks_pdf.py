@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, Final
 
 from fontTools.ttLib import TTFont
@@ -23,11 +23,13 @@ MARKS: Final = re.compile(f"[{re.escape(''.join(sorted(NOT_START | NOT_END)))}]{
 
 def fonts_embedded(bench: Examined) -> Iterator[PaperFinding]:
     """C04, C05: every face embedded as a subset, none of Type 3, no character without a shape."""
-    for font in bench.pdf.fonts if bench.pdf else ():
+    if bench.pdf is None:
+        return
+    for font in bench.pdf.fonts:
         name, program = str(font.get("/BaseFont")), embedded(font)
         if program is None or font.get("/Subtype") == "/Type3" or not SUBSET.match(name):
             yield PaperFinding("C04", "字体没有按子集嵌入", name)
-        elif shapeless(program, font):
+        elif shapeless(program, bench.pdf.codes.get(name, set())):
             yield PaperFinding("C05", "有字没有字形", name)
 
 
@@ -38,13 +40,14 @@ def embedded(font: Any) -> bytes | None:
     return None if program is None else bytes(program.get_object().get_data())
 
 
-def shapeless(program: bytes, font: Any) -> bool:
-    """True when a code that the page may use leads to glyph 0."""
+def shapeless(program: bytes, codes: Set[int]) -> bool:
+    """True when a shown code leads to glyph 0, to a copy of it, or is 0, which the writer puts for what it lacks."""
     face = TTFont(io.BytesIO(program), lazy=True)
-    table = face["cmap"].tables[0].cmap
-    first, widths = int(font.get("/FirstChar", 0)), font.get("/Widths", [])
-    used = [code for code, width in enumerate(widths, start=first) if float(width) and code in table and code > 32]
-    return any(face.getGlyphID(table[code]) == 0 for code in used)
+    table, shapes = face["cmap"].tables[0].cmap, face["glyf"]
+    missing = shapes[".notdef"]
+    found = [table.get(code, ".notdef") for code in codes if code > 0]
+    copies = (shapes[name] == missing for name in found if missing.numberOfContours)
+    return 0 in codes or ".notdef" in found or any(copies)
 
 
 def extractable(bench: Examined) -> Iterator[PaperFinding]:

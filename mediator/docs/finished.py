@@ -18,6 +18,9 @@ from mediator.docs.numerals import chinese
 from mediator.docs.page import BOTTOM, HEADING
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SHOWN: Final = re.compile(rb"/(\S+) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\) Tj", re.DOTALL)
+ESCAPED: Final = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+CONTROLS: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 BLANK: Final = re.compile(r"\s+")
 LEEWAY: Final = 4.0
 
@@ -74,15 +77,42 @@ class PdfFile:
         """Characters that a reader could not copy out."""
         return self._texts[2]
 
+    @cached_property
+    def codes(self) -> dict[str, set[int]]:
+        """The codes that the pages show, by the name of the face."""
+        found: dict[str, set[int]] = {}
+        for page in self.structure.pages:
+            fonts = {name[1:].encode(): str(font.get_object()["/BaseFont"]) for name, font in fonts_of(page)}
+            current = ""
+            content: Any = page.get_contents()
+            for name, shown in SHOWN.findall(content.get_data() if content else b""):
+                current = fonts.get(name, current)
+                found.setdefault(current, set()).update(plain(shown))
+        return found
+
     @property
     def fonts(self) -> list[Any]:
         """Font dictionaries of every page, each once."""
         found: dict[str, Any] = {}
         for page in self.structure.pages:
-            for font in (page.get("/Resources") or {}).get("/Font", {}).values():
+            for _, font in fonts_of(page):
                 known = font.get_object()
                 found[str(known.get("/BaseFont"))] = known
         return list(found.values())
+
+
+def fonts_of(page: Any) -> list[tuple[str, Any]]:
+    """Name and dictionary of each font of a page."""
+    return list((page.get("/Resources") or {}).get("/Font", {}).items())
+
+
+def plain(shown: bytes) -> bytes:
+    """The bytes that a PDF string stands for."""
+
+    def byte(match: re.Match[bytes]) -> bytes:
+        return bytes([int(match[1], 8)]) if match[1].isdigit() else CONTROLS.get(match[1], match[1])
+
+    return ESCAPED.sub(byte, shown)
 
 
 @dataclass

@@ -42,6 +42,8 @@ LATIN: Final = r"[A-Za-z0-9\u00c0-\u024f]+"
 # that combines or a letter that runs from the right would need shaping to stand where it belongs.
 NEVER: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Zl", "Zp"})
 FROM_THE_RIGHT: Final = frozenset({"R", "AL", "AN"})
+# These come out of a PDF as something else: ligatures fall apart, tone letters and the blank of Braille are dropped.
+NOT_COPIED: Final = frozenset(map(chr, (0x2800, 0xFFFD, *range(0xA700, 0xA708), *range(0xFB00, 0xFB07))))
 _GATE: Final = RLock()
 
 
@@ -98,32 +100,32 @@ class Fonts:
         found: list[str] = []
         for word in words(text, tuple(names)):
             found += self.chosen(word, role)
+        for char, face in zip(text, found, strict=True):
+            if not face or not drawable(char):
+                raise Unacceptable("document.character", where=f"U+{ord(char):04X}")
         return found
 
     def chosen(self, word: str, role: str) -> tuple[str, ...]:
         """The faces of one word's characters: one face for all of them if any has all."""
         key = (word, role)
         if key not in self._chosen:
-            whole = next((name for name in CHAINS[role] if self.has(name, word)), "")
-            alone = () if whole and drawable(word) else tuple(self.chosen_alone(char, role) for char in word)
-            self._chosen[key] = alone or (whole,) * len(word)
+            whole = self.first(word, role)
+            self._chosen[key] = tuple(whole or self.first(char, role) for char in word)
         return self._chosen[key]
 
-    def chosen_alone(self, char: str, role: str) -> str:
-        """The first face of a role's chain that has the character."""
-        found = next((name for name in CHAINS[role] if self.has(name, char)), "")
-        if not found or not drawable(char):
-            raise Unacceptable("document.character", where=f"U+{ord(char):04X}")
-        return found
+    def first(self, text: str, role: str) -> str:
+        """The first face of a role's chain that has all of a text, empty for none."""
+        return next((name for name in CHAINS[role] if self.has(name, text)), "")
 
     def width(self, char: str, face: str, size: float) -> float:
         """Advance of a character of a face in points."""
         return width_of(self.face(face), char) * size / 1000
 
 
-def drawable(text: str) -> bool:
-    """True when every character is its own visible shape, set from the left."""
-    return all(category(char) not in NEVER and bidirectional(char) not in FROM_THE_RIGHT for char in text)
+@lru_cache(maxsize=60_000)
+def drawable(char: str) -> bool:
+    """True for a visible shape of its own that is set from the left and comes out of the file as it went in."""
+    return category(char) not in NEVER and bidirectional(char) not in FROM_THE_RIGHT and char not in NOT_COPIED
 
 
 def words(text: str, names: tuple[str, ...]) -> list[str]:
