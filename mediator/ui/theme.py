@@ -21,7 +21,9 @@ SMALLER: Final = 4
 
 
 def load_faces(folder: Path) -> None:
-    """Make the bundled faces known; a missing file is left out, the platform's own face then serves."""
+    """Make the bundled faces known, once; a missing file is left out, the platform's own face then serves."""
+    if QFontDatabase.hasFamily(FAMILY):
+        return
     for name in FACES:
         if (folder / name).is_file():
             QFontDatabase.addApplicationFont(str(folder / name))
@@ -57,7 +59,14 @@ def palette(look: Look) -> QPalette:
 
 
 def dress(application: QApplication, look: Look) -> None:
-    """Put a look on the whole program; figures keep one width so that columns and clocks stand still."""
+    """Put a look on the whole program; figures keep one width so that columns and clocks stand still.
+
+    The look it wears already is not put on again: every widget would be measured anew.
+    """
+    worn = f"{look.theme} {look.size}"
+    if application.property("worn") == worn:
+        return
+    application.setProperty("worn", worn)
     application.setStyle("Fusion")
     face = QFont(FAMILY)
     face.setPixelSize(look.px("body"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,12 +12,12 @@ from types import TracebackType
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-from mediator.casework import importing
+from mediator.casework import importing, opening
 from mediator.casework.samples import sample_files
 from mediator.ui.screenshots import settle
 from mediator.ui.tokens import Look
 from mediator.ui.window import Window
-from tests.casework.desks import a_desk, a_workshop
+from tests.casework.desks import PASSWORD, ROOM, a_desk, a_workshop
 from tests.ui.counties import PaperCounty
 from tests.ui.keyboard import a_window, sit_down
 
@@ -43,13 +44,23 @@ def quiet() -> Iterator[None]:
     assert [words for words in said if not words.startswith(OFFSCREEN)] == []
 
 
-@pytest.fixture(params=["standard"])
-def window(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Window]:
-    """At the workbench of a desk with six cases; the parameter is the text size."""
-    workshop = a_workshop()
-    desk = a_desk(tmp_path / "vault", workshop=workshop)
+@pytest.fixture(scope="session")
+def six_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed vault with the six cases, made once and copied for each test."""
+    place = tmp_path_factory.mktemp("six") / "vault"
+    desk = a_desk(place)
     for _, data in sample_files():
         importing.import_file(desk, data)
+    opening.lock(desk)
+    return place
+
+
+@pytest.fixture(params=["standard"])
+def window(tmp_path: Path, six_cases: Path, request: pytest.FixtureRequest) -> Iterator[Window]:
+    """At the workbench of a desk with six cases; the parameter is the text size."""
+    workshop = a_workshop(seed=8)
+    shutil.copytree(six_cases, tmp_path / "vault")
+    desk = opening.unlock(workshop, tmp_path / "vault", ROOM.login, PASSWORD)
     made = a_window(workshop, tmp_path / "vault", tmp_path, look=Look(size=request.param))
     sit_down(made, desk)
     yield made
@@ -62,12 +73,12 @@ def county() -> PaperCounty:
     return PaperCounty()
 
 
-@pytest.fixture
-def empty(tmp_path: Path, county: PaperCounty) -> Iterator[Window]:
+@pytest.fixture(params=["standard"])
+def empty(tmp_path: Path, county: PaperCounty, request: pytest.FixtureRequest) -> Iterator[Window]:
     """A window at an empty vault with a road to the county."""
     workshop = replace(a_workshop(), exchange=county)
     desk = a_desk(tmp_path / "vault", workshop=workshop)
-    made = a_window(workshop, tmp_path / "vault", tmp_path, look=Look())
+    made = a_window(workshop, tmp_path / "vault", tmp_path, look=Look(size=request.param))
     sit_down(made, desk)
     yield made
     put_away(made)

@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 import re
 from importlib import resources
+from itertools import pairwise
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
 from mediator.casework import reading
 from mediator.casework.reading import RowQuery
+from mediator.core.records import CaseId
 from mediator.ui import tokens
 from mediator.ui.frame import PAGES
+from mediator.ui.pages.hearing_speakers import SpeakerButton
+from mediator.ui.pieces.fields import MOST_ROWS, Lines
+from mediator.ui.pieces.labels import Elided
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
+from tests.casework.desks import a_document, an_agreement, taken_in
 from tests.ui.keyboard import Keyboard, shown
 
 NAMES = [page.name for page in PAGES]
@@ -24,11 +30,11 @@ KNOWN = re.compile(
 )
 
 
-def go(window: Window, name: str) -> None:
-    """Show a page about the newest case."""
+def go(window: Window, name: str, case: str = "") -> None:
+    """Show a page about a case, or the first in the list."""
     assert window.house is not None
     assert window.seat is not None
-    case = reading.rows(window.seat.desk, RowQuery(limit=1))[0].id
+    case = case or reading.rows(window.seat.desk, RowQuery(limit=1))[0].id
     window.house.go(name, case if name in {"case_page", "hearing", "composer", "documents"} else "")
     settle(window)
     window.house.page.hurry()
@@ -47,15 +53,68 @@ def test_every_control_has_a_name_for_the_ear(window: Window, name: str) -> None
     assert nameless == []
 
 
+@pytest.mark.parametrize("width", [1366, 1024])
 @pytest.mark.parametrize("window", tokens.SIZES, indirect=True)
-def test_no_button_is_too_narrow_for_its_words(window: Window) -> None:
+def test_no_word_is_cut_off_at_any_text_size_on_any_screen(window: Window, width: int) -> None:
+    window.resize(width, 768 if width > 1024 else 700)
+    case = long_words(window)
     for name in NAMES:
-        go(window, name)
+        go(window, name, case)
+        assert window.width() == width, f"{name} is wider than the screen"
         assert window.house is not None
-        for each in window.house.page.findChildren(QPushButton):
-            if each.isVisible() and each.property("kind") not in {"nav", "speaker"} and not each.property("left"):
-                needed = each.fontMetrics().horizontalAdvance(each.text())
-                assert needed <= each.width(), f"{name}: {each.text()} at {window.preferences.look.size}"
+        cut = [f"{name}: {words}" for words in cut_off(window.house)]
+        assert cut == [], f"at {window.preferences.look.size}"
+
+
+def long_words(window: Window) -> CaseId:
+    """A case with names and texts longer than any screen."""
+    assert window.seat is not None
+    name = "缙云县壶镇镇湖川村股份经济合作社道路硬化工程临时项目部" * 2
+    parties = [{"ref": "a", "side": "applicant", "kind": "person", "name": "阿卜杜热合曼·买买提依明·艾合麦提江"},
+               {"ref": "b", "side": "respondent", "kind": "organization", "name": name}]  # fmt: skip
+    clause = "乙方于2026年4月1日前一次性付清，" * 12 + "双方再无争议。"
+    document = a_document(
+        title=name, facts="路窄。" * 300, parties=parties,
+        agreement=an_agreement(clauses=[{"text": clause}], place=name, disputed_points="界址。" * 60),
+    )  # fmt: skip
+    return taken_in(window.seat.desk, document)
+
+
+@pytest.mark.parametrize("empty", tokens.SIZES, indirect=True)
+def test_no_word_is_cut_off_on_a_page_that_has_nothing_to_show(empty: Window) -> None:
+    assert empty.house is not None
+    for name in NAMES:
+        empty.house.go(name)
+        settle(empty)
+        assert cut_off(empty.house) == [], name
+
+
+def cut_off(house: QWidget) -> list[str]:
+    """Words that have less room than they need; what gives way on purpose says all of it in its tip."""
+    labels = [each for each in house.findChildren(QLabel) if each.isVisible() and not isinstance(each, Elided)]
+    presses = [each for each in house.findChildren(QAbstractButton) if each.isVisible() and each.text()]
+    found = [each.text() for each in labels if is_cut(each)]
+    found += [
+        each.text()
+        for each in presses
+        if not isinstance(each, SpeakerButton)
+        and each.width() < max(each.fontMetrics().horizontalAdvance(line) for line in each.text().split("\n"))
+    ]
+    lines = [each for each in house.findChildren(Lines) if each.isVisible()]
+    found += [each.toPlainText() for each in lines if each.document().size().height() <= MOST_ROWS and scrolls(each)]
+    return found
+
+
+def scrolls(words: Lines) -> bool:
+    """Whether some of the lines are out of sight."""
+    return words.verticalScrollBar().maximum() > 0
+
+
+def is_cut(words: QLabel) -> bool:
+    """Whether a label shows less than all of its text."""
+    if words.wordWrap():
+        return words.height() < words.heightForWidth(words.width()) - 1
+    return words.width() < words.sizeHint().width() - 1
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -70,18 +129,48 @@ def test_no_foreign_word_is_left_on_a_page(window: Window, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_is_left_and_entered_by_keys_and_the_focus_is_on_it(window: Window, name: str) -> None:
+def test_tab_visits_every_control_of_a_page_once_in_the_order_of_reading(window: Window, name: str) -> None:
     go(window, name)
     keyboard = Keyboard(window)
     assert window.house is not None
-    assert window.house.page.isAncestorOf(keyboard.focus)
-    seen = set()
-    for _ in range(150):
-        seen.add(id(keyboard.focus))
-        keyboard.press("Tab")
-        if len(seen) > 1 and id(keyboard.focus) in seen:
+    page = window.house.page
+    assert page.isAncestorOf(keyboard.focus), "the focus is not on the page that was opened"
+    wanted = [
+        each for each in shown(window) if page.isAncestorOf(each) and not in_group(each) and each.focusProxy() is None
+    ]
+    order = walk(keyboard, len(shown(window)) + 5)
+    missed = [each.accessibleName() or type(each).__name__ for each in wanted if each not in order]
+    assert missed == []
+    here = [each for each in order if page.isAncestorOf(each)]
+    for first, second in pairwise(here):
+        if first.parentWidget() is second.parentWidget() and second is not here[0]:
+            upper, lower = first.geometry(), second.geometry()
+            assert lower.bottom() >= upper.top(), f"{first.accessibleName()} → {second.accessibleName()}"
+
+
+def walk(keyboard: Keyboard, limit: int) -> list[QWidget]:
+    """Tab until a control comes again."""
+    order: list[QWidget] = []
+    for _ in range(limit):
+        focus = keyboard.focus
+        if focus in order:
             break
-    assert len(seen) > 3, "Tab goes nowhere"
+        order.append(focus)
+        keyboard.press("Tab")
+    return order
+
+
+def in_group(each: QWidget) -> bool:
+    """Of a group of choices Tab visits the chosen one, the arrows the others."""
+    return isinstance(each, QRadioButton) and not each.isChecked()
+
+
+def test_a_screen_never_has_more_controls_than_a_reader_of_the_screen_can_bear(window: Window) -> None:
+    for name in NAMES:
+        go(window, name)
+        assert window.house is not None
+        count = len([each for each in shown(window) if window.house.page.isAncestorOf(each)])
+        assert count < 60, name
 
 
 def test_every_text_stands_out_from_its_ground() -> None:

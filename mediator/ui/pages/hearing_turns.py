@@ -10,11 +10,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mediator.core.records import Turn, TurnId
+from mediator.ui.pieces.rings import ring
 from mediator.ui.tokens import Look, space
 from mediator.ui.words import say
 
 Index = QModelIndex | QPersistentModelIndex
 PAD: Final = 6
+BATCH: Final = 100
 EDGE: Final = space("m")
 TIME_CHARS: Final = 4
 SPEAKER_CHARS: Final = 5
@@ -169,22 +171,39 @@ class TurnPainter(QStyledItemDelegate):
 
 
 class TurnList(QListView):
-    """The record on the screen; it stays at the end unless the reader scrolled up."""
+    """The record on the screen, laid out bit by bit; it stays at the end unless the reader scrolled up."""
 
     def __init__(self, turns: Turns, look: Look) -> None:
         """An empty record."""
         super().__init__()
+        self.at_end = True
         self.painter_of_turns = TurnPainter(look)
         self.setModel(turns)
         self.setItemDelegate(self.painter_of_turns)
         self.setAccessibleName(say("hearing.record"))
         self.setWordWrap(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(BATCH)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(lambda *_: self.follow())
+        bar.actionTriggered.connect(lambda _: QTimer.singleShot(0, self, self.look_where))
         turns.rowsInserted.connect(lambda *_: self.to_end())
         turns.modelReset.connect(self.to_end)
+        ring(self)
+
+    def look_where(self) -> None:
+        """The reader moved: at the end or not."""
+        self.at_end = self.verticalScrollBar().value() == self.verticalScrollBar().maximum()
+
+    def follow(self) -> None:
+        """More was laid out: the newest turn stays in view."""
+        if self.at_end:
+            self.scrollToBottom()
 
     def to_end(self) -> None:
         """Show the newest turn."""
-        QTimer.singleShot(0, self.scrollToBottom)
+        self.at_end = True
+        QTimer.singleShot(0, self, self.follow)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mediator.casework import performing, reading
 from mediator.casework.complaints import sentence
@@ -20,7 +20,7 @@ from mediator.core.records import CaseId, Obligation
 from mediator.errors import MediatorError, Unacceptable
 from mediator.ui.page import Page
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.cards import Card, scrolled
 from mediator.ui.pieces.fields import Sent, labelled, read_day
 from mediator.ui.pieces.labels import Note, label
 from mediator.ui.pieces.tables import Column, Rows, Table
@@ -70,10 +70,12 @@ class PerformancePage(Page):
         self.body.addWidget(self.told)
         columns = QHBoxLayout()
         columns.setSpacing(space("m"))
-        right = QVBoxLayout()
+        forms = QWidget()
+        right = QVBoxLayout(forms)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(space("m"))
         columns.addWidget(self._list(), 3)
-        columns.addLayout(right, 2)
+        columns.addWidget(scrolled(forms), 2)
         right.addWidget(self._payment())
         right.addWidget(self._visit())
         right.addStretch(1)

@@ -82,6 +82,10 @@ class SettingsPage(Page):
             self.seat.preferences.choose(changed)
             self.seat.look_changed.emit()
 
+    def home(self) -> QWidget | None:
+        """The text size that is worn."""
+        return next((each for each in self.findChildren(QRadioButton) if each.isChecked()), None)
+
     def _password(self) -> Card:
         """Another password: the old one, the new one twice."""
         card = Card(say("settings.password"), padded=True)

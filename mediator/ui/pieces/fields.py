@@ -6,16 +6,17 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from math import ceil
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mediator.ui.pieces.labels import label, restyle
 
 PAUSE_MS = 800
 NOTHING = "\0"
-MOST_ROWS, EDGES = 12, 18
+MOST_ROWS, EDGES = 12, 22
 DAY = re.compile(r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
 PLAIN_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 
@@ -48,10 +49,16 @@ class Lines(QPlainTextEdit):
         """As high as the words need."""
         needed = int(self.document().size().height())
         self.ensurePolished()
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * max(self.rows, min(needed, MOST_ROWS)) + EDGES)
+        line = ceil(QFontMetricsF(self.font()).lineSpacing())  # as lines are set; the whole number is one too small
+        self.setFixedHeight(line * max(self.rows, min(needed, MOST_ROWS)) + EDGES)
         more = needed > MOST_ROWS
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if more else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        self.grow()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left."""
