@@ -18,7 +18,7 @@ from sync.center.api import api_of
 from sync.center.county import Center, PasswordHash
 from sync.center.limiting import Limiter
 from sync.center.pages import KNOCKS, Pages, environment
-from sync.center.problems import problem
+from sync.center.problems import problem, sentence_of
 
 LOG: Final = logging.getLogger("mediator.center")
 HEADERS: Final = {
@@ -66,14 +66,14 @@ def application(center: Center, stretch: PasswordHash) -> ASGIApp:
         status = error.status_code if isinstance(error, HTTPException) else 404
         if request.url.path.startswith("/sync/"):
             return problem(RefusedByRule("page.unknown"))
-        return pages.html("problem", None, status, sentence="没有这一页。")
+        return pages.html("problem", None, status, sentence=sentence_of("page.unknown"))
 
     async def broken(request: Request, error: Exception) -> Response:
         """The web request's door: a defect is logged by its kind alone and told in words."""
         LOG.error("request failed: %s %s", request.method, type(error).__name__)
         if request.url.path.startswith("/sync/"):
             return problem(Bug("center.defect"))
-        return pages.html("problem", None, 500, sentence="中心内部出错，已记下。请稍后再试。")
+        return pages.problem(Bug("center.defect"), None)
 
     routes = [*api_of(center).routes(), *pages.routes()]
     inner = Starlette(routes=routes, exception_handlers={HTTPException: unknown, 500: broken})

@@ -6,12 +6,13 @@ from typing import Final
 
 from starlette.responses import JSONResponse
 
-from mediator.errors import MediatorError, Unacceptable
+from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable, WorldFailed
 
 MEDIA: Final = "application/problem+json"
 KEPT: Final = "电脑上的内容都在，没有丢失。"
 STATUS: Final = {
     "bundle.magic": 400, "bundle.header": 400, "bundle.frame": 400, "bundle.end": 400, "bundle.hello": 400,
+    "request.header": 400,
     "bundle.signature": 401, "bundle.sender": 401, "bundle.recipient": 401, "desk.revoked": 403, "bundle.foreign": 403,
     "enroll.code": 403, "enroll.denied": 403, "enroll.township": 403, "login.plain": 403, "login.wrong": 403,
     "form.token": 403,
@@ -44,6 +45,7 @@ SENTENCES: Final = {
     "upload.busy": "同一个数据包正在传送。",
     "schema.newer": "数据来自更新的程序版本，请先更新中心的程序。",
     "request.rate": "请求太多，请稍后再试。",
+    "request.header": "请求缺少必要的内容，没有接收。",
     "request.size": "内容太大，没有接收。",
     "request.slow": "传送太慢，已断开，请再试。",
     "center.busy": "中心正忙，请稍后再试。",
@@ -52,21 +54,23 @@ SENTENCES: Final = {
     "form.token": "页面已过期，请返回刷新后再提交。",
     "login.plain": "登录要走加密连接，请用 https 地址打开。",
     "login.wrong": "登录名或者密码不对。",
+    "center.defect": "中心内部出错，已记下。请稍后再试。",
     "page.unknown": "没有这一页。",
     "case.unknown": "没有这个案件。",
     "desk.unknown": "没有这台在用的电脑。",
     "enroll.no_request": "没有正好一个等候核对的电脑显示这六位数字。",
 }
+BY_FAMILY: Final = ((Unacceptable, 422), (WorldFailed, 503), (RefusedByRule, 409), (NoAccess, 403))
 RETRY: Final = frozenset({408, 429, 503})
 CARRIED: Final = ("have", "offset", "retry_after")
 
 
 def status_of(error: MediatorError) -> int:
-    """HTTP status of an error: bundles and entries that break a rule are 422, the world's failures 503."""
+    """HTTP status of an error: by its code, else by its family; what is none of them is our own defect."""
     found = STATUS.get(error.code)
     if found:
         return found
-    return 422 if isinstance(error, Unacceptable) else 503 if error.exit_code == 6 else 409
+    return next((status for family, status in BY_FAMILY if isinstance(error, family)), 500)
 
 
 def sentence_of(code: str) -> str:
