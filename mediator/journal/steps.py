@@ -104,11 +104,7 @@ def fold_center(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG00
     return replace(state, orders=(*state.orders, body))
 
 
-def fold_nothing(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001  one signature for all folds
-    """Kinds that are kept for the record and change no case."""
-    return state
-
-
+# Kinds without a step are kept for the record and change no case: notes, reasons, desks, blocks of numbers.
 FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "case.opened": fold_case,
     "case.set": fold_case,
@@ -127,8 +123,4 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "agreement.signed": fold_signed,
     "document.issued": fold_paper,
     "order.issued": fold_center,
-    **dict.fromkeys(
-        ("note.private", "conflict.resolved", "desk.opened", "desk.succeeds", "desk.enrolled", "numbers.granted",
-         "numbers.closed"), fold_nothing
-    ),
 }  # fmt: skip

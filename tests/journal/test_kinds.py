@@ -1,0 +1,145 @@
+"""Kinds of entries: each has a rule, a way to fold, one reach; and the table only ever grows."""
+
+from __future__ import annotations
+
+import pytest
+
+from mediator.journal.checks import FIELDS, is_day, is_day_or_empty, is_files, is_money
+from mediator.journal.content import is_content
+from mediator.journal.kinds import KINDS, reach_of, rule_of, version_of
+from mediator.journal.reach import Reach
+from mediator.journal.steps import FOLDS
+
+# What vaults already hold. A kind may be added; one that is here is never redefined and never leaves.
+HELD = [
+    "case.opened",
+    "case.set",
+    "case.moved",
+    "case.numbered",
+    "party.added",
+    "party.set",
+    "party.left",
+    "hearing.opened",
+    "hearing.set",
+    "hearing.sentence",
+    "hearing.corrected",
+    "hearing.closed",
+    "agreement.set",
+    "clause.added",
+    "clause.set",
+    "clause.removed",
+    "agreement.order",
+    "obligation.added",
+    "obligation.set",
+    "obligation.removed",
+    "agreement.signed",
+    "payment.recorded",
+    "payment.voided",
+    "follow_up.recorded",
+    "document.issued",
+    "conflict.resolved",
+    "note.private",
+    "desk.opened",
+    "desk.succeeds",
+    "desk.enrolled",
+    "order.issued",
+    "numbers.granted",
+    "numbers.closed",
+]
+
+
+def test_no_kind_that_was_ever_written_is_forgotten() -> None:
+    assert set(HELD) <= set(KINDS)
+
+
+def test_only_notes_reasons_desks_and_blocks_of_numbers_change_no_case() -> None:
+    still = {kind for kind in KINDS if kind not in FOLDS}
+    assert set(FOLDS) < set(KINDS)
+    assert {kind for kind in still if not kind.startswith(("desk.", "numbers."))} == {
+        "note.private",
+        "conflict.resolved",
+    }
+
+
+@pytest.mark.threat("T05")
+@pytest.mark.parametrize(
+    ("kind", "reach"),
+    [
+        ("case.set", Reach.COUNTY), ("hearing.sentence", Reach.COUNTY), ("note.private", Reach.PRIVATE),
+        ("access.case_opened", Reach.ROOM), ("audit.login", Reach.ROOM), ("desk.opened", Reach.ROOM),
+    ],
+)  # fmt: skip
+def test_how_far_a_kind_goes_is_fixed(kind: str, reach: Reach) -> None:
+    assert reach_of(kind) is reach
+
+
+def test_an_unknown_kind_has_no_rule_and_is_not_written() -> None:
+    assert rule_of("weather.noted") is None
+    assert version_of("weather.noted") == 1
+    with pytest.raises(KeyError):
+        reach_of("weather.noted")
+
+
+def test_what_is_the_countys_is_not_a_laptops() -> None:
+    center = {kind for kind, rule in KINDS.items() if rule.owner == "center"}
+    assert {"desk.enrolled", "order.issued", "numbers.granted", "numbers.closed"} <= center
+    assert not center & {"case.set", "agreement.signed", "desk.succeeds"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind, rule in KINDS.items() if rule.entity])
+def test_a_field_of_a_newer_program_is_no_fault_and_one_of_another_type_is(kind: str) -> None:
+    rule = KINDS[kind]
+    good: dict[str, object] = {
+        "obligation": "d1" * 16,
+        "amount": 5,
+        "paid_on": "2026-03-05",
+        "visited_on": "2026-03-05",
+    }
+    fields = {name: good[name] for name in rule.filled}
+    body: dict[str, object] = {"id": "a1" * 16, "fields": {**fields, "telegraph": [1]}, "later": {}}
+    assert rule.fault(body) == ""
+    for name in FIELDS[rule.entity]:
+        assert rule.fault({**body, "fields": {**fields, name: {}}}) == f"entry.field.{name}"
+
+
+@pytest.mark.parametrize(
+    ("value", "day", "clearing"),
+    [
+        ("2026-03-05", True, True), ("", False, True), ("2026-02-30", False, False), ("20260305", False, False),
+        ("2026-W10-4", False, False), (20260305, False, False), (None, False, False),
+    ],
+)  # fmt: skip
+def test_a_day_has_one_form(value: object, day: bool, clearing: bool) -> None:
+    assert (is_day(value), is_day_or_empty(value)) == (day, clearing)
+
+
+@pytest.mark.parametrize(
+    ("value", "money"), [(0, True), (10**15 - 1, True), (10**15, False), (-1, False), (True, False)]
+)
+def test_money_is_what_can_be_written_in_words(value: object, money: bool) -> None:
+    assert is_money(value) is money
+
+
+@pytest.mark.parametrize(
+    ("value", "good"),
+    [
+        ([], True), ([{"format": "pdf", "sha256": "ab", "size": 1, "later": 1}], True), ([{"format": "pdf"}], False),
+        ([{"format": "pdf", "sha256": "ab", "size": True}], False), ({}, False), (["a"], False),
+    ],
+)  # fmt: skip
+def test_issued_files_say_format_hash_and_size(value: object, good: bool) -> None:
+    assert is_files(value) is good
+
+
+@pytest.mark.parametrize(
+    ("change", "good"),
+    [
+        ({}, True), ({"later": 1}, True), ({"clauses": [{"id": "c1" * 16, "text": "付款", "no": "一"}]}, True),
+        ({"obligations": [{"id": "d1" * 16, "amount": 5}]}, True), ({"clauses": [{"id": "c1"}]}, False),
+        ({"clauses": {}}, False), ({"obligations": ["x"]}, False),
+        ({"obligations": [{"id": "d1" * 16, "amount": -5}]}, False),
+        ({"fields": []}, False), ({"fields": {"copies": "三"}}, False),
+    ],
+)  # fmt: skip
+def test_frozen_content_has_the_shape_of_an_agreement(change: dict[str, object], good: bool) -> None:
+    assert is_content({"fields": {"form": "written"}, "clauses": [], "obligations": [], **change}) is good
