@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from mediator.casework import hearing, reading
 from mediator.casework.desk import Desk
@@ -80,3 +81,9 @@ def full_disk(patch: pytest.MonkeyPatch, module: object, deed: str, *, when: Cal
         return real(*args, **named)
 
     patch.setattr(module, deed, refused)
+
+
+def an_application() -> QApplication:
+    """The application of this process, for parts that need no window."""
+    known = QApplication.instance()
+    return known if isinstance(known, QApplication) else QApplication([])

@@ -96,7 +96,7 @@ def test_users_are_big_choices_by_keyboard(locked: opening.Created, at_door: Cal
     keyboard = at_door()
     keyboard.reach("用户 li")
     keyboard.press("Right")
-    keyboard.reach("密码(P)")
+    keyboard.reach("密码")
     keyboard.type(NEW)
     keyboard.press("Enter")
     assert keyboard.window.seat is not None
@@ -241,7 +241,7 @@ def test_a_backup_is_taken_in_on_a_new_machine(
     keyboard.type(str(folder))
     keyboard.press("Tab")
     assert page.user.value == "li"
-    keyboard.reach("密码(P)")
+    keyboard.reach("密码")
     keyboard.type(PASSWORD)
     keyboard.press("Enter")
     seat = keyboard.window.seat

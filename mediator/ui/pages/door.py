@@ -13,7 +13,7 @@ from mediator.casework.complaints import sentence
 from mediator.casework.desk import Desk, Workshop
 from mediator.errors import MediatorError
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.labels import Note, label, spoken
 from mediator.ui.pieces.secrets import SecretField, ShowSwitch
 from mediator.ui.tokens import space
 from mediator.ui.words import say
@@ -64,7 +64,7 @@ class DoorPage(QWidget):
     def line(self, card: Card, name: str) -> QLineEdit:
         """A labelled line on a card."""
         field = QLineEdit()
-        field.setAccessibleName(name.replace("&", ""))
+        field.setAccessibleName(spoken(name))
         words = label(name, "label")
         words.setBuddy(field)
         card.put(words)

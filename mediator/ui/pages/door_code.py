@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.labels import label
+from mediator.ui.pieces.labels import label, spoken
 from mediator.ui.words import say
 
 LINES: Final = 3
@@ -34,7 +34,7 @@ class CodeSheet(QWidget):
         self.code.setAccessibleName(say("first_run.code"))
         self.code.setTabChangesFocus(True)
         self.typed = QLineEdit()
-        self.typed.setAccessibleName(say("first_run.typed").replace("&", ""))
+        self.typed.setAccessibleName(spoken(say("first_run.typed")))
         self.typed.returnPressed.connect(typed_back)
         self.typed.textChanged.connect(self.count)
         self.counted = label("", "aside")

@@ -18,7 +18,7 @@ from mediator.ui.page import Page
 from mediator.ui.pages.hearing_record import RecordView, whole_text
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.labels import Elided, Note, label, tag
+from mediator.ui.pieces.labels import Elided, Note, label, spoken, tag
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.words import say
@@ -91,7 +91,7 @@ class HearingPage(Page):
         ):
             words = label(say(f"hearing.{name}"), "label")
             words.setBuddy(field)
-            field.setAccessibleName(words.text().replace("&", ""))
+            field.setAccessibleName(spoken(words.text()))
             field.returnPressed.connect(self.begin)
             grid.addWidget(words, row, 0)
             grid.addWidget(field, row, 1)

@@ -22,7 +22,7 @@ from mediator.ui.page import Page
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card, scrolled
 from mediator.ui.pieces.fields import Sent, labelled, read_day
-from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.labels import Note, label, spoken
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -106,7 +106,7 @@ class PerformancePage(Page):
         grid.setColumnMinimumWidth(0, self.seat.preferences.look.wide(LABEL))
         for row, (name, field) in enumerate(fields):
             words, _ = labelled(say(f"performance.{name}"), field)
-            field.setAccessibleName(words.text().replace("&", ""))
+            field.setAccessibleName(spoken(words.text()))
             grid.addWidget(words, row, 0)
             grid.addWidget(field, row, 1)
         card.body.addLayout(grid)

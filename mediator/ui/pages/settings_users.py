@@ -12,7 +12,7 @@ from mediator.errors import MediatorError
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.fields import labelled
-from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.labels import Note, label, spoken
 from mediator.ui.pieces.secrets import SecretField
 from mediator.ui.seat import Seat
 from mediator.ui.words import say
@@ -38,7 +38,7 @@ class UsersCard(Card):
         )
         grid = QGridLayout()
         for place, (words, field) in enumerate(rows):
-            field.setAccessibleName(words.text().replace("&", ""))
+            field.setAccessibleName(spoken(words.text()))
             grid.addWidget(words, place, 0)
             grid.addWidget(field, place, 1)
         self.body.addLayout(grid)

@@ -17,7 +17,7 @@ from mediator.ui.page import Page
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.fields import labelled
-from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.labels import Note, label, spoken
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -85,7 +85,7 @@ class SyncPage(Page):
         row = QHBoxLayout()
         for name, field in (("url", self.url), ("code", self.code)):
             words, _ = labelled(say(f"sync.{name}"), field)
-            field.setAccessibleName(words.text().replace("&", ""))
+            field.setAccessibleName(spoken(words.text()))
             row.addWidget(words)
             row.addWidget(field, 2 if name == "url" else 1)
         row.addWidget(button(say("sync.join_network"), self.join_network))

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from mediator.ui.pieces.labels import label, restyle
+from mediator.ui.pieces.labels import label, restyle, spoken
 
 PAUSE_MS = 800
 NOTHING = "\0"
@@ -80,7 +80,7 @@ class Field(QWidget):
         super().__init__()
         self._changed, self._told = changed, ""
         self.input: QLineEdit | Lines = Lines(rows) if folds or rows > 1 else QLineEdit()
-        self.input.setAccessibleName(name.replace("&", ""))
+        self.input.setAccessibleName(spoken(name))
         self.input.setPlaceholderText(hint)
         self.name = label(name, "label")
         self.name.setBuddy(self.input)
@@ -171,7 +171,7 @@ class Choice(QComboBox):
     def __init__(self, name: str, options: list[tuple[str, str]], changed: Callable[[str], None]) -> None:
         """The first option is shown until another is."""
         super().__init__()
-        self.setAccessibleName(name.replace("&", ""))
+        self.setAccessibleName(spoken(name))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for value, words in options:
             self.addItem(words, value)

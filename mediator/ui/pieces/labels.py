@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStyle, QWidget
 
 LEAST = 4
+LETTER = re.compile(r"\(&.\)")
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
@@ -26,6 +29,11 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
     if kind:
         made.setProperty("kind", kind)
     return made
+
+
+def spoken(words: str) -> str:
+    """A label's words for the ear: `密码(&P)` is read as 密码, its letter is no part of the name."""
+    return LETTER.sub("", words).replace("&", "")
 
 
 class Elided(QLabel):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.labels import label, tag
+from mediator.ui.pieces.labels import label, spoken, tag
 from mediator.ui.words import say
 
 
@@ -21,7 +21,7 @@ class SecretField(QLineEdit):
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self.setAccessibleName(name.replace("&", ""))
+        self.setAccessibleName(spoken(name))
         self.label = label(name, "label")
         self.label.setBuddy(self)
         self.warning = tag("", "soon")

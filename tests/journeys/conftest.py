@@ -1,0 +1,5 @@
+"""Days are as quiet as single pages: no warning of Qt, no error in a slot."""
+
+from tests.ui.conftest import quiet
+
+__all__ = ["quiet"]
