@@ -82,11 +82,15 @@ class SmallCounty:
     ups: list[UpBundle] = field(default_factory=list)
     refuse: Callable[[UpBundle], str] = lambda _up: ""
     done: list[bytes] = field(default_factory=list)
+    pile: list[bytes] | None = None
 
     def fetch(self) -> Answer:
         return Answer()
 
     def offer(self, outgoing: Outgoing) -> Answer:
+        if self.pile is not None:  # bytes of any kind, taken unread
+            self.pile.append(outgoing.data)
+            return Answer(down=(self.bundle(),))
         up = read_up(outgoing.data, center=CENTER, sealer=HOME, lookup=lambda _desk: self.laptop.sealer.sign_public)
         self.ups.append(up)
         code = self.refuse(up) or ("bundle.gap" if up.hello.base > self.head else "")
