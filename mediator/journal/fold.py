@@ -25,16 +25,17 @@ Row = tuple[int, DeskId, int, Entry]
 
 def fold(state: State, entry: Entry) -> State:
     """The state after one more entry; what cannot be read is counted, what breaks its kind's rule is set aside."""
-    rule, step = rule_of(entry.kind), FOLDS.get(entry.kind)
-    if entry.erased or (rule and step is None):
+    if entry.erased:
         return state
-    if rule is None or step is None or entry.head.kv > rule.version or entry.head.s:
+    rule = rule_of(entry.kind)
+    if rule is None or entry.head.kv > rule.version or entry.head.s:
         return replace(state, unread=state.unread + 1, newer_only=state.newer_only or entry.head.x == 1)
     body = entry.content()
     fault = head_fault(entry, rule) or rule.fault(body) or item_fault(state, rule, body)
     if fault:
         return replace(state, set_aside=(*state.set_aside, (entry.desk, entry.n, fault)))
-    return step(state, entry, body)
+    step = FOLDS.get(entry.kind)
+    return step(state, entry, body) if step else state
 
 
 def head_fault(entry: Entry, rule: KindRule) -> str:

@@ -206,7 +206,7 @@ def test_a_clock_that_no_calendar_holds_does_not_hide_a_case(wall: int) -> None:
 
 @pytest.mark.parametrize("body", [b"[]", b"5", b'"fields"', b"true"])
 def test_a_body_that_is_no_object_is_named(body: bytes) -> None:
-    writer = history(("case.set", {"fields": {"facts": "x"}}), ("order.issued", {}))
+    writer = history(("case.set", {"fields": {"facts": "x"}}), ("desk.succeeds", {}))
     known = [with_body(writer.journal.held[writer.desk, n], body) for n in (2, 3)]
     state = fold_all([writer.journal.held[writer.desk, 1], *known])
     assert [row[2] for row in state.set_aside] == ["entry.body", "entry.body"]
