@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from mediator import wiring
 from mediator.casework import exchange, opening
 from mediator.casework.desk import Desk
+from mediator.commands.places import data_folder
 from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable, WorldFailed
 from tests.casework.desks import a_desk, a_document, a_workshop, taken_in, with_the_real_road
 
@@ -58,9 +59,10 @@ def test_no_text_brings_the_check_of_an_address_down(text: str) -> None:
 
 
 def test_before_joining_nothing_is_sent_and_the_refusal_stands_in_the_history(desk: Desk, tmp_path: Path) -> None:
-    for road in (lambda: exchange.by_network(desk), lambda: exchange.by_stick(desk, tmp_path)):
-        with pytest.raises(NoAccess, match=r"sync\.not_enrolled"):
-            road()
+    with pytest.raises(NoAccess, match=r"sync\.not_enrolled"):
+        exchange.by_network(desk)
+    with pytest.raises(NoAccess, match=r"sync\.not_enrolled"):
+        exchange.by_stick(desk, tmp_path)
     state = exchange.status(desk)
     assert (state.state, state.center, state.url, state.receipts) == ("none", "", "", 0)
     assert [(each.road, each.code) for each in state.history] == [
@@ -124,7 +126,7 @@ def test_the_faces_of_an_installed_program_lie_in_the_data_folder(
     assert wiring.fonts_folder().name == ".fonts"
     monkeypatch.setattr(wiring, "FONTS", ".nothing-here")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert wiring.fonts_folder() == wiring.data_folder() / "fonts"
+    assert wiring.fonts_folder() == data_folder() / "fonts"
 
 
 def test_the_real_workshop_has_a_running_clock_and_fresh_randomness() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework.complaints import complain, sentences, visible
+from mediator.casework.complaints import complain, sentences, visible, words_of
 from mediator.errors import Bug, MediatorError, NoAccess, RefusedByRule, Unacceptable, WorldFailed
 from tests.casework.desks import ROOT
 
@@ -151,3 +151,8 @@ def test_a_place_from_outside_cannot_command_the_terminal() -> None:
 def test_the_precise_sentence_keeps_what_is_safe_from_the_general_one() -> None:
     said = complain(Unacceptable("case.schema", where="facts", fault="missing"))
     assert (said.message, said.safe) == ("案件文件有误：缺少 facts。", "保险库没有改动。")
+
+
+def test_a_code_that_came_back_as_a_result_is_told_too() -> None:
+    assert words_of("network.cut") == "与县中心的连接断了。"
+    assert words_of("new.kind") == "没有全部完成（new.kind）。"

@@ -129,3 +129,9 @@ def test_a_case_becomes_signed_by_signing_alone(desk: Desk) -> None:
     assert case_of(desk, case_id).status is CaseStatus.AGREED
     with pytest.raises(RefusedByRule, match=r"case\.unsigned"):
         intake.move(desk, case_id, CaseStatus.SIGNED)
+
+
+def test_a_free_short_name_is_found_where_some_are_taken(desk: Desk, case_id: CaseId) -> None:
+    intake.add_party(desk, case_id, seen(desk, case_id), PartyForm(Side.APPLICANT, "李四", ref="p2"))
+    intake.add_party(desk, case_id, seen(desk, case_id), PartyForm(Side.RESPONDENT, "张三"))
+    assert [party.ref for party in case_of(desk, case_id).parties] == ["p2", "p3"]

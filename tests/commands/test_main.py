@@ -12,6 +12,7 @@ from mediator.casework.desk import Workshop
 from mediator.commands import tree
 from mediator.commands.main import run, system_streams, version
 from mediator.commands.program import Program, Streams
+from tests.casework.desks import a_document, encoded
 from tests.commands.shell import Shell
 
 
@@ -160,3 +161,21 @@ def test_the_streams_of_the_system_speak_utf_8() -> None:
     streams = system_streams()
     assert json.dumps("壶") == '"\\u58f6"'
     assert callable(streams.is_terminal)
+
+
+class Watched(io.StringIO):
+    """Messages at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_told_only_where_somebody_watches(shell: Shell) -> None:
+    path = shell.folder / "c.json"
+    path.write_bytes(encoded(a_document()))
+    common = ["--vault", str(shell.vault), "--password-file", shell.secret_file("竹林小径旁的灯 42 盏")]
+    program = Program(lambda: shell.workshop, lambda *_: 0, lambda *_: [])
+    for messages, told in ((Watched(), f"正在录入：{path}\n"), (io.StringIO(), "")):
+        streams = Streams(io.BytesIO(), io.StringIO(), messages, lambda _: "", lambda: False)
+        assert run(["case", "import", str(path), *common], program, streams) == 0
+        assert messages.getvalue() == told
