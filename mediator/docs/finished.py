@@ -21,6 +21,8 @@ W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHOWN: Final = re.compile(rb"/(\S+) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\) Tj", re.DOTALL)
 ESCAPED: Final = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 CONTROLS: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+# The reader takes a hyphen at a line's end for a cut word and puts this in its place and the line break's.
+HYPHEN: Final = ("\x02", "-\n")
 BLANK: Final = re.compile(r"\s+")
 LEEWAY: Final = 4.0
 
@@ -55,8 +57,8 @@ class PdfFile:
             for page in document:
                 text = page.get_textpage()
                 width, height = page.get_size()
-                bodies.append(text.get_text_bounded(0, edge, width, height))
-                feet.append(squeezed(text.get_text_bounded(0, 0, width, edge)))
+                bodies.append(text.get_text_bounded(0, edge, width, height).replace(*HYPHEN))
+                feet.append(squeezed(text.get_text_bounded(0, 0, width, edge).replace(*HYPHEN)))
                 unmapped += sum(
                     pdfium.FPDFText_HasUnicodeMapError(text.raw, place) == 1 for place in range(text.count_chars())
                 )
@@ -85,7 +87,7 @@ class PdfFile:
             fonts = {name[1:].encode(): str(font.get_object()["/BaseFont"]) for name, font in fonts_of(page)}
             current = ""
             content: Any = page.get_contents()
-            for name, shown in SHOWN.findall(content.get_data() if content else b""):
+            for name, shown in SHOWN.findall(b"" if content is None else content.get_data()):
                 current = fonts.get(name, current)
                 found.setdefault(current, set()).update(plain(shown))
         return found
