@@ -7,6 +7,8 @@ from typing import Final
 from mediator.core.lint import Finding, Severity
 from mediator.core.records import Case
 from mediator.docs.catalogue import KindInfo
+from mediator.docs.facts import PaperFacts
+from mediator.docs.fields import Field, filled, unfilled
 from mediator.docs.needs import FOUNDATIONS, missing
 
 NAMES: Final = {
@@ -26,8 +28,25 @@ NAMES: Final = {
 }
 
 
-def gaps(info: KindInfo, case: Case) -> list[Finding]:
-    """A finding for each need that the case does not meet."""
+def gaps(info: KindInfo, case: Case, facts: PaperFacts) -> list[Finding]:
+    """A finding for each need that the case does not meet, and for each needed field that has no value."""
+    open_fields = unfilled(info.fields, filled(info.fields, case, facts))
+    return [*record_gaps(info, case), *(field_gap(info, each) for each in open_fields)]
+
+
+def field_gap(info: KindInfo, field: Field) -> Finding:
+    """A needed field of the form is empty."""
+    return Finding(
+        rule="needs",
+        severity=Severity.BLOCK,
+        message=f"《{info.title}》还没有填写“{field.label}”",
+        source="文书格式",
+        place=f"{info.id}.{field.name}",
+    )
+
+
+def record_gaps(info: KindInfo, case: Case) -> list[Finding]:
+    """What the case's record lacks."""
     return [
         Finding(
             rule="needs",

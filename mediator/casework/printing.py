@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
-from mediator.casework import verifying
+from mediator.casework import forms, verifying
 from mediator.casework.checking import as_printed, findings, rule_names
 from mediator.casework.completeness import gaps
 from mediator.casework.desk import Desk
@@ -18,7 +18,7 @@ from mediator.casework.files_out import file_name, staged_papers
 from mediator.casework.guards import known
 from mediator.core.lint import Finding, Severity
 from mediator.core.numbers import document_number, provisional
-from mediator.core.records import Case, CaseId, HearingId, ObligationId
+from mediator.core.records import Case, CaseId, FormId, HearingId, ObligationId, PaperForm
 from mediator.docs import catalogue, making
 from mediator.docs.catalogue import KindInfo
 from mediator.docs.checks import inspect
@@ -66,10 +66,14 @@ class Refused(RefusedByRule):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Which hearing or obligation the papers are about; None means the last one, or the first that was paid on."""
+    """Which hearing, obligation and form the papers are about.
+
+    None means the last hearing, the first obligation that was paid on, the newest form of the kind.
+    """
 
     hearing: HearingId | None = None
     obligation: ObligationId | None = None
+    form: FormId | None = None
 
 
 WHOLE: Final = About()
@@ -89,23 +93,46 @@ def fonts_in(folder: Path) -> Fonts:
 def preview(desk: Desk, case_id: CaseId, kind: str, *, about: About = WHOLE) -> bytes:
     """PDF bytes of a draft with 草稿 across; nothing is written or numbered."""
     case = as_printed(desk, known(desk, case_id).case)
-    facts = facts_of(desk, case, number="", draft=True, about=about)
+    facts = facts_of(desk, case, kind, number="", draft=True, about=about)
     return making.make(kind, case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=("pdf",)).files["pdf"]
 
 
-def facts_of(desk: Desk, case: Case, *, number: str, draft: bool, about: About) -> PaperFacts:
+def blank(desk: Desk, kinds: Sequence[str], *, formats: Sequence[str], out: Path) -> tuple[Made, ...]:
+    """Empty forms to fill in by pen, for a power cut; nothing is numbered or entered (X21).
+
+    Raises RefusedByRule `document.kind`, `document.format`, WorldFailed `file.write`.
+    """
+    fonts, committee = fonts_in(desk.workshop.fonts_folder), desk.vault.room.organization
+    papers = [making.blank(kind, committee, desk.today(), fonts=fonts, formats=formats) for kind in kinds]
+    made, files = names_for(papers, making.NOTHING, out, word="空白")
+    with staged(files):
+        pass
+    return made
+
+
+def form_for(case: Case, kind: str, about: About) -> PaperForm | None:
+    """What was typed for this paper: the chosen form, else the newest of its kind."""
+    chosen = forms.of_case(case, about.form) if about.form else None
+    return chosen if chosen and chosen.paper == kind else forms.latest(case, kind)
+
+
+def facts_of(
+    desk: Desk, case: Case, kind: str, *, number: str = "", draft: bool = False, about: About = WHOLE
+) -> PaperFacts:
     """What a paper needs beside the case."""
+    form = form_for(case, kind, about)
     return PaperFacts(
         number=number, issued_on=desk.today(), committee=case.organization, draft=draft, hearing=about.hearing,
-        obligation=about.obligation,
+        obligation=about.obligation, values=form.values if form else {},
     )  # fmt: skip
 
 
-def findings_for(desk: Desk, case: Case, kind: str) -> tuple[Finding, ...]:
+def findings_for(desk: Desk, case: Case, kind: str, *, about: About = WHOLE) -> tuple[Finding, ...]:
     """What stands against issuing a kind: gaps of the form, and for agreements every rule of the lint."""
     info = catalogue.kind_of(kind)
     rules = findings(desk, case) if info.binding else ()
-    return (*gaps(info, as_printed(desk, case)), *rules)
+    named = as_printed(desk, case)
+    return (*gaps(info, named, facts_of(desk, named, kind, about=about)), *rules)
 
 
 def make(
@@ -127,7 +154,7 @@ def make(
     if not formats:
         raise RefusedByRule("document.format", where="—")
     if not draft:
-        refuse_blocked(desk, opened.case, kinds)
+        refuse_blocked(desk, opened.case, kinds, about=about)
     for _ in range(ATTEMPTS):
         papers = set_papers(desk, opened, kinds, formats=formats, draft=draft, about=about)
         made, files = names_for(papers, opened.case, out)
@@ -135,16 +162,16 @@ def make(
             if draft:
                 drawn = trace(desk, "audit.drafts_printed", case=case_id, kinds=list(kinds))
                 desk.vault.append([drawn])
-            elif not enter(desk, case_id, papers):
+            elif not enter(desk, case_id, papers, about=about):
                 opened = known(desk, case_id)
                 continue
         return made
     raise Bug("document.numbers")
 
 
-def refuse_blocked(desk: Desk, case: Case, kinds: Sequence[str]) -> None:
+def refuse_blocked(desk: Desk, case: Case, kinds: Sequence[str], *, about: About = WHOLE) -> None:
     """Raise `Refused` with every finding, when one of them blocks."""
-    found = list(dict.fromkeys(each for kind in kinds for each in findings_for(desk, case, kind)))
+    found = list(dict.fromkeys(each for kind in kinds for each in findings_for(desk, case, kind, about=about)))
     if any(each.severity is Severity.BLOCK for each in found):
         raise Refused(found)
 
@@ -175,7 +202,7 @@ def set_papers(
     numbers = tuple("" for _ in kinds) if draft else numbers_for(desk, opened, kinds)
     papers = []
     for kind, number in zip(kinds, numbers, strict=True):
-        facts = facts_of(desk, case, number=number, draft=draft, about=about)
+        facts = facts_of(desk, case, kind, number=number, draft=draft, about=about)
         again = partial(
             making.make, kind, case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=tuple(formats)
         )
@@ -187,13 +214,15 @@ def set_papers(
     return tuple(papers)
 
 
-def names_for(papers: Sequence[Paper], case: Case, out: Path) -> tuple[tuple[Made, ...], dict[Path, bytes]]:
+def names_for(
+    papers: Sequence[Paper], case: Case, out: Path, *, word: str = "草稿"
+) -> tuple[tuple[Made, ...], dict[Path, bytes]]:
     """Where each file will lie: number and title, no name of a party (C25)."""
     made, files = [], {}
     for paper in papers:
         rows = []
         for ending, data in paper.files.items():
-            first, last = (paper.number, paper.title) if paper.number else ("草稿", f"{paper.title} {case.number}")
+            first, last = (paper.number, paper.title) if paper.number else (word, f"{paper.title} {case.number}")
             path = out / file_name(first, last, ending=ending)
             files[path] = data
             rows.append(MadeFile(path, hashlib.sha256(data).hexdigest()))
@@ -201,7 +230,7 @@ def names_for(papers: Sequence[Paper], case: Case, out: Path) -> tuple[tuple[Mad
     return tuple(made), files
 
 
-def enter(desk: Desk, case_id: CaseId, papers: Sequence[Paper]) -> bool:
+def enter(desk: Desk, case_id: CaseId, papers: Sequence[Paper], *, about: About = WHOLE) -> bool:
     """Keep papers and their entries in one transaction; False when their numbers were taken meanwhile."""
     taken: list[bool] = []
 
@@ -215,6 +244,7 @@ def enter(desk: Desk, case_id: CaseId, papers: Sequence[Paper]) -> bool:
             pen.write(
                 "document.issued", id=desk.fresh_id(), kind=paper.kind, number=paper.number, title=paper.title,
                 pages=paper.pages, files=[file_row(ending, data) for ending, data in paper.files.items()],
+                form=form_id(form_for(opened.case, paper.kind, about)),
             )
             for paper in papers
         ]  # fmt: skip
@@ -224,6 +254,11 @@ def enter(desk: Desk, case_id: CaseId, papers: Sequence[Paper]) -> bool:
 
     desk.vault.perform(deed)
     return bool(taken)
+
+
+def form_id(form: PaperForm | None) -> FormId | None:
+    """The form a paper was made from, None when nothing was typed for it."""
+    return form.id if form else None
 
 
 def file_row(ending: str, data: bytes) -> dict[str, object]:

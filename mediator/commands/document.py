@@ -10,6 +10,7 @@ from mediator.commands.program import Call, Result
 from mediator.commands.wording import UsageProblem
 
 if TYPE_CHECKING:
+    from mediator.casework.forms import FormField
     from mediator.casework.printing import Made
 
 STATES: Final = {"genuine": "与登记相符", "altered": "已被改动", "unknown": "没有登记"}
@@ -20,7 +21,7 @@ def kinds(_call: Call) -> Result:
     from mediator.casework import printing
 
     rows: list[dict[str, object]] = [
-        {"id": kind.id, "title": kind.title, "formats": list(kind.formats), "group": kind.group}
+        {"id": kind.id, "title": kind.title, "formats": list(kind.formats), "group": kind.group.value}
         for kind in printing.kinds()
     ]
     return Result({"kinds": rows}, tuple(f"{row['id']}\t{row['title']}" for row in rows))
@@ -38,6 +39,54 @@ def make(call: Call) -> Result:
         made = printing.make(desk, case_id, options.kinds, formats=formats, out=Path(options.out), draft=options.draft)
     rows = [made_document(each) for each in made]
     return Result({"documents": rows}, tuple(made_line(each) for each in made))
+
+
+def fields(call: Call) -> Result:
+    """What a form asks."""
+    from mediator.casework import forms
+
+    check_names([call.options.kind], ("pdf",))
+    rows = [field_document(each) for each in forms.fields_of(call.options.kind)]
+    lines = tuple(f"{row['name']}\t{row['label']}\t{'必填' if row['needed'] else '选填'}" for row in rows)
+    return Result({"kind": call.options.kind, "fields": rows}, lines)
+
+
+def field_document(field: FormField) -> dict[str, object]:
+    """One field as JSON has it."""
+    return {
+        "name": field.name, "label": field.label, "shape": field.shape.value, "needed": field.needed,
+        "choices": list(field.choices), "columns": list(field.columns),
+    }  # fmt: skip
+
+
+def fill(call: Call) -> Result:
+    """Keep what is typed for one paper."""
+    from mediator.casework import forms, reading
+
+    options = call.options
+    check_names([options.kind], ("pdf",))
+    source = call.streams.input.read() if options.values == "-" else Path(options.values)
+    values = forms.read_values(source)
+    with at_desk(call) as desk:
+        opened = reading.show(desk, options.case)
+        if options.form:
+            form = forms.of_case(opened.case, options.form).id
+            forms.refill(desk, opened.case.id, opened.seen, form=form, values=values)
+        else:
+            form = forms.fill(desk, opened.case.id, opened.seen, kind=options.kind, values=values)
+    return Result({"form": form, "kind": options.kind}, (f"已填写，编号 {form}。",))
+
+
+def blank(call: Call) -> Result:
+    """Empty forms."""
+    from mediator.casework import printing
+
+    options = call.options
+    formats = tuple(part.strip() for part in options.format.split(",") if part.strip())
+    check_names(options.kinds, formats)
+    with at_desk(call) as desk:
+        made = printing.blank(desk, options.kinds, formats=formats, out=Path(options.out))
+    return Result({"documents": [made_document(each) for each in made]}, tuple(made_line(each) for each in made))
 
 
 def check_names(kinds: list[str], formats: tuple[str, ...]) -> None:

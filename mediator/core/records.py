@@ -7,6 +7,7 @@ aware `datetime`; ids are 32 lower-case hex characters.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NewType
@@ -32,6 +33,11 @@ ClauseId = NewType("ClauseId", str)
 ObligationId = NewType("ObligationId", str)
 PaymentId = NewType("PaymentId", str)
 DocumentId = NewType("DocumentId", str)
+FormId = NewType("FormId", str)
+
+# What a clerk typed into one field of a form: a text, or the rows of a table.
+Rows = tuple[tuple[str, ...], ...]
+Value = str | Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,10 @@ class IssuedFile:
 
 @dataclass(frozen=True, slots=True)
 class IssuedPaper:
-    """A paper as issued: number, files with hashes, page count; reprints give the same bytes."""
+    """A paper as issued: number, files with hashes, page count; reprints give the same bytes.
+
+    `form` is what was typed for it, `replaces` the paper that it corrects, supplements or takes the place of.
+    """
 
     id: DocumentId
     kind: str
@@ -188,6 +197,20 @@ class IssuedPaper:
     files: tuple[IssuedFile, ...]
     pages: int
     issued_at: datetime | None = None
+    form: FormId | None = None
+    replaces: DocumentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperForm:
+    """What was typed for one paper beside the record: a notice's time and place, an answer, a list of evidence.
+
+    `paper` is the kind of paper; `values` hold only what was typed, by field name, days as ISO text, sums in yuan.
+    """
+
+    id: FormId
+    paper: str
+    values: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +267,7 @@ class Case:
     payments: tuple[Payment, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
+    forms: tuple[PaperForm, ...] = ()
     moves: tuple[StatusMove, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     orders: tuple[str, ...] = ()

@@ -2,66 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Final
 
-from mediator.core.records import Case
-from mediator.docs.facts import PaperFacts
 from mediator.docs.forms import (
     acceptance_register,
     application,
+    evidence_list,
     follow_up_record,
+    hearing_notice,
     mediation_agreement,
     mediation_record,
     receipt,
     rights_notice,
     settlement_agreement,
 )
-from mediator.docs.model import Document
+from mediator.docs.kinds import EACH_AND_ONE_MORE, FORMATS, Group, Keep, KindInfo
 from mediator.errors import RefusedByRule
 
-FORMATS: Final = ("docx", "pdf")
+__all__ = ["FORMATS", "KINDS", "Group", "KindInfo", "kind_of", "kinds"]
 
 
-@dataclass(frozen=True, slots=True)
-class KindInfo:
-    """One kind: `short` goes into the paper's number, `binding` papers stop on blocking findings."""
-
-    id: str
-    title: str
-    group: str
-    short: str
-    compose: Callable[[Case, PaperFacts], Document]
-    needs: tuple[str, ...]
-    binding: bool = False
-    formats: tuple[str, ...] = FORMATS
-
-
-def _row(module: ModuleType, group: str, short: str, *, binding: bool = False) -> KindInfo:
+def _row(module: ModuleType, group: Group, short: str, *, copies: int = 1, binding: bool = False) -> KindInfo:
     name = module.__name__.rpartition(".")[2]
-    return KindInfo(name, module.TITLE, group, short, module.compose, module.NEEDS, binding)
+    return KindInfo(
+        name, module.TITLE, group, short, module.compose, needs=module.NEEDS, copies=copies, binding=binding,
+        keep=Keep.LONG,
+    )  # fmt: skip
 
 
-KINDS: Final[Mapping[str, KindInfo]] = {
-    each.id: each
-    for each in (
-        _row(application, "受理", "申"),
-        _row(acceptance_register, "受理", "登"),
-        _row(rights_notice, "受理", "告"),
-        _row(mediation_record, "调解", "笔"),
-        _row(mediation_agreement, "协议", "协", binding=True),
-        _row(settlement_agreement, "协议", "和", binding=True),
-        _row(receipt, "履行", "收"),
-        _row(follow_up_record, "履行", "访"),
-    )
-}
+EVERY: Final[tuple[KindInfo, ...]] = (
+    _row(application, Group.INTAKE, "申"),
+    _row(acceptance_register, Group.INTAKE, "登"),
+    _row(rights_notice, Group.INTAKE, "告"),
+    hearing_notice.KIND,
+    evidence_list.KIND,
+    _row(mediation_record, Group.HEARING, "笔"),
+    _row(mediation_agreement, Group.AGREEMENT, "协", copies=EACH_AND_ONE_MORE, binding=True),
+    _row(settlement_agreement, Group.AGREEMENT, "和", copies=EACH_AND_ONE_MORE, binding=True),
+    _row(receipt, Group.PERFORMANCE, "收", copies=2),
+    _row(follow_up_record, Group.PERFORMANCE, "访"),
+)
+KINDS: Final[Mapping[str, KindInfo]] = {each.id: each for each in EVERY}
 
 
 def kinds() -> tuple[KindInfo, ...]:
     """All kinds in the order of a case's life."""
-    return tuple(KINDS.values())
+    return EVERY
 
 
 def kind_of(name: str) -> KindInfo:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
 from mediator.core.codes import Side
 from mediator.core.dates import chinese_date, chinese_moment
 from mediator.core.money import Fen, figures, in_words
 from mediator.core.records import Agreement, Case, Party
+from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import PaperFacts
+from mediator.docs.fields import filled, shown_values
 from mediator.docs.forms import mediation_record, receipt
 from mediator.docs.forms.parts import SIGNING, STAKE, parties_of
 from mediator.docs.numerals import chinese
@@ -21,8 +24,15 @@ Reading = Callable[[Case, PaperFacts], Iterator[Value]]
 
 def expected(kind: str, case: Case, facts: PaperFacts) -> tuple[Value, ...]:
     """Place in the record and text as printed, for every value the kind prints; empty values are left out."""
-    found = [("number", facts.number), *READINGS[kind](case, facts)]
+    reading = READINGS.get(kind, partial(described, kind))
+    found = [("number", facts.number), *reading(case, facts)]
     return tuple((place, text) for place, text in found if text)
+
+
+def described(kind: str, case: Case, facts: PaperFacts) -> Iterator[Value]:
+    """A kind written down as data: every field of its form."""
+    fields = kind_of(kind).fields
+    return shown_values(fields, filled(fields, case, facts))
 
 
 def day(value: date | None) -> str:

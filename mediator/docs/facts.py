@@ -1,24 +1,30 @@
-"""What a paper needs beside the case: number, day, committee, and which hearing, obligation or visit it is about."""
+"""What a paper needs beside the case: number, day, committee, which hearing or obligation, what was typed for it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from mediator.core.records import HearingId, ObligationId
+from mediator.core.records import HearingId, ObligationId, Value
 
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """`number` is empty on a draft; `hearing` and `obligation` choose one, the last when they are None."""
+    """`number` is empty on a draft; `hearing` and `obligation` choose one, the last when they are None.
+
+    `values` are what a clerk typed for this paper, by the names of its form's fields. `blank` asks for the empty form,
+    to be filled in by pen.
+    """
 
     number: str
     issued_on: date
     committee: str
     draft: bool = False
+    blank: bool = False
     hearing: HearingId | None = None
     obligation: ObligationId | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

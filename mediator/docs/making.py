@@ -2,48 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Final
 
-from mediator.core.records import Case
+from mediator.core.codes import CaseKind, PartyKind, Side
+from mediator.core.records import Case, CaseId, Party, PartyId
 from mediator.docs.catalogue import FORMATS, KindInfo, kind_of
 from mediator.docs.facts import Paper, PaperFacts
+from mediator.docs.fields import filled, unfilled
 from mediator.docs.fonts import Fonts
 from mediator.docs.needs import FOUNDATIONS, missing
 from mediator.docs.pdf import write_pdf
+from mediator.docs.sheet import write_xlsx
 from mediator.docs.word import write_docx
 from mediator.errors import RefusedByRule
+
+# What an empty form is made of: one nameless person on each side.
+NOTHING: Final = Case(
+    CaseId(""),
+    CaseKind.PEOPLE_MEDIATION,
+    title="",
+    dispute_type="",
+    parties=tuple(
+        Party(PartyId(side.value), "", side, PartyKind.PERSON, "") for side in (Side.APPLICANT, Side.RESPONDENT)
+    ),
+)
+SHORT: Final = 20
+
+
+def blank(kind: str, committee: str, day: date, *, fonts: Fonts, formats: Sequence[str] = FORMATS) -> Paper:
+    """The empty form of a kind; raises as `make` does."""
+    return make(kind, NOTHING, PaperFacts("", day, committee, blank=True), fonts=fonts, formats=formats)
 
 
 def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Sequence[str] = FORMATS) -> Paper:
     """One paper. The PDF is always set, for its page count and to meet a character in no face early.
 
     Raises RefusedByRule `document.kind`, `document.format`, `document.needs` (the place of what a paper that is no
-    draft cannot do without), Unacceptable `document.character`.
+    draft cannot do without), Unacceptable `document.character`, `field.value`.
     """
     info = kind_of(kind)
-    refuse(info, case, formats, draft=facts.draft)
-    document = replace(info.compose(case, facts), names=tuple(dict.fromkeys(people(case))))
+    for wrong in (each for each in formats if each not in info.formats):
+        raise RefusedByRule("document.format", where=wrong)
+    if not facts.draft and not facts.blank:
+        refuse_gaps(info, case, facts)
+    document = replace(info.compose(case, facts), names=tuple(dict.fromkeys(names_in(case, facts))))
     pdf, pages = write_pdf(document, fonts)
-    files = {}
-    if "docx" in formats:
-        files["docx"] = write_docx(document)
-    if "pdf" in formats:
-        files["pdf"] = pdf
+    writers: dict[str, Callable[[], bytes]] = {
+        "docx": lambda: write_docx(document), "pdf": lambda: pdf, "xlsx": lambda: write_xlsx(document)
+    }  # fmt: skip
+    files = {each: writers[each]() for each in writers if each in formats}
     return Paper(kind, document.title, facts.number, pages, files)
 
 
-def refuse(info: KindInfo, case: Case, formats: Sequence[str], *, draft: bool) -> None:
-    """Raise for a format that is none, and for a paper that would stand blank where its substance belongs."""
-    for wrong in (each for each in formats if each not in info.formats):
-        raise RefusedByRule("document.format", where=wrong)
-    for need in () if draft else missing(info.needs, case):
+def refuse_gaps(info: KindInfo, case: Case, facts: PaperFacts) -> None:
+    """Raise for a paper that would stand blank where its substance belongs."""
+    for need in missing(info.needs, case):
         if need in FOUNDATIONS:
             raise RefusedByRule("document.needs", where=need)
+    for field in unfilled(info.fields, filled(info.fields, case, facts)):
+        raise RefusedByRule("document.needs", where=f"{info.id}.{field.name}")
 
 
-def people(case: Case) -> Iterator[str]:
-    """Every name in a case, wherever it is written: parties, who sat and spoke, who pays, who was visited."""
+def names_in(case: Case, facts: PaperFacts) -> Iterator[str]:
+    """Every name, wherever it is written: parties, who sat and spoke, who pays, who was visited, what was typed."""
     for party in case.parties:
         yield from (party.name, party.legal_representative)
     for hearing in case.hearings:
@@ -52,3 +76,4 @@ def people(case: Case) -> Iterator[str]:
         yield from (each.payer, each.payee)
     for visit in case.follow_ups:
         yield from (visit.visitor, visit.visited)
+    yield from (typed for typed in facts.values.values() if isinstance(typed, str) and len(typed) <= SHORT)

@@ -117,6 +117,8 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
     },
     "payment": {"obligation": is_id, "amount": is_money, "paid_on": is_day, **_texts("method", "note")},
     "follow_up": {**_texts("visitor", "visited", "situation", "satisfaction"), "visited_on": is_day},
+    # A form's further fields are named by its kind of paper; `records` reads a value that is no text or table as empty.
+    "form": {"paper": is_text},
 }  # fmt: skip
 
 # Written by kinds of their own (`case.moved`, `case.numbered`, `agreement.order`, `hearing.closed`, `X.left`).

@@ -106,6 +106,9 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "payment.recorded": _of("payment", filled=("obligation", "amount", "paid_on")),
     "payment.voided": _gone("payment"),
     "follow_up.recorded": _of("follow_up", filled=("visited_on",)),
+    "form.added": _of("form", filled=("paper",)),
+    "form.set": _of("form"),
+    "form.removed": _gone("form"),
     "document.issued": KindRule(
         needs={"id": is_id, "kind": is_text, "number": is_text, "title": is_text, "pages": is_count, "files": is_files}
     ),

@@ -68,6 +68,10 @@ class Reader:
         value = self._fields.get(name)
         return tuple(str(each) for each in value) if isinstance(value, list) else ()
 
+    def names(self, *but: str) -> tuple[str, ...]:
+        """Names of all fields but these, in order."""
+        return tuple(sorted(name for name in self._fields if name not in but))
+
     def count(self, name: str) -> int | None:
         """An integer."""
         value = self._fields.get(name)

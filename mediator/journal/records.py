@@ -26,11 +26,13 @@ from mediator.core.records import (
     Conflict,
     DocumentId,
     FollowUp,
+    FormId,
     Hearing,
     HearingId,
     IssuedFile,
     IssuedPaper,
     ObligationId,
+    PaperForm,
     Party,
     PartyId,
     Payment,
@@ -38,6 +40,7 @@ from mediator.core.records import (
     StatusMove,
     Turn,
     TurnId,
+    Value,
 )
 from mediator.journal.agreements import agreement_of
 from mediator.journal.checks import PRESENT, is_days
@@ -212,6 +215,23 @@ def follow_ups_of(state: State) -> tuple[FollowUp, ...]:
     )
 
 
+def value_of(value: object) -> Value:
+    """What was typed into one field: text, or rows."""
+    if isinstance(value, list):
+        return tuple(tuple(str(cell) for cell in row) for row in value if isinstance(row, list))
+    return value if isinstance(value, str) else ""
+
+
+def forms_of(state: State) -> tuple[PaperForm, ...]:
+    """Every form that was filled in and not taken back."""
+    return tuple(PaperForm(FormId(key), reader.text("paper"), typed(reader)) for key, reader in present(state, "form"))
+
+
+def typed(reader: Reader) -> dict[str, Value]:
+    """The fields of a form by name."""
+    return {name: value_of(reader.get(name)) for name in reader.names("paper", PRESENT)}
+
+
 def papers_of(state: State) -> tuple[IssuedPaper, ...]:
     """All issued papers in order of issue."""
     rows = []
@@ -227,6 +247,8 @@ def papers_of(state: State) -> tuple[IssuedPaper, ...]:
                 files=tuple(IssuedFile(f.text("format"), f.text("sha256"), f.count("size") or 0) for f in files),
                 pages=reader.count("pages") or 0,
                 issued_at=moment(write.wall),
+                form=FormId(reader.text("form")) if reader.text("form") else None,
+                replaces=DocumentId(reader.text("replaces")) if reader.text("replaces") else None,
             )
         )
     return tuple(rows)
@@ -307,6 +329,7 @@ def case_of(case_id: CaseId, state: State, *, waiting: int = 0) -> Case:
         payments=payments_of(state),
         follow_ups=follow_ups_of(state),
         papers=papers_of(state),
+        forms=forms_of(state),
         moves=moves_of(state),
         conflicts=conflicts_of(state),
         orders=tuple(Reader(body).text("text") for body in state.orders),

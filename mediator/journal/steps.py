@@ -112,9 +112,11 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "case.numbered": fold_numbered,
     **dict.fromkeys(
         ("party.added", "party.set", "hearing.opened", "hearing.set", "clause.added", "clause.set", "obligation.added",
-         "obligation.set", "payment.recorded", "follow_up.recorded"), fold_item
+         "obligation.set", "payment.recorded", "follow_up.recorded", "form.added", "form.set"), fold_item
     ),
-    **dict.fromkeys(("party.left", "clause.removed", "obligation.removed", "payment.voided"), fold_absent),
+    **dict.fromkeys(
+        ("party.left", "clause.removed", "obligation.removed", "payment.voided", "form.removed"), fold_absent
+    ),
     "hearing.sentence": fold_sentence,
     "hearing.corrected": fold_corrected,
     "hearing.closed": fold_closed,

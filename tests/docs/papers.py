@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -25,11 +26,14 @@ from mediator.core.records import (
     PaymentId,
     Turn,
     TurnId,
+    Value,
 )
 from mediator.docs import making
+from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.fonts import Fonts
 
+TYPED = Path(__file__).parent / "typed"
 BEIJING = timezone(timedelta(hours=8))
 NUMBER = "（2026）缙壶民调字第0031号"
 COMMITTEE = "缙云县壶镇镇人民调解委员会"
@@ -102,11 +106,20 @@ def a_case(*, turns: int = 3, rows: int = 2) -> Case:
     )  # fmt: skip
 
 
-def some_facts(*, draft: bool = False) -> PaperFacts:
-    """Number, day and committee."""
-    return PaperFacts("" if draft else f"{NUMBER}-协1", date(2025, 11, 10), COMMITTEE, draft=draft)
+def typed_for(kind: str) -> dict[str, Value]:
+    """What a clerk typed for a paper of this kind, nothing for a kind that is made from the record alone."""
+    file = TYPED / f"{kind}.json"
+    found = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return {name: value if isinstance(value, str) else tuple(map(tuple, value)) for name, value in found.items()}
+
+
+def some_facts(kind: str = "", *, draft: bool = False) -> PaperFacts:
+    """Number, day, committee, and what was typed for a kind."""
+    number = "" if draft else f"{NUMBER}-协1"
+    return PaperFacts(number, date(2025, 11, 10), COMMITTEE, draft=draft, values=typed_for(kind))
 
 
 def a_paper(kind: str, case: Case | None = None, *, draft: bool = False) -> Paper:
-    """A finished paper in both formats."""
-    return making.make(kind, case or a_case(), some_facts(draft=draft), fonts=fonts())
+    """A finished paper in every format of its kind."""
+    formats = kind_of(kind).formats
+    return making.make(kind, case or a_case(), some_facts(kind, draft=draft), fonts=fonts(), formats=formats)

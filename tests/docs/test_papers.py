@@ -28,7 +28,7 @@ def reading(paper: Paper) -> str:
 def test_a_finished_paper_passes_every_check(kind: str, draft: bool) -> None:
     paper = a_paper(kind, draft=draft)
     again = lambda: a_paper(kind, draft=draft)  # noqa: E731 — the check calls it once
-    assert inspect(paper, a_case(), some_facts(draft=draft), again=again) == ()
+    assert inspect(paper, a_case(), some_facts(kind, draft=draft), again=again) == ()
 
 
 @pytest.mark.parametrize("turns", [1, 12, 40, 200])

@@ -202,7 +202,9 @@ class DocumentsPage(Page):
     def read(self, case: CaseId) -> tuple[Opened, tuple[KindLine, ...]]:
         """On the worker's lane."""
         opened = reading.reread(self.seat.desk, case)
-        return opened, tuple(self.line_of(opened.case, info.id, info.title, info.group) for info in printing.kinds())
+        return opened, tuple(
+            self.line_of(opened.case, info.id, info.title, info.group.value) for info in printing.kinds()
+        )
 
     def line_of(self, case: Case, kind: str, title: str, group: str) -> KindLine:
         """State of one kind."""

@@ -1,0 +1,128 @@
+"""Fields that many forms ask, with what the record already knows of them.
+
+A form takes a field from here when its label is the usual one; a label of its own is `replace(MATTER, label="事由")`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mediator.core.codes import Side
+from mediator.core.dates import chinese_date, chinese_moment
+from mediator.core.money import Fen, printed
+from mediator.core.records import Case, Hearing, HearingId, IssuedPaper
+from mediator.docs.description import Place, Sign
+from mediator.docs.facts import PaperFacts
+from mediator.docs.fields import Field, Filled, Shape
+from mediator.docs.forms.parts import SIGNING, STAKE, label_of, names, parties_of
+
+
+def hearing_of(case: Case, facts: PaperFacts) -> Hearing:
+    """The hearing a paper is about: the chosen one, else the last, else an empty one."""
+    found = [each for each in case.hearings if each.id == facts.hearing]
+    return (found or list(case.hearings[-1:]) or [Hearing(HearingId(""))])[0]
+
+
+def people(case: Case, _facts: PaperFacts) -> str:
+    """Names of all with a stake."""
+    return "、".join(party.name for party in parties_of(case, STAKE))
+
+
+def listed(case: Case, _facts: PaperFacts) -> str:
+    """One with a stake a line, with the word for each."""
+    return "\n".join(f"{label_of(party)}：{party.name}" for party in parties_of(case, STAKE))
+
+
+def people_rows(case: Case, _facts: PaperFacts) -> tuple[tuple[str, ...], ...]:
+    """Name, address and telephone of each with a stake."""
+    return tuple((party.name, party.address, party.phone) for party in parties_of(case, STAKE))
+
+
+def mediators(case: Case, facts: PaperFacts) -> str:
+    """Who mediates, by the hearing the paper is about."""
+    return "、".join(hearing_of(case, facts).mediators)
+
+
+def first_mediator(case: Case, facts: PaperFacts) -> str:
+    """Who leads the matter."""
+    return next(iter(hearing_of(case, facts).mediators), "")
+
+
+def held_at(case: Case, facts: PaperFacts) -> str:
+    """When the hearing is or was."""
+    when = hearing_of(case, facts).held_at
+    return chinese_moment(when) if when else ""
+
+
+def accepted_on(case: Case, _facts: PaperFacts) -> str:
+    """The day of acceptance."""
+    return chinese_date(case.accepted_on) if case.accepted_on else ""
+
+
+def signed_on(case: Case, _facts: PaperFacts) -> str:
+    """The day the agreement was signed."""
+    day = case.agreement.signed_on if case.agreement else None
+    return chinese_date(day) if day else ""
+
+
+def agreement_paper(case: Case) -> IssuedPaper | None:
+    """The newest issued agreement."""
+    return next((paper for paper in reversed(case.papers) if paper.kind.endswith("agreement")), None)
+
+
+def agreement_number(case: Case, _facts: PaperFacts) -> str:
+    """Its number."""
+    paper = agreement_paper(case)
+    return paper.number if paper else ""
+
+
+def clauses(case: Case, _facts: PaperFacts) -> str:
+    """What was agreed, a clause a line."""
+    return "\n".join(clause.text for clause in case.agreement.clauses) if case.agreement else ""
+
+
+def total(case: Case, _facts: PaperFacts) -> str:
+    """The sum of all money owed, in figures and words."""
+    owed = sum(each.amount or 0 for each in case.agreement.obligations) if case.agreement else 0
+    return printed(Fen(owed)) if owed else ""
+
+
+MATTER = Field("matter", "事由", known=lambda case, _facts: case.title)
+CASE_NUMBER = Field("case_number", "案号", known=lambda case, _facts: case.number)
+COMMITTEE = Field("committee", "人民调解委员会", known=lambda _case, facts: facts.committee, gap=14)
+DISPUTE_TYPE = Field("dispute_type", "纠纷类型", known=lambda case, _facts: case.dispute_type)
+ORIGIN = Field("origin", "案件来源", known=lambda case, _facts: case.origin)
+FACTS = Field("facts", "纠纷简要情况", Shape.LINES, known=lambda case, _facts: case.facts, gap=40)
+REQUESTS = Field("requests", "申请事项", Shape.LINES, known=lambda case, _facts: case.requests, gap=40)
+PEOPLE = Field("people", "当事人", known=people, gap=14)
+PEOPLE_LISTED = Field("people", "当事人", Shape.LINES, known=listed, gap=14)
+PEOPLE_ROWS = Field("people", "当事人", Shape.ROWS, known=people_rows, columns=("姓名（名称）", "地址", "联系电话"))
+APPLICANTS = Field("applicants", "申请人", known=lambda case, _facts: names(case, Side.APPLICANT))
+RESPONDENTS = Field("respondents", "被申请人", known=lambda case, _facts: names(case, Side.RESPONDENT))
+MEDIATORS = Field("mediators", "人民调解员", known=mediators)
+RECORDER = Field("recorder", "记录人", known=lambda case, facts: hearing_of(case, facts).recorder)
+HELD_AT = Field("held_at", "时间", Shape.MOMENT, known=held_at, gap=12)
+PLACE = Field("place", "地点", known=lambda case, facts: hearing_of(case, facts).place, gap=12)
+ACCEPTED_ON = Field("accepted_on", "受理日期", Shape.DAY, known=accepted_on)
+SIGNED_ON = Field("signed_on", "签订日期", Shape.DAY, known=signed_on)
+AGREEMENT_NUMBER = Field("agreement_number", "调解协议编号", known=agreement_number, gap=12)
+AGREED = Field("agreed", "协议内容", Shape.LINES, known=clauses, gap=40)
+TOTAL = Field("total", "金额", Shape.MONEY, known=total, gap=20)
+REASON = Field("reason", "理由", Shape.LINES, needed=True, gap=40)
+CONTACT = Field("contact", "联系人")
+CONTACT_PHONE = Field("contact_phone", "联系电话")
+REMARK = Field("remark", "备注", Shape.LINES)
+
+
+def signing(*sides: Side) -> Sign:
+    """Every party of these sides, all who sign an agreement when none is named."""
+
+    def places(case: Case, _values: Filled) -> Sequence[Place]:
+        return tuple((label_of(party), party.name) for party in parties_of(case, sides or SIGNING))
+
+    return Sign(sides[0].term if sides else "当事人", places)
+
+
+def by(label: str, field: str = "") -> Sign:
+    """One person by the word for the part played; the name is that of a field, when the form has one."""
+    return Sign(label, (lambda _case, values: ((label, values.text(field)),)) if field else None)

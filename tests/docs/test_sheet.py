@@ -1,0 +1,66 @@
+"""Lists as XLSX: every value a text, no formula, the same bytes twice."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from mediator.docs.model import Document, Form, Signatures, Table, text
+from mediator.docs.sheet import write_xlsx
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "＝1+1", "331122196805040017")
+CELLS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=30)
+
+
+def a_list(*rows: tuple[str, str]) -> Document:
+    """A list of two columns."""
+    blocks = (Form(((("案号", "第1号"),),)), Table(("名称", "说明"), rows, (0.5, 0.5)), text("共几页。"),
+              Signatures((("提交人", "王五"),)))  # fmt: skip
+    return Document("list", "清单", "某调委会", "单1", blocks)
+
+
+def cells(data: bytes) -> list[tuple[str, str]]:
+    """Type and value of every cell that holds something."""
+    sheet = load_workbook(io.BytesIO(data)).active
+    return [(cell.data_type, cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+@pytest.mark.threat("T60")
+@pytest.mark.parametrize("value", FORMULAS)
+def test_what_looks_like_a_formula_stays_a_text(value: str) -> None:
+    found = cells(write_xlsx(a_list((value, "乙"))))
+    assert ("s", value) in found
+    assert {kind for kind, _ in found} == {"s"}
+
+
+@given(CELLS, CELLS)
+def test_every_value_stands_in_its_cell_unchanged(left: str, right: str) -> None:
+    values = [value for _, value in cells(write_xlsx(a_list((left, right))))]
+    assert values == [
+        "某调委会",
+        "清单",
+        "单1",
+        "案号",
+        "第1号",
+        "名称",
+        "说明",
+        left,
+        right,
+        "共几页。",
+        "提交人：",
+        "王五",
+    ]
+
+
+def test_the_same_list_is_the_same_bytes() -> None:
+    assert write_xlsx(a_list(("甲", "乙"))) == write_xlsx(a_list(("甲", "乙")))
+
+
+def test_properties_name_the_list_and_nobody() -> None:
+    facts = load_workbook(io.BytesIO(write_xlsx(a_list(("甲", "乙"))))).properties
+    assert (facts.title, facts.subject, facts.language) == ("清单", "单1", "zh-CN")
+    assert facts.lastModifiedBy is None
