@@ -69,7 +69,8 @@ def ties(text: str) -> list[bool]:
         for place in range(match.start() + 1, match.end()):
             tied[place] = True
     for place, (before, char) in enumerate(pairwise(text), start=1):
-        if char in NOT_START or before in NOT_END:
+        # A hyphen belongs to a number; readers of a PDF take one at a line's end for a word cut in two, and drop it.
+        if char in NOT_START or before in NOT_END or "-" in (before, char):
             tied[place] = True
     return tied
 

@@ -9,14 +9,20 @@ from typing import Final
 from mediator.docs.forms import (
     acceptance_register,
     application,
-    evidence_list,
+    dossier,
     follow_up_record,
-    hearing_notice,
+    inquiry,
+    ledgers,
+    management,
     mediation_agreement,
     mediation_record,
+    notices,
+    petitions,
     receipt,
     rights_notice,
+    roads,
     settlement_agreement,
+    supervision,
 )
 from mediator.docs.kinds import EACH_AND_ONE_MORE, FORMATS, Group, Keep, KindInfo
 from mediator.errors import RefusedByRule
@@ -32,17 +38,20 @@ def _row(module: ModuleType, group: Group, short: str, *, copies: int = 1, bindi
     )  # fmt: skip
 
 
-EVERY: Final[tuple[KindInfo, ...]] = (
+RECORD: Final[tuple[KindInfo, ...]] = (
     _row(application, Group.INTAKE, "申"),
     _row(acceptance_register, Group.INTAKE, "登"),
     _row(rights_notice, Group.INTAKE, "告"),
-    hearing_notice.KIND,
-    evidence_list.KIND,
     _row(mediation_record, Group.HEARING, "笔"),
     _row(mediation_agreement, Group.AGREEMENT, "协", copies=EACH_AND_ONE_MORE, binding=True),
     _row(settlement_agreement, Group.AGREEMENT, "和", copies=EACH_AND_ONE_MORE, binding=True),
     _row(receipt, Group.PERFORMANCE, "收", copies=2),
     _row(follow_up_record, Group.PERFORMANCE, "访"),
+)
+DESCRIBED: Final = (notices, inquiry, dossier, roads, petitions, supervision, management, ledgers)
+_ORDER: Final = list(Group)
+EVERY: Final[tuple[KindInfo, ...]] = tuple(
+    sorted((*RECORD, *(kind for room in DESCRIBED for kind in room.KINDS)), key=lambda kind: _ORDER.index(kind.group))
 )
 KINDS: Final[Mapping[str, KindInfo]] = {each.id: each for each in EVERY}
 

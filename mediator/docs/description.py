@@ -1,7 +1,7 @@
 """Kinds of paper written down as data: a row of parts, each with its fields, and one reading of them for all.
 
     KIND = described("hearing_notice", "调解通知书", Group.HEARING, "通", parts=(
-        To("{receiver}"), Words("定于{held_at}在{place}调解……"), Signing(seal=True)), fields=(RECEIVER, HELD_AT, PLACE))
+        Flush("{receiver}："), Words("定于{held_at}在{place}调解。"), Signing(seal=True)), fields=(…))
 
 A slot `{name}` in a text is a field; one without a value becomes a ruled gap, so that the same description prints the
 filled paper, the draft and the blank form.
@@ -23,6 +23,7 @@ from mediator.docs.kinds import Group, KindInfo
 from mediator.docs.model import Block, Document, Form, Heading, Paragraph, Run, Signatures, Table, text
 
 BLANK_ROWS: Final = 5
+TICKED, UNTICKED = "☑", "☐"
 Place = tuple[str, str]
 
 
@@ -49,8 +50,8 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class To:
-    """Whom a letter addresses, without indent; the colon is added."""
+class Flush:
+    """A line without indent, with slots: whom a letter addresses, the court below 此致."""
 
     words: str
 
@@ -85,7 +86,7 @@ class Signing:
     fingerprint: bool = False
 
 
-Part = Box | Grid | Head | To | Words | Signing
+Part = Box | Grid | Head | Flush | Words | Signing
 
 
 def described(
@@ -136,7 +137,14 @@ class Page:
 
     def box(self, part: Box) -> Iterator[Block]:
         """A ruled box."""
-        yield Form(tuple(tuple((field.label, self.values.text(field.name)) for field in row) for row in part.rows))
+        yield Form(tuple(tuple((field.label, self.cell(field)) for field in row) for row in part.rows))
+
+    def cell(self, field: Field) -> str:
+        """A value in a box; of a choice every answer, so that the pen can tick one."""
+        value = self.values.text(field.name)
+        if not field.choices:
+            return value
+        return "　".join(f"{TICKED if each == value else UNTICKED}{each}" for each in field.choices)
 
     def grid(self, part: Grid) -> Iterator[Block]:
         """A ruled table; an empty one has rows for the pen."""
@@ -148,9 +156,9 @@ class Page:
         """A heading."""
         yield Heading(part.words)
 
-    def to(self, part: To) -> Iterator[Block]:
-        """The line that names the addressee."""
-        yield text(*self.runs(part.words), Run("："), indent=0)
+    def flush(self, part: Flush) -> Iterator[Block]:
+        """A line without indent."""
+        yield text(*self.runs(part.words), indent=0)
 
     def words(self, part: Words) -> Iterator[Block]:
         """Paragraphs."""
@@ -174,7 +182,7 @@ class Page:
 
 
 WRITTEN: Final[dict[type[Part], Callable[[Page, Any], Iterator[Block]]]] = {
-    Box: Page.box, Grid: Page.grid, Head: Page.head, To: Page.to, Words: Page.words, Signing: Page.signing,
+    Box: Page.box, Grid: Page.grid, Head: Page.head, Flush: Page.flush, Words: Page.words, Signing: Page.signing,
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from mediator.docs.description import Place, Sign
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Filled, Shape
 from mediator.docs.forms.parts import SIGNING, STAKE, label_of, names, parties_of
+from mediator.docs.numerals import chinese
 
 
 def hearing_of(case: Case, facts: PaperFacts) -> Hearing:
@@ -77,8 +78,9 @@ def agreement_number(case: Case, _facts: PaperFacts) -> str:
 
 
 def clauses(case: Case, _facts: PaperFacts) -> str:
-    """What was agreed, a clause a line."""
-    return "\n".join(clause.text for clause in case.agreement.clauses) if case.agreement else ""
+    """What was agreed, a numbered clause a line."""
+    every = case.agreement.clauses if case.agreement else ()
+    return "\n".join(f"{chinese(place)}、{clause.text}" for place, clause in enumerate(every, start=1))
 
 
 def total(case: Case, _facts: PaperFacts) -> str:
