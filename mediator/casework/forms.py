@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for, plain
 from mediator.casework.guards import known
+from mediator.casework.importing import Source, read_source
 from mediator.casework.intake import Seen
 from mediator.casework.strict_json import decode
 from mediator.casework.texts import cleaned_fields
-from mediator.casework.verifying import read_file
 from mediator.core.records import Case, CaseId, FormId, PaperForm, Rows, Value
 from mediator.docs import catalogue
 from mediator.docs.fields import Field, as_printed
@@ -92,13 +91,12 @@ def rows_of(value: object) -> Rows:
     return tuple(tuple(row) for row in value)
 
 
-def read_values(source: Path | bytes) -> dict[str, Value]:
-    """What a file (or its text) says of the fields of a form: one JSON object of texts and of rows of texts.
+def read_values(source: Source) -> dict[str, Value]:
+    """What a file says of the fields of a form: one JSON object of texts and of rows of texts.
 
     Raises Unacceptable `case.*` for what is no JSON, `field.value` with the name of the field that is neither.
     """
-    data = source if isinstance(source, bytes) else read_file(source)
-    found = decode(data)
+    found = decode(read_source(source))
     if not isinstance(found, dict):
         raise Unacceptable("field.values")
     values: dict[str, Value] = {}

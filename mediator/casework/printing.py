@@ -105,7 +105,7 @@ def blank(desk: Desk, kinds: Sequence[str], *, formats: Sequence[str], out: Path
     fonts, committee = fonts_in(desk.workshop.fonts_folder), desk.vault.room.organization
     papers = [making.blank(kind, committee, desk.today(), fonts=fonts, formats=formats) for kind in kinds]
     made, files = names_for(papers, making.NOTHING, out, word="空白")
-    with staged(files):
+    with staged_papers(desk, files):
         pass
     return made
 

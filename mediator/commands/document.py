@@ -65,8 +65,7 @@ def fill(call: Call) -> Result:
 
     options = call.options
     check_names([options.kind], ("pdf",))
-    source = call.streams.input.read() if options.values == "-" else Path(options.values)
-    values = forms.read_values(source)
+    values = forms.read_values(call.streams.input if options.values == "-" else Path(options.values))
     with at_desk(call) as desk:
         opened = reading.show(desk, options.case)
         if options.form:

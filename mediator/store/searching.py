@@ -76,9 +76,19 @@ def forget(connection: Connection, case_id: str, item: str) -> None:
 
 
 def texts(item: Item) -> list[tuple[str, str]]:
-    """Field name and text of all that is searched in an item."""
+    """Field name and text of all that is searched in an item; of a form everything that was typed."""
+    if item.kind == "form":
+        typed = (value for name, field in item.fields.items() if name != "paper" for value in values(field))
+        return [("form.values", words) for value in typed if (words := typed_text(value))]
     found = ((field, value) for field in SEARCHED.get(item.kind, ()) for value in values(item.fields.get(field)))
     return [(f"{item.kind}.{field}", value) for field, value in found if isinstance(value, str) and value]
+
+
+def typed_text(value: object) -> str:
+    """What was typed into a field, the cells of a table one after another."""
+    if isinstance(value, list):
+        return "\n".join(str(cell) for row in value if isinstance(row, list) for cell in row)
+    return value if isinstance(value, str) else ""
 
 
 def index(connection: Connection, case_id: str, key: str, item: Item, *, fresh: bool) -> None:

@@ -16,7 +16,7 @@ from tests.casework.desks import a_document, a_hearing, case_of, taken_in
 
 KIND = "hearing_notice"
 TOLD: dict[str, Value] = {"receiver": "王五", "bring": "身份证", "served_on": "2026-03-05"}
-ROW = ("1", "照片", "6张", "原件", "王五", "路面现状")
+ROW = ("1", "照片", "6张", "原件", "王五", "路面现状", "3f2a91c0")
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_paper_without_a_needed_field_is_refused_by_its_label(desk: Desk, case
     with pytest.raises(printing.Refused) as caught:
         printed(desk, case_id, tmp_path)
     (stopped,) = [each for each in caught.value.findings if each.severity is Severity.BLOCK]
-    assert "受通知人" in stopped.message
+    assert "受送达人" in stopped.message
     assert stopped.place == "hearing_notice.receiver"
     assert list(tmp_path.glob("*.docx")) == []
 
@@ -81,7 +81,7 @@ def test_a_field_is_corrected_and_a_form_taken_back(desk: Desk, case_id: CaseId)
         (KIND, {"served_on": "2026-02-30"}, ("field.value", "送达日期")),
         (KIND, {"held_at": "明天"}, ("field.value", "时间")),
         (KIND, {"served_how": "托人"}, ("field.value", "送达方式")),
-        (KIND, {"receiver": (ROW,)}, ("field.value", "受通知人")),
+        (KIND, {"receiver": (ROW,)}, ("field.value", "受送达人")),
         ("evidence_list", {"evidence": "照片"}, ("field.value", "证据材料")),
         ("evidence_list", {"evidence": (ROW[:3],)}, ("field.value", "证据材料")),
     ],
@@ -96,6 +96,12 @@ def test_what_does_not_fit_a_field_is_refused_and_nothing_kept(
     assert desk.vault.entry_count() == before
 
 
+def test_what_is_typed_is_found_by_the_search(desk: Desk, case_id: CaseId) -> None:
+    fill(desk, case_id, {"evidence": (ROW,)}, "evidence_list")
+    found = desk.vault.search("3f2a91")
+    assert [(hit.case, hit.field) for hit in found.hits] == [(case_id, "form.values")]
+
+
 def test_a_kind_that_there_is_not_is_refused(desk: Desk, case_id: CaseId) -> None:
     with pytest.raises(RefusedByRule, match=r"document\.kind"):
         fill(desk, case_id, {}, "poem")
@@ -103,10 +109,10 @@ def test_a_kind_that_there_is_not_is_refused(desk: Desk, case_id: CaseId) -> Non
 
 def test_typed_text_is_cleaned_like_any_other(desk: Desk, case_id: CaseId) -> None:
     fill(desk, case_id, {"receiver": "王\u202e五"})
-    fill(desk, case_id, {"evidence": (("1", "照\x07片", "", "", "", ""),)}, "evidence_list")
+    fill(desk, case_id, {"evidence": (("1", "照\x07片", "", "", "", "", ""),)}, "evidence_list")
     notice, evidence = case_of(desk, case_id).forms
     assert notice.values == {"receiver": "王五"}
-    assert evidence.values == {"evidence": (("1", "照片", "", "", "", ""),)}
+    assert evidence.values == {"evidence": (("1", "照片", "", "", "", "", ""),)}
 
 
 @pytest.mark.parametrize(

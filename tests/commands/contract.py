@@ -2,7 +2,7 @@
 
 Words in braces are filled in by the test: {number} a signed case, {plain} a case without agreement, {out} a new folder,
 {file} a case file, {bad} a broken one, {paper} an issued paper, {backup} a backup, {secret} a new password's file,
-{code} the recovery code's file, {taken} a file in the place of a folder.
+{code} the recovery code's file, {values} what is typed for a notice, {taken} a file in the place of a folder.
 """
 
 from __future__ import annotations
@@ -65,6 +65,12 @@ ROWS = (
     Row("hearing record", "{plain}", of("hearing", "turns"), "{plain} --held-at 昨天", 4, "hearing.time", ""),
     Row("document kinds", "", of("kinds"), "", 0, "", "zuviel",
         {"kinds": of("id", "title", "formats", "group")}),
+    Row("document fields", "hearing_notice", of("kind", "fields"), "", 0, "", "nichts",
+        {"fields": of("name", "label", "shape", "needed", "choices", "columns")}),
+    Row("document fill", "{plain} hearing_notice --values {values}", of("form", "kind"),
+        "{plain} hearing_notice --values {file}", 4, "field.value", "{plain} nichts --values {values}"),
+    Row("document blank", "receipt ledger --format pdf --out {out}", of("documents"), "receipt --out {taken}", 6,
+        "file.write", "nichts --out {out}", {"documents": of("kind", "number", "files", "pages")}),
     Row("document make", "{plain} application --format pdf --out {out}", of("documents"),
         "{plain} mediation_agreement --out {out}", 1, "document.findings", "{plain} nichts --out {out}",
         {"documents": of("kind", "number", "files", "pages")}),

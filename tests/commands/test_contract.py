@@ -76,7 +76,12 @@ def world(bare_shell: Shell, tmp_path: Path) -> World:
         words[name] = shell.secret_file(text, name)
     for name in ("out", "new", "away"):
         words[name] = str(tmp_path / name)
-    for name, data in (("file", encoded(a_document())), ("bad", encoded(a_document(title=1))), ("taken", b"x")):
+    for name, data in (
+        ("file", encoded(a_document())),
+        ("bad", encoded(a_document(title=1))),
+        ("taken", b"x"),
+        ("values", '{"receiver": "王五"}'.encode()),
+    ):
         (tmp_path / f"{name}.json").write_bytes(data)
         words[name] = str(tmp_path / f"{name}.json")
     return World(shell, words)
