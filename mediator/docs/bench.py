@@ -67,7 +67,7 @@ class Examined:
     @cached_property
     def own_words(self) -> str:
         """Everything people wrote in the case, where odd words are theirs to answer for."""
-        return "\n".join(strings(self.case))
+        return "\n".join([*strings(self.case), *strings(tuple(self.facts.values.values()))])
 
 
 Check = Callable[[Examined], Iterator[PaperFinding]]

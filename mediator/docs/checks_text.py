@@ -9,6 +9,7 @@ from typing import Final
 
 from mediator.core.money import in_words, parse_yuan
 from mediator.docs.bench import Check, Examined, PaperFinding, first_difference
+from mediator.docs.catalogue import kind_of
 from mediator.docs.expected import expected
 from mediator.docs.finished import squeezed
 from mediator.docs.forms.parts import SIGNING, parties_of
@@ -58,7 +59,7 @@ def nothing_unfilled(bench: Examined) -> Iterator[PaperFinding]:
 def clauses_numbered(bench: Examined) -> Iterator[PaperFinding]:
     """C16: 一、 二、 三、 without a gap."""
     agreement = bench.case.agreement
-    if agreement is None or not bench.paper.kind.endswith("agreement"):
+    if agreement is None or not kind_of(bench.paper.kind).binding:
         return
     for form, text in bench.texts:
         at = 0

@@ -20,11 +20,11 @@ from mediator.core.records import Case
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Filled, filled
 from mediator.docs.kinds import Group, KindInfo
-from mediator.docs.model import Block, Document, Form, Heading, Paragraph, Run, Signatures, Table, text
+from mediator.docs.model import Block, Document, Form, Heading, Paragraph, Place, Run, Signatures, Table, text
 
 BLANK_ROWS: Final = 5
 TICKED, UNTICKED = "☑", "☐"
-Place = tuple[str, str]
+BY_HAND_ALONE: Final = "签名"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Who signs: a label and where the names come from, an empty name for a place that anybody fills in."""
+    """Who signs: in what part, and where the names come from; nobody known gives one empty place."""
 
     label: str
-    names: Callable[[Case, Filled], Sequence[Place]] | None = None
+    known: Callable[[Case, Filled], Sequence[Place]] | None = None
+    manner: str = BY_HAND_ALONE
 
     def places(self, case: Case, values: Filled) -> Sequence[Place]:
-        """Label and name of each place; one empty place when nobody is known yet."""
-        known = self.names(case, values) if self.names else ()
-        return tuple(known) or ((self.label, ""),)
+        """The places to sign."""
+        known = self.known(case, values) if self.known else ()
+        return tuple(known) or (Place(self.label, manner=self.manner),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,6 @@ class Signing:
     signs: tuple[Sign, ...] = ()
     seal: bool = False
     dated: bool = False
-    fingerprint: bool = False
 
 
 Part = Box | Grid | Head | Flush | Words | Signing
@@ -168,7 +168,7 @@ class Page:
         """Places to sign, seal, day."""
         places = tuple(place for sign in part.signs for place in sign.places(self.case, self.values))
         day = chinese_date(self.facts.issued_on) if part.dated and not self.facts.blank else ""
-        yield Signatures(places, self.facts.committee if part.seal else "", day, part.fingerprint)
+        yield Signatures(places, self.facts.committee if part.seal else "", day)
 
     def runs(self, words: str) -> tuple[Run, ...]:
         """A text with its slots filled, or ruled where there is nothing."""

@@ -17,8 +17,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from mediator.docs.model import Block, Document, Form, Heading, Paragraph, Signatures, Table, plain
-from mediator.docs.word import repacked
+from mediator.docs.model import Block, Document, Form, Heading, Paragraph, Signatures, Table
+from mediator.docs.wordbase import packed
 
 FIXED: Final = datetime(1980, 1, 1)  # noqa: DTZ001  the library writes a naive moment; equal papers are equal bytes
 FACE, TITLE_SIZE, SIZE = "宋体", 16, 11
@@ -47,17 +47,14 @@ def write_xlsx(document: Document) -> bytes:
     facts.created = FIXED
     buffer = io.BytesIO()
     book.save(buffer)
-    return repacked(without_now(buffer.getvalue()))
+    return packed(without_now(buffer.getvalue()))
 
 
-def without_now(data: bytes) -> bytes:
-    """The package with the moment of saving taken out of its properties, which the library always writes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            part = source.read(name)
-            target.writestr(name, SAVED_AT.sub(b"", part) if name == PROPERTIES else part)
-    return out.getvalue()
+def without_now(data: bytes) -> dict[str, bytes]:
+    """The parts of a package, its properties without the moment of saving, which the library always writes."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return {**parts, PROPERTIES: SAVED_AT.sub(b"", parts[PROPERTIES])}
 
 
 def widest(document: Document) -> tuple[float, ...]:
@@ -83,9 +80,9 @@ def block_rows(block: Block) -> Iterator[Row]:
     elif isinstance(block, Form):
         yield from (((label, value), True, False) for pairs in block.rows for label, value in pairs)
     elif isinstance(block, Signatures):
-        yield from (((f"{label}：", name), False, False) for label, name in block.places)
+        yield from (((place.words, ""), False, False) for place in block.places)
     elif isinstance(block, Paragraph):
-        yield (plain(block.runs),), False, False
+        yield ("".join(run.text for run in block.runs),), False, False
     else:
         yield (block.text,), False, isinstance(block, Heading)
 

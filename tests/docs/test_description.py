@@ -13,7 +13,7 @@ from mediator.docs.catalogue import KINDS, kinds
 from mediator.docs.description import Box, Grid, Page, Sign, Signing, Words, described, split_lines
 from mediator.docs.fields import Field, Filled, Shape
 from mediator.docs.kinds import Group, KindInfo
-from mediator.docs.model import Form, Paragraph, Run, Signatures, Table, plain
+from mediator.docs.model import Form, Paragraph, Place, Run, Signatures, Table
 from tests.docs.papers import a_case, some_facts
 
 DESCRIBED = [kind for kind in kinds() if kind.fields]
@@ -67,9 +67,9 @@ def test_a_slot_without_a_value_is_a_ruled_gap() -> None:
     assert form == Form(((("日期", ""),),))
     assert isinstance(table, Table)
     assert table.rows == (("", ""),) * description.BLANK_ROWS
-    assert signed == Signatures((("经办人", ""),), "", "2025年11月10日", fingerprint=False)
+    assert signed == Signatures((Place("经办人"),), "", "2025年11月10日")
 
 
 def test_a_value_of_several_lines_makes_several_paragraphs() -> None:
     page = Page(a_case(), some_facts(), Filled({"note": "一\n二"}), {"note": NOTE})
-    assert [plain(each.runs) for each in split_lines(page.runs("前{note}后"))] == ["前一", "二后"]
+    assert ["".join(run.text for run in each.runs) for each in split_lines(page.runs("前{note}后"))] == ["前一", "二后"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from mediator.docs.model import Document, Form, Signatures, Table, text
+from mediator.docs.model import Document, Form, Place, Signatures, Table, text
 from mediator.docs.sheet import write_xlsx
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "＝1+1", "331122196805040017")
@@ -19,7 +19,7 @@ CELLS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs
 def a_list(*rows: tuple[str, str]) -> Document:
     """A list of two columns."""
     blocks = (Form(((("案号", "第1号"),),)), Table(("名称", "说明"), rows, (0.5, 0.5)), text("共几页。"),
-              Signatures((("提交人", "王五"),)))  # fmt: skip
+              Signatures((Place("提交人", "王五"),)))  # fmt: skip
     return Document("list", "清单", "某调委会", "单1", blocks)
 
 
@@ -51,8 +51,7 @@ def test_every_value_stands_in_its_cell_unchanged(left: str, right: str) -> None
         left,
         right,
         "共几页。",
-        "提交人：",
-        "王五",
+        "提交人王五（签名）：",
     ]
 
 

@@ -118,7 +118,7 @@ SUPPLEMENT = described(
         Words("{changes}"),
         Words("本补充协议与原协议具有同等效力；两者不一致的，以本补充协议为准；原协议的其他内容继续有效。"),
         Words("本协议一式{copies}份，各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效。"),
-        Signing((signing(), by("人民调解员"), by("记录人")), seal=True, fingerprint=True),
+        Signing((signing(), by("人民调解员"), by("记录人")), seal=True),
     ),
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from mediator.docs.forms.known import (
     first_mediator,
     signing,
 )
+from mediator.docs.forms.parts import BY_HAND
 from mediator.docs.kinds import LIST_FORMATS, Group, Keep
 
 ASKED_AT = replace(HELD_AT, known=None, needed=True)
@@ -58,7 +59,7 @@ INVESTIGATION = described(
         Head("调查内容："),
         Words("{talk}"),
         Words("以上笔录已交被调查人阅看（或者向其宣读），与所说一致，记录无误。"),
-        Signing((by("被调查人", "asked"), by("调查人", "asker"), by("记录人", "writer")), fingerprint=True),
+        Signing((by("被调查人", "asked", manner=BY_HAND), by("调查人", "asker"), by("记录人", "writer"))),
     ),
 )  # fmt: skip
 

@@ -11,10 +11,11 @@ from mediator.core.codes import Side
 from mediator.core.dates import chinese_date, chinese_moment
 from mediator.core.money import Fen, printed
 from mediator.core.records import Case, Hearing, HearingId, IssuedPaper
-from mediator.docs.description import Place, Sign
+from mediator.docs.description import BY_HAND_ALONE, Sign
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Filled, Shape
-from mediator.docs.forms.parts import SIGNING, STAKE, label_of, names, parties_of
+from mediator.docs.forms.parts import BY_LAW, SIGNING, STAKE, label_of, names, parties_of, party_paragraph, signers
+from mediator.docs.model import Place
 from mediator.docs.numerals import chinese
 
 
@@ -32,6 +33,12 @@ def people(case: Case, _facts: PaperFacts) -> str:
 def listed(case: Case, _facts: PaperFacts) -> str:
     """One with a stake a line, with the word for each."""
     return "\n".join(f"{label_of(party)}：{party.name}" for party in parties_of(case, STAKE))
+
+
+def identified(case: Case, facts: PaperFacts) -> str:
+    """One who signs a line, with everything that says who it is, as courts ask."""
+    every = (party_paragraph(case, party, on=facts.issued_on) for party in parties_of(case))
+    return "\n".join("".join(run.text for run in each.runs) for each in every)
 
 
 def people_rows(case: Case, _facts: PaperFacts) -> tuple[tuple[str, ...], ...]:
@@ -98,6 +105,7 @@ FACTS = Field("facts", "纠纷简要情况", Shape.LINES, known=lambda case, _fa
 REQUESTS = Field("requests", "申请事项", Shape.LINES, known=lambda case, _facts: case.requests, gap=40)
 PEOPLE = Field("people", "当事人", known=people, gap=14)
 PEOPLE_LISTED = Field("people", "当事人", Shape.LINES, known=listed, gap=14)
+PEOPLE_IDENTIFIED = Field("people", "当事人", Shape.LINES, known=identified, gap=40)
 PEOPLE_ROWS = Field("people", "当事人", Shape.ROWS, known=people_rows, columns=("姓名（名称）", "地址", "联系电话"))
 APPLICANTS = Field("applicants", "申请人", known=lambda case, _facts: names(case, Side.APPLICANT))
 RESPONDENTS = Field("respondents", "被申请人", known=lambda case, _facts: names(case, Side.RESPONDENT))
@@ -116,15 +124,19 @@ CONTACT_PHONE = Field("contact_phone", "联系电话")
 REMARK = Field("remark", "备注", Shape.LINES)
 
 
-def signing(*sides: Side) -> Sign:
+def signing(*sides: Side, manner: str = BY_LAW) -> Sign:
     """Every party of these sides, all who sign an agreement when none is named."""
 
     def places(case: Case, _values: Filled) -> Sequence[Place]:
-        return tuple((label_of(party), party.name) for party in parties_of(case, sides or SIGNING))
+        return signers(case, manner, sides or SIGNING)
 
-    return Sign(sides[0].term if sides else "当事人", places)
+    return Sign(sides[0].term if sides else "当事人", places, manner)
 
 
-def by(label: str, field: str = "") -> Sign:
+def by(label: str, field: str = "", *, manner: str = BY_HAND_ALONE) -> Sign:
     """One person by the word for the part played; the name is that of a field, when the form has one."""
-    return Sign(label, (lambda _case, values: ((label, values.text(field)),)) if field else None)
+
+    def places(_case: Case, values: Filled) -> Sequence[Place]:
+        return (Place(label, values.text(field), manner),)
+
+    return Sign(label, places if field else None, manner)

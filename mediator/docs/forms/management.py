@@ -7,6 +7,7 @@ from dataclasses import replace
 from mediator.docs.description import Box, Grid, Head, Signing, Words, described
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import CASE_NUMBER, DISPUTE_TYPE, FACTS, MATTER, ORIGIN, PEOPLE, REMARK, REQUESTS, by
+from mediator.docs.forms.parts import BY_HAND
 from mediator.docs.kinds import LIST_FORMATS, Group, Keep
 
 LEADER = Field("leader", "包案领导")
@@ -148,7 +149,7 @@ RELIEF = described(
     "relief_application", "司法救助申请表", Group.LEDGER, "救",
     parts=(
         Box(((APPLICANT,), (CASE_NUMBER,), (MATTER,), (FAMILY,), (HARDSHIP,), (ASKED,), (CHECKED,), (OPINION,))),
-        Signing((by("申请人", "applicant"), by("审核人")), seal=True, fingerprint=True),
+        Signing((by("申请人", "applicant", manner=BY_HAND), by("审核人")), seal=True),
     ),
 )  # fmt: skip
 

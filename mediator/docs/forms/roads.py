@@ -13,12 +13,13 @@ from mediator.docs.forms.known import (
     FACTS,
     MATTER,
     PEOPLE,
-    PEOPLE_LISTED,
+    PEOPLE_IDENTIFIED,
     SIGNED_ON,
     TOTAL,
     by,
     signing,
 )
+from mediator.docs.forms.parts import BY_HAND
 from mediator.docs.kinds import EACH_AND_ONE_MORE, Group
 
 COURT = Field("court", "人民法院", needed=True, gap=14)
@@ -48,7 +49,7 @@ CONFIRMATION = described(
     "confirmation_application", "司法确认申请书", Group.LEGAL_ROADS, "确",
     headed=False, basis="《人民调解法》第三十三条；《民事诉讼法》第二百零五条、第二百零六条", copies=3,
     needs=("parties", "agreement.signed_on"),
-    fields=(PEOPLE_LISTED, COMMITTEE, AGREEMENT, SIGNED_ON, REASONS, COURT, ATTACHED, LAST_DAY),
+    fields=(PEOPLE_IDENTIFIED, COMMITTEE, AGREEMENT, SIGNED_ON, REASONS, COURT, ATTACHED, LAST_DAY),
     parts=(
         Words("{people}"),
         Head("请求事项："),
@@ -62,7 +63,7 @@ CONFIRMATION = described(
         Head("附件："),
         Words("{attached}"),
         Words("应当自调解协议生效之日起三十日内共同提出，最后一天为{last_day}。"),
-        Signing((signing(),), fingerprint=True),
+        Signing((signing(),)),
     ),
 )  # fmt: skip
 
@@ -77,14 +78,14 @@ COMMITMENT = described(
         Words("二、协议出于解决纠纷的目的自愿达成，没有恶意串通、规避法律的行为；"),
         Words("三、协议内容不损害国家利益、社会公共利益和他人合法权益；因协议内容给他人造成损害的，愿意承担相应的民事责任和其他法律责任；"),
         Words("四、知道确认裁定生效后，一方拒绝履行或者未全部履行的，对方可以向人民法院申请执行。"),
-        Signing((signing(),), fingerprint=True),
+        Signing((signing(),)),
     ),
 )  # fmt: skip
 
 NOTARIZATION = described(
     "notary_application", "赋予强制执行效力公证申请书", Group.LEGAL_ROADS, "公",
     headed=False, basis="《公证法》第三十七条", copies=2, needs=("parties",),
-    fields=(PEOPLE_LISTED, AGREEMENT, DEBT, TOTAL, PERIOD, PROVING, NOTARY),
+    fields=(PEOPLE_IDENTIFIED, AGREEMENT, DEBT, TOTAL, PERIOD, PROVING, NOTARY),
     parts=(
         Words("{people}"),
         Words("申请人就人民调解协议（编号：{agreement_number}）所载的债权，申请办理公证并赋予强制执行效力。"),
@@ -96,14 +97,14 @@ NOTARIZATION = described(
         Words("双方约定核实违约的方式：{proving}"),
         Words("此致"),
         Flush("{notary}"),
-        Signing((signing(),), fingerprint=True),
+        Signing((signing(),)),
     ),
 )  # fmt: skip
 
 ARBITRATION = described(
     "arbitration_review_application", "仲裁审查申请书", Group.LEGAL_ROADS, "裁",
     headed=False, basis="《劳动人事争议仲裁办案规则》第七十四条", copies=2, needs=("parties",),
-    fields=(PEOPLE_LISTED, COMMITTEE, AGREEMENT, SIGNED_ON, REASONS, COMMISSION, LAST_DAY),
+    fields=(PEOPLE_IDENTIFIED, COMMITTEE, AGREEMENT, SIGNED_ON, REASONS, COMMISSION, LAST_DAY),
     parts=(
         Words("{people}"),
         Head("请求事项："),
@@ -113,7 +114,7 @@ ARBITRATION = described(
         Words("应当自调解协议生效之日起十五日内共同提出，最后一天为{last_day}。"),
         Words("此致"),
         Flush("{commission}"),
-        Signing((signing(),), fingerprint=True),
+        Signing((signing(),)),
     ),
 )  # fmt: skip
 
@@ -126,7 +127,7 @@ POWER = described(
         Words("委托人就“{matter}”参加人民调解一事，委托上述受委托人为代理人，代理权限如下："),
         Box(((SCOPE,), (SPECIAL,), (UNTIL,))),
         Words("特别授权包括代为承认、放弃、变更请求，进行和解，代为签订调解协议，代为收取款物的，应当逐项写明。"),
-        Signing((by("委托人"), by("受委托人")), fingerprint=True),
+        Signing((by("委托人", manner=BY_HAND), by("受委托人", manner=BY_HAND))),
     ),
 )  # fmt: skip
 
@@ -144,7 +145,7 @@ REPRESENTATION = described(
 ADMINISTRATIVE = described(
     "administrative_mediation_agreement", "行政调解协议书", Group.AGREEMENT, "行",
     headed=False, copies=EACH_AND_ONE_MORE, needs=("parties", "facts", "agreement.clauses"),
-    fields=(PEOPLE_LISTED, FACTS, AGREED, ORGAN, LEGAL_BASIS, COPIES),
+    fields=(PEOPLE_IDENTIFIED, FACTS, AGREED, ORGAN, LEGAL_BASIS, COPIES),
     parts=(
         Words("{people}"),
         Head("纠纷主要事实、争议事项："),
@@ -152,7 +153,7 @@ ADMINISTRATIVE = described(
         Words("{organ}依据{legal_basis}主持调解，各方自愿达成如下协议："),
         Words("{agreed}"),
         Words("本协议一式{copies}份，各方当事人各执一份，{organ}留存一份，自各方签名、盖章或者按指印之日起生效。"),
-        Signing((signing(), by("行政机关经办人")), fingerprint=True),
+        Signing((signing(), by("行政机关经办人"))),
     ),
 )  # fmt: skip
 
