@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from mediator.casework import completeness, printing, reading
@@ -10,6 +12,7 @@ from mediator.core.codes import CaseKind
 from mediator.core.lint import Severity
 from mediator.core.records import Case, CaseId
 from mediator.docs.catalogue import KindInfo
+from mediator.docs.facts import PaperFacts
 from mediator.docs.needs import FOUNDATIONS
 from tests.casework.desks import a_signed_case, case_of
 
@@ -18,9 +21,13 @@ EMPTY = Case(CaseId("c" * 32), CaseKind.PEOPLE_MEDIATION, "", "")
 
 @pytest.mark.parametrize("info", printing.kinds(), ids=lambda info: info.id)
 def test_every_gap_of_an_empty_case_is_told_in_chinese(info: KindInfo) -> None:
-    found = completeness.gaps(info, EMPTY)
-    assert len(found) == len(info.needs)
-    for each in found:
+    found = completeness.gaps(info, EMPTY, PaperFacts("", date(2026, 3, 1), ""))
+    typed = [each for each in found if each.place.startswith(f"{info.id}.")]
+    assert [each.place.partition(".")[2] for each in typed] == [field.name for field in info.fields if field.needed]
+    assert all("还没有填写" in each.message and each.severity is Severity.BLOCK for each in typed)
+    recorded = [each for each in found if each not in typed]
+    assert len(recorded) == len(info.needs)
+    for each in recorded:
         assert each.message.startswith(f"《{info.title}》还缺少")
         assert not each.message.removeprefix(f"《{info.title}》还缺少").isascii()
         assert (each.severity is Severity.BLOCK) == (each.place in FOUNDATIONS)
