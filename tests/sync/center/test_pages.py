@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import httpx
 import pytest
@@ -125,7 +126,7 @@ def test_every_answer_of_every_route_bears_the_headers(center: Center, http: htt
 def test_over_https_the_cookie_is_bound_to_the_host_and_the_line(center: Center) -> None:
     secure = SeenFrom(application(center, quick), host="10.0.0.9")
 
-    async def as_https(scope: pages.Any, receive: pages.Any, send: pages.Any) -> None:
+    async def as_https(scope: Any, receive: Any, send: Any) -> None:
         await secure({**scope, "scheme": "https"}, receive, send)
 
     with client_of(as_https) as http:

@@ -115,6 +115,10 @@ def test_a_laptop_joins_by_code_sends_everything_once_and_the_county_shows_it(
     assert all(each["signature"] for each in case["history"])
     assert county("check").document["ok"] is True
     assert county("status").document["cases"] == 1
+    seat = joined["device"]
+    assert county("revoke", seat).document == {"desk": seat, "number": 1}
+    assert (laptop("sync", "network").code, laptop("sync", "network").error["code"]) == (3, "desk.revoked")
+    assert county("status").code == 5, "what a stopped computer sends waits for a person"
 
 
 def test_a_wrong_code_is_code_3_and_joins_nobody(county: County, served: Served, laptop: Shell) -> None:
