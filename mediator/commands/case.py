@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mediator.commands.desks import at_desk
+from mediator.commands.findings import finding_document, finding_line
 from mediator.commands.program import Call, PartlyDone, Result
 from mediator.commands.secrets_in import from_standard_input, password
 from mediator.commands.wording import UsageProblem
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from mediator.casework.importing import Imported
     from mediator.casework.reading import CaseRow
     from mediator.core.deadlines import Deadline
-    from mediator.core.lint import Finding
 
 
 def take_in(call: Call) -> Result:
@@ -85,21 +85,6 @@ def _imported(done: list[tuple[str, Imported]]) -> Result:
     rows = (f"{case.number}\t{name}" for name, case in cases)
     told = (f"  {name}　{found.place}　{finding_line(found)}" for name, found in findings)
     return Result(document, (f"已录入{len(cases)}件。", *rows, *told))
-
-
-def finding_document(finding: Finding) -> dict[str, object]:
-    """A finding as JSON has it."""
-    return {**asdict(finding), "severity": finding.severity.value}
-
-
-SEVERITIES: Final = {"block": "必须改正", "warn": "请核对", "info": "提示"}
-
-
-def finding_line(finding: Finding) -> str:
-    """A finding in words: how grave, what, and on what ground."""
-    ground = "，".join(part for part in (finding.source, finding.rule if finding.rule.isupper() else "") if part)
-    words = finding.message.removesuffix("。") + (f"（{ground}）" if ground else "")
-    return f"【{SEVERITIES[finding.severity.value]}】{words}。"
 
 
 def deadline_document(deadline: Deadline) -> dict[str, object]:

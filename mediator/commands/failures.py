@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mediator.commands.findings import finding_document, finding_line
 from mediator.commands.program import Interrupted, PartlyDone, Result
 from mediator.errors import Bug, MediatorError, WorldFailed
 
@@ -27,8 +28,6 @@ def _refusal(findings: tuple[Finding, ...]) -> Result:
     """What a refused paper adds: all findings."""
     if not findings:
         return NOTHING_MORE
-    from mediator.commands.case import finding_document, finding_line
-
     return Result({"findings": [finding_document(each) for each in findings]}, tuple(map(finding_line, findings)))
 
 
