@@ -24,6 +24,7 @@ BATCH: Final = 200
 FAMILIES: Final[tuple[tuple[str, type[MediatorError]], ...]] = (
     ("network.not_center", Unacceptable),
     ("network.", WorldFailed),
+    ("center.full", WorldFailed),
     ("stick.", WorldFailed),
     ("vault.", WorldFailed),
     ("desk.", NoAccess),

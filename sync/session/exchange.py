@@ -98,12 +98,20 @@ class Exchange:
 
     def cut(self) -> Event:
         """Freeze everything after the newest receipt, or take up the bundle that is frozen for the same base."""
-        base, top = self._base(), self.journal.top(self.desk)
-        waiting = self.shelf.outgoing()
-        if waiting and waiting.base == base[0] and (waiting.top == top[0] or self.carrier.name != "stick"):
+        base, waiting = self._base(), self.shelf.outgoing()
+        if waiting and self._still_goes(waiting, base):
             run = own_run(self.journal, self.desk, base[0])
             self.offered, self.leaving = waiting, leaving(takewhile(lambda entry: entry.n <= waiting.top, run))
-            return Event.CUT
+        else:
+            self._cut_anew(base, waiting)
+        return Event.CUT
+
+    def _still_goes(self, waiting: Outgoing, base: Point) -> bool:
+        """A network takes the frozen bytes up again; a stick always holds everything there is."""
+        whole = waiting.top == self.journal.top(self.desk)[0]
+        return waiting.base == base[0] and (whole or self.carrier.name != "stick")
+
+    def _cut_anew(self, base: Point, waiting: Outgoing | None) -> None:
         packed = upward(self.journal, self.desk, base=base, cursors=self.shelf.cursors(), wall=self.now())
         no = self.shelf.next_no()
         prev = signature_hash(waiting.data) if waiting and waiting.no == no - 1 else UNKNOWN
@@ -111,7 +119,6 @@ class Exchange:
         self.leaving = packed.sent
         if packed.top > base[0]:
             self.shelf.freeze(self.offered)
-        return Event.CUT
 
     def _sealed(self, payload: bytes, no: int, *, prev: str, base: int, top: Point) -> Outgoing:
         address = Address(

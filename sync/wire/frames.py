@@ -82,10 +82,11 @@ def read_frame(payload: bytes, at: int) -> Frame:
 
 def checked_order(frames: list[Frame]) -> list[Frame]:
     """HELLO stands first and once; an unknown type below 0x80 is refused by name, one above is dropped."""
-    strange = next((kind for kind, _ in frames if kind not in KNOWN and kind < SKIPPABLE), None)
-    if strange is not None:
-        raise Unacceptable("bundle.frame", where=f"0x{strange:02X}")
-    if [place for place, (kind, _) in enumerate(frames) if kind == FrameType.HELLO] != [0]:
+    kinds = [kind for kind, _ in frames]
+    strange = sorted(kind for kind in set(kinds) - KNOWN if kind < SKIPPABLE)
+    if strange:
+        raise Unacceptable("bundle.frame", where=f"0x{strange[0]:02X}")
+    if kinds[:1] != [FrameType.HELLO] or kinds.count(FrameType.HELLO) > 1:
         raise Unacceptable("bundle.frame", where="HELLO")
     return [row for row in frames if row[0] in KNOWN]
 

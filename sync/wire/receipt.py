@@ -68,14 +68,18 @@ def read_body(raw: Mapping[str, object]) -> Receipt:
     aside = tuple(
         set_aside_row(row) for row in rows(raw.get("set_aside", []), code="receipt.form", limit=MAX_SET_ASIDE)
     )
-    names = raw.get("bundles", [])
-    if not isinstance(names, list) or len(names) > MAX_BUNDLES or not all(is_hex(name, 32) for name in names):
-        raise Unacceptable("receipt.form")
-    receipt = record(Receipt, raw, code="receipt.form", set_aside=aside, bundles=tuple(names))
+    receipt = record(Receipt, raw, code="receipt.form", set_aside=aside, bundles=bundle_ids(raw.get("bundles", [])))
     ids = is_hex(receipt.desk, 32) and is_hex(receipt.center, 32) and is_hex(receipt.h, 64)
     if not ids or receipt.n > MAX_COUNTER or receipt.ce > MAX_EPOCH:
         raise Unacceptable("receipt.form")
     return receipt
+
+
+def bundle_ids(names: object) -> tuple[str, ...]:
+    """The last bundles taken in, by their ids."""
+    if not isinstance(names, list) or len(names) > MAX_BUNDLES or not all(is_hex(name, 32) for name in names):
+        raise Unacceptable("receipt.form")
+    return tuple(names)
 
 
 def set_aside_row(row: list[object]) -> tuple[int, str]:
