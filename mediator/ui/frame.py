@@ -186,27 +186,34 @@ class Frame(QWidget):
 
     def go(self, name: str, case: str = "") -> None:
         """Show a page; the one before is told to save what is typed."""
-        if isinstance(self.stack.currentWidget(), Page):
+        if self.stack.count():
             self.page.leave()
-        if name not in self.built:
-            made = next(kind for kind in PAGES if kind.name == name)(self.seat)
-            self.built[name] = made
-            self.stack.addWidget(made)
+        page = self._built(name)
         self.trouble.hide()
-        page = self.built[name]
         self.stack.setCurrentWidget(page)
         if page.focusWidget() is not None:  # the stack picks a control of its own, the page knows better
             page.focusWidget().clearFocus()
-        for entry, press in self.entries.items():
-            press.setChecked(entry == (page.nav or page.name))
-            restyle(self.marks[entry], lit=press.isChecked())
-        for digit in (*self.digits, self.help):
-            digit.setEnabled(not page.takes_digits)
-        self.tell("keys", "" if page.takes_digits else say("frame.keys"))
+        self._light(page)
         page.enter(case)
         page.keep_focus()
         self.turned.emit(name)
         self.ask_state()
+
+    def _built(self, name: str) -> Page:
+        """The page of this name, built when it is first asked for."""
+        if name not in self.built:
+            self.built[name] = next(kind for kind in PAGES if kind.name == name)(self.seat)
+            self.stack.addWidget(self.built[name])
+        return self.built[name]
+
+    def _light(self, page: Page) -> None:
+        """Its entry is lit; the digits and F1 are the page's where it takes them."""
+        for entry, press in self.entries.items():
+            press.setChecked(entry == (page.nav or page.name))
+            restyle(self.marks[entry], lit=press.isChecked())
+        for key in (*self.digits, self.help):
+            key.setEnabled(not page.takes_digits)
+        self.tell("keys", "" if page.takes_digits else say("frame.keys"))
 
     def enter_again(self) -> None:
         """F5: ask the vault again for what the page shows."""
@@ -246,8 +253,7 @@ class Frame(QWidget):
 
     def _changed(self, cases: frozenset[str]) -> None:
         """Repaint from what changed."""
-        if isinstance(self.stack.currentWidget(), Page):
-            self.page.refresh(cases)
+        self.page.refresh(cases)
 
     def close_pages(self) -> None:
         """Before locking: every page that was ever shown saves what is typed, also what was refused before."""

@@ -49,10 +49,13 @@ class Page(QWidget):
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             return
-        able = (each for each in self.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        first = self.home() or next((each for each in able if each.isEnabled() and each.isVisibleTo(self)), None)
+        first = self.home() or next(filter(self._takes_keys, self.findChildren(QWidget)), None)
         if first is not None:
             first.setFocus()
+
+    def _takes_keys(self, each: QWidget) -> bool:
+        """Whether Tab would stop there."""
+        return bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and each.isEnabled() and each.isVisibleTo(self)
 
     def home(self) -> QWidget | None:
         """Where the keyboard starts: the control for the likeliest next step, nothing that changes a case."""

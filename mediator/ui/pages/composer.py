@@ -163,11 +163,15 @@ class ComposerPage(Page):
             value = getattr(written, name)
             field.show_text("" if value is None else str(value))
             field.setEnabled(not frozen)
+        self.show_found(found)
+        self.to_sign.setEnabled(not frozen)
+        self._pause.start()
+
+    def show_found(self, found: tuple[Finding, ...]) -> None:
+        """What the rules say, and how much of it blocks."""
         blocking = sum(each.severity is Severity.BLOCK for each in found if each.rule != "V12")
         self.count.setText(say("composer.count", block=blocking, all=len(found)) if found else say("composer.clean"))
         self.findings.show_findings(found)
-        self.to_sign.setEnabled(not frozen)
-        self._pause.start()
 
     def draw_paper(self) -> None:
         """Set the paper beside the screen; what is typed meanwhile is drawn next time."""
@@ -206,23 +210,33 @@ class ComposerPage(Page):
         self.seat.troubled.emit(error)
 
     def go_to(self, place: str) -> None:
-        """To what a finding is about."""
+        """To what a finding is about: `clauses.1.text`, `obligations.0.due`, `parties.…`, or the name of a field."""
         part, _, rest = place.partition(".")
-        number = rest.split(".")[0]
-        if part == "clauses" and number.isdigit() and int(number) < len(self.clauses.rows):
-            self.parts.setCurrentWidget(self.clauses)
-            self.clauses.focus_on(list(self.clauses.rows)[int(number)])
+        first = rest.split(".")[0]
+        number = int(first) if first.isdigit() else 0
+        field = self.fields.get(rest) or self.fields.get(part)
+        if part == "parties":
+            self.seat.went.emit("intake", self.case)
+        elif part == "clauses":
+            self.go_to_clause(number)
         elif part == "obligations":
             self.parts.setCurrentWidget(self.payments)
-            self.payments.table.selectRow(int(number) if number.isdigit() else 0)
+            self.payments.table.selectRow(number)
             self.payments.table.setFocus()
-        elif part == "parties":
-            self.seat.went.emit("intake", self.case)
-        elif rest in self.fields or part in self.fields:
+        elif field is not None:
             self.parts.setCurrentIndex(self.parts.count() - 1)
-            self.fields[rest if rest in self.fields else part].input.setFocus()
+            field.input.setFocus()
         else:
             self.signed_on.setFocus()
+
+    def go_to_clause(self, number: int) -> None:
+        """A clause by its place; where there is none yet, the way to add one."""
+        self.parts.setCurrentWidget(self.clauses)
+        known = list(self.clauses.rows)
+        if number < len(known):
+            self.clauses.focus_on(known[number])
+        else:
+            self.clauses.adding.setFocus()
 
     def sign(self) -> None:
         """Freeze and sign on the typed day; refused in words while a rule blocks."""

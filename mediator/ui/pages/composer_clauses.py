@@ -80,17 +80,14 @@ class ClausesCard(Card):
         if case != self.case:
             self.clear()
         self.case = case
-        known = {each.id for each in found.clauses}
-        for gone in [each for each in self.rows if each not in known]:
+        for gone in set(self.rows) - {each.id for each in found.clauses}:
             self.take(gone)
-        rows = {each.id: self.rows.get(each.id) or ClauseRow(self, each) for each in found.clauses}
-        if list(rows) != list(self.rows):
-            for place, row in enumerate(rows.values()):
-                if self.column.indexOf(row) != place:
-                    self.column.insertWidget(place, row)
-        self.rows = rows
-        for number, each in enumerate(found.clauses, start=1):
-            rows[each.id].show_clause(number, each, frozen=frozen)
+        self.rows = {each.id: self.rows.get(each.id) or ClauseRow(self, each) for each in found.clauses}
+        for place, each in enumerate(found.clauses):
+            row = self.rows[each.id]
+            if self.column.indexOf(row) != place:
+                self.column.insertWidget(place, row)
+            row.show_clause(place + 1, each, frozen=frozen)
         self.adding.setEnabled(not frozen)
         self.focus_on(self.wanted)
 

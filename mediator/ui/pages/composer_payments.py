@@ -56,6 +56,7 @@ class PaymentsCard(Card):
         self.table.fit(columns)
         self.put(self.table, 1)
         self.payer, self.payee = (Choice(say(f"composer.{name}"), [], lambda _: None) for name in ("payer", "payee"))
+        self.people: list[tuple[PartyId, str]] = []
         self.amount, self.due, self.method, self.parts = (QLineEdit() for _ in range(4))
         grid = QGridLayout()
         grid.setContentsMargins(8, 6, 8, 6)
@@ -95,16 +96,22 @@ class PaymentsCard(Card):
             self.case = case.id
             for line in (self.amount, self.due, self.method, self.parts):
                 line.clear()
-            people = [(party.id, party.name) for party in case.parties if party.name]
-            for choice, first in ((self.payer, 1), (self.payee, 0)):
-                choice.clear()
-                for key, name in people:
-                    choice.addItem(name, key)
-                choice.setCurrentIndex(min(first, len(people) - 1))
+        self.show_people([(party.id, party.name) for party in case.parties if party.name])
         self.rows.show_rows(found.obligations)
         total = Fen(sum(each.amount or 0 for each in found.obligations))
         self.aside.setText(say("composer.total", figures=figures(total), words=in_words(total)) if total else "")
         self.setEnabled(not frozen)
+
+    def show_people(self, people: list[tuple[PartyId, str]]) -> None:
+        """Who may pay and be paid; at first the other side pays the one who asked. The same people stay chosen."""
+        if people == self.people:
+            return
+        self.people = people
+        for choice, first in ((self.payer, 1), (self.payee, 0)):
+            choice.clear()
+            for key, name in people:
+                choice.addItem(name, key)
+            choice.setCurrentIndex(min(first, len(people) - 1))
 
     def add(self) -> None:
         """One payment, or as many as the parts say, a month apart."""
