@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from mediator.store.checking import check
 from mediator.store.head import NAME
 from mediator.store.keyfiles import MAIN, SPARE
 from mediator.store.vault import Deed, Inside, Vault
+from tests.store.killing import die, killed
 from tests.store.vaults import (
     CASE,
     GROUND,
@@ -207,13 +208,7 @@ def test_a_restore_killed_at_its_last_step_can_be_done_again_in_the_same_folder(
     vault = a_vault(tmp_path / "v")
     source = kept(vault, tmp_path / "out")
     vault.close()
-    child = os.fork()
-    if child == 0:
-        try:
-            restored(source, tmp_path / "new", first=lambda _: os.kill(os.getpid(), signal.SIGKILL))
-        finally:
-            os._exit(1)
-    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    assert killed(partial(restored, source, tmp_path / "new", first=die))
     assert not exists(tmp_path / "new")
     back = restored(source, tmp_path / "new")
     assert check(back, full=True).ok

@@ -17,7 +17,7 @@ OLD, NEW = b"old" * 1000, b"new!" * 1000
 
 
 def points(tmp_path: Path) -> list[str]:
-    return points_of(lambda fault: replace_durably(tmp_path / "other", NEW, fault=fault))
+    return points_of(partial(replace_durably, tmp_path / "other", NEW))
 
 
 @pytest.mark.threat("T24")
@@ -27,7 +27,7 @@ def test_a_file_killed_anywhere_is_the_old_or_the_new_one(tmp_path: Path) -> Non
     assert [step.replace("other", "some") for step in points(tmp_path)] == steps
     for step in steps:
         replace_durably(path, OLD)
-        assert killed_at(step, lambda fault: replace_durably(path, NEW, fault=fault))
+        assert killed_at(step, partial(replace_durably, path, NEW))
         assert path.read_bytes() == (NEW if step == "some.renamed" else OLD)
     replace_durably(path, NEW, fault=no_fault)
     assert path.read_bytes() == NEW

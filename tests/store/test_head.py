@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from mediator.errors import Unacceptable
 from mediator.store.beginning import DATABASE
 from mediator.store.checking import check
 from mediator.store.head import NAME, SIZE, check_head, head_bytes, touch_head, write_head
+from tests.store.killing import die, killed
 from tests.store.vaults import CASE, a_case, a_vault, closed, copied, draft, fingerprint, opened
 
 KEYS = VaultKeys(bytes(range(32)), vault_id="00" * 16)
@@ -97,18 +98,17 @@ def test_a_vault_without_its_note_opens_the_check_says_so_and_the_note_is_back(t
     vault.close()
 
 
+def save_and_die(folder: Path, entries: int) -> None:
+    """Save so many entries, which then lie in the log alone."""
+    vault = opened(folder) if folder.exists() else a_vault(folder)
+    for number in range(entries):
+        a_case(vault, CASE, facts=f"第{number}次")
+    die()
+
+
 def killed_with_a_log(folder: Path, entries: int) -> None:
-    """A process that saves so many entries and is killed: they lie in the log alone."""
-    child = os.fork()
-    if child == 0:
-        try:
-            vault = a_vault(folder) if not folder.exists() else opened(folder)
-            for number in range(entries):
-                a_case(vault, CASE, facts=f"第{number}次")
-            os.kill(os.getpid(), signal.SIGKILL)
-        finally:
-            os._exit(1)
-    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    """A process that was killed after so many entries."""
+    assert killed(partial(save_and_die, folder, entries))
 
 
 def gone(log: Path) -> None:

@@ -39,7 +39,7 @@ def opens(folder: Path, password: str, login: str | None = None) -> bool:
 @pytest.mark.parametrize("step", STEPS)
 def test_a_password_change_killed_anywhere_leaves_the_old_or_the_new_one(step: str, tmp_path: Path) -> None:
     folder = closed(tmp_path / "vault")
-    assert killed_at(step, lambda fault: change(folder, fault=fault))
+    assert killed_at(step, partial(change, folder))
     works = {password: opens(folder, password) for password in (PASSWORD, OTHER)}
     assert sorted(works.values()) == [False, True], works
     assert works[OTHER] == (STEPS.index(step) >= STEPS.index(f"{SPARE}.renamed"))
@@ -50,7 +50,7 @@ def test_a_password_change_killed_anywhere_leaves_the_old_or_the_new_one(step: s
 
 def test_a_password_change_passes_just_these_points(tmp_path: Path) -> None:
     folder = closed(tmp_path / "vault")
-    assert points_of(lambda fault: change(folder, fault=fault)) == STEPS
+    assert points_of(partial(change, folder)) == STEPS
     assert (folder / MAIN).read_bytes() == (folder / SPARE).read_bytes()
     assert not opens(folder, PASSWORD)
     assert opens(folder, OTHER)
@@ -65,7 +65,7 @@ def test_a_recovery_killed_anywhere_leaves_the_old_code_or_the_new_password(step
     deed = partial(
         keydeeds.recover, tmp_path / "vault", made.recovery_code, login=None, new_password=OTHER, policy=POLICY
     )
-    assert killed_at(step, lambda fault: deed(fault=fault))
+    assert killed_at(step, deed)
     if not opens(tmp_path / "vault", OTHER):
         deed()
     assert opens(tmp_path / "vault", OTHER)

@@ -50,8 +50,9 @@ def test_after_closing_nothing_begins_and_what_ran_has_ended() -> None:
         assert begun.wait(10)
         closing = pool.submit(owner.close)
         gate.set()
-        closing.result()
-        assert running.done()
+        closing.result(10)
+        assert done == ["done"]
+        running.result(10)
     assert done == ["done"]
     with pytest.raises(NoAccess, match=r"vault\.closed"):
         owner.run(lambda: None)
