@@ -116,7 +116,8 @@ def test_a_strangers_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> No
     def touched(*_: object) -> bytes:
         raise AssertionError("opened")
 
-    bomb = asked(write_frames([(FrameType.HELLO, encode({"name": "ab" * MAX_ENROLL}))]))
+    bomb = asked(write_frames([(FrameType.HELLO, encode({"name": " ".join(map(str, range(20_000)))}))]))
+    assert len(bomb) < MAX_ENROLL
     monkeypatch.setattr("sync.session.joining.unseal", touched)
     assert refused(bomb) == "bundle.size"
 

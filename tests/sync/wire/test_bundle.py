@@ -172,6 +172,11 @@ def test_recipients_that_do_not_add_up_are_refused(_name: str, stanzas: bytes) -
 
 
 @pytest.mark.threat("T43")
+def test_nobody_is_named_twice_even_where_the_stanzas_agree() -> None:
+    assert fault(pack(address(to=(HOME.seal_public, HOME.seal_public)), empty(), DESK)) == "bundle.header"
+
+
+@pytest.mark.threat("T43")
 def test_a_bundle_for_somebody_else_is_not_opened() -> None:
     with pytest.raises(Unacceptable, match=r"bundle\.recipient"):
         read(GOOD, sealer=FakeSealer("neighbor"))
