@@ -34,6 +34,11 @@ from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.fonts import Fonts
 
 TYPED = Path(__file__).parent / "typed"
+# The kinds that are written as code; the others are data, read by one description.
+WRITTEN = (
+    "application", "acceptance_register", "rights_notice", "mediation_record", "mediation_agreement",
+    "settlement_agreement", "receipt", "follow_up_record",
+)  # fmt: skip
 BEIJING = timezone(timedelta(hours=8))
 NUMBER = "（2026）缙壶民调字第0031号"
 COMMITTEE = "缙云县壶镇镇人民调解委员会"

@@ -18,7 +18,7 @@ from mediator.core.records import Case, Turn, TurnId
 from mediator.docs.checks import inspect
 from mediator.docs.facts import Paper
 from mediator.docs.finished import PdfFile, WordFile, squeezed
-from mediator.docs.making import make, people
+from mediator.docs.making import make, names_in
 from mediator.errors import RefusedByRule, Unacceptable
 from tests.docs.papers import a_case, a_paper, fonts, some_facts
 
@@ -133,8 +133,9 @@ def test_only_the_wanted_formats_are_made() -> None:
 
 
 def test_every_name_of_the_record_is_known_to_the_typesetter() -> None:
-    assert set(people(a_case())) >= {"吴某斌", "吴㛃𬱖", "何某", "陈建国", "周秀英", "李明"}
-    assert list(people(replace(a_case(), parties=(), hearings=(), agreement=None, follow_ups=()))) == []
+    assert set(names_in(a_case(), some_facts())) >= {"吴某斌", "吴㛃𬱖", "何某", "陈建国", "周秀英", "李明"}
+    bare = replace(a_case(), parties=(), hearings=(), agreement=None, follow_ups=())
+    assert list(names_in(bare, some_facts())) == []
 
 
 def test_a_rare_name_is_set_in_one_face_wherever_it_stands() -> None:

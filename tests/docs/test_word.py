@@ -12,13 +12,12 @@ import docx
 import pytest
 from lxml import etree
 
-from mediator.docs.catalogue import KINDS
 from mediator.docs.finished import W, WordFile
 from mediator.docs.model import Align, Block, Clause, Document, Form, Heading, Place, Run, Signatures, Table, text
 from mediator.docs.page import HEIGHT, LEADING, PITCH, WIDTH
 from mediator.docs.word import lines_of, write_docx
 from mediator.docs.wordbase import twips
-from tests.docs.papers import a_paper
+from tests.docs.papers import WRITTEN, a_paper
 
 GOLDEN = Path(__file__).parent / "golden" / "word"
 PARTS = ("word/styles.xml", "word/numbering.xml", "word/settings.xml", "word/fontTable.xml", "[Content_Types].xml")
@@ -56,13 +55,13 @@ def test_a_part_reads_as_the_approved_one(part: str) -> None:
     assert found == (GOLDEN / Path(part).name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WRITTEN)
 def test_the_body_of_each_kind_reads_as_the_approved_one(kind: str) -> None:
     found = pretty(WordFile(a_paper(kind).files["docx"]).parts["word/document.xml"])
     assert found == (GOLDEN / f"{kind}.xml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WRITTEN)
 def test_every_run_of_every_part_has_an_east_asian_face(kind: str) -> None:
     for name, data in WordFile(a_paper(kind).files["docx"]).parts.items():
         if name.startswith(("word/document", "word/footer")):
@@ -73,7 +72,7 @@ def test_every_run_of_every_part_has_an_east_asian_face(kind: str) -> None:
                 assert faces.get(f"{W}hint") == "eastAsia"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WRITTEN)
 def test_another_reader_opens_it_and_finds_our_sheet(kind: str) -> None:
     section = docx.Document(io.BytesIO(a_paper(kind).files["docx"])).sections[0]
     edges = (section.page_width, section.page_height, section.top_margin, section.left_margin, section.right_margin)
@@ -114,7 +113,7 @@ def test_no_committee_and_no_number_leave_no_empty_lines() -> None:
 
 def test_paragraph_properties_stand_in_the_order_of_the_standard() -> None:
     order = ["pStyle", "keepNext", "numPr", "tabs", "spacing", "ind", "jc"]
-    for kind in KINDS:
+    for kind in WRITTEN:
         for names in child_names(WordFile(a_paper(kind).files["docx"]), f".//{W}pPr"):
             assert names == sorted(names, key=order.index), kind
 
