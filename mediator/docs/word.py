@@ -15,6 +15,7 @@ from mediator.docs import model, page
 from mediator.docs.model import Align, Document, Run
 from mediator.docs.page import BODY, CELL, FOOT, HEIGHT, LEADING, PAD, PITCH, RULE, WIDTH, Style
 from mediator.docs.wordbase import W_SPACE, empty_word, packed, twips
+from mediator.docs.wordnames import set_whole
 
 JUSTIFIED: Final = {Align.JUSTIFY: "both", Align.CENTER: "center", Align.RIGHT: "right", Align.LEFT: "left"}
 Words = tuple[str, Align, bool]
@@ -43,6 +44,7 @@ def write_docx(document: Document) -> bytes:
     body = word.element.body
     for element in Writer().body(document):
         body.insert(len(body) - 1, element)
+    set_whole(body, document.names)
     edges(word.sections[0], document)
     buffer = io.BytesIO()
     word.save(buffer)
