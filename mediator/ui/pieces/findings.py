@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -117,7 +117,14 @@ class FindingList(QListWidget):
             item.setData(Qt.ItemDataRole.UserRole, each.place)
             item.setData(FINDING, each)
             self.addItem(item)
-        self.setCurrentRow(min(place, self.count() - 1))
+        first = 0 if self.hasFocus() else -1
+        self.setCurrentRow(min(max(place, first), self.count() - 1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Enter works at once: the first finding is chosen where none was."""
+        super().focusInEvent(event)
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other heights."""
