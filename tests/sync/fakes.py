@@ -131,6 +131,10 @@ class MemoryShelf:
         """The highest own counter that the center has confirmed in its newest life."""
         return max(self._receipts)[0] & MAX_COUNTER if self._receipts else 0
 
+    def life(self) -> int:
+        """The epoch of the center that gave the newest receipt, 0 before the first."""
+        return max(self._receipts)[0] // (MAX_COUNTER + 1) if self._receipts else 0
+
     def copy_from(self, other: MemoryShelf) -> None:
         """All that another shelf remembers, as a copied vault does."""
         self._card, self._asked, self._no, self._outgoing = other._card, other._asked, other._no, other._outgoing
