@@ -253,7 +253,7 @@ class World:
         backup = self.backups.get(desk.name, ())
         last = max((entry.n for entry in backup if entry.desk == desk.id), default=0)
         if not backup or last > desk.shelf.receipted() or desk.shelf.life() < self.center.card.epoch:
-            return  # what only a backup holds cannot be sent under another name: the rescue of sync-design 3.3 is to come
+            return  # what only a backup holds waits for the rescue of sync-design 3.3, which is to come
         name = f"{desk.name}+{len(self.dead)}"
         journal = SwiftJournal()
         journal.absorb(backup)
