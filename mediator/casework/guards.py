@@ -18,8 +18,10 @@ def known(desk: Desk, case_id: CaseId) -> Opened:
 
 
 def writable(desk: Desk, case_id: CaseId) -> Opened:
-    """A case that is not archived (L10); raises RefusedByRule `case.read_only`."""
+    """A case that is not archived (L10) and wholly understood; raises RefusedByRule `case.read_only`, `case.newer`."""
     opened = known(desk, case_id)
+    if opened.case.newer_only:
+        raise RefusedByRule("case.newer")
     if opened.case.status is CaseStatus.ARCHIVED:
         raise RefusedByRule("case.read_only", rule="L10")
     return opened

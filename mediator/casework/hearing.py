@@ -138,10 +138,14 @@ def save_hearing(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, form: He
 def record_turn(
     desk: Desk, case_id: CaseId, hearing_id: HearingId, *, speaker: str, text: str, party: PartyId | None = None
 ) -> Saved:
-    """Keep one speaker's words; returns only after the durable commit. Raises RefusedByRule `hearing.closed`."""
+    """Keep one speaker's words; returns only after the durable commit. Raises RefusedByRule `hearing.closed`,
+    Unacceptable `hearing.no_words`, `hearing.no_speaker`.
+    """
     words, who = cleaned_text(desk, text, "text"), cleaned_text(desk, speaker, "speaker")
     if not words.strip():
         raise Unacceptable("hearing.no_words")
+    if not who.strip():
+        raise Unacceptable("hearing.no_speaker")
     turn_id = TurnId(desk.fresh_id())
 
     def make(inside: Inside) -> Deed:

@@ -19,7 +19,10 @@ from mediator.core.codes import CaseStatus, Side
 from mediator.core.money import Fen
 from mediator.core.records import CaseId, ClauseId, HearingId, ObligationId, PartyId, PaymentId, TurnId
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
+from mediator.journal.entry import StreamId
 from tests.casework.desks import a_desk, a_document, a_hearing, a_signed_case, an_agreement, case_of, taken_in
+from tests.journal.list_journal import Writer
+from tests.journal.test_hostile import with_body
 
 NOBODY = "f" * 32
 DAY = date(2026, 3, 9)
@@ -146,6 +149,27 @@ def archived(desk: Desk) -> CaseId:
 @pytest.mark.parametrize("name", WRITING)
 def test_nothing_is_written_in_an_archived_case(desk: Desk, name: str) -> None:
     assert refused(desk, WRITING[name], archived(desk), STRANGE).code == "case.read_only"
+
+
+def from_a_newer_program(desk: Desk, case_id: CaseId) -> None:
+    """An entry of another desk that must be understood and is not (`x` = 1)."""
+    entry = Writer("新").write(StreamId(case_id), "case.set", {"fields": {}})
+    assert entry.body is not None
+    desk.vault.absorb([with_body(entry, entry.body, k="weather.noted", x=1)])
+
+
+@pytest.mark.parametrize("name", [name for name in WRITING if name != "record_turn"])
+def test_what_this_program_does_not_understand_is_not_written_over(desk: Desk, name: str) -> None:
+    case_id, ids = a_case_with_everything(desk)
+    from_a_newer_program(desk, case_id)
+    assert refused(desk, WRITING[name], case_id, ids).code == "case.newer"
+
+
+def test_a_hearing_goes_on_whatever_a_newer_program_wrote(desk: Desk) -> None:
+    case_id, ids = a_case_with_everything(desk)
+    from_a_newer_program(desk, case_id)
+    hearing.record_turn(desk, case_id, ids.hearing, speaker="甲", text="接着说。")
+    assert case_of(desk, case_id).hearings[-1].turns[-1].text == "接着说。"
 
 
 @pytest.mark.parametrize("name", DRAFTING)

@@ -54,6 +54,12 @@ def test_a_turn_without_words_is_no_turn(desk: Desk, case_id: CaseId, sitting: H
         hearing.record_turn(desk, case_id, sitting, speaker="李四", text=" \n\u0007")
 
 
+def test_a_turn_of_nobody_is_no_turn(desk: Desk, case_id: CaseId, sitting: HearingId) -> None:
+    with pytest.raises(Unacceptable, match=r"hearing\.no_speaker"):
+        hearing.record_turn(desk, case_id, sitting, speaker=" \u202e", text="还钱")
+    assert case_of(desk, case_id).hearings[0].turns == ()
+
+
 def test_a_turn_is_cleaned_and_the_desk_hears_it(desk: Desk, case_id: CaseId, sitting: HearingId) -> None:
     hearing.record_turn(desk, case_id, sitting, speaker="李四", text="还\u202e钱")
     assert case_of(desk, case_id).hearings[0].turns[0].text == "还钱"

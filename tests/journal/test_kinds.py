@@ -94,6 +94,7 @@ def test_a_field_of_a_newer_program_is_no_fault_and_one_of_another_type_is(kind:
         "amount": 5,
         "paid_on": "2026-03-05",
         "visited_on": "2026-03-05",
+        "paper": "hearing_notice",
     }
     fields = {name: good[name] for name in rule.filled}
     body: dict[str, object] = {"id": "a1" * 16, "fields": {**fields, "telegraph": [1]}, "later": {}}

@@ -268,6 +268,29 @@ def test_papers_visits_and_orders_stand_as_they_were_entered() -> None:
     assert case.orders == ("催办",)
 
 
+def test_a_form_holds_what_was_typed_and_what_no_form_can_hold_reads_as_empty() -> None:
+    one, _ = desks()
+    rows: list[object] = [["1", "照片"], ["2", 7], "no row"]
+    fields: Body = {"paper": "evidence_list", "note": "三张", "evidence": rows, "later": 5}
+    one.write(CASE, "form.added", {"id": "f1" * 16, "fields": fields})
+    one.write(CASE, "form.set", {"id": "f1" * 16, "fields": {"note": ""}})
+    (form,) = record(one).forms
+    assert (form.id, form.paper) == ("f1" * 16, "evidence_list")
+    assert form.values == {"note": "", "evidence": (("1", "照片"), ("2", "7")), "later": ""}
+    one.write(CASE, "form.removed", {"id": "f1" * 16})
+    assert record(one).forms == ()
+
+
+def test_one_field_of_a_form_written_at_two_desks_is_a_conflict() -> None:
+    one, two = desks()
+    added = one.write(CASE, "form.added", {"id": "f1" * 16, "fields": {"paper": "hearing_notice", "place": "村部"}})
+    two.journal.absorb([added])
+    one.write(CASE, "form.set", {"id": "f1" * 16, "fields": {"place": "镇里"}})
+    two.write(CASE, "form.set", {"id": "f1" * 16, "fields": {"place": "家里"}})
+    (conflict,) = record(one, two).conflicts
+    assert (conflict.entity, conflict.field, sorted(conflict.values)) == ("f1" * 16, "place", ["家里", "镇里"])
+
+
 def test_a_further_turn_learns_its_hearing_without_reading_it() -> None:
     one, _ = desks()
     one.write(CASE, "case.moved", {"to": "in_mediation"})
