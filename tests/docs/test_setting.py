@@ -208,3 +208,13 @@ def test_a_form_of_pairs_shares_the_width() -> None:
 
 def test_the_head_puts_the_text_on_the_grid() -> None:
     assert sum(each.height for each in Setter(fonts()).head(document())) == pytest.approx(4 * LEADING)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 6])
+@pytest.mark.parametrize("before", range(10, 19))
+def test_wherever_a_page_ends_no_line_of_a_paragraph_stands_alone_on_either_side(before: int, count: int) -> None:
+    filler = [text("甲。") for _ in range(before)]
+    found = pages(*filler, text("调" * (28 * count - 3)), text("乙。"))
+    parts = [sum(words.startswith("调") for words in words_of(page)) for page in found]
+    assert sum(parts) == count
+    assert 1 not in parts
