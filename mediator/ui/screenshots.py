@@ -21,6 +21,7 @@ from mediator.core.codes import CaseStatus
 from mediator.core.records import CaseId, PartyId
 from mediator.ui.app import application
 from mediator.ui.pages.case_page import CasePage
+from mediator.ui.pages.composer import ComposerPage
 from mediator.ui.pages.first_run import FirstRunPage
 from mediator.ui.pages.unlock import UnlockPage
 from mediator.ui.preferences import Preferences
@@ -102,7 +103,7 @@ def shots(desk: Desk) -> tuple[Shot, ...]:
     case = next(row.id for row in newest if "厕所" in row.title)
     inside = tuple(Shot(page, case) for page in ("case_page", "hearing", "composer", "documents"))
     return (Shot("workbench"), Shot("intake"), Shot("case_list"), *inside,
-            Shot("performance"), Shot("sync"), Shot("settings"))  # fmt: skip
+            Shot("performance"), Shot("sync"), Shot("settings"), Shot("keys"))  # fmt: skip
 
 
 def looks() -> Iterator[Look]:
@@ -187,6 +188,10 @@ def _house_pictures(
     for shot in shots(desk):
         window.house.go(shot.page, shot.case)
         picture(window, shot.page)
+        if isinstance(window.house.page, ComposerPage):
+            window.house.page.parts.setCurrentIndex(1)
+            picture(window, "composer_payments")
+            window.house.page.parts.setCurrentIndex(0)
         if isinstance(window.house.page, CasePage):
             _tabs_of_a_case(window, window.house.page, desk, picture)
     window.house = window.seat = None

@@ -12,7 +12,7 @@ from mediator.docs.finished import PdfFile, squeezed
 from mediator.ui.pages.first_run import FirstRunPage
 from mediator.ui.screenshots import settle
 from tests.casework.desks import a_workshop
-from tests.ui.keyboard import Keyboard, a_window
+from tests.ui.keyboard import Keyboard, a_window, tick
 
 SECRET = "湖川村口三棵树下见面"
 WORDS = ("厕所是前年花钱修的，白白让出来不行。", "我想一次了断。", "五千元，十五日前付清。")
@@ -164,10 +164,7 @@ def print_it(keyboard: Keyboard, folder: Path) -> Path:
     """Tick the agreement, name the folder, issue."""
     keyboard.reach("去打印")
     keyboard.press("Space")
-    for name in ("人民调解协议书",):
-        while getattr(keyboard.focus, "text", lambda: "")() != name:
-            keyboard.press("Tab")
-        keyboard.press("Space")
+    tick(keyboard, "人民调解协议书")
     keyboard.reach("存到哪里")
     keyboard.press("Ctrl+A")
     keyboard.type(str(folder))

@@ -19,7 +19,7 @@ from mediator.docs.finished import PdfFile, squeezed
 from mediator.ui.screenshots import settle
 from tests.casework.desks import PASSWORD, StillClock, a_desk, a_document, a_workshop, case_of, taken_in
 from tests.ui.counties import PaperCounty
-from tests.ui.keyboard import Keyboard, a_window
+from tests.ui.keyboard import Keyboard, a_window, tick
 
 PAYS = "张三分三期归还李四借款人民币9,000.00元（大写：玖仟元整），自2026年3月31日起每月一期。"
 REST = (("争议事项", "归还期限。"), ("各方责任", "张三承担还款责任。"), ("签订地点", "镇上"), ("一式几份", "3"))
@@ -112,9 +112,7 @@ def issue(keyboard: Keyboard, folder: Path) -> Path:
     """Tick the agreement, name the folder, issue."""
     keyboard.reach("去打印")
     keyboard.press("Enter")
-    while getattr(keyboard.focus, "text", lambda: "")() != "人民调解协议书":
-        keyboard.press("Tab")
-    keyboard.press("Space")
+    tick(keyboard, "人民调解协议书")
     keyboard.reach("存到哪里")
     keyboard.press("Ctrl+A")
     keyboard.type(str(folder))

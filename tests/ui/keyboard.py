@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
 from mediator.casework.desk import Desk, Workshop
 from mediator.ui.app import application
@@ -86,3 +86,16 @@ def shown(window: Window) -> list[QWidget]:
         for each in window.findChildren(QWidget)
         if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled()
     ]
+
+
+def tick(keyboard: Keyboard, title: str) -> None:
+    """A kind of paper, by the arrows and the space key."""
+    papers = keyboard.reach("文书种类")
+    assert isinstance(papers, QListWidget)
+    keyboard.press("Home")
+    for _ in range(papers.count()):
+        if papers.currentItem().text() == title:
+            break
+        keyboard.press("Down")
+    assert papers.currentItem().text() == title
+    keyboard.press("Space")

@@ -86,7 +86,7 @@ def paper(window: Window, folder: Path) -> Ready:
     case = owed(window)
     page = page_of(window, DocumentsPage, case)
     page.folder.setText(str(folder / "papers"))
-    next(iter(page.ticks.values())).setChecked(True)
+    page.kinds.tick("rights_notice")
     assert window.seat is not None
     desk = window.seat.desk
     return lambda: page.make(draft=False), lambda: len(case_of(desk, case).papers)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mediator.casework import printing, reading
 from mediator.casework.complaints import sentence
@@ -22,10 +21,11 @@ from mediator.core.lint import Finding, Severity
 from mediator.core.records import Case, CaseId, IssuedPaper
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
+from mediator.ui.pages.documents_kinds import KindLine, KindList
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.findings import FindingList
-from mediator.ui.pieces.labels import Elided, Note, restyle, tag
+from mediator.ui.pieces.labels import Elided, Note
 from mediator.ui.pieces.paper import PaperView
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
@@ -36,24 +36,6 @@ LEFT, RIGHT = 55, 45
 FORMATS: Final = ("docx", "pdf")
 DPI: Final = 300
 OTHER: Final = {CaseKind.SETTLEMENT: "mediation_agreement", CaseKind.PEOPLE_MEDIATION: "settlement_agreement"}
-
-
-@dataclass(frozen=True, slots=True)
-class KindLine:
-    """A kind of paper and how often it was issued for the case."""
-
-    id: str
-    title: str
-    group: str
-    issued: int
-    blocked: bool
-
-
-def words_of(line: KindLine) -> str:
-    """`已出 2 份`, `可以签发`, or that something is still missing."""
-    if line.blocked:
-        return say("documents.gap_again", count=line.issued) if line.issued else say("documents.gap")
-    return say("documents.times", count=line.issued) if line.issued else say("documents.ready")
 
 
 class DocumentsPage(Page):
@@ -109,25 +91,10 @@ class DocumentsPage(Page):
 
     def _kinds(self) -> Card:
         """The kinds, each with a tick."""
-        self.kinds_card = Card(say("documents.kinds"), say("documents.kinds_about"), padded=True)
-        self.ticks: dict[str, QCheckBox] = {}
-        self.states: dict[str, QLabel] = {}
-        self.sheets: dict[str, QWidget] = {}
-        for info in printing.kinds():
-            sheet = QWidget()
-            row = QHBoxLayout(sheet)
-            row.setContentsMargins(0, 0, 0, 0)
-            tick = QCheckBox(info.title)
-            tick.toggled.connect(partial(self.ticked, info.id))
-            self.ticks[info.id] = tick
-            state = tag("")
-            self.states[info.id], self.sheets[info.id] = state, sheet
-            row.addWidget(tick)
-            row.addStretch(1)
-            row.addWidget(state, 0, Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(button(say("documents.look"), partial(self.preview, info.id), kind="link"))
-            self.kinds_card.put(sheet)
-        self.kinds_card.body.addStretch(1)
+        self.kinds_card = Card(say("documents.kinds"), say("documents.kinds_about"))
+        self.kinds = KindList(self.seat.preferences.look)
+        self.kinds.looked.connect(self.preview)
+        self.kinds_card.put(self.kinds)
         return self.kinds_card
 
     def _target(self) -> Card:
@@ -186,7 +153,7 @@ class DocumentsPage(Page):
 
     def home(self) -> QWidget | None:
         """The first kind; while no case is named, the list to pick from."""
-        return next(iter(self.ticks.values())) if self.case else self.picker
+        return self.kinds if self.case else self.picker
 
     def show_cases(self, rows: tuple[CaseRow, ...]) -> None:
         """Pick by Enter."""
@@ -217,18 +184,10 @@ class DocumentsPage(Page):
         opened, lines = read
         case = opened.case
         self.aside.setText(f"{case.number}　{case.title}")
-        for line in lines:
-            self.states[line.id].setText(words_of(line))
-            restyle(self.states[line.id], tone="soon" if line.blocked else "done" if line.issued else "calm")
-            self.sheets[line.id].setVisible(line.id != OTHER.get(case.kind))
+        self.kinds.show_lines([line for line in lines if line.id != OTHER.get(case.kind)])
         self.issued.show_rows(case.papers)
         if not self.shown:
             self.preview(next((line.id for line in lines if not line.blocked), lines[0].id))
-
-    def ticked(self, kind: str, on: bool) -> None:
-        """Show what was ticked."""
-        if on:
-            self.preview(kind)
 
     def preview(self, kind: str) -> None:
         """Set the paper beside the screen."""
@@ -253,7 +212,7 @@ class DocumentsPage(Page):
 
     def make(self, *, draft: bool) -> None:
         """Issue the ticked kinds, all or none; drafts take no number."""
-        kinds = [kind for kind, tick in self.ticks.items() if tick.isChecked() and tick.isVisibleTo(self)]
+        kinds = self.kinds.ticked()
         formats = [each for each, tick in self.formats.items() if tick.isChecked()]
         if not (self.case and kinds and formats):
             self.told.tell(say("documents.nothing_ticked"), "soon")
@@ -268,8 +227,7 @@ class DocumentsPage(Page):
         self.refusal.hide()
         numbers = "、".join(paper.number or paper.title for paper in made)
         self.told.tell(say("documents.made", numbers=numbers, folder=self.folder.text()))
-        for tick in self.ticks.values():
-            tick.setChecked(False)
+        self.kinds.untick()
         self.ask()
 
     def refused(self, error: MediatorError) -> None:
