@@ -98,6 +98,14 @@ def test_a_file_cut_stretched_zeroed_or_mixed_up_is_reported(
 
 
 @pytest.mark.threat("T27")
+@pytest.mark.parametrize("spoil", [cut(0, PAGE), cut(0, 100), padded(os.urandom(PAGE)), padded(b"x")])
+def test_a_stretched_file_is_told_by_its_length(spoil: Callable[[Path], None], whole: Path, tmp_path: Path) -> None:
+    folder = copied(whole, tmp_path / "vault")
+    spoil(folder / DATABASE)
+    assert "check.length" in named(folder, full=False)
+
+
+@pytest.mark.threat("T27")
 @pytest.mark.threat("T26")
 def test_one_flipped_bit_on_any_page_is_reported(whole: Path, tmp_path: Path) -> None:
     pages = (whole / DATABASE).stat().st_size // PAGE

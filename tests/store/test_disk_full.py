@@ -55,6 +55,7 @@ def test_nothing_acknowledged_is_lost_wherever_the_disk_is_full(more: int, tmp_p
             assert vault.case(case).case.facts.endswith(WORDS)
         with pytest.raises(WorldFailed, match=r"vault\.disk_full"):
             a_case(vault, CaseId("ff" * 16), facts=WORDS * 9)
+        assert vault.case(CaseId("ff" * 16)).entries == ()
         assert vault.entry_count() == len(kept) + 1
     kept.append(a_case(vault, CaseId("fe" * 16), facts="有地方了"))
     assert check(vault, full=True).ok
