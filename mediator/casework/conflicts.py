@@ -51,14 +51,22 @@ def choose(desk: Desk, case_id: CaseId, entity: str, field: str, *, value: str, 
     if field == "signed":
         raise RefusedByRule("conflict.signed")
     item = fold_all(opened.entries).items.get(entity)
-    writes = distinct(item.fields.get(field, ())) if item else ()
-    chosen = next((write for write in writes if str(write.value) == value), None)
-    if item is None or chosen is None or len(writes) < 2:
+    if item is None:
         raise Unacceptable("conflict.none")
+    chosen = written_value(item, field, value)
     pen = pen_for(desk, case_id, opened.seen)
     why = cleaned_text(desk, reason, "reason")
     resolved = pen.write("conflict.resolved", entity=entity, field=field, reason=why)
     return desk.vault.append([chosen_draft(pen, entity, field, item=item, chosen=chosen), resolved])
+
+
+def written_value(item: Item, field: str, value: str) -> Write:
+    """The write of this value among several of a field; raises Unacceptable `conflict.none`."""
+    writes = distinct(item.fields.get(field, ()))
+    chosen = next((write for write in writes if str(write.value) == value), None)
+    if chosen is None or len(writes) < 2:
+        raise Unacceptable("conflict.none")
+    return chosen
 
 
 def chosen_draft(pen: Pen, entity: str, field: str, *, item: Item, chosen: Write) -> Draft:

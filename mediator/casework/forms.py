@@ -84,11 +84,14 @@ def as_value(value: object) -> Value:
 
 def rows_of(value: object) -> Rows:
     """Rows of texts; raises Unacceptable `field.value` for anything else."""
-    if not isinstance(value, list | tuple) or not all(isinstance(row, list | tuple) for row in value):
+    if not isinstance(value, list | tuple) or not all(map(is_row, value)):
         raise Unacceptable("field.value")
-    if not all(isinstance(cell, str) for row in value for cell in row):
-        raise Unacceptable("field.value")
-    return tuple(tuple(row) for row in value)
+    return tuple(map(tuple, value))
+
+
+def is_row(value: object) -> bool:
+    """A list of texts."""
+    return isinstance(value, list | tuple) and all(isinstance(cell, str) for cell in value)
 
 
 def read_values(source: Source) -> dict[str, Value]:

@@ -164,6 +164,14 @@ def moved(pen: Pen, origin: CaseStatus, *targets: CaseStatus, reason: str = "") 
     return drafts
 
 
+def require_ready(case: Case, to: CaseStatus) -> None:
+    """What must be there before a case is accepted (L02) or counts as signed (L05)."""
+    if to is CaseStatus.ACCEPTED:
+        require_complete(case)
+    if to is CaseStatus.SIGNED and not (case.agreement and case.agreement.is_signed):
+        raise RefusedByRule("case.unsigned", rule="L05")
+
+
 def move(desk: Desk, case_id: CaseId, to: CaseStatus, reason: str = "") -> Changes:
     """Move the case; raises RefusedByRule `case.move` when L01-L11 forbid it, `case.reason` when one must be given.
 
@@ -175,10 +183,7 @@ def move(desk: Desk, case_id: CaseId, to: CaseStatus, reason: str = "") -> Chang
         raise RefusedByRule("case.move", origin=status.term, target=to.term)
     if to in NEEDS_REASON and not why.strip():
         raise RefusedByRule("case.reason", target=to.term)
-    if to is CaseStatus.ACCEPTED:
-        require_complete(opened.case)
-    if to is CaseStatus.SIGNED and not (opened.case.agreement and opened.case.agreement.is_signed):
-        raise RefusedByRule("case.unsigned", rule="L05")
+    require_ready(opened.case, to)
     return desk.vault.append(moved(pen_for(desk, case_id, opened.seen), status, to, reason=why))
 
 

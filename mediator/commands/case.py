@@ -76,15 +76,16 @@ def kept(call: Call, desk: Desk, files: list[tuple[str, CaseFile]], done: list[t
 
 def _imported(done: list[tuple[str, Imported]]) -> Result:
     """What an import tells, as document and in words."""
-    cases = [(name, case) for name, each in done for case in each.cases]
-    findings = [(name, found) for name, each in done for found in each.findings]
-    document: dict[str, object] = {
-        "cases": [{"id": case.id, "number": case.number, "file": name} for name, case in cases],
-        "findings": [{**finding_document(found), "file": name} for name, found in findings],
-    }
-    rows = (f"{case.number}\t{name}" for name, case in cases)
-    told = (f"  {name}　{found.place}　{finding_line(found)}" for name, found in findings)
-    return Result(document, (f"已录入{len(cases)}件。", *rows, *told))
+    cases: list[dict[str, object]] = []
+    findings: list[dict[str, object]] = []
+    rows: list[str] = []
+    told: list[str] = []
+    for name, each in done:
+        cases += [{"id": case.id, "number": case.number, "file": name} for case in each.cases]
+        rows += [f"{case.number}\t{name}" for case in each.cases]
+        findings += [{**finding_document(found), "file": name} for found in each.findings]
+        told += [f"  {name}　{found.place}　{finding_line(found)}" for found in each.findings]
+    return Result({"cases": cases, "findings": findings}, (f"已录入{len(cases)}件。", *rows, *told))
 
 
 def deadline_document(deadline: Deadline) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -115,19 +115,32 @@ def check_lengths(data: bytes, *, erased: bool) -> None:
 
 def check_head(head: Head) -> None:
     """Form and limits of every member; raises Unacceptable `entry.head`, `.marks`, `.limit` or a canonical rule."""
-    user = [head.u] if head.u else []
-    if not all(map(_ID.fullmatch, [head.d, head.c, *user, *(desk for desk, _ in head.m), *(row[0] for row in head.f)])):
-        raise Unacceptable("entry.head", where="ids")
-    if not (_HASH.fullmatch(head.p) and _HASH.fullmatch(head.cm) and _BOOT.fullmatch(head.bt)):
-        raise Unacceptable("entry.head", where="hashes")
-    if len(head.k) > MAX_KIND or not _KIND.fullmatch(head.k):
-        raise Unacceptable("entry.head", where="kind")
-    if head.v != 1 or head.x not in (0, 1) or min(head.n, head.kv, *(n for _, n in head.m)) < 1:
-        raise Unacceptable("entry.head", where="numbers")
-    if (head.n == 1) != (head.p == NO_HASH):
-        raise Unacceptable("entry.head", where="chain")
+    for place, sound in SOUND.items():
+        if not sound(head):
+            raise Unacceptable("entry.head", where=place)
     check_marks(head)
     check_sizes(head)
+
+
+def ids(head: Head) -> Iterator[str]:
+    """Every id a head holds: desk, stream, user, desks of its marks, blobs."""
+    yield from (head.d, head.c, *([head.u] if head.u else []))
+    yield from (desk for desk, _ in head.m)
+    yield from (row[0] for row in head.f)
+
+
+def whole_hashes(head: Head) -> bool:
+    """Hash of the entry before, commitment and boot id have their form."""
+    return bool(_HASH.fullmatch(head.p) and _HASH.fullmatch(head.cm) and _BOOT.fullmatch(head.bt))
+
+
+SOUND: Final[Mapping[str, Callable[[Head], bool]]] = {
+    "ids": lambda head: all(map(_ID.fullmatch, ids(head))),
+    "hashes": whole_hashes,
+    "kind": lambda head: len(head.k) <= MAX_KIND and bool(_KIND.fullmatch(head.k)),
+    "numbers": lambda head: head.v == 1 and head.x in (0, 1) and min(head.n, head.kv, *(n for _, n in head.m)) >= 1,
+    "chain": lambda head: (head.n == 1) == (head.p == NO_HASH),
+}
 
 
 def check_marks(head: Head) -> None:

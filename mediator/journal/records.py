@@ -5,6 +5,7 @@ Values of newer programs that this one cannot read fall back to the attribute's 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -44,7 +45,7 @@ from mediator.core.records import (
 )
 from mediator.journal.agreements import agreement_of
 from mediator.journal.checks import PRESENT, is_days
-from mediator.journal.fields import Field, distinct, in_conflict, shown
+from mediator.journal.fields import Field, Write, distinct, in_conflict, shown
 from mediator.journal.marks import covers
 from mediator.journal.reading import Reader, code, day, earliest, moment, present, rows_of
 from mediator.journal.state import AGREEMENT, CASE, Item, State
@@ -234,24 +235,29 @@ def typed(reader: Reader) -> dict[str, Value]:
 
 def papers_of(state: State) -> tuple[IssuedPaper, ...]:
     """All issued papers in order of issue."""
-    rows = []
-    for write, body in state.papers:
-        reader = Reader(body)
-        files = [Reader(row) for row in rows_of(body, "files")]
-        rows.append(
-            IssuedPaper(
-                id=DocumentId(reader.text("id")),
-                kind=reader.text("kind"),
-                number=reader.text("number"),
-                title=reader.text("title"),
-                files=tuple(IssuedFile(f.text("format"), f.text("sha256"), f.count("size") or 0) for f in files),
-                pages=reader.count("pages") or 0,
-                issued_at=moment(write.wall),
-                form=FormId(reader.text("form")) if reader.text("form") else None,
-                replaces=DocumentId(reader.text("replaces")) if reader.text("replaces") else None,
-            )
-        )
-    return tuple(rows)
+    return tuple(paper_of(write, body) for write, body in state.papers)
+
+
+def paper_of(write: Write, body: Mapping[str, object]) -> IssuedPaper:
+    """One paper as its entry tells it."""
+    reader = Reader(body)
+    form, replaces = reader.text("form"), reader.text("replaces")
+    return IssuedPaper(
+        id=DocumentId(reader.text("id")),
+        kind=reader.text("kind"),
+        number=reader.text("number"),
+        title=reader.text("title"),
+        files=tuple(file_of(Reader(row)) for row in rows_of(body, "files")),
+        pages=reader.count("pages") or 0,
+        issued_at=moment(write.wall),
+        form=FormId(form) if form else None,
+        replaces=DocumentId(replaces) if replaces else None,
+    )
+
+
+def file_of(reader: Reader) -> IssuedFile:
+    """One file of an issued paper."""
+    return IssuedFile(reader.text("format"), reader.text("sha256"), reader.count("size") or 0)
 
 
 def status_of(field: Field) -> tuple[CaseStatus, bool]:

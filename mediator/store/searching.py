@@ -7,6 +7,7 @@ found like letters. A query is a phrase of such tokens: no user syntax gets thro
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -78,10 +79,14 @@ def forget(connection: Connection, case_id: str, item: str) -> None:
 def texts(item: Item) -> list[tuple[str, str]]:
     """Field name and text of all that is searched in an item; of a form everything that was typed."""
     if item.kind == "form":
-        typed = (value for name, field in item.fields.items() if name != "paper" for value in values(field))
-        return [("form.values", words) for value in typed if (words := typed_text(value))]
+        return [("form.values", words) for words in filter(None, map(typed_text, typed_in(item)))]
     found = ((field, value) for field in SEARCHED.get(item.kind, ()) for value in values(item.fields.get(field)))
     return [(f"{item.kind}.{field}", value) for field, value in found if isinstance(value, str) and value]
+
+
+def typed_in(item: Item) -> Iterator[object]:
+    """Every value that was typed into a form."""
+    return (value for name, field in item.fields.items() if name != "paper" for value in values(field))
 
 
 def typed_text(value: object) -> str:
