@@ -90,7 +90,7 @@ def payment_table(obligations: Sequence[Obligation]) -> Table:
     return Table(
         ("序号", "付款人", "收款人", "金额或标的", "履行期限", "方式"),
         rows,
-        (0.07, 0.15, 0.15, 0.22, 0.25, 0.16),
+        (0.075, 0.15, 0.15, 0.215, 0.25, 0.16),
         (Align.CENTER, Align.JUSTIFY, Align.JUSTIFY, Align.JUSTIFY, Align.JUSTIFY, Align.JUSTIFY),
     )
 
