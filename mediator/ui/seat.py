@@ -39,7 +39,12 @@ class Seat(QObject):
         super().__init__()
         self.desk, self.worker, self.preferences = desk, worker, preferences
         self.under_way: set[str] = set()
+        self.left = False
         desk.listen(self._heard)
+
+    def leave(self) -> None:
+        """The vault is about to be closed: what a page's clock still asks for is not asked any more."""
+        self.left = True
 
     def _heard(self, saved: datetime | None, cases: frozenset[CaseId]) -> None:
         """From the vault's thread: signals cross to the screen's by themselves."""
@@ -54,7 +59,8 @@ class Seat(QObject):
         failed: Callable[[MediatorError], None] | None = None,
     ) -> None:
         """Do a deed in order beside the screen; errors are shown in words unless `failed` takes them."""
-        self.worker.deed(work, done or (lambda _: None), failed=failed or self.troubled.emit)
+        if not self.left:
+            self.worker.deed(work, done or (lambda _: None), failed=failed or self.troubled.emit)
 
     def once(
         self,
@@ -69,7 +75,7 @@ class Seat(QObject):
 
         `heavy` puts it into the other lane.
         """
-        if name in self.under_way:
+        if self.left or name in self.under_way:
             return
         self.under_way.add(name)
         lane = self.worker.heavy if heavy else self.worker.deed
@@ -92,4 +98,5 @@ class Seat(QObject):
         failed: Callable[[MediatorError], None] | None = None,
     ) -> None:
         """Do long work beside the screen and beside the deeds."""
-        self.worker.heavy(work, done or (lambda _: None), failed=failed or self.troubled.emit)
+        if not self.left:
+            self.worker.heavy(work, done or (lambda _: None), failed=failed or self.troubled.emit)

@@ -127,6 +127,7 @@ class Window(QMainWindow):
         if not whatever and self.house.hold_for_unkept():
             self.stack.setCurrentWidget(self.house)
             return False
+        self.seat.leave()
         self.idle.stop()
         self.stack.removeWidget(self.house)
         self.house.deleteLater()

@@ -118,6 +118,24 @@ def test_instalments_share_the_sum_a_month_apart(window: Window) -> None:
     assert sum(each.amount or 0 for each in made) == 100_000
 
 
+@pytest.mark.parametrize(
+    ("typed", "day", "words"),
+    [("2026年5月1日", "2026-05-01", ""), ("2026.5.1", "2026-05-01", ""), ("收割后付", "None", "收割后付")],
+)
+def test_a_day_of_payment_is_typed_in_any_usual_form_or_put_in_words(
+    window: Window, typed: str, day: str, words: str
+) -> None:
+    case, page = composing(window)
+    page.payments.amount.setText("500")
+    page.payments.due.setText(typed)
+    page.payments.add()
+    settle(window)
+    assert window.seat is not None
+    agreed = case_of(window.seat.desk, case).agreement
+    assert agreed is not None
+    assert (str(agreed.obligations[-1].due_on), agreed.obligations[-1].due_as_given) == (day, words)
+
+
 @pytest.mark.parametrize(("amount", "told"), [("", "金额"), ("五千", "金额"), ("12.345", "金额")])
 def test_an_amount_that_is_none_is_told_and_stays(window: Window, amount: str, told: str) -> None:
     _, page = composing(window)

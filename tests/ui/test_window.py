@@ -192,3 +192,12 @@ def test_another_look_in_the_middle_of_deeds_leaves_nothing_behind(window: Windo
     assert turns(window, case) == ["说到一半"]
     assert window.house is not None
     assert window.house.page.name == "hearing"
+
+
+def test_a_preview_that_was_about_to_be_drawn_is_not_asked_for_behind_the_lock(window: Window) -> None:
+    page = page_of(window, ComposerPage, newest(window))
+    page.ask()
+    settle(window)
+    window.lock(whatever=True)
+    page.draw_paper()
+    assert window.worker.waiting == 0

@@ -22,7 +22,7 @@ from mediator.ui.pages.composer_keeping import Keeping
 from mediator.ui.pages.composer_payments import PaymentsCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card, tabbed
-from mediator.ui.pieces.fields import Field, labelled
+from mediator.ui.pieces.fields import Field, labelled, read_day
 from mediator.ui.pieces.findings import FindingList
 from mediator.ui.pieces.labels import Elided, Note, label, restyle, tag
 from mediator.ui.pieces.paper import PaperView
@@ -242,7 +242,7 @@ class ComposerPage(Page):
         """Freeze and sign on the typed day; refused in words while a rule blocks."""
         self.leave()
         try:
-            day = parse_iso_day(self.signed_on.text().strip())
+            day = read_day(self.signed_on.text()) or parse_iso_day(self.signed_on.text().strip())
         except MediatorError as error:
             self.told.tell(sentence(error), "late")
             return

@@ -17,10 +17,11 @@ from mediator.errors import MediatorError
 from mediator.ui.pages.composer_keeping import Keep
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.fields import Choice, Sent
+from mediator.ui.pieces.fields import Choice, Sent, read_day
 from mediator.ui.pieces.labels import Note, label
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
+from mediator.ui.tokens import space
 from mediator.ui.words import say
 
 MONTHS = 12
@@ -59,7 +60,8 @@ class PaymentsCard(Card):
         self.people: list[tuple[PartyId, str]] = []
         self.amount, self.due, self.method, self.parts = (QLineEdit() for _ in range(4))
         grid = QGridLayout()
-        grid.setContentsMargins(8, 6, 8, 6)
+        grid.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
+        grid.setSpacing(space("s"))
         cells = (("payer", self.payer), ("payee", self.payee), ("amount", self.amount), ("due", self.due),
                  ("method", self.method), ("parts", self.parts))  # fmt: skip
         for place, (name, widget) in enumerate(cells):
@@ -72,7 +74,8 @@ class PaymentsCard(Card):
         self.parts.setPlaceholderText("1")
         self.body.addLayout(grid)
         row = QHBoxLayout()
-        row.setContentsMargins(8, 0, 8, 8)
+        row.setContentsMargins(space("m"), 0, space("m"), space("s"))
+        row.setSpacing(space("s"))
         self.told = Note("", "late")
         self.told.hide()
         row.addWidget(self.told, 1)
@@ -135,7 +138,7 @@ class PaymentsCard(Card):
         """What is typed; raises Unacceptable `money.*`, `date.*`. A day may be put in words."""
         amount = parse_yuan(self.amount.text().strip().replace(",", ""))
         due = self.due.text().strip()
-        day = parse_iso_day(due) if due[:4].isdigit() and "-" in due else None
+        day = read_day(due) or (parse_iso_day(due) if due[:4].isdigit() and "-" in due else None)
         form = ObligationForm(
             amount=amount, due_on=day, due_as_given="" if day else due, method=self.method.text().strip(),
             payer_party=PartyId(self.payer.value), payee_party=PartyId(self.payee.value),
