@@ -244,7 +244,7 @@ def enter(desk: Desk, case_id: CaseId, papers: Sequence[Paper], *, about: About 
             pen.write(
                 "document.issued", id=desk.fresh_id(), kind=paper.kind, number=paper.number, title=paper.title,
                 pages=paper.pages, files=[file_row(ending, data) for ending, data in paper.files.items()],
-                form=form_id(form_for(opened.case, paper.kind, about)),
+                form=form_id(form_for(opened.case, paper.kind, about)), hearing=about.hearing,
             )
             for paper in papers
         ]  # fmt: skip

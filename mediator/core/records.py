@@ -34,6 +34,7 @@ ObligationId = NewType("ObligationId", str)
 PaymentId = NewType("PaymentId", str)
 DocumentId = NewType("DocumentId", str)
 FormId = NewType("FormId", str)
+EvidenceId = NewType("EvidenceId", str)
 
 # What a clerk typed into one field of a form: a text, or the rows of a table.
 Rows = tuple[tuple[str, ...], ...]
@@ -187,7 +188,8 @@ class IssuedFile:
 class IssuedPaper:
     """A paper as issued: number, files with hashes, page count; reprints give the same bytes.
 
-    `form` is what was typed for it, `replaces` the paper that it corrects, supplements or takes the place of.
+    `form` is what was typed for it, `hearing` the one it was made for when one was chosen, `replaces` the paper that
+    it corrects, supplements or takes the place of.
     """
 
     id: DocumentId
@@ -199,6 +201,7 @@ class IssuedPaper:
     issued_at: datetime | None = None
     form: FormId | None = None
     replaces: DocumentId | None = None
+    hearing: HearingId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,43 @@ class PaperForm:
     id: FormId
     paper: str
     values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A scan or photograph in the dossier, kept as a PDF of A4 pages; `sha256` and `size` are of that PDF.
+
+    `place` is a section of the dossier or a kind of paper that the scan stands for.
+    """
+
+    id: EvidenceId
+    title: str
+    place: str
+    sha256: str
+    pages: int
+    size: int
+    attached_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """Why an item that the dossier must have is not there."""
+
+    item: str
+    reason: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A dossier as it was bound (归档立卷): digests of the PDF and of the list that was signed."""
+
+    id: str
+    sha256: str
+    manifest: str
+    pages: int
+    items: int
+    filed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +308,9 @@ class Case:
     follow_ups: tuple[FollowUp, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
     forms: tuple[PaperForm, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    excuses: tuple[Excuse, ...] = ()
+    filings: tuple[Filing, ...] = ()
     moves: tuple[StatusMove, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     orders: tuple[str, ...] = ()

@@ -28,6 +28,8 @@ FIELD_TERMS: Final = {
     "payment.method": "付款方式", "payment.note": "付款备注",
     "follow_up.visited_on": "回访日期", "follow_up.visitor": "回访人", "follow_up.visited": "被回访人",
     "follow_up.situation": "回访情况", "follow_up.satisfaction": "满意度",
+    "evidence.title": "材料名称", "evidence.place": "在卷宗中的位置", "evidence.sha256": "材料校验值",
+    "evidence.pages": "材料页数", "evidence.size": "材料大小",
     "form.paper": "文书种类", "form.values": "文书内容",
 }  # fmt: skip
 
@@ -47,7 +49,9 @@ KIND_TERMS: Final = {
     "obligation.removed": "删去履行内容", "agreement.signed": "签订协议",
     "payment.recorded": "登记付款", "payment.voided": "作废付款", "follow_up.recorded": "登记回访",
     "form.added": "填写文书内容", "form.set": "修改文书内容", "form.removed": "撤回文书内容",
-    "document.issued": "签发文书", "conflict.resolved": "选定冲突的内容", "note.private": "私人备注",
+    "document.issued": "签发文书", "evidence.attached": "附入材料", "evidence.removed": "撤下材料",
+    "dossier.excused": "说明卷宗缺件理由", "dossier.filed": "装订卷宗",
+    "conflict.resolved": "选定冲突的内容", "note.private": "私人备注",
     "order.issued": "县中心发来工作件", "numbers.granted": "县中心分配案号", "numbers.closed": "县中心收回案号",
     "desk.enrolled": "电脑加入县中心", "desk.revoked": "电脑停用", "desk.opened": "启用电脑",
     "desk.succeeds": "换用新电脑",

@@ -116,6 +116,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "amount": is_money_or_empty, "due_on": is_day_or_empty, "part_of_total": is_flag,
     },
     "payment": {"obligation": is_id, "amount": is_money, "paid_on": is_day, **_texts("method", "note")},
+    "evidence": {**_texts("title", "place", "sha256"), "pages": is_count, "size": is_count},
     "follow_up": {**_texts("visitor", "visited", "situation", "satisfaction"), "visited_on": is_day},
     # A form's further fields are named by its kind of paper; `records` reads a value that is no text or table as empty.
     "form": {"paper": is_text},

@@ -112,6 +112,12 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "document.issued": KindRule(
         needs={"id": is_id, "kind": is_text, "number": is_text, "title": is_text, "pages": is_count, "files": is_files}
     ),
+    "evidence.attached": _of("evidence", filled=("sha256", "title", "place", "pages", "size")),
+    "evidence.removed": _gone("evidence"),
+    "dossier.excused": KindRule(needs={"item": is_text, "reason": is_text}),
+    "dossier.filed": KindRule(
+        needs={"id": is_id, "sha256": is_text, "manifest": is_text, "pages": is_count, "items": is_count}
+    ),
     "conflict.resolved": KindRule(needs={"entity": is_text, "field": is_text, "reason": is_text}),
     "note.private": KindRule(reach=Reach.PRIVATE, needs={"text": is_text}),
     "desk.opened": _ROOM,

@@ -45,6 +45,7 @@ from mediator.core.records import (
 )
 from mediator.journal.agreements import agreement_of
 from mediator.journal.checks import PRESENT, is_days
+from mediator.journal.dossiers import evidence_of, excuses_of, filings_of
 from mediator.journal.fields import Field, Write, distinct, in_conflict, shown
 from mediator.journal.marks import covers
 from mediator.journal.reading import Reader, code, day, earliest, moment, present, rows_of
@@ -241,7 +242,7 @@ def papers_of(state: State) -> tuple[IssuedPaper, ...]:
 def paper_of(write: Write, body: Mapping[str, object]) -> IssuedPaper:
     """One paper as its entry tells it."""
     reader = Reader(body)
-    form, replaces = reader.text("form"), reader.text("replaces")
+    form, replaces, hearing = reader.text("form"), reader.text("replaces"), reader.text("hearing")
     return IssuedPaper(
         id=DocumentId(reader.text("id")),
         kind=reader.text("kind"),
@@ -252,6 +253,7 @@ def paper_of(write: Write, body: Mapping[str, object]) -> IssuedPaper:
         issued_at=moment(write.wall),
         form=FormId(form) if form else None,
         replaces=DocumentId(replaces) if replaces else None,
+        hearing=HearingId(hearing) if hearing else None,
     )
 
 
@@ -336,6 +338,9 @@ def case_of(case_id: CaseId, state: State, *, waiting: int = 0) -> Case:
         follow_ups=follow_ups_of(state),
         papers=papers_of(state),
         forms=forms_of(state),
+        evidence=evidence_of(state),
+        excuses=excuses_of(state),
+        filings=filings_of(state),
         moves=moves_of(state),
         conflicts=conflicts_of(state),
         orders=tuple(Reader(body).text("text") for body in state.orders),

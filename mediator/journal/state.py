@@ -53,6 +53,8 @@ class State:
     aliases: tuple[str, ...] = ()
     papers: tuple[tuple[Write, Mapping[str, object]], ...] = ()
     orders: tuple[Mapping[str, object], ...] = ()
+    excuses: tuple[tuple[Write, Mapping[str, object]], ...] = ()
+    filings: tuple[tuple[Write, Mapping[str, object]], ...] = ()
     unread: int = 0
     newer_only: bool = False
     set_aside: tuple[tuple[DeskId, int, str], ...] = ()

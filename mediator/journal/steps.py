@@ -99,6 +99,16 @@ def fold_paper(state: State, entry: Entry, body: Body) -> State:
     return replace(state, papers=(*state.papers, (write_of(body["id"], entry), body)))
 
 
+def fold_excused(state: State, entry: Entry, body: Body) -> State:
+    """`dossier.excused`: append-only; the newest reason for an item is the one that counts."""
+    return replace(state, excuses=(*state.excuses, (write_of(body["item"], entry), body)))
+
+
+def fold_filed(state: State, entry: Entry, body: Body) -> State:
+    """`dossier.filed`: append-only."""
+    return replace(state, filings=(*state.filings, (write_of(body["id"], entry), body)))
+
+
 def fold_center(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001  one signature for all folds
     """`order.issued`: the county's word to the room."""
     return replace(state, orders=(*state.orders, body))
@@ -112,10 +122,12 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "case.numbered": fold_numbered,
     **dict.fromkeys(
         ("party.added", "party.set", "hearing.opened", "hearing.set", "clause.added", "clause.set", "obligation.added",
-         "obligation.set", "payment.recorded", "follow_up.recorded", "form.added", "form.set"), fold_item
+         "obligation.set", "payment.recorded", "follow_up.recorded", "form.added", "form.set",
+         "evidence.attached"), fold_item
     ),
     **dict.fromkeys(
-        ("party.left", "clause.removed", "obligation.removed", "payment.voided", "form.removed"), fold_absent
+        ("party.left", "clause.removed", "obligation.removed", "payment.voided", "form.removed", "evidence.removed"),
+        fold_absent,
     ),
     "hearing.sentence": fold_sentence,
     "hearing.corrected": fold_corrected,
@@ -124,5 +136,7 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "agreement.order": fold_order,
     "agreement.signed": fold_signed,
     "document.issued": fold_paper,
+    "dossier.excused": fold_excused,
+    "dossier.filed": fold_filed,
     "order.issued": fold_center,
 }  # fmt: skip

@@ -37,6 +37,10 @@ HELD = [
     "payment.voided",
     "follow_up.recorded",
     "document.issued",
+    "evidence.attached",
+    "evidence.removed",
+    "dossier.excused",
+    "dossier.filed",
     "conflict.resolved",
     "note.private",
     "desk.opened",
@@ -95,6 +99,11 @@ def test_a_field_of_a_newer_program_is_no_fault_and_one_of_another_type_is(kind:
         "paid_on": "2026-03-05",
         "visited_on": "2026-03-05",
         "paper": "hearing_notice",
+        "sha256": "ab" * 32,
+        "title": "照片",
+        "place": "evidence",
+        "pages": 1,
+        "size": 9,
     }
     fields = {name: good[name] for name in rule.filled}
     body: dict[str, object] = {"id": "a1" * 16, "fields": {**fields, "telegraph": [1]}, "later": {}}
