@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Final
 
 from mediator.core.records import Case
-from mediator.docs import checks_pdf, checks_text, checks_word
+from mediator.docs import checks_mark, checks_pdf, checks_table, checks_text, checks_word
 from mediator.docs.bench import Check, Examined, PaperFinding
 from mediator.docs.facts import Paper, PaperFacts
 
-CHECKS: Final[tuple[Check, ...]] = (*checks_text.CHECKS, *checks_pdf.CHECKS, *checks_word.CHECKS)
+CHECKS: Final[tuple[Check, ...]] = (
+    *checks_text.CHECKS, *checks_pdf.CHECKS, *checks_word.CHECKS, *checks_table.CHECKS, *checks_mark.CHECKS,
+)  # fmt: skip
 
 
 def inspect(

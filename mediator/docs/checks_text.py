@@ -12,11 +12,13 @@ from mediator.docs.bench import Check, Examined, PaperFinding, first_difference
 from mediator.docs.catalogue import kind_of
 from mediator.docs.expected import expected
 from mediator.docs.finished import squeezed
-from mediator.docs.forms.parts import SIGNING, parties_of
+from mediator.docs.forms.parts import SIGNING, copies_of, parties_of
+from mediator.docs.kinds import EACH_AND_ONE_MORE
 from mediator.docs.numerals import chinese
 
 UNFILLED: Final = ("{{", "{%", "None", "null", "nan", "XX", "待定")
 SUM: Final = re.compile(r"人民币([\d,]+\.\d\d)元（大写：([^）]+)）")
+COPIES: Final = re.compile(r"一式([一二三四五六七八九十\d]+)份")
 DAY: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -70,6 +72,16 @@ def clauses_numbered(bench: Examined) -> Iterator[PaperFinding]:
             at = max(found, at)
 
 
+def copies_counted(bench: Examined) -> Iterator[PaperFinding]:
+    """C21: an agreement says how many copies there are as was agreed, else one a party and one for the file."""
+    if kind_of(bench.paper.kind).copies != EACH_AND_ONE_MORE:
+        return
+    for form, text in bench.texts:
+        for words in COPIES.findall(text):
+            if words != chinese(copies_of(bench.case)):
+                yield PaperFinding("C21", "份数与约定不一致", f"{form}:{words}")
+
+
 def days_exist(bench: Examined) -> Iterator[PaperFinding]:
     """C22: every day that the program printed is a day of the calendar."""
     for form, text in bench.texts:
@@ -100,5 +112,6 @@ def one_name_each(bench: Examined) -> Iterator[PaperFinding]:
 
 
 CHECKS: Final[tuple[Check, ...]] = (
-    same_text, every_value, sums_in_words, same_bytes, nothing_unfilled, clauses_numbered, days_exist, one_name_each,
+    same_text, every_value, sums_in_words, same_bytes, nothing_unfilled, clauses_numbered, copies_counted, days_exist,
+    one_name_each,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, Final
 from lxml import etree
 
 from mediator.docs.bench import Check, Examined, PaperFinding
-from mediator.docs.checks_pdf import PATHLIKE
+from mediator.docs.checks_pdf import PATHLIKE, SIGNED_FOOT
 from mediator.docs.finished import W
 
 RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "color", "spacing", "sz", "szCs", "u", "lang")
@@ -84,4 +84,10 @@ def described(bench: Examined) -> Iterator[PaperFinding]:
         yield PaperFinding("C19", "文件属性不对", "docx")
 
 
-CHECKS: Final[tuple[Check, ...]] = (page_feet, word_structure, described)
+def signed_feet(bench: Examined) -> Iterator[PaperFinding]:
+    """C24: a place to sign at the foot of each page of a hearing's record."""
+    if bench.word and bench.paper.kind == "mediation_record" and SIGNED_FOOT not in bench.word.feet:
+        yield PaperFinding("C24", "笔录的页脚没有签名处", "docx")
+
+
+CHECKS: Final[tuple[Check, ...]] = (page_feet, word_structure, described, signed_feet)

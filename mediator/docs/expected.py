@@ -25,7 +25,7 @@ Reading = Callable[[Case, PaperFacts], Iterator[Value]]
 def expected(kind: str, case: Case, facts: PaperFacts) -> tuple[Value, ...]:
     """Place in the record and text as printed, for every value the kind prints; empty values are left out."""
     reading = READINGS.get(kind, partial(described, kind))
-    found = [("number", facts.number), *reading(case, facts)]
+    found = [("number", facts.number), ("replaces", facts.replaces), *reading(case, facts)]
     return tuple((place, text) for place, text in found if text)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mediator.core.records import HearingId, ObligationId, Value
+from mediator.docs.mark import Mark, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class PaperFacts:
     """`number` is empty on a draft; `hearing` and `obligation` choose one, the last when they are None.
 
     `values` are what a clerk typed for this paper, by the names of its form's fields. `blank` asks for the empty form,
-    to be filled in by pen.
+    to be filled in by pen. `stamp` marks an issued paper; drafts and blanks have none. `replaces` is the number of the
+    paper that this one takes the place of.
     """
 
     number: str
@@ -25,14 +27,17 @@ class PaperFacts:
     hearing: HearingId | None = None
     obligation: ObligationId | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
+    stamp: Stamp | None = None
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A finished paper: its files by format, bytes never changed afterwards."""
+    """A finished paper: its files by format, bytes never changed afterwards, and the mark they carry."""
 
     kind: str
     title: str
     number: str
     pages: int
     files: Mapping[str, bytes]
+    mark: Mark | None = None

@@ -8,14 +8,18 @@ import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
+from zlib import error as zlib_error
 
 import pypdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 from lxml import etree
+from pypdf.errors import PyPdfError
 
 from mediator.docs.numerals import chinese
 from mediator.docs.page import BOTTOM, HEADING
+from mediator.docs.qr import MOST_PIXELS, read_codes, read_picture
+from mediator.errors import Unacceptable
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHOWN: Final = re.compile(rb"/(\S+) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\) Tj", re.DOTALL)
@@ -25,6 +29,14 @@ CONTROLS: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\
 HYPHEN: Final = ("\x02", "-\n")
 BLANK: Final = re.compile(r"\s+")
 LEEWAY: Final = 4.0
+SHARP: Final = 2.0
+MOST_UNPACKED: Final = 64 * 1024 * 1024
+# What reading a broken or hostile file may come to; anything else is a fault of ours.
+BROKEN: Final = (
+    PyPdfError, pypdfium2.PdfiumError, zipfile.BadZipFile, zlib_error, etree.LxmlError, ArithmeticError,
+    AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
 
 
 def squeezed(text: str) -> str:
@@ -79,6 +91,18 @@ class PdfFile:
         """Characters that a reader could not copy out."""
         return self._texts[2]
 
+    def marks(self, *, left: float = 0.0, right: float = 0.0) -> list[str]:
+        """What every QR on the last page says; `left` and `right` points of its sides need not be looked at.
+
+        Raises Unacceptable `picture.size` for a sheet as large as a wall.
+        """
+        with pypdfium2.PdfDocument(self.data) as document:
+            page = document[len(document) - 1]
+            width, height = page.get_size()
+            if width * height * SHARP**2 > MOST_PIXELS:
+                raise Unacceptable("picture.size")
+            return read_codes(page.render(scale=SHARP, grayscale=True, crop=(left, 0, right, 0)).to_pil())
+
     @cached_property
     def codes(self) -> dict[str, set[int]]:
         """The codes that the pages show, by the name of the face."""
@@ -125,8 +149,10 @@ class WordFile:
 
     @cached_property
     def parts(self) -> dict[str, bytes]:
-        """Every part of the package by name."""
+        """Every part of the package by name; raises Unacceptable `file.size` for one that unpacks without end."""
         with zipfile.ZipFile(io.BytesIO(self.data)) as package:
+            if sum(each.file_size for each in package.infolist()) > MOST_UNPACKED:
+                raise Unacceptable("file.size")
             return {name: package.read(name) for name in package.namelist()}
 
     @cached_property
@@ -150,6 +176,12 @@ class WordFile:
     def text(self) -> str:
         """The whole text without blanks."""
         return squeezed("".join(self.paragraphs))
+
+    @cached_property
+    def marks(self) -> list[str]:
+        """What every QR in its pictures says."""
+        pictures = [data for name, data in self.parts.items() if name.startswith("word/media/")]
+        return [text for data in pictures for text in read_picture(data)]
 
     @cached_property
     def headings(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from mediator.core.codes import CaseKind, PartyKind, Side
@@ -13,6 +14,8 @@ from mediator.docs.catalogue import FORMATS, KindInfo, kind_of
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.fields import filled, unfilled
 from mediator.docs.fonts import Fonts
+from mediator.docs.mark import text_digest
+from mediator.docs.model import Document, text, words
 from mediator.docs.needs import FOUNDATIONS, missing
 from mediator.docs.pdf import write_pdf
 from mediator.docs.sheet import write_xlsx
@@ -30,6 +33,7 @@ NOTHING: Final = Case(
     ),
 )
 SHORT: Final = 20
+REPLACES: Final = "更正：本文书更正（代替）编号"
 
 
 def blank(kind: str, committee: str, day: date, *, fonts: Fonts, formats: Sequence[str] = FORMATS) -> Paper:
@@ -48,13 +52,23 @@ def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Seq
         raise RefusedByRule("document.format", where=wrong)
     if not facts.draft and not facts.blank:
         refuse_gaps(info, case, facts)
-    document = replace(info.compose(case, facts), names=tuple(dict.fromkeys(names_in(case, facts))))
-    pdf, pages = write_pdf(document, fonts)
+    document = corrected(info.compose(case, facts), facts.replaces)
+    document = replace(document, names=tuple(dict.fromkeys(names_in(case, facts))))
+    marked = partial(facts.stamp.mark, text_digest(words(document))) if facts.stamp else None
+    pdf, pages = write_pdf(document, fonts, marked)
+    mark = marked(pages) if marked else None
     writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: write_docx(document), "pdf": lambda: pdf, "xlsx": lambda: write_xlsx(document)
+        "docx": lambda: write_docx(document, mark), "pdf": lambda: pdf, "xlsx": lambda: write_xlsx(document)
     }  # fmt: skip
     files = {each: writers[each]() for each in writers if each in formats}
-    return Paper(kind, document.title, facts.number, pages, files)
+    return Paper(kind, document.title, facts.number, pages, files, mark)
+
+
+def corrected(document: Document, replaced: str) -> Document:
+    """The document, which names the paper that it takes the place of, if there is one (documents.md 1)."""
+    if not replaced:
+        return document
+    return replace(document, blocks=(text(f"{REPLACES}{replaced}的文书。"), *document.blocks))
 
 
 def refuse_gaps(info: KindInfo, case: Case, facts: PaperFacts) -> None:

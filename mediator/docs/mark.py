@@ -26,7 +26,7 @@ DOMAIN: Final = b"mediator/paper/1\0"
 CODE_DOMAIN: Final = b"mediator/check-code/1\0"
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_WORDS: Final = "核对码"
-PRINTED_CODE: Final = re.compile(r"核对码：[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
+PRINTED_CODE: Final = re.compile(r"核对码：([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})\Z")
 BLANK: Final = re.compile(r"\s+")
 Sign = Callable[[bytes], bytes]
 Verify = Callable[[bytes, bytes, bytes], None]
@@ -60,8 +60,32 @@ class Mark:
         return f"{letters[:4]}-{letters[4:]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What marks one paper: its id, the issuer's public key, and what signs with the key that belongs to it."""
+
+    paper: bytes
+    public: bytes
+    sign: Sign
+
+    def mark(self, text: bytes, pages: int) -> Mark:
+        """The signed mark for a paper of this text digest and so many pages."""
+        return signed_mark(self.paper, text, pages, public=self.public, sign=self.sign)
+
+
+def words_for(mark: Mark) -> str:
+    """What is printed beside the QR."""
+    return f"{CODE_WORDS}：{mark.code}"
+
+
+def printed_code(text: str) -> str:
+    """The check code at a paper's end, empty for none; the same words anywhere else are somebody's own."""
+    found = PRINTED_CODE.search(BLANK.sub("", text))
+    return found[1] if found else ""
+
+
 def text_digest(text: str) -> bytes:
-    """SHA-256 over a paper's text without blanks and without its printed check code."""
+    """SHA-256 over a paper's text without blanks and without the check code at its end."""
     return hashlib.sha256(PRINTED_CODE.sub("", BLANK.sub("", text)).encode()).digest()
 
 

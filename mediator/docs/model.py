@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from mediator.docs.numerals import chinese
 
 LABEL: Final = 0.2
 
@@ -144,3 +147,27 @@ def labelled(label: str, value: str, *, blank: int = 16) -> Paragraph:
 def paragraphs(value: str) -> tuple[Paragraph, ...]:
     """One paragraph a line of a longer text."""
     return tuple(text(line) for line in value.split("\n") if line.strip())
+
+
+def words(document: Document) -> str:
+    """What the whole paper says in reading order, as both writers set it; ruled gaps are no words."""
+    head = (document.committee, document.title, document.number)
+    return "".join((*head, *(word for block in document.blocks for word in block_words(block))))
+
+
+def block_words(block: Block) -> Iterator[str]:
+    """The words of one block."""
+    match block:
+        case Paragraph():
+            yield from (run.text for run in block.runs)
+        case Heading():
+            yield block.text
+        case Clause():
+            yield f"{chinese(block.number)}、{block.text}"
+        case Table():
+            yield from (cell for row in (block.header, *block.rows) for cell in row)
+        case Form():
+            yield from (word for pairs in block.rows for pair in pairs for word in pair)
+        case Signatures():
+            yield from (place.words for place in block.places)
+            yield from (block.seal_words, *(run.text for run in block.day_runs))

@@ -46,6 +46,7 @@ HEADING: Final = replace(BODY, name="Mediator Heading", face="黑体", role="str
 CLAUSE: Final = replace(BODY, name="Mediator Clause")
 CELL: Final = Style("Mediator Cell", "宋体", "table", "table_strong", 12, 18)
 FOOT: Final = replace(CELL, name="Mediator Foot")
+MARK_HEIGHT: Final = 3 * LEADING
 STYLES: Final = (COMMITTEE, TITLE, BODY, HEADING, CLAUSE, CELL, FOOT)
 
 

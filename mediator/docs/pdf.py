@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from mediator.docs.drawing import put_glyphs, rule, sign_foot, watermark
+from mediator.docs.drawing import nothing, put_glyphs, rule, sign_foot, watermark
 from mediator.docs.fonts import FANGSONG, HEI_BOLD, Fonts
+from mediator.docs.mark import Mark, words_for
 from mediator.docs.model import Document, Run
-from mediator.docs.page import FOOT, HEIGHT, LEFT, NUMBER_FOOT, PAGE_HEIGHT, PAGE_WIDTH, TOP, WIDTH
+from mediator.docs.page import CELL, FOOT, HEIGHT, LEFT, MARK_HEIGHT, NUMBER_FOOT, PAGE_HEIGHT, PAGE_WIDTH, TOP, WIDTH
 from mediator.docs.paging import Slice, paginate
+from mediator.docs.qr import put_mark
 from mediator.docs.setting import Setter
 
 
-def write_pdf(document: Document, fonts: Fonts) -> tuple[bytes, int]:
-    """PDF bytes and page count; raises Unacceptable `document.character` before anything is written."""
+def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | None = None) -> tuple[bytes, int]:
+    """PDF bytes and page count; raises Unacceptable `document.character` before anything is written.
+
+    `marked` makes the mark once the number of pages is known.
+    """
     setter = Setter(fonts, document.names)
-    pages = paginate(list(setter.slices(document)), HEIGHT)
+    pages = paginated(setter, document, marked)
     buffer = io.BytesIO()
     for face in (FANGSONG, HEI_BOLD):
         fonts.face(face)
@@ -37,6 +44,19 @@ def write_pdf(document: Document, fonts: Fonts) -> tuple[bytes, int]:
         canvas.showPage()
     canvas.save()
     return buffer.getvalue(), len(pages)
+
+
+def paginated(setter: Setter, document: Document, marked: Callable[[int], Mark] | None) -> list[list[Slice]]:
+    """The pages; the mark has its room at the end of the last one, never without the text before it."""
+    strips = list(setter.slices(document))
+    if marked is None:
+        return paginate(strips, HEIGHT)
+    strips[-2:] = [replace(each, keep=True) for each in strips[-2:]]
+    pages = paginate([*strips, Slice(MARK_HEIGHT, nothing)], HEIGHT)
+    mark = marked(len(pages))
+    glyphs = setter.glyphs([Run(words_for(mark))], CELL)
+    pages[-1][-1] = Slice(MARK_HEIGHT, partial(put_mark, mark=mark, glyphs=glyphs))
+    return pages
 
 
 def put_strips(canvas: Any, strips: Sequence[Slice]) -> None:

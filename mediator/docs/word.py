@@ -10,10 +10,13 @@ from typing import Any, Final
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from mediator.docs import model, page
+from mediator.docs.mark import Mark, words_for
 from mediator.docs.model import Align, Document, Run
-from mediator.docs.page import BODY, CELL, FOOT, HEIGHT, LEADING, PAD, PITCH, RULE, WIDTH, Style
+from mediator.docs.page import BODY, CELL, FOOT, HEIGHT, LEADING, MARK_HEIGHT, PAD, PITCH, RULE, WIDTH, Style
+from mediator.docs.qr import SIDE, png
 from mediator.docs.wordbase import W_SPACE, empty_word, packed, twips
 from mediator.docs.wordnames import set_whole
 
@@ -37,12 +40,12 @@ DRAFT_MARK: Final = (
 )
 
 
-def write_docx(document: Document) -> bytes:
-    """DOCX bytes of a paper."""
+def write_docx(document: Document, mark: Mark | None = None) -> bytes:
+    """DOCX bytes of a paper; `mark` stands at its end."""
     word = docx.Document(io.BytesIO(empty_word()))
     describe(word.core_properties, document)
     body = word.element.body
-    for element in Writer().body(document):
+    for element in Writer().body(document, mark_paragraph(word.part, mark) if mark else None):
         body.insert(len(body) - 1, element)
     set_whole(body, document.names)
     edges(word.sections[0], document)
@@ -153,8 +156,8 @@ def indented(characters: int) -> list[Any]:
 class Writer:
     """Writes the blocks of one document as elements of Word's body."""
 
-    def body(self, document: Document) -> Iterator[Any]:
-        """Head and blocks; what comes before the signatures is kept with them."""
+    def body(self, document: Document, mark: Any = None) -> Iterator[Any]:
+        """Head, blocks, mark; what comes before the signatures or the mark is kept with them."""
         yield from self.head(document)
         previous: list[Any] = []
         for block in document.blocks:
@@ -162,6 +165,9 @@ class Writer:
                 keep_with_next(previous)
             previous = list(self.block(block))
             yield from previous
+        if mark is not None:
+            keep_with_next(previous)
+            yield mark
 
     def head(self, document: Document) -> Iterator[Any]:
         """Committee, title, number, half a line of air."""
@@ -237,6 +243,19 @@ class Writer:
         if block.seal:
             yield paragraph(BODY, list(run(BODY, block.seal_words)), node("keepNext"), inset(), node("jc", val="right"))
         yield paragraph(BODY, list(runs_of(BODY, block.day_runs)), inset(), node("jc", val="right"))
+
+
+def mark_paragraph(part: Any, mark: Mark) -> Any:
+    """QR and check code on one line, which grows with the picture: an exact one would cut it to the text's height."""
+    side = Pt(SIDE)
+    inline = part.new_pic_inline(io.BytesIO(png(mark)), side, side)
+    inline.docPr.set("descr", "核对用的二维码")
+    for edge in ("distT", "distB", "distL", "distR"):  # an office program adds air of its own where none is told
+        inline.set(edge, "0")
+    picture = node("r", run_head(CELL), node("drawing", inline))
+    room = node("spacing", line=str(twips(MARK_HEIGHT)), lineRule="atLeast")
+    words = run(CELL, f"\u3000{words_for(mark)}")
+    return paragraph(CELL, [picture, *words], room, node("jc", val="left"), node("textAlignment", val="center"))
 
 
 def inset() -> Any:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mediator.core.codes import CaseKind, PartyKind, Scope, Sex, Side
 from mediator.core.money import Fen
@@ -32,6 +35,7 @@ from mediator.docs import making
 from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.fonts import Fonts
+from mediator.docs.mark import Stamp
 
 TYPED = Path(__file__).parent / "typed"
 # The kinds that are written as code; the others are data, read by one description.
@@ -39,6 +43,11 @@ WRITTEN = (
     "application", "acceptance_register", "rights_notice", "mediation_record", "mediation_agreement",
     "settlement_agreement", "receipt", "follow_up_record",
 )  # fmt: skip
+# RFC 8032, 7.1, TEST 1.
+KEY = Ed25519PrivateKey.from_private_bytes(
+    bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
+)
+PAPER = bytes.fromhex("000102030405060708090a0b0c0d0e0f")
 BEIJING = timezone(timedelta(hours=8))
 NUMBER = "（2026）缙壶民调字第0031号"
 COMMITTEE = "缙云县壶镇镇人民调解委员会"
@@ -122,6 +131,22 @@ def some_facts(kind: str = "", *, draft: bool = False) -> PaperFacts:
     """Number, day, committee, and what was typed for a kind."""
     number = "" if draft else f"{NUMBER}-协1"
     return PaperFacts(number, date(2025, 11, 10), COMMITTEE, draft=draft, values=typed_for(kind))
+
+
+def a_stamp(*, paper: bytes = PAPER, key: Ed25519PrivateKey = KEY) -> Stamp:
+    """What marks an issued paper, with a key of the published vectors."""
+    return Stamp(paper, key.public_key().public_bytes_raw(), key.sign)
+
+
+def issued(kind: str, case: Case | None = None, *, stamp: Stamp | None = None, replaces: str = "") -> Paper:
+    """A finished paper as it is issued, with its mark."""
+    facts = marked_facts(kind, stamp=stamp, replaces=replaces)
+    return making.make(kind, case or a_case(), facts, fonts=fonts(), formats=kind_of(kind).formats)
+
+
+def marked_facts(kind: str, *, stamp: Stamp | None = None, replaces: str = "") -> PaperFacts:
+    """The facts of such a paper."""
+    return replace(some_facts(kind), stamp=stamp or a_stamp(), replaces=replaces)
 
 
 def a_paper(kind: str, case: Case | None = None, *, draft: bool = False) -> Paper:

@@ -11,15 +11,17 @@ import pypdf
 
 from mediator.core.records import Agreement, Case
 from mediator.docs.checks import inspect
-from mediator.docs.facts import Paper
+from mediator.docs.facts import Paper, PaperFacts
 from tests.docs.papers import a_case, some_facts
 
 KIND = "mediation_agreement"
 
 
-def found(paper: Paper, case: Case | None = None, again: Callable[[], Paper] | None = None) -> set[str]:
+def found(
+    paper: Paper, case: Case | None = None, again: Callable[[], Paper] | None = None, facts: PaperFacts | None = None
+) -> set[str]:
     """Which checks speak."""
-    return {each.check for each in inspect(paper, case or a_case(), some_facts(), again=again)}
+    return {each.check for each in inspect(paper, case or a_case(), facts or some_facts(), again=again)}
 
 
 def with_part(paper: Paper, name: str, change: Callable[[str], str]) -> Paper:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from mediator.core.money import Fen
-from mediator.core.records import Case, Clause
+from mediator.core.records import Case, Clause, PartyId
 from tests.docs.papers import a_case, a_paper
 from tests.docs.planted import KIND, found, the_agreement, with_text
 
@@ -123,3 +123,16 @@ def test_a_paper_in_one_format_is_checked_for_what_it_has() -> None:
     paper = a_paper(KIND)
     for ending in ("docx", "pdf"):
         assert found(replace(paper, files={ending: paper.files[ending]})) == set()
+
+
+@pytest.mark.parametrize(("copies", "parties", "words"), [(5, 2, "五"), (None, 2, "三"), (None, 3, "四")])
+def test_an_agreement_counts_its_copies_as_agreed_or_one_each_and_one_for_the_file(
+    copies: int | None, parties: int, words: str
+) -> None:
+    case = a_case()
+    more = [replace(case.parties[0], id=PartyId(f"x{n}"), ref=f"x{n}", name=f"吴某{n}") for n in range(parties - 2)]
+    agreed = replace(the_agreement(case), copies=copies)
+    case = replace(case, agreement=agreed, parties=(*case.parties, *more))
+    paper = a_paper(KIND, case)
+    assert found(paper, case) == set()
+    assert found(with_text(paper, f"一式{words}份", "一式二份"), case) >= {"C21"}

@@ -79,3 +79,9 @@ def test_a_relation_out_of_the_package_is_not_looked_for_in_it() -> None:
 def test_a_description_that_is_wrong_or_tells_a_path(old: str, new: str) -> None:
     paper = with_part(a_paper(KIND), "docProps/core.xml", lambda text: text.replace(old, new))
     assert "C19" in found(paper)
+
+
+def test_a_record_without_a_place_to_sign_on_each_page_is_found_in_word_too() -> None:
+    paper = a_paper("mediation_record")
+    bare = with_part(paper, "word/footer1.xml", lambda text: text.replace("当事人签名：", ""))
+    assert "C24" in found(bare)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from mediator.core.dates import chinese_date
 from mediator.core.records import Agreement, Case
 from mediator.docs.facts import PaperFacts
-from mediator.docs.forms.parts import STAKE, parties_of, party_paragraph, payment_table, signatures, total_line
+from mediator.docs.forms.parts import (
+    STAKE,
+    copies_of,
+    parties_of,
+    party_paragraph,
+    payment_table,
+    signatures,
+    total_line,
+)
 from mediator.docs.model import Block, Clause, Document, Heading, paragraphs, text
 from mediator.docs.numerals import chinese
 
@@ -22,7 +30,7 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     if agreement.responsibility:
         blocks += [Heading("各方当事人责任："), *paragraphs(agreement.responsibility)]
     blocks += agreed(agreement, f"经调解，{everybody(case)}自愿达成如下协议：")
-    blocks += [*closing(agreement, facts.committee), sign(case, facts)]
+    blocks += [*closing(agreement, copies_of(case), facts.committee), sign(case, facts)]
     return Document("mediation_agreement", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft)
 
 
@@ -42,9 +50,8 @@ def everybody(case: Case) -> str:
     return "双方" if len(list(parties_of(case, STAKE))) <= TWO else "各方"
 
 
-def closing(agreement: Agreement, committee: str) -> list[Block]:
+def closing(agreement: Agreement, copies: int, committee: str) -> list[Block]:
     """Effect and breach (RTF 31, 32), confirmation and enforcement (RTF 33), copies."""
-    copies = agreement.copies or 3
     place = f"本协议在{agreement.place}签订。" if agreement.place else ""
     return [
         text(

@@ -71,6 +71,12 @@ def names(case: Case, side: Side) -> str:
     return "、".join(party.name for party in case.on_side(side))
 
 
+def copies_of(case: Case) -> int:
+    """How many copies an agreement says it has: as agreed, else one a party and one for the file (V34)."""
+    agreed = case.agreement.copies if case.agreement else None
+    return agreed or len(list(parties_of(case, STAKE))) + 1
+
+
 def due(obligation: Obligation) -> str:
     """The day or the words instead of a day."""
     return chinese_date(obligation.due_on) + "前" if obligation.due_on else obligation.due_as_given

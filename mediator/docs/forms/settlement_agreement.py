@@ -7,7 +7,7 @@ from mediator.core.dates import chinese_date
 from mediator.core.records import Agreement, Case
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.mediation_agreement import agreed
-from mediator.docs.forms.parts import BY_HAND, parties_of, party_paragraph, signers
+from mediator.docs.forms.parts import BY_HAND, copies_of, parties_of, party_paragraph, signers
 from mediator.docs.model import Block, Document, Heading, Place, Signatures, paragraphs, text
 from mediator.docs.numerals import chinese
 
@@ -23,9 +23,10 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     blocks += agreed(agreement, "各方当事人经自行协商，自愿达成如下和解协议：")
     blocks.append(text("各方应当全面履行各自的义务；一方不履行的，应当承担相应的违约责任，另一方可以依法主张权利。"))
     witnesses = case.on_side(Side.WITNESS)
-    copies = agreement.copies or 3
     place = f"本协议在{agreement.place}签订。" if agreement.place else ""
-    blocks.append(text(f"{place}本协议一式{chinese(copies)}份，当事人各执一份，自各方签名或者按指印之日起生效。"))
+    blocks.append(
+        text(f"{place}本协议一式{chinese(copies_of(case))}份，当事人各执一份，自各方签名或者按指印之日起生效。")
+    )
     seen_by = [Place("见证人", party.name) for party in witnesses] or [Place("见证人")]
     day = chinese_date(agreement.signed_on) if agreement.signed_on else ""
     blocks.append(Signatures((*signers(case, BY_HAND), *seen_by), day=day))

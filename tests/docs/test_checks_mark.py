@@ -1,0 +1,132 @@
+"""C17: a paper whose QR, check code or pages are not its own is found, whatever was planted."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+import pypdf
+import pytest
+
+from mediator.core.records import Clause, ClauseId
+from mediator.docs.catalogue import KINDS
+from mediator.docs.checks import inspect
+from mediator.docs.facts import Paper
+from mediator.docs.finished import PdfFile, WordFile
+from mediator.docs.mark import printed_code, read_mark, text_digest
+from tests.docs.papers import WRITTEN, a_case, a_stamp, issued, marked_facts
+from tests.docs.planted import KIND, found, the_agreement, with_part, with_pdf
+
+OTHER = a_stamp(paper=bytes(range(16, 32)))
+
+
+@lru_cache(maxsize=2)
+def paper(other: bool = False) -> Paper:
+    """An issued agreement, and another."""
+    return issued(KIND, stamp=OTHER if other else None)
+
+
+def with_file(ending: str, data: bytes) -> Paper:
+    """The agreement with another file."""
+    return replace(paper(), files={**paper().files, ending: data})
+
+
+def without_last_page(writer: pypdf.PdfWriter) -> None:
+    """Take the page with the mark away."""
+    writer.remove_page(len(writer.pages) - 1)
+
+
+def second_picture() -> Paper:
+    """The other paper's QR in the DOCX."""
+    picture = WordFile(paper(other=True).files["docx"]).parts["word/media/image1.png"]
+    return with_media(picture)
+
+
+def with_media(picture: bytes) -> Paper:
+    """The agreement with another picture in its DOCX."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as new:
+        for name, data in WordFile(paper().files["docx"]).parts.items():
+            new.writestr(name, picture if name.startswith("word/media/") else data)
+    return with_file("docx", buffer.getvalue())
+
+
+def with_other_code() -> Paper:
+    """The other paper's check code in the DOCX."""
+    mine, others = paper().mark, paper(other=True).mark
+    assert mine
+    assert others
+    return with_part(paper(), "word/document.xml", lambda text: text.replace(mine.code, others.code))
+
+
+DEFECTS: dict[str, Callable[[], Paper]] = {
+    "the other paper's file": lambda: with_file("pdf", paper(other=True).files["pdf"]),
+    "a page less": lambda: with_pdf(paper(), without_last_page),
+    "the other paper's picture": second_picture,
+    "no picture": lambda: with_media(b""),
+    "the other paper's code": with_other_code,
+    "a word changed": lambda: with_part(paper(), "word/document.xml", lambda text: text.replace("自愿", "自原")),
+    "no mark": lambda: replace(paper(), mark=None),
+    "another mark": lambda: replace(paper(), mark=paper(other=True).mark),
+}
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_mark_that_is_not_the_papers_own_is_found(defect: str) -> None:
+    assert "C17" in found(DEFECTS[defect](), facts=marked_facts(KIND))
+
+
+def test_a_whole_paper_has_no_finding_and_the_same_bytes_when_made_again() -> None:
+    assert inspect(paper(), a_case(), marked_facts(KIND), again=lambda: issued(KIND)) == ()
+
+
+def marked_kinds() -> list[object]:
+    """Every kind; the eight that are written as code in the usual tier."""
+    return [each if each in WRITTEN else pytest.param(each, marks=pytest.mark.full) for each in KINDS]
+
+
+@pytest.mark.parametrize("kind", marked_kinds())
+def test_every_kind_of_paper_carries_its_mark_in_both_formats_and_never_alone_on_a_page(kind: str) -> None:
+    made = issued(kind)
+    assert inspect(made, a_case(), marked_facts(kind)) == ()
+    pdf, word = PdfFile(made.files["pdf"]), WordFile(made.files["docx"])
+    assert made.mark
+    assert [read_mark(text) for text in (*pdf.marks(), *word.marks)] == [made.mark, made.mark]
+    assert (printed_code(word.text), text_digest(word.text)[:16]) == (made.mark.code, made.mark.digest)
+    assert (made.mark.pages, made.mark.paper) == (len(pdf.bodies), a_stamp().paper)
+    assert len(pdf.bodies[-1].strip().splitlines()) > 1
+
+
+@pytest.mark.parametrize("length", range(0, 700, 28))
+def test_wherever_the_last_page_ends_the_mark_has_company(length: int) -> None:
+    case = a_case()
+    clauses = (*the_agreement(case).clauses, Clause(ClauseId("long"), "甲" * (60 + length)))
+    case = replace(case, agreement=replace(the_agreement(case), clauses=clauses))
+    made = issued(KIND, case)
+    last = PdfFile(made.files["pdf"]).bodies[-1]
+    assert "（盖章）" in last
+    assert "核对码" in last
+
+
+@pytest.mark.threat("T69")
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_nothing_of_a_person_or_a_case_stands_in_the_qr(kind: str) -> None:
+    (text,) = PdfFile(issued(kind).files["pdf"]).marks()
+    mark = read_mark(text)
+    rest = text.encode() + mark.signed
+    for told in ("吴", "陈建国", "331122196805040017", "13700002210", "湖川村", "缙云", "0031", "3311"):
+        assert told.encode() not in rest
+    renamed = replace(a_case(), parties=(replace(a_case().parties[0], phone="13900001111"), *a_case().parties[1:]))
+    assert len(PdfFile(issued(kind, renamed).files["pdf"]).marks()[0]) == len(text)
+
+
+def test_a_paper_that_takes_the_place_of_another_says_so_in_both_formats() -> None:
+    old = "（2026）缙壶民调字第0031号-协7"
+    made = issued(KIND, replaces=old)
+    words = f"更正：本文书更正（代替）编号{old}的文书。"
+    assert words in WordFile(made.files["docx"]).text
+    assert inspect(made, a_case(), marked_facts(KIND, replaces=old)) == ()
+    assert "C02" in found(paper(), facts=marked_facts(KIND, replaces=old))
