@@ -3,50 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
-from mediator.core.amounts import days_in, sums_in, words_amount
 from mediator.core.codes import CaseKind, Side
-from mediator.core.dates import BEIJING
-from mediator.core.money import Fen, figures, in_words
+from mediator.core.findings import BLOCK, WARN, Finding, Found, Severity, Subject, subject_of
+from mediator.core.lint_clauses import v12, v13, v14, v15, v39
 from mediator.core.records import Agreement, Case, Obligation
 
-
-class Severity(StrEnum):
-    """`block` stops the paper, `warn` is confirmed with a reason, `info` is shown."""
-
-    BLOCK = "block"
-    WARN = "warn"
-    INFO = "info"
+__all__ = ["RULES", "Finding", "Severity", "check_agreement"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding; `place` is a dotted path into the record, `clauses.2` or `obligations.0.due_on`."""
-
-    rule: str
-    severity: Severity
-    message: str
-    source: str
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What the rules look at."""
-
-    case: Case
-    agreement: Agreement
-    today: date
-
-
-Found = Iterator[tuple[str, Severity, str]]
-BLOCK, WARN = Severity.BLOCK, Severity.WARN
 STAKE: Final = (Side.APPLICANT, Side.RESPONDENT, Side.THIRD_PARTY)
 ON_THE_SPOT: Final = re.compile("当场|当日|当天|现场|即时|已付|已支付|签订时|签字时")
 PLACEHOLDER: Final = re.compile(
@@ -110,75 +78,14 @@ def v11(subject: Subject) -> Found:
     """Who, what, to whom, how much, by when; the manner of payment only warns."""
     if not subject.agreement.clauses:
         yield "clauses", BLOCK, "义务内容不完整，难以履行：协议没有条款"
+    for place, made in enumerate(subject.made):
+        if isinstance(made, str):
+            yield f"clauses.{place}", BLOCK, f"义务内容不完整，难以履行：第{place + 1}条的“{made}”需要重新填写"
     for place, each in enumerate(subject.agreement.obligations):
         for field, name in gaps(each):
             yield f"obligations.{place}.{field}", BLOCK, f"义务内容不完整，难以履行：第{place + 1}笔没有写明{name}"
         if each.amount is not None and not each.method:
             yield f"obligations.{place}.method", WARN, f"第{place + 1}笔没有写明履行方式"
-
-
-def v12(subject: Subject) -> Found:
-    """Figures and the words beside them are one sum."""
-    for place, clause in enumerate(subject.agreement.clauses):
-        for each in sums_in(clause.text):
-            if each.words and words_amount(each.words) != each.amount:
-                yield f"clauses.{place}", BLOCK, f"金额大小写不一致：{each.text}，应为{in_words(each.amount)}"
-
-
-def totals(obligations: Iterable[Obligation], by: Callable[[Obligation], object]) -> set[int]:
-    """What comes together, for each payer or however they are grouped, in fen."""
-    sums = Counter[object]()
-    for each in obligations:
-        sums[by(each)] += each.amount or 0
-    return set(sums.values())
-
-
-def v13(subject: Subject) -> Found:
-    """Instalments marked as parts add up to a total that a clause names, all of them or those of each two parties."""
-    parts = [each for each in subject.agreement.obligations if each.part_of_total and each.amount]
-    named = {each.amount for clause in subject.agreement.clauses for each in sums_in(clause.text)}
-    whole = sum(each.amount or 0 for each in parts)
-    largest = max((each.amount or 0 for each in parts), default=0)
-    if not parts or max(named, default=Fen(0)) <= largest:
-        return
-    if whole not in named and not totals(parts, lambda each: (each.payer, each.payee)) <= named:
-        yield "obligations", BLOCK, f"分期金额之和（{figures(Fen(whole))}元）与总额不符"
-
-
-def known_sums(obligations: tuple[Obligation, ...]) -> set[int]:
-    """Sums a clause may name: single ones, equal ones together, those of a payer or payee, of instalments, of all."""
-    counts = Counter(each.amount for each in obligations if each.amount)
-    equal = {many * amount for amount, count in counts.items() for many in range(1, count + 1)}
-    sides = totals(obligations, lambda each: each.payer) | totals(obligations, lambda each: each.payee)
-    return equal | sides | totals(obligations, lambda each: each.part_of_total) | totals(obligations, lambda _: "")
-
-
-def v14(subject: Subject) -> Found:
-    """A sum in a clause that no record has."""
-    known = known_sums(subject.agreement.obligations)
-    for place, clause in enumerate(subject.agreement.clauses):
-        for found in sums_in(clause.text):
-            if found.amount not in known:
-                yield f"clauses.{place}", WARN, f"条款中的金额未列入付款计划：{found.text}"
-
-
-def known_days(case: Case, agreement: Agreement) -> set[date | None]:
-    """Days a clause may name: due days, and those on which something of the record happened."""
-    days = {each.due_on for each in agreement.obligations} | {agreement.signed_on, case.accepted_on}
-    days |= {day for _, day in case.dates} | {payment.paid_on for payment in case.payments}
-    return days | {hearing.held_at.astimezone(BEIJING).date() for hearing in case.hearings if hearing.held_at}
-
-
-def v15(subject: Subject) -> Found:
-    """A day in a clause that does not exist, or that no record has where there are due days to compare with."""
-    known = known_days(subject.case, subject.agreement)
-    planned = any(each.due_on for each in subject.agreement.obligations)
-    for place, clause in enumerate(subject.agreement.clauses):
-        for found in days_in(clause.text):
-            if found.day is None:
-                yield f"clauses.{place}", WARN, f"条款中的日期不存在：{found.text}"
-            elif planned and found.day not in known:
-                yield f"clauses.{place}", WARN, f"条款中的日期与付款计划不一致：{found.text}"
 
 
 def v16(subject: Subject) -> Found:
@@ -253,6 +160,7 @@ RULES: Final[tuple[tuple[str, Callable[[Subject], Found], str], ...]] = (
     ("V16", v16, "付款计划核对"),
     ("V33", v33, "人民调解法第二十九条"),
     ("V36", v36, "人民调解法第二十九条"),
+    ("V39", v39, "文书规范"),
     ("V40", v40, "文书规范"),
 )
 
@@ -261,7 +169,7 @@ def check_agreement(case: Case, *, today: date) -> tuple[Finding, ...]:
     """All findings of a case's agreement, blocking ones first; none when there is no agreement."""
     if case.agreement is None:
         return ()
-    subject = Subject(case, case.agreement, today)
+    subject = subject_of(case, case.agreement, today)
     found = [
         Finding(rule, severity, message, source, place)
         for rule, check, source in RULES

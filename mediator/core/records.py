@@ -8,7 +8,7 @@ aware `datetime`; ids are 32 lower-case hex characters.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NewType
 
@@ -101,11 +101,16 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One point of an agreement; `no` is the number as given on old papers, else the position counts."""
+    """One point of an agreement; `no` is the number as given on old papers, else the position counts.
+
+    `template` and `slots` stand where the text was compiled (X04): what `core.compiling` was given for it.
+    """
 
     id: ClauseId
     text: str
     no: str = ""
+    template: str = ""
+    slots: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,8 @@ class Obligation:
     """Who owes what to whom by when: one instalment of money, or goods.
 
     Exactly one of `amount` and `goods` is set for a complete obligation; `due_on` is a day, `due_as_given` an
-    event or words instead of a day. `part_of_total` marks an instalment of the sum that the clauses name.
+    event or words instead of a day. `part_of_total` marks an instalment of the sum that the clauses name; `clause` is
+    the clause it was compiled from.
     """
 
     id: ObligationId
@@ -128,6 +134,7 @@ class Obligation:
     note: str = ""
     payer_party: PartyId | None = None
     payee_party: PartyId | None = None
+    clause: ClauseId | None = None
 
 
 @dataclass(frozen=True, slots=True)

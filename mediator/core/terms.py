@@ -20,6 +20,7 @@ FIELD_TERMS: Final = {
     "agreement.form": "协议形式", "agreement.signed_on": "签订日期", "agreement.place": "签订地点",
     "agreement.disputed_points": "争议事项", "agreement.responsibility": "各方责任", "agreement.copies": "份数",
     "clause.text": "协议条款", "clause.no": "条款序号",
+    "clause.template": "条款样式", "clause.slots": "条款填写的内容", "obligation.clause": "所依据的条款",
     "obligation.payer": "付款人", "obligation.payee": "收款人", "obligation.amount": "金额",
     "obligation.due_on": "履行期限", "obligation.due_as_given": "履行期限", "obligation.method": "履行方式",
     "obligation.goods": "履行标的", "obligation.note": "履行备注", "obligation.part_of_total": "是否含在总额内",

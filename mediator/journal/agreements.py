@@ -12,13 +12,15 @@ from mediator.journal.state import AGREEMENT, Signing, State
 
 _OBLIGATION: Final = (
     "payer", "payee", "amount", "due_on", "due_as_given", "method", "part_of_total", "goods", "note", "payer_party",
-    "payee_party",
+    "payee_party", "clause",
 )  # fmt: skip
+_COMPILED: Final = ("template", "slots")
 
 
 def clause_of(key: str, reader: Reader) -> Clause:
     """One clause."""
-    return Clause(ClauseId(key), reader.text("text"), reader.text("no"))
+    text, no, template = (reader.text(name) for name in ("text", "no", "template"))
+    return Clause(ClauseId(key), text, no, template, reader.members("slots") if template else {})
 
 
 def obligation_of(key: str, reader: Reader) -> Obligation:
@@ -38,6 +40,7 @@ def obligation_of(key: str, reader: Reader) -> Obligation:
         note=reader.text("note"),
         payer_party=PartyId(payer) if payer else None,
         payee_party=PartyId(payee) if payee else None,
+        clause=ClauseId(reader.text("clause")) if reader.text("clause") else None,
     )
 
 
@@ -54,7 +57,11 @@ def draft_content(state: State) -> dict[str, object]:
     names = ("form", "signed_on", "place", "disputed_points", "responsibility", "copies")
     return {
         "fields": {name: agreement.get(name) for name in names if agreement.get(name) not in (None, "")},
-        "clauses": [{"id": key, "text": r.text("text"), "no": r.text("no")} for key, r in clauses],
+        "clauses": [
+            {"id": key, "text": r.text("text"), "no": r.text("no")}
+            | {name: value for name in _COMPILED if (value := r.get(name)) not in (None, "")}
+            for key, r in clauses
+        ],
         "obligations": [
             {"id": key} | {name: value for name in _OBLIGATION if (value := r.get(name)) not in (None, "")}
             for key, r in present(state, "obligation")

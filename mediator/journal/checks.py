@@ -86,6 +86,11 @@ def is_object(value: object) -> bool:
     return isinstance(value, dict)
 
 
+def is_slots(value: object) -> bool:
+    """Filled slots of a clause by name, what stands in them is checked by its template; empty text clears the field."""
+    return value == "" or (is_object(value) and value != {})
+
+
 def _texts(*names: str) -> dict[str, Check]:
     """Fields that hold plain text."""
     return dict.fromkeys(names, is_text)
@@ -110,9 +115,9 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         **_texts("form", "place", "disputed_points", "responsibility"), "signed_on": is_day_or_empty,
         "copies": is_count_or_empty,
     },
-    "clause": _texts("text", "no"),
+    "clause": {**_texts("text", "no", "template"), "slots": is_slots},
     "obligation": {
-        **_texts("payer", "payee", "due_as_given", "method", "goods", "note", "payer_party", "payee_party"),
+        **_texts("payer", "payee", "due_as_given", "method", "goods", "note", "payer_party", "payee_party", "clause"),
         "amount": is_money_or_empty, "due_on": is_day_or_empty, "part_of_total": is_flag,
     },
     "payment": {"obligation": is_id, "amount": is_money, "paid_on": is_day, **_texts("method", "note")},

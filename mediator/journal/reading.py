@@ -68,6 +68,11 @@ class Reader:
         value = self._fields.get(name)
         return tuple(str(each) for each in value) if isinstance(value, list) else ()
 
+    def members(self, name: str) -> Mapping[str, object]:
+        """An object, empty when absent."""
+        value = self._fields.get(name)
+        return value if isinstance(value, dict) else {}
+
     def names(self, *but: str) -> tuple[str, ...]:
         """Names of all fields but these, in order."""
         return tuple(sorted(name for name in self._fields if name not in but))
