@@ -22,6 +22,7 @@ ORDERS: Final = {
     "status": "status, updated DESC, id",
     "due": "next_due = '', next_due, id",
 }
+MINUTE: Final = 60_000
 COLUMNS: Final = (
     "id", "number", "title", "kind", "status", "dispute_type", "parties", "mediator", "accepted_on", "next_due",
     "next_rule", "updated", "opened", "conflicts", "waiting", "doubt",
@@ -95,8 +96,13 @@ def day_text(day: date | None) -> str:
 
 
 def touch_row(connection: Connection, case_id: str, updated: int) -> None:
-    """A new turn changes nothing in the row but its time."""
-    connection.execute("UPDATE case_row SET updated = max(updated, ?) WHERE id = ?", (updated, case_id))
+    """A new turn changes nothing in the row but its time, which lists show to the minute.
+
+    Within a minute the row stays as it is: a turn then writes three pages less.
+    """
+    connection.execute(
+        "UPDATE case_row SET updated = ? WHERE id = ? AND updated <= ?", (updated, case_id, updated - MINUTE)
+    )
 
 
 def condition(query: RowQuery) -> tuple[str, list[str]]:
