@@ -15,7 +15,7 @@ from mediator.casework.texts import cleaned, cleaned_fields, cleaned_text
 from mediator.core.codes import CaseStatus
 from mediator.core.life import may_move
 from mediator.core.money import Fen, in_words
-from mediator.core.records import Agreement, Case, CaseId, ClauseId, ObligationId, PartyId
+from mediator.core.records import Agreement, Case, CaseId, Clause, ClauseId, ObligationId, PartyId
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.agreements import draft_content
 from mediator.journal.content import content_digest
@@ -71,16 +71,20 @@ def add_clause(desk: Desk, case_id: CaseId, seen: Seen, *, text: str, no: str = 
 
 
 def save_clause(desk: Desk, case_id: CaseId, seen: Seen, *, clause: ClauseId, text: str, no: str = "") -> Changes:
-    """New text of a clause."""
-    with_clause(desk, case_id, clause)
-    fields = {"text": cleaned_text(desk, text, "text"), "no": cleaned_text(desk, no, "no")}
-    return desk.vault.append([pen_for(desk, case_id, seen).write("clause.set", id=clause, fields=fields)])
+    """New text of a clause; one of the library whose words are changed by hand is a free clause from then on."""
+    old = with_clause(desk, case_id, clause)
+    fields: dict[str, object] = {"text": cleaned_text(desk, text, "text"), "no": cleaned_text(desk, no, "no")}
+    loose: dict[str, object] = {"template": "", "slots": ""} if old.template and old.text != fields["text"] else {}
+    return desk.vault.append([pen_for(desk, case_id, seen).write("clause.set", id=clause, fields=fields | loose)])
 
 
-def with_clause(desk: Desk, case_id: CaseId, clause: ClauseId) -> None:
-    """Raise Unacceptable `clause.unknown` unless the draft has this clause."""
-    if not any(each.id == clause for each in draft_of(draftable(desk, case_id).case).clauses):
+def with_clause(desk: Desk, case_id: CaseId, clause: ClauseId) -> Clause:
+    """The clause; raises Unacceptable `clause.unknown` unless the draft has it."""
+    clauses = draft_of(draftable(desk, case_id).case).clauses
+    found = next((each for each in clauses if each.id == clause), None)
+    if found is None:
         raise Unacceptable("clause.unknown")
+    return found
 
 
 def draft_of(case: Case) -> Agreement:
@@ -89,9 +93,12 @@ def draft_of(case: Case) -> Agreement:
 
 
 def remove_clause(desk: Desk, case_id: CaseId, seen: Seen, *, clause: ClauseId) -> Changes:
-    """Take a clause out of the draft."""
+    """Take a clause out of the draft, and with it what it made owed."""
     with_clause(desk, case_id, clause)
-    return desk.vault.append([pen_for(desk, case_id, seen).write("clause.removed", id=clause)])
+    owed = [each.id for each in draft_of(draftable(desk, case_id).case).obligations if each.clause == clause]
+    pen = pen_for(desk, case_id, seen)
+    gone = [pen.write("obligation.removed", id=each) for each in owed]
+    return desk.vault.append([pen.write("clause.removed", id=clause), *gone])
 
 
 def order_clauses(desk: Desk, case_id: CaseId, seen: Seen, *, order: Sequence[ClauseId]) -> Changes:

@@ -124,8 +124,12 @@ def template_of(template_id: str) -> Template | None:
     return next((each for each in library() if each.id == template_id), None)
 
 
+def fits(template: Template, dispute_type: str) -> bool:
+    """Whether a template is meant for disputes of a type, given as code or term, or for every one."""
+    codes = {term: code for code, term in dispute_types().items()}
+    return not template.fits or codes.get(dispute_type.strip(), dispute_type.strip()) in template.fits
+
+
 def offered(dispute_type: str) -> tuple[Template, ...]:
-    """The whole library: first what fits a dispute type, given as code or term, then what fits every one, the rest."""
-    terms = {term: code for code, term in dispute_types().items()}
-    code = terms.get(dispute_type.strip(), dispute_type.strip())
-    return tuple(sorted(library(), key=lambda each: (code not in each.fits, bool(each.fits))))
+    """The whole library: first what is meant for a dispute type, then what is for every one, then the rest."""
+    return tuple(sorted(library(), key=lambda each: (not fits(each, dispute_type), not each.fits)))

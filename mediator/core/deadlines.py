@@ -9,7 +9,7 @@ from datetime import date
 from mediator.core.calendar import Calendar, days_later, months_later
 from mediator.core.codes import AgreementForm, CaseStatus
 from mediator.core.dates import chinese_date
-from mediator.core.records import Case, Obligation, Payment
+from mediator.core.records import Agreement, Case, Obligation, Payment
 
 OPEN_FOR_D03 = frozenset({CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION})
 
@@ -62,15 +62,39 @@ def open_amount(obligation: Obligation, payments: tuple[Payment, ...]) -> int:
     return max(obligation.amount - sum(p.amount for p in paid), 0)
 
 
-def perform(case: Case, _calendar: Calendar) -> Iterator[Deadline]:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An obligation with its day; `last` is the working day that counts where the day itself is a day off (MFD 203)."""
+
+    obligation: Obligation
+    day: date
+    last: date
+    explanation: str
+
+
+def dues_of(agreement: Agreement, calendar: Calendar) -> tuple[Due, ...]:
+    """The calendar of what falls due by the day, signed or still a draft, soonest first."""
+    found = [due_of(each, each.due_on, calendar) for each in agreement.obligations if each.due_on]
+    return tuple(sorted(found, key=lambda each: each.day))
+
+
+def due_of(obligation: Obligation, day: date, calendar: Calendar) -> Due:
+    """One of them, with the shift to a working day and whether the days off of its year are known."""
+    last = calendar.on_or_after(day)
+    shift = f"；当日休息，顺延至{chinese_date(last)}（民法典第二百零三条）" if last != day else ""
+    known = calendar.covers(day.year) and calendar.covers(last.year)
+    told = "" if known else "节假日数据未发布，按周末推算。"
+    return Due(obligation, day, last, f"协议约定{chinese_date(day)}前履行{shift}。{told}")
+
+
+def perform(case: Case, calendar: Calendar) -> Iterator[Deadline]:
     """D06: each obligation of a signed agreement is due on its own day."""
     agreement = case.agreement
     if agreement is None or not agreement.is_signed or agreement.signed_on is None:
         return
-    for obligation in agreement.obligations:
-        if obligation.due_on and open_amount(obligation, case.payments):
-            text = f"协议约定{chinese_date(obligation.due_on)}前履行。"
-            yield Deadline("D06", "履行期限", obligation.due_on, text, agreement.signed_on)
+    for each in dues_of(agreement, calendar):
+        if open_amount(each.obligation, case.payments):
+            yield Deadline("D06", "履行期限", each.day, each.explanation, agreement.signed_on)
 
 
 def deadlines_of(case: Case, *, today: date, calendar: Calendar) -> tuple[Deadline, ...]:

@@ -217,7 +217,7 @@ def said(slot: Slot, value: object) -> str:
 def row_said(row: object) -> str:
     """One party, one party's share, one named sum, or whatever is said as it stands."""
     if isinstance(row, Share):
-        return f"{row.party.name}{figures(row.amount)}元"
+        return f"{row.party.name}人民币{figures(row.amount)}元"
     if isinstance(row, tuple):
-        return f"{row[0]}{figures(row[1])}元"
+        return f"{row[0]}人民币{figures(row[1])}元"
     return row.name if isinstance(row, Party) else str(row)

@@ -2,7 +2,8 @@
 
 Words in braces are filled in by the test: {number} a signed case, {plain} a case without agreement, {out} a new folder,
 {file} a case file, {bad} a broken one, {paper} an issued paper, {backup} a backup, {secret} a new password's file,
-{code} the recovery code's file, {values} what is typed for a notice, {taken} a file in the place of a folder.
+{code} the recovery code's file, {values} what is typed for a notice, {slots} for a clause,
+{taken} a file in the place of a folder.
 """
 
 from __future__ import annotations
@@ -63,6 +64,14 @@ ROWS = (
     Row("case checks", "{number}", of("findings", "deadlines"), "不在的案号", 4, "case.unknown", "",
         {"findings": of("rule", "severity", "message", "source"), "deadlines": of("rule", "due", "explanation")}),
     Row("hearing record", "{plain}", of("hearing", "turns"), "{plain} --held-at 昨天", 4, "hearing.time", ""),
+    Row("agreement clauses", "{plain}", of("templates"), "不在的案号", 4, "case.unknown", "",
+        {"templates": of("id", "title", "about", "text", "fits", "slots")}),
+    Row("agreement add", "{plain} lump_sum --slots {slots}", of("clause", "text", "obligations"),
+        "{plain} lump_sum --slots {values}", 4, "clause.slot", "{plain} lump_sum",
+        {"obligations": of("id", "clause", "payer", "payee", "amount", "due", "method")}),
+    Row("agreement show", "{number}", of("clauses", "obligations", "dues"), "不在的案号", 4, "case.unknown", "",
+        {"clauses": of("id", "text", "template", "slots"), "obligations": of("id", "payer", "payee", "amount", "due"),
+         "dues": of("obligation", "due", "last", "explanation")}),
     Row("document kinds", "", of("kinds"), "", 0, "", "zuviel",
         {"kinds": of("id", "title", "formats", "group")}),
     Row("document fields", "hearing_notice", of("kind", "fields"), "", 0, "", "nichts",
