@@ -142,9 +142,7 @@ class Page:
     def cell(self, field: Field) -> str:
         """A value in a box; of a choice every answer, so that the pen can tick one."""
         value = self.values.text(field.name)
-        if not field.choices:
-            return value
-        return "　".join(f"{TICKED if each == value else UNTICKED}{each}" for each in field.choices)
+        return ticked(field, value) if field.choices else value
 
     def grid(self, part: Grid) -> Iterator[Block]:
         """A ruled table; an empty one has rows for the pen."""
@@ -184,6 +182,11 @@ class Page:
 WRITTEN: Final[dict[type[Part], Callable[[Page, Any], Iterator[Block]]]] = {
     Box: Page.box, Grid: Page.grid, Head: Page.head, Flush: Page.flush, Words: Page.words, Signing: Page.signing,
 }  # fmt: skip
+
+
+def ticked(field: Field, value: str) -> str:
+    """Every answer of a choice, the given one ticked."""
+    return "　".join(f"{TICKED if each == value else UNTICKED}{each}" for each in field.choices)
 
 
 def split_lines(runs: Sequence[Run]) -> Iterator[Paragraph]:

@@ -16,7 +16,8 @@ class PaperFacts:
 
     `values` are what a clerk typed for this paper, by the names of its form's fields. `blank` asks for the empty form,
     to be filled in by pen. `stamp` marks an issued paper; drafts and blanks have none. `replaces` is the number of the
-    paper that this one takes the place of.
+    paper that this one takes the place of. `across` is a word across
+    each page of a draft, 草稿 when it is empty.
     """
 
     number: str
@@ -29,6 +30,7 @@ class PaperFacts:
     values: Mapping[str, Value] = field(default_factory=dict)
     stamp: Stamp | None = None
     replaces: str = ""
+    across: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ NEEDS = ("agreement.obligations", "payments")
 def compose(case: Case, facts: PaperFacts) -> Document:
     """The receipt of the chosen obligation, of the first open one when none is chosen."""
     obligation = chosen(case, facts)
-    payments = [p for p in case.payments if obligation and p.obligation == obligation.id and not p.voided]
-    latest = payments[-1] if payments else None
+    latest = newest(case, obligation)
     blocks = [*sentence(case, obligation, latest), *rest_of(case, obligation)]
     payee, payer = (obligation.payee, obligation.payer) if obligation else ("", "")
     day = chinese_date(latest.paid_on) if latest else ""
@@ -34,18 +33,34 @@ def chosen(case: Case, facts: PaperFacts) -> Obligation | None:
     return next(iter([*wanted, *every]), None)
 
 
+def newest(case: Case, obligation: Obligation | None) -> Payment | None:
+    """The last payment on it that counts."""
+    found = [p for p in case.payments if obligation and p.obligation == obligation.id and not p.voided]
+    return found[-1] if found else None
+
+
+def received(obligation: Obligation | None, payment: Payment | None) -> str:
+    """What was received: goods, or the sum that was paid, else the one that is owed."""
+    if obligation and obligation.amount is None:
+        return obligation.goods
+    amount = payment.amount if payment else obligation.amount if obligation else None
+    return printed(amount) if amount is not None else ""
+
+
+def manner(obligation: Obligation | None, payment: Payment | None) -> str:
+    """How it was paid, as noted with the payment, else as agreed."""
+    return (payment.method if payment else "") or (obligation.method if obligation else "")
+
+
 def sentence(case: Case, obligation: Obligation | None, payment: Payment | None) -> list[Block]:
     """What was received, from whom, how."""
     payer = obligation.payer if obligation else ""
-    if obligation and obligation.amount is None:
-        what: str | Run = obligation.goods or Run(blank=12)
-    else:
-        amount = payment.amount if payment else obligation.amount if obligation else None
-        what = printed(amount) if amount is not None else Run(blank=16)
-    method = (payment.method if payment else "") or (obligation.method if obligation else "")
+    gap = 12 if obligation and obligation.amount is None else 16
+    what = received(obligation, payment) or Run(blank=gap)
     blocks: list[Block] = [
         text("今收到", payer or Run(blank=8), f"依据“{case.title}”调解协议履行的", what, "。"),
     ]
+    method = manner(obligation, payment)
     if method:
         blocks.append(labelled("履行方式", method))
     return blocks

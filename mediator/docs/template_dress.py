@@ -1,0 +1,169 @@
+"""After the engine: a filled part gets a Chinese face on every run, ruled gaps, a paragraph for each line of a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from typing import Any, Final
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from mediator.docs.template_context import GAP
+from mediator.docs.template_parts import W, read_xml
+from mediator.docs.word import node
+from mediator.docs.wordnames import set_whole
+
+FALLBACK: Final = "宋体"
+PIECES: Final = re.compile(f"({GAP}+|\n+)")
+AFTER_RULE: Final = (
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "oMath",
+)
+SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+class Faces:
+    """Which Chinese face a run has when it names none: that of its paragraph's style, of its base, of the file."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        """Read styles and theme."""
+        self.themes = dict(themes(parts))
+        tree = read_xml("word/styles.xml", parts["word/styles.xml"]) if "word/styles.xml" in parts else node("styles")
+        self.styles = {str(each.get(f"{W}styleId")): each for each in tree.iter(f"{W}style")}
+        self.usual = self.named(tree.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")) or FALLBACK
+
+    def named(self, properties: Any) -> str:
+        """The face that properties of a run name, through the theme if need be."""
+        fonts = None if properties is None else properties.find(f"{W}rFonts")
+        if fonts is None:
+            return ""
+        theme = str(fonts.get(f"{W}eastAsiaTheme", ""))
+        return self.themes.get(theme[:5], "") or str(fonts.get(f"{W}eastAsia", ""))
+
+    def of_style(self, name: str) -> str:
+        """The face of a style or of what it is based on."""
+        for _ in self.styles:
+            style = self.styles.get(name)
+            if style is None:
+                break
+            found = self.named(style.find(f"{W}rPr"))
+            if found:
+                return found
+            name = value_of(style, "basedOn")
+        return self.usual
+
+    def of_run(self, run: Any) -> str:
+        """The face a run is shown in."""
+        own = self.named(run.find(f"{W}rPr"))
+        paragraph = next(run.iterancestors(f"{W}p"), None)
+        style = "" if paragraph is None else value_of(paragraph, f"pPr/{W}pStyle")
+        return own or self.of_style(style)
+
+
+def themes(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """The faces for simplified Chinese of a theme, by the first letters of what refers to them: `minor`, `major`."""
+    for name, raw in parts.items():
+        if name.startswith("word/theme/"):
+            tree = read_xml(name, raw)
+            for kind in ("minor", "major"):
+                for font in tree.iter(f"{DRAWING}{kind}Font"):
+                    hans = font.find(f"{DRAWING}font[@script='Hans']")
+                    yield kind, "" if hans is None else str(hans.get("typeface", ""))
+
+
+def value_of(element: Any, path: str) -> str:
+    """The `val` of a child, empty for none."""
+    found = element.find(f"{W}{path}")
+    return "" if found is None else str(found.get(f"{W}val", ""))
+
+
+def dressed(name: str, text: str, faces: Faces, names: Sequence[str]) -> bytes:
+    """A filled part as it goes into the paper; raises Unacceptable `template.package` for what is no XML any more."""
+    tree = read_xml(name, text.encode())
+    for run in [run for run in tree.iter(f"{W}r") if run.find(f"{W}t") is not None]:
+        give_face(run, faces.of_run(run))
+        if any(PIECES.search(each.text or "") for each in run.findall(f"{W}t")):
+            part(run)
+    for each in list(tree.iter(f"{W}t")):
+        each.set(SPACE, "preserve")
+    set_whole(tree, names)
+    for cell in tree.iter(f"{W}tc"):
+        if cell.find(f"{W}p") is None:
+            cell.append(node("p"))
+    return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True))
+
+
+def give_face(run: Any, face: str) -> None:
+    """Name the face on the run itself."""
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        properties = node("rPr")
+        run.insert(0, properties)
+    fonts = properties.find(f"{W}rFonts")
+    if fonts is None:
+        fonts = node("rFonts")
+        properties.insert(1 if properties.find(f"{W}rStyle") is not None else 0, fonts)
+    fonts.attrib.pop(qn("w:eastAsiaTheme"), None)
+    fonts.set(qn("w:eastAsia"), face)
+
+
+def part(run: Any) -> None:
+    """One run becomes several: text, ruled gaps, and new paragraphs where a value has several lines."""
+    for child in list(run):
+        pieces = PIECES.split(child.text or "") if child.tag == f"{W}t" else [child]
+        for piece in pieces:
+            if isinstance(piece, str) and piece.startswith("\n"):
+                break_line(run)
+            elif isinstance(piece, str) and piece:
+                run.addprevious(piece_of(run, piece))
+            elif not isinstance(piece, str) and child.tag != f"{W}rPr":
+                run.addprevious(like(run, piece))
+    run.getparent().remove(run)
+
+
+def like(run: Any, *inner: Any) -> Any:
+    """A run with the same properties and other content."""
+    return node("r", deepcopy(run.find(f"{W}rPr")), *inner)
+
+
+def piece_of(run: Any, text: str) -> Any:
+    """A run of text, underlined blanks for a gap."""
+    words = node("t")
+    words.text = text.replace(GAP, "\u3000")
+    made = like(run, words)
+    if text.startswith(GAP):
+        properties = made.find(f"{W}rPr")
+        for old in properties.findall(f"{W}u"):
+            properties.remove(old)
+        later = [each for each in properties if etree.QName(each).localname in AFTER_RULE]
+        rule = node("u", val="single")
+        later[0].addprevious(rule) if later else properties.append(rule)
+    return made
+
+
+def break_line(run: Any) -> None:
+    """What follows stands in a paragraph of its own; in a numbered one, on a line of its own."""
+    paragraph = run.getparent()
+    shape = paragraph.find(f"{W}pPr") if paragraph.tag == f"{W}p" else None
+    if paragraph.tag != f"{W}p" or (shape is not None and shape.find(f"{W}numPr") is not None):
+        run.addprevious(like(run, node("br")))
+        return
+    earlier = node("p", *([deepcopy(shape)] if shape is not None else []))
+    for each in list(paragraph):
+        if each is run:
+            break
+        if each is not shape:
+            earlier.append(each)
+    paragraph.addprevious(earlier)

@@ -1,0 +1,285 @@
+"""A filled DOCX read back into the document model, as far as our PDF writer lays out what stands in it.
+
+The reading is not believed: the model is written again by our own writer, and the outlines of both must be one. What
+goes beyond (columns, pictures, other faces and sizes) gives no model, and the paper is offered as DOCX alone.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, Final
+
+from lxml import etree
+
+from mediator.docs.model import Align, Block, Clause, Document, Form, Heading, Paragraph, Place, Run, Signatures, Table
+from mediator.docs.page import BODY, CELL, CLAUSE, COMMITTEE, HEADING, STYLES, TITLE, WIDTH
+from mediator.docs.template_dress import Faces, value_of
+from mediator.docs.template_parts import W
+from mediator.docs.word import write_docx
+
+ALIGNED: Final = {"both": Align.JUSTIFY, "center": Align.CENTER, "right": Align.RIGHT, "left": Align.LEFT}
+PLACE: Final = re.compile(r"(.*)（([^（）]*)）：", re.DOTALL)
+SEALED: Final = "（盖章）"
+KNOWN_IN_RUN: Final = frozenset(f"{W}{name}" for name in ("rPr", "t", "tab"))
+SHEET: Final = ("pgSz", "pgMar", "cols", "docGrid")
+LEEWAY: Final = 20
+
+
+class Beyond(Exception):
+    """Something that our PDF writer does not lay out."""
+
+
+def style_id(style: Any) -> str:
+    """The id a style of page.py has in the file."""
+    return str(style.name.replace(" ", ""))
+
+
+OURS: Final = frozenset(map(style_id, STYLES))
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of a file of our own making."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def read_back(data: bytes, paper: Document) -> Document | None:
+    """The model of a filled DOCX without mark; None where it goes beyond our PDF writer.
+
+    `paper` gives what no text shows: kind, names, whether it is a draft.
+    """
+    parts = parts_of(data)
+    body = etree.fromstring(parts["word/document.xml"]).find(f"{W}body")
+    try:
+        found = replace(Reading(body).document(paper), foot_sign=foot_sign(parts))
+    except Beyond:
+        return None
+    again = parts_of(write_docx(found))
+    return found if outline(parts) == outline(again) and not headed(parts) else None
+
+
+def headed(parts: Mapping[str, bytes]) -> bool:
+    """True for text in a header: our pages have none."""
+    heads = [etree.fromstring(raw) for name, raw in parts.items() if name.startswith("word/header")]
+    return any(each.text for head in heads for each in head.iter(f"{W}t"))
+
+
+def foot_sign(parts: Mapping[str, bytes]) -> str:
+    """What stands before the rule to sign on each page's foot, empty for none."""
+    feet = [etree.fromstring(raw) for name, raw in parts.items() if name.startswith("word/footer")]
+    signed = [each for foot in feet for each in foot.iter(f"{W}p") if each.find(f"{W}r/{W}tab") is not None]
+    return words(signed[0]) if signed else ""
+
+
+def words(paragraph: Any) -> str:
+    """The text of a paragraph."""
+    return "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
+
+
+def runs(paragraph: Any) -> Iterator[Run]:
+    """The runs of a paragraph as the model has them; raises Beyond for a picture, a field, a break."""
+    for child in paragraph:
+        if child.tag == f"{W}pPr":
+            continue
+        if child.tag != f"{W}r" or not {each.tag for each in child} <= KNOWN_IN_RUN:
+            raise Beyond
+        text = "".join(each.text or "" for each in child.iter(f"{W}t"))
+        ruled = child.find(f"{W}rPr/{W}u") is not None
+        strong = child.find(f"{W}rPr/{W}b") is not None
+        if text:
+            yield Run("", strong, len(text)) if ruled else Run(text, strong)
+
+
+class Reading:
+    """Reads the body of one file from its first paragraph to its last."""
+
+    def __init__(self, body: Any) -> None:
+        """Leave out the section's own properties."""
+        self.rows = [each for each in body if each.tag != f"{W}sectPr"]
+
+    def document(self, paper: Document) -> Document:
+        """The whole model."""
+        committee = self.head(style_id(COMMITTEE))
+        title = self.head(style_id(TITLE))
+        number = self.number(paper.number)
+        return replace(
+            paper, title=title or paper.title, committee=committee, number=number, blocks=tuple(self.blocks())
+        )
+
+    def head(self, style: str) -> str:
+        """A line of the head, empty where the file has none."""
+        if self.rows and value_of(self.rows[0], f"pPr/{W}pStyle") == style:
+            return words(self.rows.pop(0))
+        return ""
+
+    def number(self, number: str) -> str:
+        """The paper's number, where it stands right below the title."""
+        if number and self.rows and words(self.rows[0]) == number:
+            self.rows.pop(0)
+            return number
+        return ""
+
+    def blocks(self) -> Iterator[Block]:
+        """Blocks in order; places to sign, seal and day are one."""
+        numbers = 0
+        for signing, group in groupby(self.rows, is_signing):
+            members = list(group)
+            if signing:
+                yield from signatures(members)
+                continue
+            for element in members:
+                numbers += value_of(element, f"pPr/{W}pStyle") == style_id(CLAUSE)
+                yield from block(element, numbers)
+
+
+def is_signing(element: Any) -> bool:
+    """True for a place to sign, a seal, a day: a rule to the edge, or two characters in from the right."""
+    inset = element.find(f"{W}pPr/{W}ind")
+    return element.find(f"{W}r/{W}tab") is not None or (inset is not None and inset.get(f"{W}rightChars") is not None)
+
+
+def block(element: Any, number: int) -> Iterator[Block]:
+    """One block; the air below a table is none."""
+    if element.tag == f"{W}tbl":
+        yield table(element)
+        return
+    style = value_of(element, f"pPr/{W}pStyle")
+    if style == style_id(BODY):
+        yield prose(element)
+    elif style == style_id(HEADING):
+        yield Heading(words(element))
+    elif style == style_id(CLAUSE):
+        yield Clause(number, words(element))
+    elif style != style_id(CELL) or words(element):
+        raise Beyond
+
+
+def prose(element: Any) -> Paragraph:
+    """A paragraph of the body."""
+    indent = element.find(f"{W}pPr/{W}ind")
+    characters = 0 if indent is None else int(indent.get(f"{W}firstLineChars") or 0) // 100
+    align = ALIGNED.get(value_of(element, f"pPr/{W}jc") or "left", Align.JUSTIFY)
+    return Paragraph(tuple(runs(element)), align, characters)
+
+
+def table(element: Any) -> Table | Form:
+    """A table, or a form of label and value where no row repeats."""
+    rows = [list(row.findall(f"{W}tc")) for row in element.findall(f"{W}tr")]
+    if element.find(f"{W}tr/{W}trPr/{W}tblHeader") is None:
+        return Form(tuple(pairs([cell_text(cell) for cell in row]) for row in rows))
+    columns = [int(each.get(f"{W}w") or 0) for each in element.findall(f"{W}tblGrid/{W}gridCol")]
+    texts = tuple(tuple(cell_text(cell) for cell in row) for row in rows)
+    if any(len(row) != len(columns) for row in texts):
+        raise Beyond
+    aligns = (
+        tuple(ALIGNED.get(value_of(cell, f"p/{W}pPr/{W}jc"), Align.JUSTIFY) for cell in rows[1]) if rows[1:] else ()
+    )
+    return Table(texts[0], texts[1:], tuple((width + 0.5) / 20 / WIDTH for width in columns), aligns)
+
+
+def pairs(cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """One or two pairs of label and value."""
+    if len(cells) not in (2, 4):
+        raise Beyond
+    return tuple(zip(cells[::2], cells[1::2], strict=True))
+
+
+def cell_text(cell: Any) -> str:
+    """The text of a cell, a line each paragraph."""
+    return "\n".join(words(each) for each in cell.findall(f"{W}p"))
+
+
+def signatures(members: Sequence[Any]) -> Iterator[Signatures]:
+    """Places to sign, then seal and day; a day closes a block."""
+    places: list[Place] = []
+    seal = ""
+    for each in members:
+        text = words(each)
+        if each.find(f"{W}r/{W}tab") is not None:
+            places.append(place(text))
+        elif text.endswith(SEALED):
+            seal = text.removesuffix(SEALED)
+        else:
+            ruled = any(run.blank for run in runs(each))
+            yield Signatures(tuple(places), seal, "" if ruled else text)
+            places, seal = [], ""
+    if places or seal:
+        raise Beyond
+
+
+def place(text: str) -> Place:
+    """One place to sign."""
+    found = PLACE.fullmatch(text)
+    if found is None:
+        raise Beyond
+    return Place(found[1], manner=found[2])
+
+
+def outline(parts: Mapping[str, bytes]) -> list[object]:
+    """What can be seen of a file: sheet, styles of ours, every paragraph and cell with its look; no ids, no marks."""
+    tree = etree.fromstring(parts["word/document.xml"])
+    faces = Faces(parts)
+    rows: list[object] = [sheet(tree), [(each, look(each, faces)) for each in sorted(OURS)]]
+    for element in tree.find(f"{W}body"):
+        if element.tag == f"{W}p":
+            rows.append(seen(element, faces))
+        elif element.tag == f"{W}tbl":
+            rows.append(
+                [
+                    [[seen(each, faces) for each in cell] for cell in row.iter(f"{W}tc")]
+                    for row in element.iter(f"{W}tr")
+                ]
+            )
+    return rows
+
+
+def sheet(tree: Any) -> list[object]:
+    """Size, margins, columns and grid of every section, in steps of a point."""
+    return [
+        (name, sorted((etree.QName(key).localname, round(int(value) / LEEWAY) if value.isdigit() else value)
+                      for key, value in each.attrib.items()))
+        for section in tree.iter(f"{W}sectPr") for name in SHEET for each in section.findall(f"{W}{name}")
+    ]  # fmt: skip
+
+
+def look(style: str, faces: Faces) -> tuple[str, ...]:
+    """Face, size and lines of a style."""
+    found = faces.styles.get(style)
+    if found is None:
+        return ()
+    lines = found.find(f"{W}pPr/{W}spacing")
+    return (faces.of_style(style), value_of(found, f"rPr/{W}sz"), "" if lines is None else str(lines.get(f"{W}line")))
+
+
+def seen(element: Any, faces: Faces) -> object:
+    """The look of a paragraph: style, side, indent, and runs that look alike joined."""
+    if element.tag != f"{W}p":
+        return etree.QName(element).localname if element.tag == f"{W}tbl" else ""
+    indent = element.find(f"{W}pPr/{W}ind")
+    shape = (
+        value_of(element, f"pPr/{W}pStyle"), value_of(element, f"pPr/{W}jc"),
+        "" if indent is None else indent.get(f"{W}firstLineChars", "") + "|" + indent.get(f"{W}rightChars", ""),
+        element.find(f"{W}pPr/{W}numPr") is not None,
+    )  # fmt: skip
+    pieces = [
+        (
+            (faces.of_run(run), value_of(run, f"rPr/{W}sz"), *marks(run)),
+            "\t" if run.find(f"{W}tab") is not None else words(run),
+        )
+        for run in element.iter(f"{W}r")
+    ]
+    joined = [(key, "".join(text for _, text in group)) for key, group in groupby(pieces, key=lambda piece: piece[0])]
+    return (shape, [(key, text) for key, text in joined if text])
+
+
+def marks(run: Any) -> tuple[str, ...]:
+    """Everything else that a run's properties say: bold, ruled, colour."""
+    silent = ("rFonts", "sz", "szCs", "lang", "kern", "bCs", "noProof")
+    return tuple(
+        etree.QName(each).localname for each in run.find(f"{W}rPr") if etree.QName(each).localname not in silent
+    ) if run.find(f"{W}rPr") is not None else ()  # fmt: skip

@@ -1,0 +1,100 @@
+"""A template filled: engine in its own process, read back value by value, looked through again before it leaves."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import docx
+from lxml import etree
+
+from mediator.core.records import Case
+from mediator.docs.facts import PaperFacts
+from mediator.docs.kinds import KindInfo
+from mediator.docs.mark import Mark
+from mediator.docs.model import Document
+from mediator.docs.page import FOOT
+from mediator.docs.template_check import texts_of
+from mediator.docs.template_context import GAP, context_of
+from mediator.docs.template_dress import Faces, dressed
+from mediator.docs.template_fields import slots_of
+from mediator.docs.template_parts import TYPES_PART, W, admitted, types_part
+from mediator.docs.template_process import ask
+from mediator.docs.word import DRAFT_MARK, describe, keep_with_next, mark_paragraph, node, paragraph
+from mediator.docs.wordbase import HEAD, OFFICE, PACKAGE, core, packed, relations
+from mediator.errors import Unacceptable
+
+CORE: Final = "docProps/core.xml"
+BLANKS: Final = re.compile(f"[{GAP}\\s]+")
+OWN_RELATIONS: Final = relations(
+    (f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
+    (f"{PACKAGE}/relationships/metadata/core-properties", CORE),
+)
+
+
+def filled_word(info: KindInfo, parts: Mapping[str, bytes], case: Case, facts: PaperFacts, paper: Document) -> bytes:
+    """The filled DOCX of an admitted template; `paper` gives its title, names and the word across it.
+
+    Raises Unacceptable `template.render` with the part and a fault of the check, or `value` for a value that does not
+    stand in the result as it was put in.
+    """
+    answer = ask(texts_of(parts), slots_of(info), context_of(info, case, facts))
+    if answer.fault:
+        raise Unacceptable("template.render", where=answer.part, fault=answer.fault)
+    faces = Faces(parts)
+    done = {name: dressed(name, text, faces, paper.names) for name, text in answer.parts.items()}
+    for name, values in answer.told.items():
+        refuse_lost(name, done[name], values)
+    whole = {**parts, **done, CORE: (HEAD + core()).encode(), "_rels/.rels": (HEAD + OWN_RELATIONS).encode()}
+    whole[TYPES_PART] = types_part(whole)
+    return finished(packed(whole), paper)
+
+
+def refuse_lost(name: str, raw: bytes, values: Sequence[str]) -> None:
+    """Raise when a value that was put in does not stand there, exactly and in its order (T33)."""
+    text = BLANKS.sub("", "".join(each.text or "" for each in etree.fromstring(raw).iter(f"{W}t")))
+    place = 0
+    for value in values:
+        wanted = BLANKS.sub("", value)
+        found = text.find(wanted, place)
+        if found < 0:
+            raise Unacceptable("template.render", where=name, fault="value")
+        place = found + len(wanted)
+
+
+def finished(data: bytes, paper: Document, mark: Mark | None = None) -> bytes:
+    """Properties of the paper, the word across a draft, the mark at its end; looked through as any foreign file."""
+    word = docx.Document(io.BytesIO(data))
+    describe(word.core_properties, paper)
+    if paper.banner and mark is None:
+        for header in headers(word):
+            holder = node("r")
+            holder.append(docx.oxml.parse_xml(DRAFT_MARK.replace("草稿", paper.banner)))
+            header.append(paragraph(FOOT, [holder]))
+    if mark is not None:
+        body = word.element.body
+        keep_with_next([each for each in body if each.tag != f"{W}sectPr"])
+        body.insert(len(body) - 1, mark_paragraph(word.part, mark))
+    buffer = io.BytesIO()
+    word.save(buffer)
+    with zipfile.ZipFile(buffer) as saved:
+        made = packed({name: saved.read(name) for name in saved.namelist()})
+    admitted(made)
+    return made
+
+
+def headers(word: Any) -> Iterator[Any]:
+    """Every header that some page shows; the first section gets its own where it has none."""
+    for place, section in enumerate(word.sections):
+        shown = [section.header]
+        shown += [section.first_page_header] if section.different_first_page_header_footer else []
+        shown += [section.even_page_header] if word.settings.odd_and_even_pages_header_footer else []
+        for each in shown:
+            if not (place and each.is_linked_to_previous):
+                element = each._element
+                for empty in [old for old in element if not old.findall(f".//{W}r")]:
+                    element.remove(empty)
+                yield element

@@ -1,0 +1,68 @@
+"""A paper made from a county's template instead of our own writer: the same facts, the same checks, the same mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from mediator.core.records import Case
+from mediator.docs.facts import Paper, PaperFacts
+from mediator.docs.finished import WordFile, squeezed
+from mediator.docs.fonts import Fonts
+from mediator.docs.kinds import FORMATS, KindInfo
+from mediator.docs.making import names_in, refuse_gaps
+from mediator.docs.mark import text_digest
+from mediator.docs.pdf import write_pdf
+from mediator.docs.template_layout import read_back
+from mediator.docs.template_render import filled_word, finished
+from mediator.errors import RefusedByRule
+
+SAMPLE: Final = "样稿"
+UNCOUNTED: Final = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """An admitted template; `sha256` is that of the file as kept. One that nobody approved prints 样稿 across."""
+
+    info: KindInfo
+    parts: Mapping[str, bytes]
+    sha256: str
+    version: str
+    approved: bool
+
+
+def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Sequence[str] = FORMATS) -> Paper:
+    """One paper from a template. Its pages are UNCOUNTED where only an office program can lay it out.
+
+    Raises RefusedByRule `template.unapproved`, `template.word_only` (a PDF is asked for that our writer cannot lay
+    out), `template.replaces` (it does not say which paper it takes the place of), and as `making.make` and
+    `template_render` do.
+    """
+    refuse_wrong_use(template, case, facts, formats)
+    paper = replace(template.info.compose(case, facts), names=tuple(dict.fromkeys(names_in(case, facts))))
+    paper = replace(paper, across=facts.across if template.approved else SAMPLE)
+    word = filled_word(template.info, template.parts, case, facts, paper)
+    text = WordFile(word).text
+    if squeezed(facts.replaces) not in text:
+        raise RefusedByRule("template.replaces")
+    model = read_back(word, paper)
+    if model is None and "pdf" in formats:
+        raise RefusedByRule("template.word_only")
+    marked = partial(facts.stamp.mark, text_digest(text)) if facts.stamp else None
+    pdf, pages = write_pdf(model, fonts, marked) if model else (b"", UNCOUNTED)
+    mark = marked(pages) if marked else None
+    files = {"docx": finished(word, paper, mark) if mark else word, "pdf": pdf}
+    return Paper(template.info.id, paper.title, facts.number, pages, {each: files[each] for each in formats}, mark)
+
+
+def refuse_wrong_use(template: Template, case: Case, facts: PaperFacts, formats: Sequence[str]) -> None:
+    """Raise for a format that templates do not make, a paper without its substance, an issue nobody approved."""
+    for wrong in (each for each in formats if each not in FORMATS):
+        raise RefusedByRule("document.format", where=wrong)
+    if not facts.draft:
+        refuse_gaps(template.info, case, facts)
+        if not template.approved:
+            raise RefusedByRule("template.unapproved")
