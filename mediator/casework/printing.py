@@ -1,15 +1,15 @@
-"""Papers: previewed, checked, numbered, issued, written out, compared again later."""
+"""Papers: previewed, checked, numbered, marked, issued, written out, compared again later."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from mediator.casework import forms, verifying
+from mediator.casework import faces, forms, reprinting, verifying
 from mediator.casework.checking import as_printed, findings, rule_names
 from mediator.casework.completeness import gaps
 from mediator.casework.desk import Desk
@@ -18,25 +18,17 @@ from mediator.casework.files_out import file_name, staged_papers
 from mediator.casework.guards import known
 from mediator.core.lint import Finding, Severity
 from mediator.core.numbers import document_number, provisional
-from mediator.core.records import Case, CaseId, FormId, HearingId, ObligationId, PaperForm
+from mediator.core.records import Case, CaseId, DocumentId, FormId, HearingId, IssuedPaper, ObligationId, PaperForm
 from mediator.docs import catalogue, making
 from mediator.docs.catalogue import KindInfo
 from mediator.docs.checks import inspect
 from mediator.docs.facts import Paper, PaperFacts
-from mediator.docs.fonts import Fonts
+from mediator.docs.mark import Stamp
 from mediator.errors import Bug, RefusedByRule
 from mediator.journal.entry import Draft
 from mediator.store.vault import Deed, Inside, Opened
 
 ATTEMPTS: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class MadeFile:
-    """One file written to the folder the clerk chose."""
-
-    path: Path
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +42,11 @@ class Made:
     files: tuple[MadeFile, ...]
 
 
+MadeFile = reprinting.MadeFile
 Verified = verifying.Verified
 verify = verifying.verify
+reprint = reprinting.reprint
+fonts_in = faces.fonts_in
 
 
 class Refused(RefusedByRule):
@@ -66,14 +61,15 @@ class Refused(RefusedByRule):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Which hearing, obligation and form the papers are about.
+    """Which hearing, obligation and form the papers are about, and which issued paper one takes the place of.
 
-    None means the last hearing, the first obligation that was paid on, the newest form of the kind.
+    None means the last hearing, the first obligation that was paid on, the newest form of the kind, no paper.
     """
 
     hearing: HearingId | None = None
     obligation: ObligationId | None = None
     form: FormId | None = None
+    replaces: DocumentId | None = None
 
 
 WHOLE: Final = About()
@@ -82,12 +78,6 @@ WHOLE: Final = About()
 def kinds() -> tuple[KindInfo, ...]:
     """Every kind of paper, in the order of a case's life."""
     return catalogue.kinds()
-
-
-@lru_cache(maxsize=4)
-def fonts_in(folder: Path) -> Fonts:
-    """The faces of a folder, parsed once a process."""
-    return Fonts.load(folder)
 
 
 def preview(desk: Desk, case_id: CaseId, kind: str, *, about: About = WHOLE) -> bytes:
@@ -124,7 +114,24 @@ def facts_of(
     return PaperFacts(
         number=number, issued_on=desk.today(), committee=case.organization, draft=draft, hearing=about.hearing,
         obligation=about.obligation, values=form.values if form else {},
+        replaces=replaced(case, about.replaces).number if about.replaces else "",
     )  # fmt: skip
+
+
+def replaced(case: Case, paper: DocumentId) -> IssuedPaper:
+    """The paper that another is to take the place of; raises RefusedByRule `document.unknown`, `document.replaced`."""
+    if any(each.replaces == paper for each in case.papers):
+        raise RefusedByRule("document.replaced")
+    found = next((each for each in case.papers if each.id == paper), None)
+    if found is None:
+        raise RefusedByRule("document.unknown")
+    return found
+
+
+def stamp(desk: Desk) -> Stamp:
+    """What marks one new paper: a fresh id and this desk's key."""
+    sealer = desk.vault.sealer()
+    return Stamp(bytes.fromhex(desk.fresh_id()), sealer.sign_public, sealer.sign)
 
 
 def findings_for(desk: Desk, case: Case, kind: str, *, about: About = WHOLE) -> tuple[Finding, ...]:
@@ -148,11 +155,14 @@ def make(
     """Issue papers, all or none: checked, numbered in the transaction that enters them, then swapped into `out`.
 
     Raises RefusedByRule `document.findings` (a `Refused` with all findings) when a rule blocks, `document.kind`,
-    `document.format`, Unacceptable `document.character`, WorldFailed `file.write`.
+    `document.format`, `document.replaces` (several papers cannot take the place of one), `document.replaced`,
+    Unacceptable `document.character`, WorldFailed `file.write`.
     """
     opened = known(desk, case_id)
     if not formats:
         raise RefusedByRule("document.format", where="—")
+    if about.replaces and len(kinds) != 1:
+        raise RefusedByRule("document.replaces")
     if not draft:
         refuse_blocked(desk, opened.case, kinds, about=about)
     for _ in range(ATTEMPTS):
@@ -203,6 +213,7 @@ def set_papers(
     papers = []
     for kind, number in zip(kinds, numbers, strict=True):
         facts = facts_of(desk, case, kind, number=number, draft=draft, about=about)
+        facts = facts if draft else replace(facts, stamp=stamp(desk))
         again = partial(
             making.make, kind, case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=tuple(formats)
         )
@@ -238,12 +249,15 @@ def enter(desk: Desk, case_id: CaseId, papers: Sequence[Paper], *, about: About 
         opened = inside.case(case_id)
         if numbers_for(desk, opened, [paper.kind for paper in papers]) != tuple(paper.number for paper in papers):
             return Deed([])
+        if about.replaces:
+            replaced(opened.case, about.replaces)
         taken.append(True)
         pen = pen_for(desk, case_id, opened.seen)
         drafts: list[Draft] = [
             pen.write(
-                "document.issued", id=desk.fresh_id(), kind=paper.kind, number=paper.number, title=paper.title,
-                pages=paper.pages, files=[file_row(ending, data) for ending, data in paper.files.items()],
+                "document.issued", **marked(paper), replaces=about.replaces, kind=paper.kind, number=paper.number,
+                title=paper.title, pages=paper.pages,
+                files=[file_row(ending, data) for ending, data in paper.files.items()],
                 form=form_id(form_for(opened.case, paper.kind, about)), hearing=about.hearing,
             )
             for paper in papers
@@ -256,6 +270,13 @@ def enter(desk: Desk, case_id: CaseId, papers: Sequence[Paper], *, about: About 
     return bool(taken)
 
 
+def marked(paper: Paper) -> dict[str, str]:
+    """Id, mark and check code of a paper as its entry holds them; the id is the one inside the mark."""
+    if paper.mark is None:
+        raise Bug("document.unmarked", where=paper.kind)
+    return {"id": paper.mark.paper.hex(), "mark": paper.mark.text, "code": paper.mark.code}
+
+
 def form_id(form: PaperForm | None) -> FormId | None:
     """The form a paper was made from, None when nothing was typed for it."""
     return form.id if form else None
@@ -264,23 +285,3 @@ def form_id(form: PaperForm | None) -> FormId | None:
 def file_row(ending: str, data: bytes) -> dict[str, object]:
     """One issued file as its entry names it."""
     return {"format": ending, "sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
-
-
-def reprint(desk: Desk, case_id: CaseId, number: str, *, out: Path) -> tuple[MadeFile, ...]:
-    """The very bytes of an issued paper again; raises RefusedByRule `document.unknown`, `document.elsewhere`.
-
-    Papers that another desk issued have their bytes there.
-    """
-    case = known(desk, case_id).case
-    issued = next((paper for paper in case.papers if paper.number == number), None)
-    if issued is None:
-        raise RefusedByRule("document.unknown")
-    files: dict[Path, bytes] = {}
-    for row in issued.files:
-        data = desk.vault.paper(row.sha256)
-        if data is None:
-            raise RefusedByRule("document.elsewhere")
-        files[out / file_name(issued.number, issued.title, ending=row.format)] = data
-    with staged_papers(desk, files):
-        desk.vault.append([trace(desk, "audit.document_reprinted", case=case_id, document=issued.id)])
-    return tuple(MadeFile(path, hashlib.sha256(data).hexdigest()) for path, data in files.items())

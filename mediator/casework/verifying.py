@@ -1,4 +1,10 @@
-"""Is this paper the one that was issued? Compares a file with the vault's own record (documents.md 5)."""
+"""Is this paper the one that was issued? A file, or a picture of its QR, held against record and mark (documents.md 5).
+
+The very bytes that were issued are genuine. Of other bytes the mark decides: its signature, the words, the pages. A
+DOCX that an office program saved again keeps its words and is genuine with a note. A PDF is never saved again in
+ordinary work, and its words may be drawn over while they stay the same: other bytes than those on record are altered.
+Only of a paper that this vault has no record of must signature, words and pages do.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +12,57 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from mediator.casework.desk import Desk
 from mediator.casework.files_in import bounded
+from mediator.casework.register import Issued, Register, register_of
+from mediator.docs.mark import Mark, Verify, check_signature, read_mark
+from mediator.docs.showing import Shown, look
 from mediator.errors import Unacceptable
 
 MAX_FILE: Final = 64 * 1024 * 1024
 MAX_PROPERTIES: Final = 1024 * 1024
 PROPERTIES: Final = "docProps/core.xml"
 OCTAL: Final = re.compile(rb"\\([0-7]{3}|[()\\])")
+GENUINE, ALTERED, UNKNOWN, SUPERSEDED = "genuine", "altered", "unknown", "superseded"
+COPY: Final = "这是副本"
+SAVED_AGAIN: Final = "格式有变动，文字相符"
+BY_SIGNATURE: Final = "本机没有登记这份文书，签名属实，文字和页数相符"
+NO_QR: Final = "没有读到二维码，与登记的文件不同"
+MANY_QR: Final = "文件里的二维码不止一个"
+NO_MARK: Final = "二维码不是本程序的"
+NO_KEY: Final = "签发的电脑不在本机的名单里，不能核对签名"
+BAD_SIGNATURE: Final = "二维码的签名不对"
+OTHER_MARK: Final = "二维码与登记的不同"
+OTHER_WORDS: Final = "文字、页数或者核对码与二维码不符"
+OTHER_BYTES: Final = "不是出具的 PDF 文件"
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What the vault knows of a paper file.
+    """What is known of a paper file.
 
-    `state` is genuine (these very bytes were issued), altered (it carries the number of an issued paper but its
-    bytes are others) or unknown; `document` is the number.
+    `state` is genuine, altered (it claims to be an issued paper and is not that paper), unknown or superseded (genuine,
+    and another paper took its place); `document` is the number, empty without a record; `note` a sentence for people.
     """
 
     file: Path
     state: str
     document: str
+    note: str = ""
 
 
 def verify(desk: Desk, files: Sequence[Path]) -> tuple[Verified, ...]:
-    """Compare files with what was issued; raises Unacceptable `file.missing`, `file.size`, WorldFailed `file.read`."""
-    by_hash, numbers = issued_files(desk)
-    return tuple(verified(path, read_paper(path), by_hash, numbers=numbers) for path in files)
+    """Compare files with what was issued.
 
-
-def issued_files(desk: Desk) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Number by hash of every issued file, and all numbers."""
-    by_hash: dict[str, str] = {}
-    numbers: list[str] = []
-    for _, entry in desk.vault.issued():
-        body = entry.content()
-        number, rows = str(body.get("number", "")), body.get("files")
-        numbers.append(number)
-        for row in rows if isinstance(rows, list) else ():
-            by_hash[str(row["sha256"])] = number
-    return by_hash, tuple(number for number in numbers if number)
+    Raises Unacceptable `file.missing`, `file.size`, `picture.size`, WorldFailed `file.read`.
+    """
+    register = register_of(desk)
+    return tuple(Judge(register, path, read_paper(path)).verified() for path in files)
 
 
 def read_paper(path: Path) -> bytes:
@@ -61,13 +73,84 @@ def read_paper(path: Path) -> bytes:
     return data
 
 
-def verified(path: Path, data: bytes, by_hash: Mapping[str, str], *, numbers: Sequence[str]) -> Verified:
-    """The state of one file."""
-    number = by_hash.get(hashlib.sha256(data).hexdigest())
-    if number is not None:
-        return Verified(path, "genuine", number)
-    claimed = next((each for each in numbers if carries(data, each)), "")
-    return Verified(path, "altered" if claimed else "unknown", claimed)
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """One file before the register."""
+
+    register: Register
+    path: Path
+    data: bytes
+
+    def verified(self) -> Verified:
+        """The state of the file."""
+        sha256 = hashlib.sha256(self.data).hexdigest()
+        for table, note in ((self.register.by_hash, ""), (self.register.copies, COPY)):
+            paper = self.register.papers.get(table.get(sha256, ""))
+            if paper:
+                return self.genuine(paper, note)
+        shown = look(self.data)
+        return self.by_mark(shown) if shown.marks else self.by_number()
+
+    def by_number(self) -> Verified:
+        """A file without a QR: altered when it carries the number of an issued paper."""
+        papers = (each for each in self.register.papers.values() if each.number)
+        claimed = next((each for each in papers if carries(self.data, each.number)), None)
+        return self.told(ALTERED, claimed, NO_QR) if claimed else self.told(UNKNOWN)
+
+    def by_mark(self, shown: Shown) -> Verified:
+        """A file with a QR: whose it is, and whether the file is the paper that it was made for."""
+        try:
+            mark = read_mark(shown.marks[0])
+        except Unacceptable:
+            return self.told(UNKNOWN, note=NO_MARK)
+        paper, key = self.register.papers.get(mark.paper.hex()), self.register.keys.get(mark.key)
+        if key is None:
+            return self.told(ALTERED if paper else UNKNOWN, paper, NO_KEY)
+        fault = "" if signed(mark, key, self.register.verify) else BAD_SIGNATURE
+        fault = fault or fault_of(shown, mark, paper)
+        return self.told(ALTERED, paper, fault) if fault else self.genuine(paper, note_for(shown, mark, paper))
+
+    def genuine(self, paper: Issued | None, note: str) -> Verified:
+        """Genuine, unless another paper took its place."""
+        successor = self.register.successor(paper) if paper else ""
+        if successor:
+            return self.told(
+                SUPERSEDED, paper, "；".join(part for part in (f"已被编号{successor}的文书代替", note) if part)
+            )
+        return self.told(GENUINE, paper, note)
+
+    def told(self, state: str, paper: Issued | None = None, note: str = "") -> Verified:
+        """The answer."""
+        return Verified(self.path, state, paper.number if paper else "", note)
+
+
+def signed(mark: Mark, key: bytes, verify: Verify) -> bool:
+    """True when the mark was made with this key."""
+    try:
+        check_signature(mark, key, verify)
+    except Unacceptable:
+        return False
+    return True
+
+
+def fault_of(shown: Shown, mark: Mark, paper: Issued | None) -> str:
+    """What speaks against a file whose QR has a true signature, empty for nothing."""
+    if len(set(shown.marks)) > 1:
+        return MANY_QR
+    if paper and paper.mark != mark.text:
+        return OTHER_MARK
+    if shown.form == "qr":
+        return ""
+    if not shown.agrees(mark):
+        return OTHER_WORDS
+    return OTHER_BYTES if paper and shown.form in paper.formats and shown.form == "pdf" else ""
+
+
+def note_for(shown: Shown, mark: Mark, paper: Issued | None) -> str:
+    """What a person must still know of a genuine file that is not the very one."""
+    if shown.form == "qr":
+        return f"二维码属实，请对照纸上的核对码{mark.code}，全文共{mark.pages}页"
+    return SAVED_AGAIN if paper else BY_SIGNATURE
 
 
 def carries(data: bytes, number: str) -> bool:

@@ -114,14 +114,14 @@ def put_part(canvas: Any, y: float, *, cells: Sequence[Cell], style: Style, edge
         rule(canvas, LEFT, x, bottom)
 
 
-def watermark(canvas: Any, face: str) -> None:
-    """草稿 across the page, under the text."""
+def watermark(canvas: Any, face: str, words: str = "草稿") -> None:
+    """草稿, or two other characters, across the page, under the text."""
     canvas.saveState()
     canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
     canvas.rotate(45)
     canvas.setFillGray(0.86)
     canvas.setFont(face, 150)
-    canvas.drawCentredString(0, -50, "草稿")
+    canvas.drawCentredString(0, -50, words)
     canvas.restoreState()
 
 

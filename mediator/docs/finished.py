@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 import zipfile
@@ -16,7 +17,8 @@ import pypdfium2.raw as pdfium
 from lxml import etree
 from pypdf.errors import PyPdfError
 
-from mediator.docs.numerals import chinese
+from mediator.docs.fonts import SONG_BOLD
+from mediator.docs.model import Clause
 from mediator.docs.page import BOTTOM, HEADING
 from mediator.docs.qr import MOST_PIXELS, read_codes, read_picture
 from mediator.errors import Unacceptable
@@ -61,9 +63,9 @@ class PdfFile:
         return self.structure.trailer["/Root"].get_object()
 
     @cached_property
-    def _texts(self) -> tuple[list[str], list[str], int]:
-        """Body and foot of each page, and how many characters have no Unicode mapping."""
-        bodies, feet, unmapped = [], [], 0
+    def _texts(self) -> tuple[list[str], list[str], int, list[str]]:
+        """Body and foot of each page, how many characters have no Unicode mapping, bold words at each page's top."""
+        bodies, feet, bold, unmapped = [], [], [], 0
         edge = BOTTOM - LEEWAY
         with pypdfium2.PdfDocument(self.data) as document:
             for page in document:
@@ -74,7 +76,8 @@ class PdfFile:
                 unmapped += sum(
                     pdfium.FPDFText_HasUnicodeMapError(text.raw, place) == 1 for place in range(text.count_chars())
                 )
-        return bodies, feet, unmapped
+                bold.append(squeezed(text.get_text_range(0, leading(text, SONG_BOLD))))
+        return bodies, feet, unmapped, bold
 
     @property
     def bodies(self) -> list[str]:
@@ -90,6 +93,11 @@ class PdfFile:
     def unmapped(self) -> int:
         """Characters that a reader could not copy out."""
         return self._texts[2]
+
+    @property
+    def bold_starts(self) -> list[str]:
+        """The words at each page's top in the face of table headers, without blanks."""
+        return self._texts[3]
 
     def marks(self, *, left: float = 0.0, right: float = 0.0) -> list[str]:
         """What every QR on the last page says; `left` and `right` points of its sides need not be looked at.
@@ -127,6 +135,16 @@ class PdfFile:
         return list(found.values())
 
 
+def leading(text: Any, face: str) -> int:
+    """How many characters at a page's start are set in a face."""
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    for place in range(text.count_chars()):
+        length = pdfium.FPDFText_GetFontInfo(text.raw, place, name, 128, ctypes.byref(flags))
+        if length and face.encode() not in name.value:
+            return place
+    return int(text.count_chars())
+
+
 def fonts_of(page: Any) -> list[tuple[str, Any]]:
     """Name and dictionary of each font of a page."""
     return list((page.get("/Resources") or {}).get("/Font", {}).items())
@@ -155,20 +173,32 @@ class WordFile:
                 raise Unacceptable("file.size")
             return {name: package.read(name) for name in package.namelist()}
 
+    def tree(self, name: str) -> Any:
+        """The tree of a part; what its own declarations define is not unfolded."""
+        return etree.fromstring(self.parts[name], etree.XMLParser(resolve_entities=False, no_network=True))
+
+    @property
+    def tight(self) -> bool:
+        """True when nothing stands before or after the package; no office program leaves anything there."""
+        return self.data[:4] == b"PK\x03\x04" and self.data[-22:-18] == b"PK\x05\x06"
+
     @cached_property
     def body(self) -> Any:
         """The tree of the main part."""
-        return etree.fromstring(self.parts["word/document.xml"]).find(f"{W}body")
+        return self.tree("word/document.xml").find(f"{W}body")
 
     @cached_property
     def paragraphs(self) -> list[str]:
         """Text of each paragraph in reading order, numbers of clauses written out."""
-        found, clause = [], 0
+        found: list[str] = []
+        clauses: dict[str, int] = {}
         for paragraph in self.body.iter(f"{W}p"):
             text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
-            if paragraph.find(f"{W}pPr/{W}numPr") is not None:
-                clause += 1
-                text = f"{chinese(clause)}、{text}"
+            series = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+            if series is not None:
+                name = series.get(f"{W}val", "")
+                clauses[name] = clauses.get(name, 0) + 1
+                text = Clause(clauses[name], "", int(name) - 1).label + text
             found.append(text)
         return found
 

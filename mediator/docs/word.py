@@ -72,11 +72,16 @@ def edges(section: Any, document: Document) -> None:
     ]  # fmt: skip
     footer.append(paragraph(FOOT, number, node("jc", val="center")))
     if document.draft:
-        header = section.header._element
-        clear(header)
-        holder = node("r")
-        holder.append(docx.oxml.parse_xml(DRAFT_MARK))
-        header.append(paragraph(FOOT, [holder]))
+        put_across(section, "草稿")
+
+
+def put_across(section: Any, words: str) -> None:
+    """Two characters across each page, in the header."""
+    header = section.header._element
+    clear(header)
+    holder = node("r")
+    holder.append(docx.oxml.parse_xml(DRAFT_MARK.replace("草稿", words)))
+    header.append(paragraph(FOOT, [holder]))
 
 
 def clear(part: Any) -> None:

@@ -20,6 +20,7 @@ from mediator.journal.framing import read_entry, verify_entry
 from mediator.journal.records import case_of
 from mediator.store import listing, searching
 from mediator.store.appending import Ledger
+from mediator.store.authors import author_keys
 from mediator.store.beginning import DATABASE
 from mediator.store.driver import Connection, translated
 from mediator.store.opening import open_database
@@ -156,20 +157,6 @@ def follows(entry: Entry, before: Entry | None, *, ours: bool) -> bool:
     if entry.n != number + 1:
         return not ours
     return entry.head.p == fingerprint
-
-
-def author_keys(connection: Connection) -> dict[DeskId, bytes]:
-    """Public keys of other desks: what each said at its birth, and above that what the center certified."""
-    born: dict[DeskId, bytes] = {}
-    certified: dict[DeskId, bytes] = {}
-    known = "SELECT bytes FROM journal WHERE kind IN ('desk.opened', 'desk.enrolled')"
-    for (data,) in connection.execute(known):
-        with suppress(MediatorError, ValueError, TypeError):  # a bad one is found where every entry is read
-            entry = read_entry(data)
-            body = entry.content()
-            found, desk = (born, entry.desk) if entry.kind == "desk.opened" else (certified, str(body.get("desk")))
-            found[DeskId(desk)] = bytes.fromhex(body.get("sign"))  # type: ignore[arg-type]  # anything else is refused
-    return born | certified
 
 
 def check_papers(connection: Connection, _ledger: Ledger) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from mediator.journal.reach import Reach
 from mediator.journal.records import Sitting, case_of, sitting_of
 from mediator.store import holding, listing, searching
 from mediator.store.appending import Changes, Ledger, append, changing, take_in
+from mediator.store.authors import author_keys
 from mediator.store.driver import transaction
 from mediator.store.head import write_head
 from mediator.store.locking import VaultLock
@@ -244,13 +245,22 @@ class Vault:
 
     def issued(self) -> tuple[tuple[CaseId, Entry], ...]:
         """Every `document.issued` entry with its case, for verification of a paper."""
+        return tuple((CaseId(entry.stream), entry) for entry in self._of_kind("document.issued"))
+
+    def copied(self) -> tuple[Entry, ...]:
+        """Every trace of a copy of a paper."""
+        return self._of_kind("audit.document_copied")
+
+    def _of_kind(self, kind: str) -> tuple[Entry, ...]:
         rows = self._thread.run(
-            lambda: self._ledger.connection.execute(
-                "SELECT bytes FROM journal WHERE kind = 'document.issued'"
-            ).fetchall()
+            lambda: self._ledger.connection.execute("SELECT bytes FROM journal WHERE kind = ?", (kind,)).fetchall()
         )
-        entries = [read_entry(row[0]) for row in rows]
-        return tuple((CaseId(entry.stream), entry) for entry in entries)
+        return tuple(read_entry(row[0]) for row in rows)
+
+    def signing_keys(self) -> Mapping[DeskId, bytes]:
+        """The public key of every desk that this vault has heard of, its own and those of its former lives included."""
+        heard = self._thread.run(lambda: author_keys(self._ledger.connection))
+        return heard | {self.desk: self.desk_keys.sign_public}
 
     def entry_count(self) -> int:
         """How many entries are held."""

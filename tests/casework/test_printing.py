@@ -12,8 +12,9 @@ import pytest
 from mediator.casework import agreement, printing, reading
 from mediator.casework.desk import Desk
 from mediator.core.money import Fen, in_words
-from mediator.core.records import CaseId
+from mediator.core.records import CaseId, DocumentId
 from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.mark import read_mark
 from mediator.errors import RefusedByRule, Unacceptable, WorldFailed
 from tests.casework.desks import a_document, a_hearing, a_signed_case, an_agreement, sample, sample_names, taken_in
 
@@ -156,3 +157,60 @@ def test_a_preview_is_a_draft_and_writes_nothing(desk: Desk) -> None:
     data = printing.preview(desk, case_id, "mediation_agreement")
     assert "草稿" in squeezed("".join(PdfFile(data).bodies))
     assert desk.vault.top(desk.vault.desk) == before
+
+
+def test_a_copy_says_so_across_each_page_keeps_words_and_mark_and_takes_no_number(desk: Desk, tmp_path: Path) -> None:
+    case_id = a_signed_case(desk)
+    (made,) = printing.make(desk, case_id, KINDS[:1], formats=("docx", "pdf"), out=tmp_path / "a", draft=False)
+    copies = printing.reprint(desk, case_id, made.number, out=tmp_path / "b", copy=True)
+    again = printing.reprint(desk, case_id, made.number, out=tmp_path / "c", copy=True)
+    word, pdf = (file.path.read_bytes() for file in copies)
+    assert [file.sha256 for file in copies] == [file.sha256 for file in again]
+    assert [file.path.name.split(" ")[1] for file in copies] == ["副本", "副本"]
+    assert all("副本" in squeezed(page) for page in PdfFile(pdf).bodies)
+    assert any("副本" in part.decode() for name, part in WordFile(word).parts.items() if "header" in name)
+    assert WordFile(word).text == WordFile(made.files[0].path.read_bytes()).text
+    assert PdfFile(pdf).marks() == WordFile(word).marks == PdfFile(made.files[1].path.read_bytes()).marks()
+    found = printing.verify(desk, [file.path for file in copies])
+    assert [(each.state, each.document, each.note) for each in found] == [("genuine", made.number, "这是副本")] * 2
+    assert len(reading.reread(desk, case_id).case.papers) == 1
+
+
+def test_the_entry_of_a_paper_holds_the_mark_that_stands_on_it(desk: Desk, tmp_path: Path) -> None:
+    case_id = a_signed_case(desk)
+    (made,) = printing.make(desk, case_id, KINDS[:1], formats=("pdf",), out=tmp_path, draft=False)
+    ((_, entry),) = desk.vault.issued()
+    mark = read_mark(PdfFile(made.files[0].path.read_bytes()).marks()[0])
+    body = entry.content()
+    assert (body["mark"], body["code"], body["id"]) == (mark.text, mark.code, mark.paper.hex())
+    assert "replaces" not in body
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_drafts_and_blank_forms_carry_no_mark(desk: Desk, tmp_path: Path, draft: bool) -> None:
+    case_id = a_signed_case(desk)
+    if draft:
+        (made,) = printing.make(desk, case_id, KINDS[:1], formats=("docx", "pdf"), out=tmp_path, draft=True)
+    else:
+        (made,) = printing.blank(desk, KINDS[:1], formats=("docx", "pdf"), out=tmp_path)
+    word, pdf = (file.path.read_bytes() for file in made.files)
+    assert WordFile(word).marks == PdfFile(pdf).marks() == []
+    assert "核对码" not in WordFile(word).text
+
+
+def test_only_one_paper_can_take_the_place_of_another_and_only_once(desk: Desk, tmp_path: Path) -> None:
+    case_id = a_signed_case(desk)
+    printing.make(desk, case_id, KINDS[:1], formats=("pdf",), out=tmp_path, draft=False)
+    (old,) = reading.reread(desk, case_id).case.papers
+    about = printing.About(replaces=old.id)
+
+    def refused(kinds: tuple[str, ...], asked: printing.About) -> str:
+        with pytest.raises(RefusedByRule) as caught:
+            printing.make(desk, case_id, kinds, formats=("pdf",), out=tmp_path, draft=False, about=asked)
+        return caught.value.code
+
+    assert refused(KINDS[:2], about) == "document.replaces"
+    assert refused(KINDS[:1], printing.About(replaces=DocumentId("f" * 32))) == "document.unknown"
+    printing.make(desk, case_id, KINDS[:1], formats=("pdf",), out=tmp_path, draft=False, about=about)
+    assert reading.reread(desk, case_id).case.papers[1].replaces == old.id
+    assert refused(KINDS[:1], about) == "document.replaced"

@@ -1,0 +1,79 @@
+"""What a file shows that is held to be one of our papers: its words, pages, QR. Nothing is believed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from mediator.docs.finished import BROKEN, PdfFile, WordFile, squeezed
+from mediator.docs.hidden import shows_more
+from mediator.docs.mark import LENGTH, PREFIX, Mark, printed_code, text_digest
+from mediator.docs.qr import read_picture
+
+LONGEST_TEXT: Final = 4 * LENGTH
+FEWEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`form` is docx, pdf, qr (a picture or the text of a QR) or empty; `marks` what its QR say.
+
+    `texts` are readings of its words, with and without the headers of tables that a PDF repeats. `pages` is 0 where
+    the file does not say. `plain` is False for a DOCX that shows more than its words.
+    """
+
+    form: str = ""
+    marks: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    pages: int = 0
+    plain: bool = True
+
+    def agrees(self, mark: Mark) -> bool:
+        """True when words, check code and pages are those that the mark was made for."""
+        said = any(text_digest(text)[:16] == mark.digest and printed_code(text) == mark.code for text in self.texts)
+        return said and self.plain and self.pages in (0, mark.pages)
+
+
+NOTHING: Final = Shown()
+
+
+def look(data: bytes) -> Shown:
+    """Look at a file, whatever it is; what cannot be read shows nothing. Raises Unacceptable `picture.size`."""
+    try:
+        if data.startswith(b"%PDF"):
+            return shown_pdf(PdfFile(data))
+        return shown_word(WordFile(data)) if data.startswith(b"PK") else shown_qr(data)
+    except BROKEN:
+        return NOTHING
+
+
+def shown_pdf(pdf: PdfFile) -> Shown:
+    """A PDF: every QR of its last page."""
+    return Shown("pdf", tuple(pdf.marks()), tuple(dict.fromkeys(readings(pdf))), len(pdf.bodies))
+
+
+def readings(pdf: PdfFile) -> Iterator[str]:
+    """The words of all pages, and the same without the bold words at a page's top that stood before: a header."""
+    pages = [squeezed(body) for body in pdf.bodies]
+    yield "".join(pages)
+    before = ("", *accumulate(pages))
+    starts = [
+        bold if len(bold) >= FEWEST and bold in told else ""
+        for bold, told in zip(pdf.bold_starts, before, strict=False)
+    ]
+    yield "".join(page.removeprefix(start) for page, start in zip(pages, starts, strict=True))
+
+
+def shown_word(word: WordFile) -> Shown:
+    """A DOCX; it does not say how many pages it has."""
+    return Shown("docx", tuple(word.marks), (word.text,), plain=not shows_more(word) and word.tight)
+
+
+def shown_qr(data: bytes) -> Shown:
+    """A picture of a QR, or its text in a file."""
+    if len(data) <= LONGEST_TEXT and data.strip().startswith(PREFIX.encode()):
+        return Shown("qr", (data.strip().decode("ascii"),))
+    found = tuple(read_picture(data))
+    return Shown("qr", found) if found else NOTHING
