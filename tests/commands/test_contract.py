@@ -18,6 +18,7 @@ from tests.commands.contract import LATER, PROMISED, ROWS, SAID, Row
 from tests.commands.shell import Outcome, Shell
 
 NEW = "石桥下的流水 77 声"
+SLOTS = {"payer": "b", "payee": "a", "cause": "借款", "amount": "3000.00", "due": "2026-05-01", "method": "转账"}
 
 
 class Road(Door):
@@ -81,19 +82,7 @@ def world(bare_shell: Shell, tmp_path: Path) -> World:
         ("bad", encoded(a_document(title=1))),
         ("taken", b"x"),
         ("values", '{"receiver": "王五"}'.encode()),
-        (
-            "slots",
-            encoded(
-                {
-                    "payer": "b",
-                    "payee": "a",
-                    "cause": "借款",
-                    "amount": "3000.00",
-                    "due": "2026-05-01",
-                    "method": "转账",
-                }
-            ),
-        ),
+        ("slots", encoded(SLOTS)),
     ):
         (tmp_path / f"{name}.json").write_bytes(data)
         words[name] = str(tmp_path / f"{name}.json")

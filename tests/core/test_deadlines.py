@@ -10,7 +10,7 @@ import pytest
 
 from mediator.core.calendar import shipped_calendar
 from mediator.core.codes import AgreementForm, CaseKind, CaseStatus
-from mediator.core.deadlines import deadlines_of, open_amount
+from mediator.core.deadlines import deadlines_of, dues_of, open_amount
 from mediator.core.money import Fen
 from mediator.core.records import Agreement, Case, CaseId, Obligation, ObligationId, Payment, PaymentId
 
@@ -122,3 +122,32 @@ def test_a_deadline_says_how_it_was_counted_and_what_was_skipped() -> None:
 def test_a_year_without_a_notice_is_told_beside_the_day(accepted: str, said: str) -> None:
     case = a_case(accepted_on=date.fromisoformat(accepted))
     assert [each.explanation for each in deadlines_of(case, today=TODAY, calendar=CALENDAR)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("day", "last", "words"),
+    [
+        (date(2026, 4, 7), date(2026, 4, 7), "协议约定2026年4月7日前履行。"),
+        # National Day week off, 8 October is a working day; 20 September is a Sunday with work
+        (date(2026, 10, 1), date(2026, 10, 8), "当日休息，顺延至2026年10月8日（民法典第二百零三条）。"),
+        (date(2026, 9, 20), date(2026, 9, 20), "协议约定2026年9月20日前履行。"),
+        (
+            date(2031, 3, 1),
+            date(2031, 3, 3),
+            "顺延至2031年3月3日（民法典第二百零三条）。节假日数据未发布，按周末推算。",
+        ),
+    ],
+)
+def test_a_due_day_explains_its_shift_to_a_working_day(day: date, last: date, words: str) -> None:
+    (due,) = dues_of(Agreement(obligations=(owed(ONE, day), owed(TWO, None))), CALENDAR)
+    assert (due.day, due.last) == (day, last)
+    assert due.explanation.endswith(words)
+
+
+def test_a_deadline_of_performance_says_what_the_calendar_of_dues_says() -> None:
+    case = a_case(status=CaseStatus.PERFORMING, agreement=signed(owed(ONE, date(2026, 10, 1))))
+    found = deadlines_of(case, today=TODAY, calendar=CALENDAR)
+    assert case.agreement is not None
+    assert [each.explanation for each in found if each.rule == "D06"] == [
+        each.explanation for each in dues_of(case.agreement, CALENDAR)
+    ]
