@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mediator.core.records import Case
 from mediator.docs.description import Box, Flush, Head, Signing, Words, described
+from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import (
     AGREED,
@@ -17,19 +19,34 @@ from mediator.docs.forms.known import (
     SIGNED_ON,
     TOTAL,
     by,
+    clauses,
     signing,
 )
-from mediator.docs.forms.parts import BY_HAND
+from mediator.docs.forms.parts import BY_HAND, due, owed
 from mediator.docs.kinds import EACH_AND_ONE_MORE, Group
 
+
+def reasons(case: Case, facts: PaperFacts) -> str:
+    """What happened and what was agreed, clause for clause: a court confirms just that."""
+    agreed = clauses(case, facts)
+    opening = f"经{facts.committee}主持调解，各方自愿达成如下协议："
+    return "\n".join([case.facts, *([opening, agreed] if agreed else [])])
+
+
+def period(case: Case, _facts: PaperFacts) -> str:
+    """By when what is to be performed, obligation for obligation."""
+    owing = case.agreement.obligations if case.agreement else ()
+    return "；".join(f"{due(each)}{'支付' if each.amount is not None else ''}{owed(each)}" for each in owing)
+
+
 COURT = Field("court", "人民法院", needed=True, gap=14)
-REASONS = Field("reasons", "事实和理由", Shape.LINES, known=FACTS.known, gap=80)
+REASONS = Field("reasons", "事实和理由", Shape.LINES, known=reasons, gap=80)
 ATTACHED = Field("attached", "附件", Shape.LINES, gap=60)
 LAST_DAY = Field("last_day", "最后一天", Shape.DAY)
 AGREEMENT = replace(AGREEMENT_NUMBER, needed=True)
 NOTARY = Field("notary", "公证机构", needed=True, gap=14)
 DEBT = Field("debt", "债权标的", Shape.LINES, known=AGREED.known, gap=60)
-PERIOD = Field("period", "履行期限", gap=20)
+PERIOD = Field("period", "履行期限", known=period, gap=20)
 PROVING = Field("proving", "核实违约的方式", gap=30)
 COMMISSION = Field("commission", "仲裁委员会", needed=True, gap=14)
 GRANTOR = Field("grantor", "委托人", needed=True, gap=30)
