@@ -134,7 +134,7 @@ def test_a_year_without_a_notice_is_told_beside_the_day(accepted: str, said: str
         (
             date(2031, 3, 1),
             date(2031, 3, 3),
-            "顺延至2031年3月3日（民法典第二百零三条）。节假日数据未发布，按周末推算。",
+            "至2031年3月3日（民法典第二百零三条）。节假日数据未发布，按周末推算。",
         ),
     ],
 )
