@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Final
@@ -14,11 +15,11 @@ from mediator.casework.importing import Source, read_source
 from mediator.casework.intake import Seen
 from mediator.casework.strict_json import decode
 from mediator.casework.texts import cleaned_fields
-from mediator.core.clauses import Template, offered, template_of
+from mediator.core.clauses import Template, library, offered, template_of
 from mediator.core.compiling import Compiled, compile_clause
 from mediator.core.deadlines import Due, dues_of
-from mediator.core.records import Agreement, Case, CaseId, Clause, ClauseId, Obligation
-from mediator.core.typed import shown, stored
+from mediator.core.records import Case, CaseId, Clause, ClauseId, Obligation
+from mediator.core.typed import as_lines, shown, stored
 from mediator.errors import Unacceptable
 from mediator.journal.entry import Draft
 from mediator.store.appending import Changes
@@ -76,23 +77,28 @@ def said_of(made: Obligation) -> dict[str, object]:
 def change(desk: Desk, case_id: CaseId, seen: Seen, *, clause: ClauseId, typed: Typed) -> Changes:
     """Other slots of a clause of the library: its text and its obligations anew, in one transaction.
 
-    Obligations keep their ids in order, so that what was said of them stays; raises Unacceptable `clause.template` for
-    a free clause.
+    Obligations keep their ids in order, so that what was said of them stays. Written again as it stands, a clause
+    takes up a corrected name, undoes hand edits of its plan and settles what two desks wrote differently.
+    Raises Unacceptable `clause.slot`, and `clause.template` for a free clause.
     """
     old = with_clause(desk, case_id, clause)
     case, template = draftable(desk, case_id).case, template_for(old.template)
     slots, made = compiled(desk, case, template, typed)
     pen = pen_for(desk, case_id, seen)
     first = pen.write("clause.set", id=clause, fields={"text": made.text, "template": template.id, "slots": slots})
-    return desk.vault.append([first, *rewritten(desk, pen, old, made, draft=draft_of(case))])
+    return desk.vault.append([first, *rewritten(desk, pen, old, made, case=case)])
 
 
-def rewritten(desk: Desk, pen: Pen, clause: Clause, made: Compiled, *, draft: Agreement) -> Iterator[Draft]:
-    """Entries that make the obligations of a clause what the compiler says: changed, added, removed."""
-    old = [each for each in draft.obligations if each.clause == clause.id]
+def rewritten(desk: Desk, pen: Pen, clause: Clause, made: Compiled, *, case: Case) -> Iterator[Draft]:
+    """Entries that make the obligations of a clause what the compiler says: changed, added, removed.
+
+    A field on which two desks differ is written even where the value shown is the right one: that settles it.
+    """
+    old = [each for each in draft_of(case).obligations if each.clause == clause.id]
+    doubts = {(each.entity, each.field) for each in case.conflicts}
     for before, after in zip(old, made.obligations, strict=False):
         was, now = said_of(before), said_of(after)
-        other = {name: plain(value) for name, value in now.items() if value != was[name]}
+        other = {name: plain(each) for name, each in now.items() if each != was[name] or (before.id, name) in doubts}
         if other:
             yield pen.write("obligation.set", id=before.id, fields=other)
     for after in made.obligations[len(old) :]:
@@ -112,6 +118,24 @@ def typed_of(case: Case, clause: Clause) -> dict[str, object]:
     known = {slot.name: slot for slot in template.slots} if template else {}
     refs = {each.id: each.ref for each in case.parties if each.ref}
     return {name: shown(known[name], value, refs) for name, value in clause.slots.items() if name in known}
+
+
+def said_plainly(case: Case, value: str) -> str:
+    """One side of a conflict about slots in a clerk's words: `付款人：张三；总额：9000.00`."""
+    slots = literal_eval(value) if value.startswith("{") else {}
+    template = next((each for each in library() if set(slots) <= {slot.name for slot in each.slots}), None)
+    if template is None:
+        return value
+    names = {each.id: each.name for each in case.parties}
+    rows = ((template.slot(name), each) for name, each in slots.items())
+    return "；".join(f"{slot.label}：{plainly(shown(slot, each, names))}" for slot, each in rows)
+
+
+def plainly(value: object) -> str:
+    """A shown slot in one line."""
+    if isinstance(value, dict):
+        return " ".join(map(str, value.values()))
+    return as_lines(value).replace("\n", "、") if isinstance(value, list) else str(value)
 
 
 def read_slots(source: Source) -> dict[str, object]:

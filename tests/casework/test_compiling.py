@@ -224,7 +224,9 @@ def test_what_is_signed_keeps_where_it_came_from_and_changes_no_more(desk: Desk,
             deed()
 
 
-def test_two_desks_that_changed_one_slot_differently_are_in_conflict(desk: Desk, other: Desk, case_id: CaseId) -> None:
+def test_two_desks_that_changed_one_slot_differ_until_it_is_written_again(
+    desk: Desk, other: Desk, case_id: CaseId
+) -> None:
     clause = add(desk, case_id)
     stream = desk.vault.case(case_id).entries[0].stream
     other.vault.absorb(desk.vault.stream(stream))
@@ -234,6 +236,15 @@ def test_two_desks_that_changed_one_slot_differently_are_in_conflict(desk: Desk,
     found = {(each.entity, each.field) for each in case_of(desk, case_id).conflicts}
     owed = {each.id for each in draft(desk, case_id).obligations}
     assert found == {(clause, "slots"), (clause, "text"), *((each, "amount") for each in owed)}
+    slots = next(each for each in case_of(desk, case_id).conflicts if each.field == "slots")
+    told = {compiling.said_plainly(case_of(desk, case_id), each) for each in slots.values}
+    assert {"总额：6000.00" in each for each in told} == {True, False}
+    assert all("付款人：张三" in each and "各期日期：" in each for each in told)
+    change(desk, case_id, clause, amount="6000.00")
+    other.vault.absorb(desk.vault.stream(stream))
+    for each in (desk, other):
+        assert case_of(each, case_id).conflicts == ()
+        assert rows(draft(each, case_id).obligations)[0] == (200_000, "2026-04-30")
 
 
 def test_a_case_file_holds_texts_and_obligations_and_no_template(desk: Desk, case_id: CaseId) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mediator.casework import checking, conflicts, reading
+from mediator.casework import checking, compiling, conflicts, reading
 from mediator.casework.conflicts import Version
 from mediator.casework.desk import Desk, day_of
 from mediator.casework.reading import Happening, Opened
@@ -143,6 +143,8 @@ def value_words(case: Case, field: str, value: str) -> str:
     if field in LINKS:
         party = case.party(value)
         return party.name if party else value
+    if field == "slots":
+        return compiling.said_plainly(case, value)
     if field == "amount":
         return say("case_page.yuan", sum=figures(Fen(int(value)))) if value.lstrip("-").isdigit() else value
     return coded(value) or dated(value) or value
