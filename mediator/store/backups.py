@@ -12,6 +12,7 @@ from typing import Final
 from mediator.crypto import slots
 from mediator.crypto.keyfile import KeyFile
 from mediator.crypto.passwords import Policy
+from mediator.crypto.signing import DeskKeys
 from mediator.crypto.tree import VaultKeys
 from mediator.errors import RefusedByRule, Unacceptable, WorldFailed
 from mediator.journal.entry import NO_HASH, Draft
@@ -26,7 +27,7 @@ from mediator.store.head import write_head
 from mediator.store.keyfiles import read_copies, read_keys, write_keys
 from mediator.store.opening import make_database, open_database, refuse_foreign
 from mediator.store.thread import told
-from mediator.store.unlocking import Ground, open_vault
+from mediator.store.unlocking import DESK_KEYS, Ground, open_vault
 from mediator.store.vault import Vault
 
 PAGES_A_STEP: Final = 2000
@@ -90,11 +91,11 @@ def restore(
     refuse_foreign(source / DATABASE)
     file, keys = slots.unlock_newest(read_copies(source, policy=ground.policy), login, password)
     with unless_done(keys.close), beginning(folder) as lock:
-        old, last = told(lambda: brought_in(source, folder, file, keys))
+        before = told(lambda: brought_in(source, folder, file, keys))
         vault = open_vault(folder, keys, lock=lock, login=file.slot_of(login).login, ground=ground)
         with unless_done(vault.close):
             draft = Draft(
-                desk_stream(vault.desk), "desk.succeeds", {"old": old, "last": last}, {}, ground.now(),
+                desk_stream(vault.desk), "desk.succeeds", before.told(), {}, ground.now(),
                 vault.user.id or None,
             )  # fmt: skip
             vault.append([draft])
@@ -102,7 +103,7 @@ def restore(
     return vault
 
 
-def brought_in(source: Path, folder: Path, file: KeyFile, keys: VaultKeys) -> tuple[str, int]:
+def brought_in(source: Path, folder: Path, file: KeyFile, keys: VaultKeys) -> FormerLife:
     """Copy the database, with the log beside it if somebody copied a vault by hand, and make it a new desk's."""
     for end in ("", "-wal"):
         if (source / f"{DATABASE}{end}").is_file():
@@ -113,14 +114,32 @@ def brought_in(source: Path, folder: Path, file: KeyFile, keys: VaultKeys) -> tu
     return become_new_desk(folder / DATABASE, keys)
 
 
-def become_new_desk(path: Path, keys: VaultKeys) -> tuple[str, int]:
-    """Give the copied database a new desk; answers the old desk and its last entry."""
+@dataclass(frozen=True, slots=True)
+class FormerLife:
+    """The desk whose backup a vault came from: its last entry there, and its public keys.
+
+    The county may never have heard of it, and yet take from this vault what it wrote.
+    """
+
+    desk: str
+    last: int
+    keys: DeskKeys
+
+    def told(self) -> dict[str, object]:
+        """The body of `desk.succeeds`."""
+        sign, seal = self.keys.sign_public.hex(), self.keys.seal_public.hex()
+        return {"old": self.desk, "last": self.last, "sign": sign, "seal": seal}
+
+
+def become_new_desk(path: Path, keys: VaultKeys) -> FormerLife:
+    """Give the copied database a new desk; answers whose it was."""
     connection = open_database(path, keys.db)
     try:
         row = connection.execute("SELECT value FROM setting WHERE name = 'desk'").fetchone()
-        if row is None:
+        wrapped = connection.execute("SELECT value FROM secret WHERE name = 'desk_keys'").fetchone()
+        if row is None or wrapped is None:
             raise Unacceptable("vault.damaged")
-        old = str(row[0])
+        old, own = str(row[0]), DeskKeys.from_secret(keys.unwrap(wrapped[0], purpose=DESK_KEYS))
         last = connection.execute(
             "SELECT ifnull(max(n), 0) FROM journal WHERE desk = ?", (bytes.fromhex(old),)
         ).fetchone()[0]
@@ -132,4 +151,4 @@ def become_new_desk(path: Path, keys: VaultKeys) -> tuple[str, int]:
             connection.execute("DELETE FROM setting WHERE name IN ('seat', 'room_short')")
     finally:
         connection.close()
-    return old, int(last)
+    return FormerLife(old, int(last), own)

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from mediator.errors import Unacceptable
 from mediator.journal.canonical import encode
 from mediator.journal.entry import DeskId
-from sync.center.absorb import STANDINGS, Taken, absorb
+from sync.center.absorb import Taken, absorb
 from sync.center.county import Center
 from sync.center.feeds import feeds_of, ready_for
+from sync.center.judging import STANDINGS
 from sync.center.numbers import keep_supplied
+from sync.center.rescuing import wanted
 from sync.center.tables import DESK
 from sync.session.county import UpBundle, read_up
 from sync.session.packing import downward
@@ -50,7 +52,8 @@ def exchange(center: Center, data: bytes) -> Answered:
     """Take a bundle in and answer it. Repeating it changes nothing and gives the same receipt."""
     up = read(center, data)
     taken = absorb(center, up, data)
-    keep_supplied(center, up.desk)
+    for desk in (up.desk, *(DeskId(str(each["desk"])) for each in taken.told)):
+        keep_supplied(center, desk)
     return Answered(up, taken, down_bundle(center, up, taken))
 
 
@@ -58,11 +61,12 @@ def down_bundle(center: Center, up: UpBundle, taken: Taken) -> bytes:
     """Receipt and everything in the desk's feeds after the cursors it named, sealed to it alone."""
     have = {feed: (epoch, no) for feed, epoch, no in up.hello.have}
     with center.database.reading() as scope:
-        desk = scope.one(select(DESK.c.township, DESK.c.room, DESK.c.seal).where(DESK.c.desk == up.desk))
+        desk = scope.one(select(DESK).where(DESK.c.desk == up.desk))
         if desk is None:
             raise Unacceptable("bundle.sender")
         ready = ready_for(center, scope, up.desk, feeds_of(desk.township, desk.room, up.desk), have)
-    notices = [MORE] if ready.more else []
+        asked = wanted(center, scope, desk, have)
+    notices = [*([MORE] if ready.more else []), *map(encode, (*taken.told, *asked))]
     payload = downward(entries=ready.entries, feeds=ready.ranges, receipt=taken.receipt, notices=notices)
     address = Address(
         center=center.card.center, county=center.county, dir="down", desk=up.desk, to=(bytes.fromhex(desk.seal),),

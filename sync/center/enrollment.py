@@ -17,11 +17,11 @@ from mediator.errors import NoAccess, RefusedByRule
 from mediator.journal.canonical import decode_object, encode
 from mediator.journal.entry import NO_HASH, DeskId
 from mediator.journal.streams import county_stream, desk_stream
-from sync.center.absorb import ENROLLED
 from sync.center.chain import lock_desk, say
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.feeds import COUNTY_FEED
+from sync.center.judging import ENROLLED
 from sync.center.keeping import GUEST, guest
 from sync.center.numbers import CROCKFORD, take_seat
 from sync.center.tables import CERT, DESK, ENROLL_CODE, ENROLL_REQUEST

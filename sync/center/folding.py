@@ -17,9 +17,9 @@ from mediator.journal.canonical import encode
 from mediator.journal.entry import StreamId
 from mediator.journal.fold import StreamLog
 from mediator.journal.records import case_of
-from sync.center.absorb import NOT_READ
 from sync.center.county import Center
 from sync.center.database import Scope
+from sync.center.judging import NOT_READ
 from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, CENTER_META, ENTRY
 

@@ -6,19 +6,22 @@ Two blocks never overlap, because the row of `number_head` is locked when granti
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import Row, func, select, update
 
 from mediator.journal.entry import DeskId, StreamId
-from mediator.journal.streams import desk_stream
-from sync.center.absorb import ENROLLED, RETIRED
+from mediator.journal.streams import county_stream, desk_stream
 from sync.center.chain import lock_desk, say
 from sync.center.county import Center
 from sync.center.database import Scope
-from sync.center.feeds import desk_feed
+from sync.center.feeds import COUNTY_FEED, desk_feed
+from sync.center.judging import ENROLLED, RETIRED
+from sync.center.keeping import guest
 from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import DESK, ENTRY, NUMBER_BLOCK, NUMBER_HEAD, SEAT
+from sync.wire.members import is_hex
 
 WORDS: Final = ("民调", "和解", "信", "单")
 BLOCK: Final = 200
@@ -52,11 +55,11 @@ def _supply(center: Center, scope: Scope, desk: DeskId, year: int) -> None:
     ):
         body = entry_of(entry_row, center).content()
         if entry_row.kind == "desk.succeeds":
-            retire(center, scope, row, old=str(body.get("old", "")))
+            retire(center, scope, row, body)
         else:
             count_used(scope, desk, str(body.get("number", "")))
     scope.change(update(DESK).where(DESK.c.desk == desk).values(counted_n=row.head_n))
-    for word in words_due(scope, desk, year):
+    for word in words_due(scope, desk, year) if row.state == ENROLLED else ():
         grant(center, scope, row, word=word, year=year)
 
 
@@ -97,16 +100,27 @@ def grant(center: Center, scope: Scope, desk: Row[Any], *, word: str, year: int)
     say(center, scope, desk_stream(desk.desk), "numbers.granted", body, feeds=[desk_feed(desk.desk)])
 
 
-def retire(center: Center, scope: Scope, successor: Row[Any], *, old: str) -> None:
+def retire(center: Center, scope: Scope, successor: Row[Any], body: Mapping[str, object]) -> None:
     """A restored vault is a new desk: the old one's blocks are closed, so that gaps have an explanation.
 
-    Only a desk of the same room can be succeeded.
+    Only a desk of the same room can be succeeded. One that never joined is known from now on by what its successor
+    says of it, so that what it wrote can be taken from that vault.
     """
-    same_room = (DESK.c.desk == old, DESK.c.township == successor.township, DESK.c.room == successor.room)
-    if old == successor.desk or scope.one(select(DESK.c.desk).where(*same_room)) is None:
-        return
-    scope.change(update(DESK).where(DESK.c.desk == old, DESK.c.state == ENROLLED).values(state=RETIRED))
-    close_blocks(center, scope, old, stream=desk_stream(successor.desk), feed=desk_feed(successor.desk))
+    old = str(body.get("old", ""))
+    row = scope.one(select(DESK.c.township, DESK.c.room).where(DESK.c.desk == old))
+    if row is None and is_hex(old, 32) and is_hex(body.get("sign"), 64):
+        make_known(center, scope, successor, body)
+    elif row is not None and old != successor.desk and tuple(row) == (successor.township, successor.room):
+        scope.change(update(DESK).where(DESK.c.desk == old, DESK.c.state == ENROLLED).values(state=RETIRED))
+        close_blocks(center, scope, old, stream=desk_stream(successor.desk), feed=desk_feed(successor.desk))
+
+
+def make_known(center: Center, scope: Scope, successor: Row[Any], body: Mapping[str, object]) -> None:
+    """A desk that worked and was lost before it joined: retired at once, its key told to everybody."""
+    keys = {"desk": str(body["old"]), "sign": str(body["sign"]), "seal": str(body.get("seal", ""))}
+    place = {"township": successor.township, "room": successor.room, "seat": ""}
+    scope.add(DESK, [guest(DeskId(keys["desk"])) | keys | place | {"label": successor.label, "state": RETIRED}])
+    say(center, scope, county_stream(center.county), "desk.enrolled", keys | place, feeds=[COUNTY_FEED])
 
 
 def close_blocks(center: Center, scope: Scope, desk: str, *, stream: StreamId, feed: str) -> None:

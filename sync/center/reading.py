@@ -22,11 +22,11 @@ from mediator.journal.framing import verify_entry
 from mediator.journal.reading import code
 from mediator.journal.records import case_of
 from mediator.journal.streams import desk_stream
-from sync.center.absorb import ENROLLED, NOT_READ, STANDINGS
 from sync.center.chain import say
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.folding import next_due, place_of
+from sync.center.judging import ENROLLED, NOT_READ, STANDINGS
 from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, DESK, ENTRY, QUARANTINE
 

@@ -13,11 +13,11 @@ from sqlalchemy import Row, or_, select, update
 
 from mediator.errors import RefusedByRule
 from mediator.journal.streams import county_stream, desk_stream
-from sync.center.absorb import ENROLLED, REVOKED_STATE
 from sync.center.chain import lock_desk, say
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.feeds import COUNTY_FEED
+from sync.center.judging import ENROLLED, REVOKED_STATE
 from sync.center.numbers import close_blocks
 from sync.center.receipts import list_number
 from sync.center.tables import DESK, REVOKED

@@ -12,9 +12,9 @@ from typing import Any, Final
 from sqlalchemy import Row, delete, func, select, update
 
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center.absorb import STANDINGS
 from sync.center.county import Center
 from sync.center.database import Scope
+from sync.center.judging import STANDINGS
 from sync.center.tables import DESK, UPLOAD, UPLOAD_PART
 from sync.wire.bundle import MAGIC, PREFIX, read_header
 from sync.wire.limits import MAX_BUNDLE, MAX_HEADER

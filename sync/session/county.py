@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from mediator.errors import RefusedByRule, Unacceptable
@@ -17,11 +17,15 @@ from sync.wire.ids import key_id
 
 @dataclass(frozen=True, slots=True)
 class UpBundle:
-    """A read, signed, chained upward bundle: what it holds after `hello.base`."""
+    """A read, signed, chained upward bundle: what it holds after `hello.base`, and what of other desks.
+
+    `rescued` may have holes; each of its segments is linked and signed by its author.
+    """
 
     header: BundleHeader
     hello: Hello
     parts: tuple[Segment | Withheld, ...]
+    rescued: tuple[Segment | Withheld, ...] = ()
 
     @property
     def desk(self) -> DeskId:
@@ -58,14 +62,46 @@ def read_up(data: bytes, *, center: str, sealer: Sealer, lookup: Callable[[DeskI
     cover, payload = open_bundle(data, sender=sender, sealer=sealer)
     frames = read_frames(payload)
     hello = read_hello(frames[0][1])
-    parts = tuple(read_parts(frames))
     desk = DeskId(cover.header.desk)
+    all_parts = read_parts(frames)
+    parts = tuple(part for part in all_parts if part.desk == desk)
     check_run(parts, desk=desk, base=(hello.base, hello.base_hash), top=(hello.top, hello.top_hash))
     key = lookup(desk)
     for part in parts:
         if isinstance(part, Segment):
             check_author(part, key, sealer)
-    return UpBundle(cover.header, hello, parts)
+    return UpBundle(cover.header, hello, parts, rescued_parts(all_parts, desk=desk, lookup=lookup, sealer=sealer))
+
+
+def rescued_parts(
+    parts: Iterable[Segment | Withheld], *, desk: DeskId, lookup: Callable[[DeskId], bytes], sealer: Sealer
+) -> tuple[Segment | Withheld, ...]:
+    """Parts of other desks, checked by their own authors' keys; a desk that is not known here is left out.
+
+    Raises Unacceptable `entry.*`, `bundle.segment` when the parts of a desk do not ascend.
+    """
+    found: list[Segment | Withheld] = []
+    tops: dict[str, int] = {}
+    for part in parts:
+        key = None if part.desk == desk else known_key(lookup, DeskId(part.desk))
+        if key is None:
+            continue
+        if part.first <= tops.get(part.desk, 0):
+            raise Unacceptable("bundle.segment")
+        if isinstance(part, Segment):
+            check_links(part, (part.first - 1, part.entries[0].head.p))
+            check_author(part, key, sealer)
+        tops[part.desk] = part.last
+        found.append(part)
+    return tuple(found)
+
+
+def known_key(lookup: Callable[[DeskId], bytes], desk: DeskId) -> bytes | None:
+    """The key of a desk, None when it is unknown."""
+    try:
+        return lookup(desk)
+    except Unacceptable:
+        return None
 
 
 def check_run(parts: Sequence[Segment | Withheld], *, desk: DeskId, base: Point, top: Point) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from mediator.errors import MediatorError, NoAccess, Unacceptable
 from mediator.journal.entry import DeskId, Entry
 from mediator.journal.port import Absorbed, Journal, Outgoing
-from sync.session import laptop
+from sync.session import laptop, rescue
 from sync.session.laptop import Command, Event, Phase
 from sync.session.packing import NOTHING, FeedRange, Point, asking, leaving, own_run, read_downward, upward
 from sync.session.ports import Answer, Carrier, Sealer, Shelf
@@ -55,6 +55,7 @@ class Exchange:
     leaving: int = 0
     inbox: Iterable[bytes] = ()
     more_waits: bool = False
+    carried: Mapping[DeskId, int] = field(default_factory=dict)
     result: Exchanged = field(default_factory=Exchanged)
 
     @property
@@ -99,6 +100,7 @@ class Exchange:
     def cut(self) -> Event:
         """Freeze everything after the newest receipt, or take up the bundle that is frozen for the same base."""
         base, waiting = self._base(), self.shelf.outgoing()
+        self.carried = {}
         if waiting and self._still_goes(waiting, base):
             run = own_run(self.journal, self.desk, base[0])
             self.offered, self.leaving = waiting, leaving(takewhile(lambda entry: entry.n <= waiting.top, run))
@@ -108,15 +110,20 @@ class Exchange:
 
     def _still_goes(self, waiting: Outgoing, base: Point) -> bool:
         """A network takes the frozen bytes up again; a stick always holds everything there is."""
-        whole = waiting.top == self.journal.top(self.desk)[0]
+        whole = waiting.top == self.journal.top(self.desk)[0] and not self._owed()
         return waiting.base == base[0] and (whole or self.carrier.name != "stick")
 
     def _cut_anew(self, base: Point, waiting: Outgoing | None) -> None:
-        packed = upward(self.journal, self.desk, base=base, cursors=self.shelf.cursors(), wall=self.now())
+        owed = rescue.owed(self.journal, self.shelf.cursors())
+        others = [frame for entries in owed.values() for frame in rescue.rescue_frames(entries)]
+        packed = upward(
+            self.journal, self.desk, base=base, cursors=self.shelf.cursors(), wall=self.now(), others=others
+        )
         no = self.shelf.next_no()
         prev = signature_hash(waiting.data) if waiting and waiting.no == no - 1 else UNKNOWN
         self.offered = self._sealed(packed.payload, no, prev=prev, base=base[0], top=(packed.top, packed.top_hash))
-        self.leaving = packed.sent
+        self.leaving = packed.sent + rescue.rescued_count(owed)
+        self.carried = {desk: entries[0].n for desk, entries in owed.items()}
         if packed.top > base[0]:
             self.shelf.freeze(self.offered)
 
@@ -156,7 +163,16 @@ class Exchange:
         """True when more waits down there, or when more is here than the newest receipt's and it moved: on, or back."""
         base = self._base()[0]
         moved = self.offered is not None and not self.offered.base <= base < self.offered.top
-        return self.more_waits or (moved and self.journal.top(self.desk)[0] > base)
+        asked = self._owed()
+        return (
+            self.more_waits
+            or (moved and self.journal.top(self.desk)[0] > base)
+            or bool(asked and asked != self.carried)
+        )
+
+    def _owed(self) -> dict[DeskId, int]:
+        """Other desks of which the center asked for more, and from which entry on."""
+        return {desk: entries[0].n for desk, entries in rescue.owed(self.journal, self.shelf.cursors()).items()}
 
     def rewind(self) -> Event:
         """The center holds less than its receipt says: ask what it holds.
@@ -186,16 +202,17 @@ class Exchange:
         _, payload = open_bundle(data, sender=self._sender, sealer=self.sealer)
         down = read_downward(read_frames(payload))
         cursors = self._forward(down.feeds)
+        asked = rescue.moved(self.journal, self.desk, self.shelf.cursors(), down.notices)
         receipt = self._newer(down.receipt) if down.receipt else None
         waiting = self.shelf.outgoing()
         absorbed = self.shelf.settle(
             entries=self._own_checked(down.entries),
-            cursors=cursors,
+            cursors=cursors | asked,
             receipt=down.receipt if receipt else None,
             receipt_n=receipt.rank if receipt else 0,
             drop_outgoing=bool(receipt and waiting and waiting.top <= receipt.n),
         )
-        self.more_waits = MORE in down.notices and bool(cursors)
+        self.more_waits = bool(cursors) and any(notice.get("code") == MORE for notice in down.notices)
         self.result = replace(
             self.result,
             received=self.result.received + absorbed.new,

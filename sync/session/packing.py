@@ -59,12 +59,17 @@ def bounded(entries: Iterable[Entry], size: int) -> list[Entry]:
     return taken
 
 
-def upward(journal: Journal, desk: DeskId, *, base: Point, cursors: Cursors, wall: int) -> Upward:
-    """The cumulative payload after `base`: segments of what may leave, withheld ranges for what stays."""
+def upward(
+    journal: Journal, desk: DeskId, *, base: Point, cursors: Cursors, wall: int, others: Iterable[Frame] = ()
+) -> Upward:
+    """The cumulative payload after `base`: segments of what may leave, withheld ranges for what stays.
+
+    `others` are frames of other desks that the center asked for (`sync.session.rescue`).
+    """
     entries = bounded(own_run(journal, desk, base[0]), MAX_RAW_UP)
     top = (entries[-1].n, entries[-1].hash) if entries else base
     hello = (FrameType.HELLO, hello_bytes(base, top, cursors=cursors, wall=wall))
-    return Upward(write_frames([hello, *runs(entries)]), top[0], top[1], leaving(entries))
+    return Upward(write_frames([hello, *runs(entries), *others]), top[0], top[1], leaving(entries))
 
 
 def leaving(entries: Iterable[Entry]) -> int:
@@ -183,7 +188,7 @@ class Downward:
     feeds: tuple[FeedRange, ...]
     receipt: bytes | None
     certs: bytes | None
-    notices: tuple[str, ...]
+    notices: tuple[Mapping[str, object], ...]
 
 
 def read_downward(frames: Sequence[Frame]) -> Downward:
@@ -198,7 +203,7 @@ def read_downward(frames: Sequence[Frame]) -> Downward:
         feeds=tuple(range_of(row) for row in listed),
         receipt=by_type.get(FrameType.RECEIPT, [None])[-1],
         certs=by_type.get(FrameType.CERTS, [None])[-1],
-        notices=tuple(str(decode_object(data).get("code", "")) for data in by_type.get(FrameType.NOTICE, [])),
+        notices=tuple(decode_object(data) for data in by_type.get(FrameType.NOTICE, [])),
     )
 
 

@@ -100,6 +100,16 @@ class Segment:
     before: str
     entries: tuple[Entry, ...]
 
+    @property
+    def last(self) -> int:
+        """Counter of its last entry."""
+        return self.entries[-1].n
+
+    @property
+    def last_hash(self) -> str:
+        """Hash of its last entry."""
+        return self.entries[-1].hash
+
 
 @dataclass(frozen=True, slots=True)
 class Withheld:

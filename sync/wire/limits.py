@@ -16,6 +16,7 @@ MAX_RECIPIENTS: Final = 16
 MAX_FRAME: Final = 64 << 20
 MAX_PLAIN: Final = 64 << 20
 MAX_RAW_UP: Final = 32 << 20
+MAX_RAW_RESCUE: Final = 8 << 20
 MAX_RATIO: Final = 100
 MAX_WINDOW_LOG: Final = 23
 MAX_SEGMENT: Final = 65_536

@@ -129,13 +129,14 @@ def test_what_comes_back_is_a_new_desk_that_names_the_old_one_and_starts_with_cl
     vault.shelf.freeze(Outgoing("ab" * 16, 3, 0, 2, "cd" * 32, b"frozen"))
     vault.shelf.settle(entries=[], cursors={"c": (1, 9)}, receipt=b"receipt", receipt_n=2, drop_outgoing=False)
     run_sql(vault, "INSERT INTO block VALUES ('民调', 2026, '缙壶', 1, 200)")
-    source, old = kept(vault, tmp_path / "out"), vault.desk
+    source, old, own = kept(vault, tmp_path / "out"), vault.desk, vault.desk_keys
     vault.close()
     before = fingerprint(source)
     back = restored(source, tmp_path / "new")
     assert back.desk != old
     [entry] = back.stream(desk_stream(back.desk))
-    assert (entry.kind, entry.n, entry.content()) == ("desk.succeeds", 1, {"old": old, "last": 2})
+    keys = {"sign": own.sign_public.hex(), "seal": own.seal_public.hex()}
+    assert (entry.kind, entry.n, entry.content()) == ("desk.succeeds", 1, {"old": old, "last": 2} | keys)
     shelf = back.shelf
     assert (shelf.card(), shelf.enrolling(), shelf.outgoing(), shelf.cursors(), shelf.receipts()) == (
         None, None, None, {}, []

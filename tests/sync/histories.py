@@ -249,11 +249,11 @@ class World:
             self.county_backup = CountyBackup(self._connection().serialize(), heads)
 
     def restore(self, desk: Desk) -> None:
-        """A laptop is gone for good; its backup, of which the county has all, becomes a new desk."""
+        """A laptop is gone for good; its backup, of which the county may lack the newest, becomes a new desk."""
         backup = self.backups.get(desk.name, ())
         last = max((entry.n for entry in backup if entry.desk == desk.id), default=0)
-        if not backup or last > desk.shelf.receipted() or desk.shelf.life() < self.center.card.epoch:
-            return  # what only a backup holds waits for the rescue of sync-design 3.3, which is to come
+        if not backup or (desk.id in self.copies and last > desk.shelf.receipted()):
+            return  # what a fork's branch holds is for a person
         name = f"{desk.name}+{len(self.dead)}"
         journal = SwiftJournal()
         journal.absorb(backup)
@@ -276,11 +276,11 @@ class World:
         self.copies.add(desk.id)
 
     def restore_center(self, _desk: Desk) -> None:
-        """The county goes back to its backup and begins a new life, unless only lost laptops could tell the rest."""
+        """The county goes back to its backup and begins a new life; laptops tell it the rest, also of lost ones."""
         backup = self.county_backup
         if backup is None or self.copies or {desk.id for desk in self.desks + self.dead} != set(backup.heads):
             return
-        if any(desk.held or desk in self.dead for desk in self.desks + self.dead):
+        if any(desk.held for desk in self.desks + self.dead):
             return
         self._connection().deserialize(backup.image)
         self.center = begin_anew(self.center, who="admin")

@@ -146,11 +146,12 @@ def quiet(world: World) -> None:
 
 
 def check_no_loss(world: World, held: Mapping[EntryId, str]) -> None:
-    """I2: all that a working desk wrote for the county is there."""
+    """I2: all that a working desk holds for the county is there, whichever laptop wrote it."""
+    laptops = {desk.id: desk.name for desk in world.dead + world.desks}
     for desk in world.desks:
-        for entry in desk.journal.since(desk.id, 0, 10**6):
-            if not desk.held and entry.reach is Reach.COUNTY and held.get(entry.id) != entry.hash:
-                raise Violated(f"I2 lost {entry.n} of {desk.name}")
+        for entry in () if desk.held else desk.journal.held.values():
+            if entry.desk in laptops and entry.reach is Reach.COUNTY and held.get(entry.id) != entry.hash:
+                raise Violated(f"I2 lost {entry.n} of {laptops[entry.desk]}, which {desk.name} holds")
 
 
 def check_forks(world: World) -> None:

@@ -182,7 +182,7 @@ def test_a_down_bundle_comes_back_as_it_was_packed() -> None:
     read = read_downward(read_frames(payload))
     assert {entry.id for entry in read.entries} == {entry.id for entry in mixed}
     assert (read.feeds, read.receipt, read.certs) == (tuple(feeds), b"r", b"{}")
-    assert read.notices == ("feed.more", "")
+    assert read.notices == ({"code": "feed.more"}, {})
     bare = read_downward(read_frames(downward(entries=(), feeds=(), receipt=None)))
     assert (bare.entries, bare.feeds, bare.receipt, bare.certs, bare.notices) == ((), (), None, None, ())
 

@@ -1,0 +1,104 @@
+"""Entries of a former desk out of another laptop's vault (sync-design 3.3, 8): asked for, and taken in.
+
+A desk that was succeeded is retired: it sends nothing more itself. What the center lacks of it is asked of its
+successor, whose backup it became; in a later life of the center, of every laptop of the township, for they hold what
+the center had given them and has lost. The author's signature stands on each run, so it does not matter who brings it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import Row, select, update
+
+from mediator.errors import Unacceptable
+from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
+from sync.center.chain import lock_desk
+from sync.center.county import Center
+from sync.center.database import Scope
+from sync.center.judging import RETIRED, above, take
+from sync.center.keeping import reached
+from sync.center.rows import SHIPPED, entry_of, known_hashes
+from sync.center.tables import DESK, ENTRY, WITHHELD
+from sync.session.rescue import TAKEN, WANTED, Notice, cursor_name, notice
+from sync.wire.frames import Segment, Withheld
+
+MOST_LIVES: Final = 32
+Parts = Sequence[Segment | Withheld]
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """What was taken of former desks: cases to fold, entries for the township, and what the bringer is told."""
+
+    streams: frozenset[StreamId] = frozenset()
+    shared: tuple[EntryId, ...] = ()
+    told: tuple[Notice, ...] = ()
+
+
+def wanted(center: Center, scope: Scope, desk: Row[Any], have: Mapping[str, tuple[int, int]]) -> list[Notice]:
+    """What this laptop is asked for: of each retired desk of its township once in each life of the center.
+
+    In the first life of a center only a successor can hold what it lacks.
+    """
+    epoch = center.card.epoch
+    lives = former_lives(center, scope, desk.desk)
+    retired = select(DESK).where(DESK.c.township == desk.township, DESK.c.state == RETIRED, DESK.c.desk != desk.desk)
+    rows = scope.rows(retired.order_by(DESK.c.enrolled_at.desc(), DESK.c.desk).limit(MOST_LIVES))
+    return [
+        notice(WANTED, row.desk, n=row.head_n, h=row.head_hash, epoch=epoch)
+        for row in rows
+        if have.get(cursor_name(row.desk), (0, 0))[0] < epoch and (epoch > 1 or row.head_n < lives.get(row.desk, 0))
+    ]
+
+
+def former_lives(center: Center, scope: Scope, desk: str) -> dict[str, int]:
+    """The desks whose vault this one grew out of, each with the last entry that its backup held."""
+    found: dict[str, int] = {}
+    asked = [desk]
+    while asked and len(found) < MOST_LIVES:
+        told = select(*SHIPPED).where(ENTRY.c.desk == asked.pop(), ENTRY.c.kind == "desk.succeeds", ENTRY.c.code == "")
+        for body in (entry_of(row, center).content() for row in scope.rows(told)):
+            old, last = str(body.get("old", "")), body.get("last")
+            if isinstance(last, int) and old not in found:
+                found[old] = last
+                asked.append(old)
+    return found
+
+
+def take_rescued(center: Center, scope: Scope, bringer: Row[Any], parts: Parts) -> Rescued:
+    """Take in what a laptop brings of retired desks of its township; parts of any other desk are passed over.
+
+    Heads go on as far as there is no hole. Raises Unacceptable `entry.fork` for another history than the one held.
+    """
+    streams: set[StreamId] = set()
+    shared: list[EntryId] = []
+    told: list[Notice] = []
+    for old, run in groupby(sorted(parts, key=lambda part: (part.desk, part.first)), key=lambda part: part.desk):
+        author = lock_desk(scope, old)
+        if author is None or author.state != RETIRED or author.township != bringer.township:
+            continue
+        own = list(run)
+        kept = take(center, scope, author, fresh_of(scope, old, own))
+        withheld = [part for part in own if isinstance(part, Withheld)]
+        scope.add_if_absent(WITHHELD, above(withheld, author.head_n))
+        n, digest = reached(scope, old, (author.head_n, author.head_hash))
+        scope.change(update(DESK).where(DESK.c.desk == old).values(head_n=n, head_hash=digest))
+        streams |= kept.streams
+        shared += kept.shared
+        told.append(notice(TAKEN, old, n=own[-1].last, h=own[-1].last_hash, epoch=center.card.epoch))
+    return Rescued(frozenset(streams), tuple(shared), tuple(told))
+
+
+def fresh_of(scope: Scope, desk: DeskId, parts: Parts) -> list[Entry]:
+    """The entries that are not held; raises Unacceptable `entry.fork` for a second history."""
+    held = known_hashes(scope, desk, parts[0].first, parts[-1].last)
+    entries = [entry for part in parts if isinstance(part, Segment) for entry in part.entries]
+    claims = [(entry.n, entry.hash) for entry in entries] + [(part.last, part.last_hash) for part in parts]
+    for n, digest in claims:
+        if held.get(n, digest) != digest:
+            raise Unacceptable("entry.fork", where=f"{desk}:{n}")
+    return [entry for entry in entries if entry.n not in held]
