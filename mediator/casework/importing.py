@@ -19,7 +19,7 @@ from mediator.casework.intake import NUMBER_WORDS, case_drafts, moved, party_dra
 from mediator.casework.strict_json import MAX_BYTES
 from mediator.core.codes import CaseStatus
 from mediator.core.lint import Finding, Severity
-from mediator.core.records import CaseId, ClauseId, HearingId, ObligationId, PartyId
+from mediator.core.records import Case, CaseId, ClauseId, HearingId, ObligationId, PartyId
 from mediator.errors import Unacceptable
 from mediator.journal.entry import Draft
 from mediator.store.vault import Deed, Inside
@@ -122,6 +122,12 @@ def plan(desk: Desk, document: CaseDocument, found: list[Finding]) -> Plan:
     """Everything a document becomes; what cannot be frozen yet is told in `found`."""
     whole = contents(desk, document)
     return replace(whole, rest=(*whole.rest, *way(desk, whole, found)))
+
+
+def pictured(desk: Desk, document: CaseDocument) -> Case:
+    """The case that a document would become; nothing is kept."""
+    whole = plan(desk, document, [])
+    return imagined_case(whole.id, [*_opening(whole, ""), *whole.rest])
 
 
 def contents(desk: Desk, document: CaseDocument) -> Plan:

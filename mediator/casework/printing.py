@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from mediator.casework import faces, forms, reprinting, verifying
+from mediator.casework import faces, forms, reprinting, templates, verifying
 from mediator.casework.checking import as_printed, findings, rule_names
 from mediator.casework.completeness import gaps
 from mediator.casework.desk import Desk
@@ -20,10 +20,13 @@ from mediator.core.lint import Finding, Severity
 from mediator.core.numbers import document_number, provisional
 from mediator.core.records import Case, CaseId, DocumentId, FormId, HearingId, IssuedPaper, ObligationId, PaperForm
 from mediator.docs import catalogue, making
+from mediator.docs.bench import PaperFinding
 from mediator.docs.catalogue import KindInfo
 from mediator.docs.checks import inspect
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.mark import Stamp
+from mediator.docs.templates import SAMPLE
+from mediator.docs.templates import make as made_from
 from mediator.errors import Bug, RefusedByRule
 from mediator.journal.entry import Draft
 from mediator.store.vault import Deed, Inside, Opened
@@ -61,15 +64,17 @@ class Refused(RefusedByRule):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Which hearing, obligation and form the papers are about, and which issued paper one takes the place of.
+    """Which hearing, obligation and form the papers are about, what one takes the place of, which template.
 
-    None means the last hearing, the first obligation that was paid on, the newest form of the kind, no paper.
+    None means the last hearing, the first obligation that was paid on, the newest form of the kind, no paper; without
+    `template` (an id, or `templates.DEFAULT`) our own writer makes them.
     """
 
     hearing: HearingId | None = None
     obligation: ObligationId | None = None
     form: FormId | None = None
     replaces: DocumentId | None = None
+    template: str = ""
 
 
 WHOLE: Final = About()
@@ -123,6 +128,14 @@ def replaced(case: Case, paper: DocumentId) -> IssuedPaper:
     if any(each.replaces == paper for each in case.papers):
         raise RefusedByRule("document.replaced")
     found = next((each for each in case.papers if each.id == paper), None)
+    if found is None:
+        raise RefusedByRule("document.unknown")
+    return found
+
+
+def numbered(case: Case, number: str) -> DocumentId:
+    """Id of the issued paper of a number; raises RefusedByRule `document.unknown`."""
+    found = next((each.id for each in case.papers if each.number == number), None)
     if found is None:
         raise RefusedByRule("document.unknown")
     return found
@@ -214,15 +227,29 @@ def set_papers(
     for kind, number in zip(kinds, numbers, strict=True):
         facts = facts_of(desk, case, kind, number=number, draft=draft, about=about)
         facts = facts if draft else replace(facts, stamp=stamp(desk))
-        again = partial(
-            making.make, kind, case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=tuple(formats)
-        )
+        writer, facts = writer_for(desk, kind, facts, about.template)
+        again = partial(writer, case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=tuple(formats))
         paper = again()
-        faults = inspect(paper, case, facts, again=again)
-        if faults:
-            raise Bug("document.checks", where=kind, checks=" ".join(dict.fromkeys(each.check for each in faults)))
+        refuse_faulty(paper, inspect(paper, case, facts, again=again))
         papers.append(paper)
     return tuple(papers)
+
+
+def writer_for(desk: Desk, kind: str, facts: PaperFacts, template: str) -> tuple[Callable[..., Paper], PaperFacts]:
+    """What makes papers of a kind: our own writer, or a template, with 样稿 across while nobody has approved it."""
+    if not template:
+        return partial(making.make, kind), facts
+    found = templates.chosen(desk, kind, template)
+    return partial(made_from, found), facts if found.approved else replace(facts, across=SAMPLE)
+
+
+def refuse_faulty(paper: Paper, faults: Sequence[PaperFinding]) -> None:
+    """Raise for a paper that fails its checks: our own defect, or that of the template it was made from."""
+    checks = " ".join(dict.fromkeys(each.check for each in faults))
+    if faults and paper.template:
+        raise RefusedByRule("template.result", checks=checks)
+    if faults:
+        raise Bug("document.checks", where=paper.kind, checks=checks)
 
 
 def names_for(
@@ -259,6 +286,7 @@ def enter(desk: Desk, case_id: CaseId, papers: Sequence[Paper], *, about: About 
                 title=paper.title, pages=paper.pages,
                 files=[file_row(ending, data) for ending, data in paper.files.items()],
                 form=form_id(form_for(opened.case, paper.kind, about)), hearing=about.hearing,
+                template=list(paper.template) or None,
             )
             for paper in papers
         ]  # fmt: skip

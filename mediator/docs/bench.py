@@ -52,8 +52,9 @@ class Examined:
         """The same page by page."""
         assert self.pdf is not None
         pages = [squeezed(body) for body in self.pdf.bodies]
-        if self.facts.draft:
-            pages = [page.replace("草稿", "", 1) for page in pages]
+        across = self.facts.across or ("草稿" if self.facts.draft else "")
+        if across:
+            pages = [page.replace(across, "", 1) for page in pages]
         for header in self.word.headers if self.word else ():
             pages[1:] = [page.removeprefix(header) for page in pages[1:]]
         return pages

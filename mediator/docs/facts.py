@@ -16,8 +16,7 @@ class PaperFacts:
 
     `values` are what a clerk typed for this paper, by the names of its form's fields. `blank` asks for the empty form,
     to be filled in by pen. `stamp` marks an issued paper; drafts and blanks have none. `replaces` is the number of the
-    paper that this one takes the place of. `across` is a word across
-    each page of a draft, 草稿 when it is empty.
+    paper that this one takes the place of. `across` is a word across each page of a draft, 草稿 when it is empty.
     """
 
     number: str
@@ -35,7 +34,10 @@ class PaperFacts:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A finished paper: its files by format, bytes never changed afterwards, and the mark they carry."""
+    """A finished paper: its files by format, bytes never changed afterwards, and the mark they carry.
+
+    `template` are hash and version of the template it was made from, nothing for our own writer.
+    """
 
     kind: str
     title: str
@@ -43,3 +45,4 @@ class Paper:
     pages: int
     files: Mapping[str, bytes]
     mark: Mark | None = None
+    template: tuple[str, ...] = ()

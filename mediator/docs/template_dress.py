@@ -1,4 +1,4 @@
-"""After the engine: a filled part gets a Chinese face on every run, ruled gaps, a paragraph for each line of a value."""
+"""After the engine: a Chinese face on every run, ruled gaps, a paragraph for each line of a value."""
 
 from __future__ import annotations
 

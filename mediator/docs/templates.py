@@ -55,7 +55,9 @@ def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, for
     pdf, pages = write_pdf(model, fonts, marked) if model else (b"", UNCOUNTED)
     mark = marked(pages) if marked else None
     files = {"docx": finished(word, paper, mark) if mark else word, "pdf": pdf}
-    return Paper(template.info.id, paper.title, facts.number, pages, {each: files[each] for each in formats}, mark)
+    chosen = {each: files[each] for each in formats}
+    source = (template.sha256, template.version)
+    return Paper(template.info.id, paper.title, facts.number, pages, chosen, mark, source)
 
 
 def refuse_wrong_use(template: Template, case: Case, facts: PaperFacts, formats: Sequence[str]) -> None:

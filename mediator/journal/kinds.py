@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from mediator.journal.checks import Check, field_fault, is_count, is_files, is_id, is_object, is_text, is_texts
+from mediator.journal.checks import Check, field_fault, is_count, is_day, is_files, is_id, is_object, is_text, is_texts
 from mediator.journal.content import content_digest, is_content
 from mediator.journal.reach import Reach
 
@@ -118,6 +118,11 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "dossier.filed": KindRule(
         needs={"id": is_id, "sha256": is_text, "manifest": is_text, "pages": is_count, "items": is_count}
     ),
+    "template.proposed": KindRule(
+        needs={"id": is_id, "kind": is_text, "version": is_text, "valid_from": is_day, "sha256": is_text,
+               "login": is_text, "data": is_texts}
+    ),
+    "template.approved": KindRule(needs={"id": is_id, "sha256": is_text, "login": is_text}),
     "conflict.resolved": KindRule(needs={"entity": is_text, "field": is_text, "reason": is_text}),
     "note.private": KindRule(reach=Reach.PRIVATE, needs={"text": is_text}),
     "desk.opened": _ROOM,
