@@ -109,6 +109,7 @@ class Frame(QWidget):
         self.help = QShortcut(QKeySequence("F1"), self, self.show_keys)
         QShortcut(QKeySequence("F5"), self, self.enter_again)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.take_focus)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.to_search)
 
     def _key(self, keys: str, page: str) -> QShortcut:
         """A key that leads to a page."""
@@ -219,6 +220,15 @@ class Frame(QWidget):
         """F5: ask the vault again for what the page shows."""
         self.page.leave()
         self.page.enter(self.page.case)
+
+    def to_search(self) -> None:
+        """Ctrl+F: the page's own line where it has one, else the search above."""
+        line = self.page.search()
+        if line is None:
+            self.search.take_focus()
+        else:
+            line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            line.selectAll()
 
     def show_keys(self) -> None:
         """F1: every key on one sheet; pressed again, back to the page it was pressed on."""

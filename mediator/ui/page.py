@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mediator.ui.pieces.labels import Elided
 from mediator.ui.seat import Seat
@@ -59,6 +59,10 @@ class Page(QWidget):
 
     def home(self) -> QWidget | None:
         """Where the keyboard starts: the control for the likeliest next step, nothing that changes a case."""
+        return None
+
+    def search(self) -> QLineEdit | None:
+        """The line Ctrl+F goes to on this page; None leads to the search above every page."""
         return None
 
     def leave(self) -> None:

@@ -24,7 +24,7 @@ def papers(window: Window, folder: Path) -> tuple[CaseId, DocumentsPage]:
     """The page about a signed case, files going to a folder."""
     case = a_signed_case(desk_of(window))
     page = page_of(window, DocumentsPage, case)
-    page.folder.setText(str(folder / "papers"))
+    page.target.folder.setText(str(folder / "papers"))
     return case, page
 
 
@@ -52,7 +52,7 @@ def test_the_keyboard_passes_over_headings_and_space_ticks_and_shows(window: Win
     keyboard = Keyboard(window)
     tick(keyboard, "人民调解协议书")
     assert page.kinds.ticked() == [AGREEMENT]
-    assert page.paper.pages >= 1
+    assert page.beside.paper.pages >= 1
     for _ in range(page.kinds.count()):
         assert page.kinds.currentItem().data(STATE), "a heading was chosen"
         keyboard.press("Up")
@@ -85,8 +85,8 @@ def test_an_issued_paper_is_written_again_byte_for_byte_and_verified(window: Win
     page.make(draft=False)
     settle(window)
     first = {each.name: each.read_bytes() for each in (tmp_path / "papers").iterdir()}
-    page.folder.setText(str(tmp_path / "again"))
-    page.reprint(0)
+    page.target.folder.setText(str(tmp_path / "again"))
+    page.reprint(page.issued.rows.rows[0].number)
     settle(window)
     assert {each.name: each.read_bytes() for each in (tmp_path / "again").iterdir()} == first
     page.verify(tuple((tmp_path / "again").iterdir()))
@@ -97,7 +97,7 @@ def test_an_issued_paper_is_written_again_byte_for_byte_and_verified(window: Win
 def test_a_paper_with_gaps_is_refused_with_every_reason_and_its_tick_stays(window: Window, tmp_path: Path) -> None:
     case = taken_in(desk_of(window), a_document())
     page = page_of(window, DocumentsPage, case)
-    page.folder.setText(str(tmp_path / "papers"))
+    page.target.folder.setText(str(tmp_path / "papers"))
     page.kinds.tick(AGREEMENT)
     page.make(draft=False)
     settle(window)

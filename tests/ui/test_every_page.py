@@ -26,7 +26,7 @@ from tests.ui.keyboard import Keyboard, shown
 NAMES = [page.name for page in PAGES]
 LATIN = re.compile(r"[A-Za-z]{2,}")
 KNOWN = re.compile(
-    r"PDF|DOCX|USB|Ctrl|Alt|Shift|Tab|Esc|PageDown|F\d+|Apache-2\.0|https?://|JSON|[a-z]+(?=）)|/[\w/.-]+|临[0-9A-Z]+"
+    r"PDF|DOCX|USB|Ctrl|Alt|Shift|Tab|Esc|PageDown|Delete|F\d+|Apache-2\.0|https?://|JSON|[a-z]+(?=）)|/[\w/.-]+|临[0-9A-Z]+"
 )
 
 

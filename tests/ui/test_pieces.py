@@ -202,9 +202,9 @@ def test_a_paper_of_many_pages_draws_only_what_is_seen(window: Window, monkeypat
     case = taken_in(desk_of(window), document)
     page = page_of(window, DocumentsPage, case)
     record = next(info.id for info in printing.kinds() if info.title == "人民调解记录")
-    view: PaperView = page.paper
+    view: PaperView = page.beside.paper
     drawn: list[int] = []
-    page.preview(record)
+    page.look_at(record)
     settle(window)
     assert view.pages == len(view.sheets) > 4
     real = Sheet.picture
@@ -220,7 +220,7 @@ def test_a_paper_of_many_pages_draws_only_what_is_seen(window: Window, monkeypat
     assert max(drawn) < view.pages - 1
     place = view.verticalScrollBar().maximum() // 2
     view.verticalScrollBar().setValue(place)
-    page.preview(record)
+    page.look_at(record)
     settle(window)
     assert view.verticalScrollBar().value() == place, "a new preview jumped away from what was being read"
 

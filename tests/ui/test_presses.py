@@ -85,7 +85,7 @@ def paper(window: Window, folder: Path) -> Ready:
     """A paper that takes a number."""
     case = owed(window)
     page = page_of(window, DocumentsPage, case)
-    page.folder.setText(str(folder / "papers"))
+    page.target.folder.setText(str(folder / "papers"))
     page.kinds.tick("rights_notice")
     assert window.seat is not None
     desk = window.seat.desk

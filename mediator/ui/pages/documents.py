@@ -1,4 +1,4 @@
-"""文书: every kind with its state, the paper on the right, made and printed all or none."""
+"""文书: every kind with its state, its form and the paper on the right, made and printed all or none."""
 
 from __future__ import annotations
 
@@ -6,40 +6,38 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mediator.casework import printing, reading
 from mediator.casework.complaints import sentence
 from mediator.casework.printing import Made, MadeFile, Refused, Verified
-from mediator.casework.reading import CaseRow, Opened, RowQuery
+from mediator.casework.reading import Opened, RowQuery
 from mediator.core.codes import CaseKind
 from mediator.core.lint import Finding, Severity
-from mediator.core.records import Case, CaseId, IssuedPaper
+from mediator.core.records import Case, CaseId
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
+from mediator.ui.pages.documents_beside import PaperBeside
 from mediator.ui.pages.documents_kinds import KindLine, KindList
+from mediator.ui.pages.documents_lists import IssuedCard, PickCard
+from mediator.ui.pages.documents_printing import print_pages
+from mediator.ui.pages.documents_target import TargetCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.findings import FindingList
 from mediator.ui.pieces.labels import Elided, Note
-from mediator.ui.pieces.paper import PaperView
-from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
 
-LEFT, RIGHT = 55, 45
-FORMATS: Final = ("docx", "pdf")
-DPI: Final = 300
+LEFT, RIGHT = 36, 64
 OTHER: Final = {CaseKind.SETTLEMENT: "mediation_agreement", CaseKind.PEOPLE_MEDIATION: "settlement_agreement"}
 
 
 class DocumentsPage(Page):
-    """Space ticks a kind, Enter previews it."""
+    """Space ticks a kind, Enter shows its form and its paper."""
 
     name = "documents"
 
@@ -55,85 +53,49 @@ class DocumentsPage(Page):
         self.told = Note("")
         self.told.hide()
         self.body.addWidget(self.told)
-        row = QHBoxLayout()
-        row.setSpacing(space("m"))
+        look = seat.preferences.look
+        self.picking = PickCard(look, self.enter)
+        self.issued = IssuedCard(look, self.reprint)
+        self.beside = PaperBeside(seat)
+        self.target = TargetCard(self.print_paper, self.print_blank)
+        self.refusal = self._refusal()
         left = QVBoxLayout()
         left.setSpacing(space("m"))
-        left.addWidget(self._cases(), 4)
+        left.addWidget(self.picking, 4)
         left.addWidget(self._kinds(), 6)
-        left.addWidget(self._target())
-        left.addWidget(self._issued(), 4)
-        self.refusal = self._refusal()
         left.addWidget(self.refusal, 3)
+        left.addWidget(self.issued, 3)
+        row = QHBoxLayout()
+        row.setSpacing(space("m"))
         row.addLayout(left, LEFT)
-        preview = Card(say("documents.preview"))
-        self.pages = preview.aside
-        self.paper = PaperView(say("documents.preview"))
-        preview.put(self.paper, 1)
-        row.addWidget(preview, RIGHT)
+        row.addWidget(self.beside, RIGHT)
         self.body.addLayout(row, 1)
+        self.body.addWidget(self.target)
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_paper)
-        self.shown = b""
-
-    def _cases(self) -> Card:
-        """Which case, when none was named."""
-        columns: tuple[Column[CaseRow], ...] = (
-            Column(say("documents.case"), lambda each: each.number, 14),
-            Column(say("documents.matter"), lambda each: each.title),
-        )
-        self.cases: Rows[CaseRow] = Rows(columns)
-        self.picking = Card(say("documents.pick"))
-        self.picker = Table(self.cases, say("documents.pick"), look=self.seat.preferences.look)
-        self.picker.fit(columns)
-        self.picker.opened.connect(lambda row: self.enter(self.cases.rows[row].id))
-        self.picking.put(self.picker)
-        return self.picking
 
     def _kinds(self) -> Card:
-        """The kinds, each with a tick."""
+        """The kinds, each with a tick, and a line that leaves those with its words."""
         self.kinds_card = Card(say("documents.kinds"), say("documents.kinds_about"))
+        self.finding = QLineEdit()
+        self.finding.setAccessibleName(say("documents.find"))
+        self.finding.setPlaceholderText(say("documents.find"))
         self.kinds = KindList(self.seat.preferences.look)
-        self.kinds.looked.connect(self.preview)
+        self.kinds.looked.connect(self.look_at)
+        self.kinds.opened.connect(self.open)
+        self.finding.textChanged.connect(self.kinds.show_only)
+        self.finding.returnPressed.connect(self.take_found)
+        line = QHBoxLayout()
+        line.setContentsMargins(space("s"), space("s"), space("s"), space("s"))
+        line.addWidget(self.finding)
+        self.kinds_card.body.addLayout(line)
         self.kinds_card.put(self.kinds)
         return self.kinds_card
-
-    def _target(self) -> Card:
-        """Where files go."""
-        card = Card(say("documents.where"), padded=True)
-        row = QHBoxLayout()
-        self.folder = QLineEdit(str(Path.home() / say("documents.folder")))
-        self.folder.setAccessibleName(say("documents.where"))
-        self.formats = {each: QCheckBox(each.upper()) for each in FORMATS}
-        row.addWidget(self.folder, 1)
-        row.addWidget(button(say("documents.browse"), self.browse, kind="small"))
-        for tick in self.formats.values():
-            tick.setChecked(True)
-            row.addWidget(tick)
-        row.addWidget(button(say("documents.print"), self.print_paper, kind="small"))
-        card.body.addLayout(row)
-        return card
-
-    def _issued(self) -> Card:
-        """What was issued; Enter writes the very bytes again."""
-        columns: tuple[Column[IssuedPaper], ...] = (
-            Column(say("documents.number"), lambda each: each.number, 16),
-            Column(say("documents.paper"), lambda each: each.title),
-            Column(say("documents.pages"), lambda each: str(each.pages), 3, number=True),
-        )
-        self.issued: Rows[IssuedPaper] = Rows(columns)
-        card = Card(say("documents.issued"), say("documents.issued_about"))
-        table = Table(self.issued, say("documents.issued"), look=self.seat.preferences.look)
-        table.fit(columns)
-        table.empty = say("documents.none_issued")
-        table.opened.connect(self.reprint)
-        card.put(table)
-        return card
 
     def _refusal(self) -> Card:
         """Why a paper was refused, with every finding."""
         card = Card(say("documents.refused"))
         self.findings = FindingList(say("documents.refused"), self.seat.preferences.look)
-        self.findings.chosen.connect(lambda _place: self.seat.went.emit("composer", self.case))
+        self.findings.chosen.connect(self.go_to)
         card.put(self.findings)
         card.hide()
         return card
@@ -141,26 +103,33 @@ class DocumentsPage(Page):
     def enter(self, case: str = "") -> None:
         """Papers of a case; without one, pick it."""
         if case and case != self.case:
-            self.shown = b""
+            self.beside.forget()
+            self.told.tell("")
         self.case = case or self.case
         self.picking.setVisible(not self.case)
         self.kinds_card.setVisible(bool(self.case))
         self.refusal.hide()
         if self.case:
             self.ask()
+            self.beside.form.ask()
         else:
-            self.seat.deed(lambda: reading.rows(self.seat.desk, RowQuery(limit=200)), self.show_cases)
+            work = partial(reading.rows, self.seat.desk, RowQuery(limit=200))
+            self.seat.deed(work, self.picking.show_cases)
 
     def home(self) -> QWidget | None:
         """The first kind; while no case is named, the list to pick from."""
-        return self.kinds if self.case else self.picker
+        return self.kinds if self.case else self.picking.table
 
-    def show_cases(self, rows: tuple[CaseRow, ...]) -> None:
-        """Pick by Enter."""
-        self.cases.show_rows(rows)
-        if rows:
-            self.picker.selectRow(0)
-        self.picker.setFocus()
+    def search(self) -> QLineEdit | None:
+        """A kind by a part of its name."""
+        return self.finding if self.case else None
+
+    def take_found(self) -> None:
+        """Enter in the line shows the first kind that is left; the list takes the keyboard."""
+        self.kinds.setFocus()
+        item = self.kinds.currentItem()
+        if item is not None:
+            self.kinds.look_at(item)
 
     def ask(self) -> None:
         """The case and the state of each kind."""
@@ -183,50 +152,64 @@ class DocumentsPage(Page):
         """Each kind: issued how often, ready, or what is missing."""
         opened, lines = read
         case = opened.case
+        if case.id != self.case:
+            return
         self.aside.setText(f"{case.number}　{case.title}")
         self.kinds.show_lines([line for line in lines if line.id != OTHER.get(case.kind)])
-        self.issued.show_rows(case.papers)
-        if not self.shown:
-            self.preview(next((line.id for line in lines if not line.blocked), lines[0].id))
+        self.kinds.show_only(self.finding.text())
+        self.issued.rows.show_rows(case.papers)
+        if not self.beside.kind:
+            ready = next((line.id for line in lines if not line.blocked), lines[0].id)
+            kind = self.beside.form.left_over(self.case) or ready
+            self.kinds.choose(kind)
+            self.look_at(kind)
 
-    def preview(self, kind: str) -> None:
-        """Set the paper beside the screen."""
-        case = CaseId(self.case)
-        self.seat.heavy(lambda: printing.preview(self.seat.desk, case, kind), self.show_paper, self.no_paper)
+    def look_at(self, kind: str) -> None:
+        """Its form and its paper."""
+        self.beside.turn(self.case, kind)
 
-    def show_paper(self, data: bytes) -> None:
-        """The paper as a draft."""
-        self.shown = data
-        self.paper.show_pdf(data)
-        self.pages.setText(say("documents.count", count=self.paper.pages))
+    def open(self, kind: str) -> None:
+        """Enter shows a kind; Enter again goes into its form."""
+        if kind == self.beside.kind:
+            self.beside.form.focus_on()
+        else:
+            self.look_at(kind)
 
-    def no_paper(self, error: MediatorError) -> None:
-        """Why there is no preview."""
-        self.pages.setText(sentence(error))
-
-    def browse(self) -> None:
-        """Another folder."""
-        chosen = QFileDialog.getExistingDirectory(self, say("documents.where"), self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
+    def go_to(self, place: str) -> None:
+        """To what a finding is about: a field of a form stands on this page, the rest in the agreement."""
+        kind, _, name = place.partition(".")
+        if name and kind in {line.id for line in self.kinds.lines}:
+            self.kinds.choose(kind)
+            self.look_at(kind)
+            self.seat.deed(lambda: None, lambda _: self.beside.form.focus_on(name))
+        else:
+            self.seat.went.emit("composer", self.case)
 
     def make(self, *, draft: bool) -> None:
-        """Issue the ticked kinds, all or none; drafts take no number."""
-        kinds = self.kinds.ticked()
-        formats = [each for each, tick in self.formats.items() if tick.isChecked()]
-        if not (self.case and kinds and formats):
+        """Issue the ticked kinds, all or none; drafts take no number. What stands in the form is kept before."""
+        if not (self.case and self.kinds.ticked() and self.target.chosen):
             self.told.tell(say("documents.nothing_ticked"), "soon")
             return
-        case, out = CaseId(self.case), Path(self.folder.text()).expanduser()
-        work = partial(printing.make, self.seat.desk, case, kinds, formats=formats, out=out, draft=draft)
+        self.leave()
         self.told.tell(say("documents.making"))
+        self.seat.deed(lambda: None, lambda _: self._make(draft=draft))
+
+    def _make(self, *, draft: bool) -> None:
+        """Every word of the form is kept, or the paper waits."""
+        if self.unkept():
+            self.told.tell(say("documents.form_unkept"), "late")
+            return
+        work = partial(
+            printing.make, self.seat.desk, CaseId(self.case), self.kinds.ticked(), formats=self.target.chosen,
+            out=self.target.out, draft=draft, about=self.beside.about,
+        )  # fmt: skip
         self.seat.once("papers", work, self.is_made, self.refused, heavy=True)
 
     def is_made(self, made: tuple[Made, ...]) -> None:
         """Where they lie."""
         self.refusal.hide()
         numbers = "、".join(paper.number or paper.title for paper in made)
-        self.told.tell(say("documents.made", numbers=numbers, folder=self.folder.text()))
+        self.told.tell(say("documents.made", numbers=numbers, folder=self.target.folder.text()))
         self.kinds.untick()
         self.ask()
 
@@ -237,32 +220,44 @@ class DocumentsPage(Page):
         self.findings.show_findings(found)
         self.refusal.setVisible(bool(found))
 
-    def reprint(self, row: int) -> None:
+    def reprint(self, number: str) -> None:
         """The very bytes again."""
-        number, case = self.issued.rows[row].number, CaseId(self.case)
-        out = Path(self.folder.text()).expanduser()
-        work = partial(printing.reprint, self.seat.desk, case, number, out=out)
+        work = partial(printing.reprint, self.seat.desk, CaseId(self.case), number, out=self.target.out)
         self.seat.once("reprint", work, self.is_reprinted, self.refused, heavy=True)
 
     def is_reprinted(self, files: tuple[MadeFile, ...]) -> None:
         """Where they lie."""
-        self.told.tell(say("documents.reprinted", count=len(files), folder=self.folder.text()))
+        self.told.tell(say("documents.reprinted", count=len(files), folder=self.target.folder.text()))
+
+    def print_blank(self) -> None:
+        """Empty forms of the ticked kinds to fill in by pen, else of the one that is shown."""
+        kinds = self.kinds.ticked() or [each for each in (self.beside.kind,) if each]
+        if not (kinds and self.target.chosen):
+            self.told.tell(say("documents.nothing_ticked"), "soon")
+            return
+        work = partial(printing.blank, self.seat.desk, kinds, formats=self.target.chosen, out=self.target.out)
+        self.seat.once("papers", work, self.is_blank, self.refused, heavy=True)
+
+    def is_blank(self, made: tuple[Made, ...]) -> None:
+        """Where they lie."""
+        names = "、".join(paper.title for paper in made)
+        self.told.tell(say("documents.made_blank", names=names, folder=self.target.folder.text()))
 
     def print_paper(self) -> None:
-        """Print what the preview shows."""
+        """Print what the preview shows; the pages are drawn beside the screen."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if not self.shown or not QPrintDialog(printer, self).exec():
-            return
-        document = QPdfDocument(self)
-        document.load(self.paper.buffer)
-        painter = QPainter(printer)
-        for number in range(document.pageCount()):
-            if number:
-                printer.newPage()
-            size = document.pagePointSize(number)
-            picture = document.render(number, QSize(int(size.width() * DPI / 72), int(size.height() * DPI / 72)))
-            painter.drawImage(printer.pageLayout().paintRectPixels(printer.resolution()), picture)
-        painter.end()
+        if self.beside.shown and QPrintDialog(printer, self).exec():
+            self.send(printer)
+
+    def send(self, printer: QPrinter) -> None:
+        """To a printer that was chosen."""
+        self.told.tell(say("documents.printing"))
+        work = partial(print_pages, self.beside.shown, printer)
+        self.seat.once("print", work, self.is_printed, self.refused, heavy=True)
+
+    def is_printed(self, pages: int) -> None:
+        """The printer has them."""
+        self.told.tell(say("documents.printed", count=pages))
 
     def choose_to_verify(self) -> None:
         """Which files."""
@@ -276,11 +271,30 @@ class DocumentsPage(Page):
 
     def verified(self, found: tuple[Verified, ...]) -> None:
         """Each file in words."""
-        lines = [say(f"documents.state_{each.state}", name=each.file.name, number=each.document) for each in found]
         tone = "calm" if all(each.state == "genuine" for each in found) else "late"
-        self.told.tell("\n".join(lines), tone)
+        self.told.tell("\n".join(map(in_words, found)), tone)
+
+    def leave(self) -> None:
+        """Everything typed is kept."""
+        self.beside.form.flush()
+
+    def unkept(self) -> bool:
+        """Words of a form that the vault does not have."""
+        return self.beside.form.unkept
+
+    def hurry(self) -> None:
+        """Draw the paper now."""
+        self.beside.hurry()
 
     def refresh(self, cases: frozenset[str]) -> None:
         """The case changed."""
         if self.case in cases:
             self.ask()
+            self.beside.form.ask()
+
+
+def in_words(found: Verified) -> str:
+    """What a file is, whose number it bears, and why."""
+    key = found.state if found.document or found.state == "unknown" else f"{found.state}_unnumbered"
+    note = say("documents.note", note=found.note) if found.note else ""
+    return say(f"documents.state_{key}", name=found.file.name, number=found.document) + note

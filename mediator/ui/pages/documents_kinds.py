@@ -40,6 +40,13 @@ class KindLine:
         return say("documents.times", count=self.issued) if self.issued else say("documents.ready")
 
     @property
+    def short(self) -> str:
+        """The same in a word or two, for a narrow list."""
+        if self.blocked:
+            return say("documents.short_again", count=self.issued) if self.issued else say("documents.short_gap")
+        return self.words
+
+    @property
     def tone(self) -> str:
         """Something is missing, it is out, or it may be made."""
         return "soon" if self.blocked else "done" if self.issued else "calm"
@@ -75,9 +82,10 @@ class KindPainter(QStyledItemDelegate):
 
 
 class KindList(QListWidget):
-    """`looked(kind)` for the kind that was ticked or opened; ticks stay while the states change."""
+    """`looked(kind)` for the kind that was ticked, `opened(kind)` for Enter; ticks stay while the states change."""
 
     looked = Signal(str)
+    opened = Signal(str)
 
     def __init__(self, look: Look) -> None:
         """Empty until a case is shown."""
@@ -87,7 +95,7 @@ class KindList(QListWidget):
         self.setAccessibleName(say("documents.kinds"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemActivated.connect(self.look_at)
+        self.itemActivated.connect(lambda item: self.opened.emit(str(item.data(KIND))))
         self.itemChanged.connect(
             lambda item: self.look_at(item) if item.checkState() == Qt.CheckState.Checked else None
         )
@@ -98,6 +106,10 @@ class KindList(QListWidget):
         """Show the paper of a row."""
         if item.data(KIND):
             self.looked.emit(str(item.data(KIND)))
+
+    def choose(self, kind: str) -> None:
+        """The row of a kind."""
+        self.setCurrentItem(next((item for item in self.rows() if item.data(KIND) == kind), self.currentItem()))
 
     def show_lines(self, lines: Sequence[KindLine]) -> None:
         """Kinds with their states; the same ones again change nothing, ticks and the chosen row stay."""
@@ -115,6 +127,27 @@ class KindList(QListWidget):
             self.addItem(row_of(line, ticked=line.id in ticked))
         self.setCurrentRow(min(place, self.count() - 1))
         self.blockSignals(False)
+
+    def show_only(self, words: str) -> None:
+        """Only kinds whose title or group holds these words; a group without any left goes as well."""
+        wanted, group, left = words.strip(), "", False
+        heading_row: QListWidgetItem | None = None
+        for item in map(self.item, range(self.count())):
+            if not item.data(KIND):
+                self._end_group(heading_row, left)
+                heading_row, left, group = item, False, item.text()
+                continue
+            item.setHidden(wanted not in item.text() and wanted not in group)
+            left = left or not item.isHidden()
+        self._end_group(heading_row, left)
+        current, shown = self.currentItem(), [item for item in self.rows() if not item.isHidden()]
+        if shown and current not in shown:
+            self.setCurrentItem(shown[0])
+
+    def _end_group(self, heading_row: QListWidgetItem | None, left: bool) -> None:
+        """A heading stands over kinds or not at all."""
+        if heading_row is not None:
+            heading_row.setHidden(not left)
 
     def rows(self) -> Iterable[QListWidgetItem]:
         """Rows of kinds, without headings."""
@@ -150,7 +183,8 @@ def row_of(line: KindLine, *, ticked: bool) -> QListWidgetItem:
     """A kind; the ear hears its state with it."""
     item = QListWidgetItem(line.title)
     item.setData(KIND, line.id)
-    item.setData(STATE, line.words)
+    item.setData(STATE, line.short)
+    item.setToolTip(line.words)
     item.setData(TONE, line.tone)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{line.title}，{line.words}")
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)

@@ -1,0 +1,60 @@
+"""Moments and sums as people type them, turned into the one form that entries hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import time
+from typing import Final
+
+from mediator.core.money import Fen, parse_yuan, plain
+from mediator.errors import MediatorError
+from mediator.ui.pieces.fields import DAY, read_day
+
+CLOCK: Final = re.compile(r"(上午|下午|晚上|中午)?\s*([0-9]{1,2})\s*(?::|时|点)\s*(?:([0-9]{1,2})\s*分?|(半))?")
+LATER: Final = frozenset({"下午", "晚上"})
+NOON, HALF = 12, 30
+
+
+def read_clock(text: str) -> time | None:
+    """A time of the day: 9:30, 9时30分, 下午3点半, 15点; None for anything else."""
+    found = CLOCK.fullmatch(text.strip())
+    if found is None:
+        return None
+    hour, minute = int(found[2]), HALF if found[4] else int(found[3] or 0)
+    if found[1] in LATER and hour < NOON:
+        hour += NOON
+    try:
+        return time(hour, minute)
+    except ValueError:
+        return None
+
+
+def iso_day(text: str) -> str | None:
+    """`2026-03-05` for a day in any usual form, empty for nothing, None for what is no day."""
+    if not text.strip():
+        return ""
+    day = read_day(text)
+    return day.isoformat() if day else None
+
+
+def iso_moment(text: str) -> str | None:
+    """`2026-03-05T09:30` for a day and a time in any usual form, empty for nothing, None for anything else."""
+    plain_text = unicodedata.normalize("NFKC", text).strip().replace("T", " ")
+    if not plain_text:
+        return ""
+    found = DAY.match(plain_text)
+    day = read_day(found[0]) if found else None
+    clock = read_clock(plain_text[found.end() :]) if found else None
+    return f"{day.isoformat()}T{clock:%H:%M}" if day and clock else None
+
+
+def yuan(text: str) -> str | None:
+    """`3090.00` for a sum in yuan with or without commas and 元, empty for nothing, None for what is no sum."""
+    bare = unicodedata.normalize("NFKC", text).strip().replace(",", "").removesuffix("元")
+    if not bare:
+        return ""
+    try:
+        return plain(Fen(parse_yuan(bare)))
+    except MediatorError:
+        return None
