@@ -1,9 +1,9 @@
-"""`mediator document`: kinds, make, verify."""
+"""`mediator document`: kinds, what a form asks, blank forms, make."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mediator.commands.desks import at_desk
 from mediator.commands.program import Call, Result
@@ -12,8 +12,6 @@ from mediator.commands.wording import UsageProblem
 if TYPE_CHECKING:
     from mediator.casework.forms import FormField
     from mediator.casework.printing import Made
-
-STATES: Final = {"genuine": "与登记相符", "altered": "已被改动", "unknown": "没有登记"}
 
 
 def kinds(_call: Call) -> Result:
@@ -35,8 +33,12 @@ def make(call: Call) -> Result:
     formats = tuple(part.strip() for part in options.format.split(",") if part.strip())
     check_names(options.kinds, formats)
     with at_desk(call) as desk:
-        case_id = reading.show(desk, options.case).case.id
-        made = printing.make(desk, case_id, options.kinds, formats=formats, out=Path(options.out), draft=options.draft)
+        case = reading.show(desk, options.case).case
+        replaced = printing.numbered(case, options.replaces) if options.replaces else None
+        about = printing.About(replaces=replaced)
+        made = printing.make(
+            desk, case.id, options.kinds, formats=formats, out=Path(options.out), draft=options.draft, about=about
+        )
     rows = [made_document(each) for each in made]
     return Result({"documents": rows}, tuple(made_line(each) for each in made))
 
@@ -117,14 +119,3 @@ def made_line(made: Made) -> str:
     """One paper in words."""
     paths = "、".join(str(file.path) for file in made.files)
     return f"{made.title}　{made.number or '草稿'}　{made.pages}页　{paths}"
-
-
-def verify(call: Call) -> Result:
-    """Compare files with the vault's record."""
-    from mediator.casework import printing
-
-    with at_desk(call) as desk:
-        found = printing.verify(desk, [Path(name) for name in call.options.files])
-    rows = [{"file": str(each.file), "state": each.state, "document": each.document} for each in found]
-    lines = tuple(f"{STATES[each.state]}\t{each.file}\t{each.document}" for each in found)
-    return Result({"results": rows}, lines)

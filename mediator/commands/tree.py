@@ -57,7 +57,10 @@ CODE_FILE: Final = opt(
     "--code-file", required=True, type=filled, metavar="文件", help="恢复码所在的文件，- 表示标准输入"
 )
 CASE_FILES: Final = opt("files", nargs="+", type=filled, metavar="文件", help="案件文件，- 表示标准输入")
-PAPER_FILES: Final = opt("files", nargs="+", type=filled, metavar="文件", help="要核对的 docx 或者 pdf 文件")
+PAPER_FILES: Final = opt(
+    "files", nargs="+", type=filled, metavar="文件", help="docx、pdf 文件，二维码的图片，或者写有二维码内容的 txt 文件"
+)
+CHECKED_FILES: Final = opt("files", nargs="+", type=filled, metavar="文件", help="要检查的 docx 或者 pdf 文件")
 CENTER: Final = opt("url", type=filled, metavar="网址", help="县中心的网址，以 https:// 开头")
 PLACE: Final = "--vault ./库 --password-file 密码.txt"
 
@@ -120,6 +123,7 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          f"mediator document make 临7H2M9-0001 mediation_agreement --out ./文书 {PLACE}",
          (CASE, opt("kinds", nargs="+", metavar="种类", help="见 document kinds"),
           opt("--format", default="docx,pdf", metavar="格式", help="docx、pdf，用逗号分开"), OUT,
+          opt("--replaces", type=filled, metavar="文号", help="更正或者代替哪一份已出具的文书"),
           opt("--draft", action="store_true", help="打印草稿，不编号，不登记"))),
     Leaf("document fields", "document:fields", "一种文书要填哪些内容", "mediator document fields hearing_notice",
          (opt("kind", metavar="种类", help="见 document kinds"),)),
@@ -132,8 +136,17 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          f"mediator document blank receipt --out ./文书 {PLACE}",
          (opt("kinds", nargs="+", metavar="种类", help="见 document kinds"),
           opt("--format", default="docx,pdf", metavar="格式", help="docx、pdf，用逗号分开"), OUT)),
-    Leaf("document verify", "document:verify", "核对文书文件与登记是否相符",
+    Leaf("document verify", "papers:verify", "核对文书文件与登记是否相符，也可以核对二维码的图片",
          f"mediator document verify 协议书.pdf {PLACE}", (PAPER_FILES,)),
+    Leaf("document check", "papers:check", "检查文书文件本身有没有毛病，不用保险库",
+         "mediator document check 协议书.docx 协议书.pdf", (CHECKED_FILES,)),
+    Leaf("document page", "papers:page", "写一个不用联网就能核对二维码的网页",
+         f"mediator document page --out ./核对.html {PLACE}",
+         (opt("--out", required=True, type=filled, metavar="文件", help="网页写成哪个文件"),)),
+    Leaf("document reprint", "papers:reprint", "把出具过的文书原样再写一份",
+         f"mediator document reprint 临7H2M9-0001 临7H2M9-0001-申1 --copy --out ./文书 {PLACE}",
+         (CASE, opt("number", type=filled, metavar="文号", help="出具时的文号"), OUT,
+          opt("--copy", action="store_true", help="每页打上“副本”二字"))),
     Leaf("dossier", "later:later", "卷宗（以后的版本）", "mediator dossier 临7H2M9-0001 --out ./卷宗", (REST,)),
     Leaf("sync usb", "sync:usb", "用 U 盘或者文件夹交换一次", f"mediator sync usb /media/stick {PLACE}",
          (FOLDER,)),
@@ -154,7 +167,7 @@ GROUPS: Final = {
     "case": "案件：录入、列表、显示、查找、问题和期限",
     "hearing": "调解笔录",
     "agreement": "协议：条款库、条款、付款计划和到期日",
-    "document": "文书：种类、出具、核对",
+    "document": "文书：种类、出具、核对、检查、重印",
     "sync": "与县中心交换",
     "enroll": "加入县中心",
 }

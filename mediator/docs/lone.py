@@ -1,0 +1,104 @@
+"""A paper's file alone on the bench: what a program can find wrong with it without the record it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from lxml import etree
+
+from mediator.docs import checks_name, checks_pdf, checks_table, checks_text, checks_word, making
+from mediator.docs.bench import Check, Examined, PaperFinding
+from mediator.docs.catalogue import KINDS
+from mediator.docs.facts import Paper, PaperFacts
+from mediator.docs.finished import BROKEN, PdfFile, WordFile, squeezed
+from mediator.docs.mark import read_mark
+from mediator.docs.showing import look
+from mediator.errors import Unacceptable
+
+CHECKS: Final[tuple[Check, ...]] = (
+    checks_text.sums_in_words, checks_text.nothing_unfilled, checks_text.days_exist, *checks_word.CHECKS,
+    checks_table.headers_flagged, checks_pdf.fonts_embedded, checks_pdf.extractable, checks_pdf.page_feet,
+    checks_pdf.inert, checks_pdf.described, checks_pdf.signed_feet,
+)  # fmt: skip
+PAIR_CHECKS: Final[tuple[Check, ...]] = (
+    checks_text.same_text, checks_pdf.line_edges, checks_pdf.signatures_in_company, checks_pdf.headings_in_company,
+    checks_table.headers_repeated,
+)  # fmt: skip
+NO_DAY: Final = date(1, 1, 1)
+
+
+def form_of(data: bytes) -> str:
+    """docx or pdf; raises Unacceptable `document.unreadable` for anything else."""
+    form = "pdf" if data.startswith(b"%PDF") else "docx" if data.startswith(b"PK") else ""
+    if not form:
+        raise Unacceptable("document.unreadable")
+    return form
+
+
+def on_the_bench(files: Mapping[str, bytes]) -> Examined:
+    """One file, or a DOCX and its PDF; title, number and kind are those that the first one names.
+
+    Raises Unacceptable `document.unreadable`.
+    """
+    try:
+        form, data = next(iter(files.items()))
+        title, number, said, pages = pdf_facts(PdfFile(data)) if form == "pdf" else word_facts(WordFile(data))
+    except BROKEN:
+        raise Unacceptable("document.unreadable") from None
+    title = title if squeezed(title) in said else ""
+    kind = next((each.id for each in KINDS.values() if each.title == title), "")
+    paper = Paper(kind, title, number, pages, files)
+    return Examined(paper, making.NOTHING, PaperFacts(number, NO_DAY, "", draft=not number), None)
+
+
+def pdf_facts(pdf: PdfFile) -> tuple[str, str, str, int]:
+    """Title and number that a PDF names, its words and its pages."""
+    facts: Any = pdf.structure.metadata or {}
+    return (
+        str(facts.get("/Title", "")),
+        str(facts.get("/Subject") or ""),
+        squeezed("".join(pdf.bodies)),
+        len(pdf.bodies),
+    )
+
+
+def word_facts(word: WordFile) -> tuple[str, str, str, int]:
+    """The same of a DOCX, which does not say how many pages it has."""
+    core = {etree.QName(node).localname: node.text or "" for node in word.tree("docProps/core.xml")}
+    return core.get("title", ""), core.get("subject", ""), word.text, 0
+
+
+def faults(name: str, data: bytes) -> tuple[PaperFinding, ...]:
+    """What is wrong with one file of this name; raises Unacceptable `document.unreadable`, `picture.size`."""
+    bench = on_the_bench({form_of(data): data})
+    try:
+        found = [finding for check in CHECKS for finding in check(bench)]
+    except BROKEN:
+        raise Unacceptable("document.unreadable") from None
+    return (*found, *mark_faults(data, bench.paper), *checks_name.named(name, bench.paper))
+
+
+def mark_faults(data: bytes, paper: Paper) -> Iterator[PaperFinding]:
+    """C17: an issued paper has one QR, and it was made for these words and pages; the signature is another's to ask."""
+    if not paper.number:
+        return
+    shown = look(data)
+    try:
+        (text,) = shown.marks
+        fine = shown.agrees(read_mark(text))
+    except (ValueError, Unacceptable):
+        yield PaperFinding("C17", "没有读到本程序的二维码，或者不止一个", shown.form)
+        return
+    if not fine:
+        yield PaperFinding("C17", "二维码与文书对不上", shown.form)
+
+
+def pair_faults(word: bytes, pdf: bytes) -> tuple[PaperFinding, ...]:
+    """What is wrong between the DOCX and the PDF of one number."""
+    bench = on_the_bench({"docx": word, "pdf": pdf})
+    try:
+        return tuple(finding for check in PAIR_CHECKS for finding in check(bench))
+    except BROKEN:
+        raise Unacceptable("document.unreadable") from None
