@@ -6,10 +6,10 @@ import errno
 import json
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from mediator.casework.desk import Desk
 from mediator.errors import WorldFailed
@@ -20,6 +20,8 @@ REFUSALS: Final = {
 }  # fmt: skip
 UNFIT: Final = '<>:"/\\|?*'
 STAGED: Final = "staged"
+# A file's bytes, or what writes them where they are too many to hold; files are written in the order of their mapping.
+Content = bytes | Callable[[BinaryIO], None]
 
 
 def file_name(*parts: str, ending: str) -> str:
@@ -44,7 +46,7 @@ def refused_as(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
+def staged(files: Mapping[Path, Content]) -> Iterator[None]:
     """Write every file under a temporary name; on leaving, rename them all, or remove them all after an error.
 
     Raises WorldFailed `file.write`; a file that was there before is then as it was.
@@ -70,7 +72,7 @@ def part_of(path: Path) -> Path:
 
 
 @contextmanager
-def staged_papers(desk: Desk, files: Mapping[Path, bytes]) -> Iterator[None]:
+def staged_papers(desk: Desk, files: Mapping[Path, Content]) -> Iterator[None]:
     """As `staged`; the vault remembers the temporary names, so that what a kill leaves goes at the next start (T12)."""
     parts = [str(part_of(path.absolute())) for path in files]
     _remember(desk, [*_remembered(desk), *parts])
@@ -104,10 +106,10 @@ def _gone(part: Path) -> bool:
     return False
 
 
-def write_synced(path: Path, data: bytes) -> None:
+def write_synced(path: Path, data: Content) -> None:
     """A whole file on disk."""
     with path.open("wb") as file:
-        file.write(data)
+        data(file) if callable(data) else file.write(data)
         file.flush()
         os.fsync(file.fileno())
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import pairwise
 from typing import Any, Final
 
 from mediator.commands.program import Call, Result
@@ -37,6 +38,12 @@ def filled(text: str) -> str:
     return text
 
 
+def reasoned(text: str) -> tuple[str, str]:
+    """An item and a reason, with a sign between them."""
+    item, _, reason = text.partition("=")
+    return filled(item).strip(), filled(reason).strip()
+
+
 def at_least_one(text: str) -> int:
     """A count of rows."""
     count = int(text)
@@ -52,6 +59,7 @@ FOLDER: Final = opt("folder", type=filled, metavar="文件夹", help="U 盘，�
 NEW_PASSWORD: Final = opt(
     "--new-password-file", type=filled, metavar="文件", help="新密码所在的文件，- 表示标准输入；不写则由终端询问"
 )
+TEMPLATE: Final = opt("template", type=filled, metavar="编号", help="模板编号，见 template list")
 REST: Final = opt("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
 CODE_FILE: Final = opt(
     "--code-file", required=True, type=filled, metavar="文件", help="恢复码所在的文件，- 表示标准输入"
@@ -124,7 +132,11 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          (CASE, opt("kinds", nargs="+", metavar="种类", help="见 document kinds"),
           opt("--format", default="docx,pdf", metavar="格式", help="docx、pdf，用逗号分开"), OUT,
           opt("--replaces", type=filled, metavar="文号", help="更正或者代替哪一份已出具的文书"),
-          opt("--draft", action="store_true", help="打印草稿，不编号，不登记"))),
+          opt("--draft", action="store_true", help="打印草稿，不编号，不登记"),
+          opt("--template", default="", metavar="编号", help="按模板出具：模板编号，default 是现行的模板"))),
+    Leaf("document due", "dossier:due", "出具案件现在应当有而还没有的全部文书",
+         f"mediator document due 临7H2M9-0001 --out ./文书 {PLACE}",
+         (CASE, opt("--format", default="docx,pdf", metavar="格式", help="docx、pdf，用逗号分开"), OUT)),
     Leaf("document fields", "document:fields", "一种文书要填哪些内容", "mediator document fields hearing_notice",
          (opt("kind", metavar="种类", help="见 document kinds"),)),
     Leaf("document fill", "document:fill", "填写一份文书要用的内容，出具时使用",
@@ -147,7 +159,32 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          f"mediator document reprint 临7H2M9-0001 临7H2M9-0001-申1 --copy --out ./文书 {PLACE}",
          (CASE, opt("number", type=filled, metavar="文号", help="出具时的文号"), OUT,
           opt("--copy", action="store_true", help="每页打上“副本”二字"))),
-    Leaf("dossier", "later:later", "卷宗（以后的版本）", "mediator dossier 临7H2M9-0001 --out ./卷宗", (REST,)),
+    Leaf("dossier", "dossier:bind", "把一个案件的全部文书装订成卷宗",
+         f"mediator dossier 临7H2M9-0001 --out ./卷宗 --excuse application=口头申请 {PLACE}",
+         (CASE, OUT, opt("--simple", action="store_true", help="一案一表简易卷"),
+          opt("--excuse", action="append", default=[], type=reasoned, metavar="材料=理由",
+              help="说明缺件的理由，可写多次"))),
+    Leaf("dossier attach", "dossier:attach", "把扫描件、照片或者 PDF 附入卷宗",
+         f"mediator dossier attach 临7H2M9-0001 照片.jpg --as 证据 --title 现场照片 {PLACE}",
+         (CASE, opt("file", type=filled, metavar="文件", help="JPEG、PNG、TIFF 或者 PDF"),
+          opt("--as", dest="place", required=True, type=filled, metavar="位置",
+              help="申请、受理、通知、调查、证据、笔录、协议、确认、履行、回访、其他，或者文书的名称"),
+          opt("--title", required=True, type=filled, metavar="名称", help="材料的名称，写进目录"))),
+    Leaf("template fields", "template:fields", "一种文书的模板能用哪些字段", "mediator template fields receipt",
+         (opt("kind", metavar="种类", help="见 document kinds"),)),
+    Leaf("template start", "template:start", "写出随附的模板，供修改", "mediator template start receipt --out ./模板",
+         (opt("kind", metavar="种类", help="见 document kinds"), OUT)),
+    Leaf("template add", "template:add", "核对并添加一份模板，等另一位用户批准",
+         f"mediator template add 收条.docx --kind receipt --version 2026-1 {PLACE}",
+         (opt("file", type=filled, metavar="文件", help="docx 文件，用 Word 或者 WPS 编辑"),
+          opt("--kind", required=True, metavar="种类", help="见 document kinds"),
+          opt("--version", required=True, type=filled, metavar="版本", help="如 2026-1"),
+          opt("--valid-from", metavar="日期", help="从哪天起使用，如 2026-03-05，默认今天"))),
+    Leaf("template list", "template:listed", "列出模板", f"mediator template list {PLACE}"),
+    Leaf("template try", "template:attempt", "用随附的案件试做一份模板，印“样稿”",
+         f"mediator template try 编号 --out ./样稿 {PLACE}", (TEMPLATE, OUT)),
+    Leaf("template approve", "template:approve", "批准别人添加的模板",
+         f"mediator template approve 编号 --user wang {PLACE}", (TEMPLATE,)),
     Leaf("sync usb", "sync:usb", "用 U 盘或者文件夹交换一次", f"mediator sync usb /media/stick {PLACE}",
          (FOLDER,)),
     Leaf("sync network", "sync:network", "通过网络交换一次", f"mediator sync network {PLACE}",
@@ -161,6 +198,7 @@ LEAVES: Final[tuple[Leaf, ...]] = (
     Leaf("report", "later:later", "统计和台账（以后的版本）", "mediator report mediation_statistics", (REST,)),
 )  # fmt: skip
 
+PAIRS: Final = frozenset({"dossier attach"})
 GROUPS: Final = {
     "vault": "保险库：新建、核对、密码、用户、备份和恢复",
     "vault user": "保险库的用户",
@@ -168,6 +206,7 @@ GROUPS: Final = {
     "hearing": "调解笔录",
     "agreement": "协议：条款库、条款、付款计划和到期日",
     "document": "文书：种类、出具、核对、检查、重印",
+    "template": "文书模板：字段、添加、试做、批准",
     "sync": "与县中心交换",
     "enroll": "加入县中心",
 }
@@ -213,6 +252,8 @@ def _add_group(branches: dict[str, Any], words: str, about: str, common: argpars
 def _add_leaf(branches: dict[str, Any], leaf: Leaf, common: argparse.ArgumentParser) -> None:
     """One command."""
     above, _, word = leaf.words.rpartition(" ")
+    if above not in branches:  # `dossier` stands alone as well
+        above, word = "", leaf.words
     parser = branches[above].add_parser(
         word, prog=f"mediator {leaf.words}", help=leaf.about, description=leaf.about, example=leaf.example,
         parents=[common],
@@ -225,7 +266,16 @@ def _add_leaf(branches: dict[str, Any], leaf: Leaf, common: argparse.ArgumentPar
 def parse(argv: Sequence[str], version: str) -> argparse.Namespace:
     """The options of a command line; raises UsageProblem."""
     unset = argparse.Namespace(vault=None, password_file=None, user=None, json=False)
-    return build(version).parse_args(list(argv), unset)
+    return build(version).parse_args(joined(argv), unset)
+
+
+def joined(argv: Sequence[str]) -> list[str]:
+    """The words with `dossier attach` as one, because `dossier` alone takes a case there."""
+    words = list(argv)
+    for place, pair in enumerate(pairwise(argv)):
+        if " ".join(pair) in PAIRS:
+            return [*words[:place], " ".join(pair), *words[place + 2 :]]
+    return words
 
 
 def deed_of(options: argparse.Namespace) -> Callable[[Call], Result]:

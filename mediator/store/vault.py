@@ -243,6 +243,12 @@ class Vault:
             raise Unacceptable("vault.damaged")
         return row[0] if row else None
 
+    def holds_paper(self, sha256: str) -> bool:
+        """True when the bytes of a file are on this machine; those of another desk's papers are not."""
+        asked = "SELECT count(*) FROM paper WHERE sha256 = ?"
+        row = self._thread.run(lambda: self._ledger.connection.execute(asked, (bytes.fromhex(sha256),)).fetchone())
+        return bool(row[0])
+
     def issued(self) -> tuple[tuple[CaseId, Entry], ...]:
         """Every `document.issued` entry with its case, for verification of a paper."""
         return tuple((CaseId(entry.stream), entry) for entry in self._of_kind("document.issued"))

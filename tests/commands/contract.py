@@ -4,7 +4,7 @@ Words in braces are filled in by the test: {number} a signed case, {plain} a cas
 {file} a case file, {bad} a broken one, {paper} an issued paper, {backup} a backup, {secret} a new password's file,
 {paper_number} its number,
 {code} the recovery code's file, {values} what is typed for a notice, {slots} for a clause,
-{taken} a file in the place of a folder.
+{taken} a file in the place of a folder, {photo} a picture.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ ROWS = (
         of("file", "pages", "items", "manifest", "findings", "documents"),
         "{number} --out {out}", 1, "dossier.incomplete", "{number} --out {out} --excuse application",
         {"items": of("kind", "title", "number", "date", "first", "pages", "sha256", "sm3", "entry")}),
-    Row("dossier attach", "{number} {photo} --as 证据 --title 照片", of("id", "title", "place", "pages", "sha256", "size"),
+    Row("dossier attach", "{number} {photo} --as 证据 --title 照片",
+        of("id", "title", "place", "pages", "sha256", "size"),
         "{number} {file} --as 证据 --title 照片", 4, "scan.kind", "{number} {photo} --title 照片"),
     Row("document verify", "{paper} {file}", of("results"), "{new}", 4, "file.missing", "",
         {"results": of("file", "state", "document", "note")}),
