@@ -111,4 +111,5 @@
     field("photo").hidden = false;
     field("picture").addEventListener("change", readPicture);
   }
+  field("text").focus();
 })();
