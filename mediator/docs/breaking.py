@@ -24,6 +24,8 @@ TIED: Final = re.compile(
     rf"|[壹贰叁肆伍陆柒捌玖][拾佰仟角分]|[元角]整|（盖章）|{BLANK}+"
 )
 LOOSEST: Final = 3
+# How much speaks against a break: a whole that is longer than a line is cut, but even then no mark begins the next one.
+FREE, PARTED, WHOLE, MARKED = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,18 @@ def tightened(glyphs: Sequence[Glyph], size: float) -> list[Glyph]:
     return found
 
 
-def ties(text: str) -> list[bool]:
-    """For each character whether a break before it is forbidden."""
-    tied = [False] * len(text)
+def ties(text: str) -> list[int]:
+    """For each character how much speaks against a break before it: nothing, a sum's 人民币, a whole, a mark."""
+    tied = [FREE] * len(text)
     for match in TIED.finditer(text):
         for place in range(match.start() + 1, match.end()):
-            tied[place] = True
+            tied[place] = PARTED if text[match.start() : place] == "人民币" else WHOLE
     for place, (before, char) in enumerate(pairwise(text), start=1):
         # A hyphen belongs to a number; readers of a PDF take one at a line's end for a word cut in two, and drop it.
-        if char in NOT_START or before in NOT_END or "-" in (before, char):
-            tied[place] = True
+        if char in NOT_START or before in NOT_END or before == "-":
+            tied[place] = MARKED
+        elif char == "-":
+            tied[place] = WHOLE
     return tied
 
 
@@ -93,7 +97,7 @@ def break_lines(glyphs: Sequence[Glyph], *, first: float, width: float) -> list[
     return lines or [Line(0, 0, 0, True)]
 
 
-def line_end(glyphs: Sequence[Glyph], tied: Sequence[bool], at: int, *, room: float) -> int:
+def line_end(glyphs: Sequence[Glyph], tied: Sequence[int], at: int, *, room: float) -> int:
     """Where the line that starts at `at` ends: as far as it goes, then back to an allowed break."""
     used, end = glyphs[at].width, at + 1
     while end < len(glyphs) and used + glyphs[end].width - hanging(glyphs[end]) <= room + 0.01:
@@ -109,12 +113,13 @@ def hanging(glyph: Glyph) -> float:
     return glyph.width / 2 if glyph.char in HALF_AFTER and not glyph.tight else 0.0
 
 
-def pushed_back(tied: Sequence[bool], at: int, end: int) -> int:
-    """The last allowed break at or before `end`; a run longer than a line is cut hard."""
-    found = end
-    while found > at + 1 and tied[found]:
-        found -= 1
-    return found if found > at + 1 or not tied[found] else end
+def pushed_back(tied: Sequence[int], at: int, end: int) -> int:
+    """The last allowed break at or before `end`; a run longer than a line is cut where least speaks against it."""
+    for most in (FREE, PARTED, WHOLE):
+        for found in range(end, at, -1):
+            if tied[found] <= most:
+                return found
+    return end
 
 
 def lonely(rest: str) -> bool:
@@ -122,7 +127,7 @@ def lonely(rest: str) -> bool:
     return 0 < len(rest) <= 4 and sum(char not in NOT_START for char in rest) < 2
 
 
-def earlier(glyphs: Sequence[Glyph], tied: Sequence[bool], at: int, end: int) -> int:
+def earlier(glyphs: Sequence[Glyph], tied: Sequence[int], at: int, end: int) -> int:
     """A break before `end` that gives the last line company, unless that would leave the line too loose."""
     found = pushed_back(tied, at, end - 1) if end - at > 2 else end
     moved = [glyph.width for glyph in glyphs[found:end]]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 from typing import Any, Final
 
 from fontTools.ttLib import TTFont
 
 from mediator.docs.bench import Check, Examined, PaperFinding
-from mediator.docs.breaking import NOT_END, NOT_START
-from mediator.docs.finished import squeezed
+from mediator.docs.breaking import BLANK, NOT_END, NOT_START
+from mediator.docs.finished import WordFile, squeezed
 
 SIGNED_FOOT: Final = "当事人签名："
 SUBSET: Final = re.compile(r"^/[A-Z]{6}\+")
@@ -69,10 +70,22 @@ def line_edges(bench: Examined) -> Iterator[PaperFinding]:
     excused = set("".join(MARKS.findall(bench.own_words)))
     starts = NOT_START - {text[:1] for text in whole} - excused
     ends = NOT_END - {text[-1:] for text in whole} - excused
+    gapped = tuple(after_gaps(bench.word))
     for number, body in enumerate(bench.pdf.bodies, start=1):
         rows = {squeezed(row) for row in body.splitlines()} - whole - {""}
-        if any(row[0] in starts or row[-1] in ends for row in rows):
+        if any((row[0] in starts and not begins(row, gapped)) or row[-1] in ends for row in rows):
             yield PaperFinding("C07", "标点落在了行首或行尾", str(number))
+
+
+def after_gaps(word: WordFile) -> Iterator[str]:
+    """What follows each ruled gap: its line begins with the rule, which is no text."""
+    for text in word.paragraphs:
+        yield from (squeezed(piece) for piece in text.split(BLANK)[1:] if piece)
+
+
+def begins(row: str, gapped: Sequence[str]) -> bool:
+    """True when a line goes on where a gap ended."""
+    return any(piece.startswith(row) or row.startswith(piece) for piece in gapped)
 
 
 def signatures_in_company(bench: Examined) -> Iterator[PaperFinding]:
@@ -84,11 +97,19 @@ def signatures_in_company(bench: Examined) -> Iterator[PaperFinding]:
 
 
 def headings_in_company(bench: Examined) -> Iterator[PaperFinding]:
-    """C09: no heading is the last line of a page."""
+    """C09: no heading is the last line of a page; rules for the pen below it are company."""
     if bench.pdf and bench.word:
+        headings = set(bench.word.headings) - set(before_gaps(bench.word))
         for number, page in enumerate(bench.pages[:-1], start=1):
-            if any(page.endswith(heading) for heading in bench.word.headings):
+            if any(page.endswith(heading) for heading in headings):
                 yield PaperFinding("C09", "标题落在了页尾", str(number))
+
+
+def before_gaps(word: WordFile) -> Iterator[str]:
+    """Every paragraph that one follows which is nothing but a ruled gap."""
+    for text, following in pairwise(word.paragraphs):
+        if following.strip(BLANK) == "" != following:
+            yield squeezed(text)
 
 
 def page_feet(bench: Examined) -> Iterator[PaperFinding]:

@@ -14,7 +14,9 @@ from mediator.docs.expected import expected
 from mediator.docs.finished import squeezed
 from mediator.docs.forms.parts import SIGNING, copies_of, parties_of
 from mediator.docs.kinds import EACH_AND_ONE_MORE
+from mediator.docs.mark import unmarked
 from mediator.docs.numerals import chinese
+from mediator.errors import Unacceptable
 
 UNFILLED: Final = ("{{", "{%", "None", "null", "nan", "XX", "待定")
 SUM: Final = re.compile(r"人民币([\d,]+\.\d\d)元（大写：([^）]+)）")
@@ -38,11 +40,22 @@ def every_value(bench: Examined) -> Iterator[PaperFinding]:
 
 
 def sums_in_words(bench: Examined) -> Iterator[PaperFinding]:
-    """C03: figures and words name one sum."""
+    """C03: figures and words name one sum, in all that was agreed and all that the program wrote."""
+    clauses = bench.case.agreement.clauses if bench.case.agreement else ()
+    agreed, own = squeezed("".join(each.text for each in clauses)), squeezed(bench.own_words)
     for form, text in bench.texts:
-        for figures, words in SUM.findall(text):
-            if in_words(parse_yuan(figures.replace(",", ""))) != words:
-                yield PaperFinding("C03", "小写与大写金额不一致", f"{form}:{figures}")
+        for match in SUM.finditer(text):
+            quoted = match.group() in own and match.group() not in agreed
+            if not quoted and not named_alike(match[1], match[2]):
+                yield PaperFinding("C03", "小写与大写金额不一致", f"{form}:{match[1]}")
+
+
+def named_alike(figures: str, words: str) -> bool:
+    """True when the words are those of the figures; figures that are no sum have none."""
+    try:
+        return in_words(parse_yuan(figures.replace(",", ""))) == words
+    except Unacceptable:
+        return False
 
 
 def same_bytes(bench: Examined) -> Iterator[PaperFinding]:
@@ -54,7 +67,7 @@ def same_bytes(bench: Examined) -> Iterator[PaperFinding]:
 def nothing_unfilled(bench: Examined) -> Iterator[PaperFinding]:
     """C15: no word of a template or of a program; what people wrote themselves is theirs."""
     for word in UNFILLED:
-        if word not in bench.own_words and any(word in text for _, text in bench.texts):
+        if word not in bench.own_words and any(word in unmarked(text) for _, text in bench.texts):
             yield PaperFinding("C15", "文书里留有未填的字样", word)
 
 

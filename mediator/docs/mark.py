@@ -84,9 +84,14 @@ def printed_code(text: str) -> str:
     return found[1] if found else ""
 
 
+def unmarked(text: str) -> str:
+    """A paper's text without blanks and without the check code at its end."""
+    return PRINTED_CODE.sub("", BLANK.sub("", text))
+
+
 def text_digest(text: str) -> bytes:
-    """SHA-256 over a paper's text without blanks and without the check code at its end."""
-    return hashlib.sha256(PRINTED_CODE.sub("", BLANK.sub("", text)).encode()).digest()
+    """SHA-256 over a paper's text without its mark."""
+    return hashlib.sha256(unmarked(text).encode()).digest()
 
 
 def key_id(public: bytes) -> bytes:

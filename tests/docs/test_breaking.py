@@ -128,3 +128,16 @@ def test_marks_side_by_side_share_one_blank() -> None:
 )
 def test_what_counts_as_a_last_line_of_one_character(rest: str, alone: bool) -> None:
     assert lonely(rest) is alone
+
+
+@pytest.mark.parametrize(
+    ("whole", "lines"),
+    [
+        ("人民币759,400.00元", ["人民币", "759,40", "0.00元"]),
+        ("38,250,000.00元", ["38,25", "0,000.", "00元"]),
+        ("〔2019〕12号", ["〔201", "9〕", "12号"]),
+        ("第0031号-协1", ["第", "0031号", "-协1"]),
+    ],
+)
+def test_a_whole_longer_than_its_column_is_cut_where_no_mark_begins_a_line(whole: str, lines: list[str]) -> None:
+    assert rows(whole, width=SIZE * 3) == lines

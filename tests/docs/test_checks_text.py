@@ -10,7 +10,7 @@ import pytest
 
 from mediator.core.money import Fen
 from mediator.core.records import Case, Clause, PartyId
-from tests.docs.papers import a_case, a_paper
+from tests.docs.papers import a_case, a_paper, a_stamp, issued
 from tests.docs.planted import KIND, found, the_agreement, with_text
 
 
@@ -49,6 +49,30 @@ def test_a_turn_of_the_hearing_that_was_left_out() -> None:
 
 def test_figures_and_words_of_a_sum_that_differ() -> None:
     assert "C03" in found(with_text(a_paper(KIND), "伍仟元整", "伍佰元整"))
+
+
+@pytest.mark.parametrize(
+    "sum_", ["人民币100.00元（大写：贰佰元整）", "人民币007.00元（大写：柒元整）", "人民币,,.00元（大写：无）"]
+)
+def test_a_wrong_sum_that_somebody_said_is_his_and_one_that_was_agreed_is_not(sum_: str) -> None:
+    said = replace(a_case(), facts=f"欠条写着{sum_}。", agreement=None)
+    assert found(a_paper("application", said), said) == set()
+    agreed = a_case()
+    clause = replace(the_agreement(agreed).clauses[0], text=f"付给{sum_}。")
+    agreed = replace(agreed, agreement=replace(the_agreement(agreed), clauses=(clause,)))
+    assert "C03" in found(a_paper(KIND, agreed), agreed)
+
+
+def test_a_check_code_with_a_template_s_letters_is_no_gap() -> None:
+    paper = issued("rights_notice")
+    assert paper.mark is not None
+    stamps = (a_stamp(paper=place.to_bytes(16, "big")) for place in range(2_000))
+    told = paper.mark.digest, paper.pages
+    unlucky = next(stamp for stamp in stamps if "XX" in stamp.mark(*told).code)
+    again = issued("rights_notice", stamp=unlucky)
+    assert again.mark is not None
+    assert "XX" in again.mark.code
+    assert "C15" not in found(again)
 
 
 def test_bytes_that_change_from_one_time_to_the_next() -> None:
