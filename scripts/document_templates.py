@@ -12,7 +12,8 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,10 @@ from mediator.core.records import Agreement, Case, CaseId
 from mediator.docs import description, word
 from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import PaperFacts
+from mediator.docs.fields import Field, Filled
 from mediator.docs.forms import mediation_agreement, settlement_agreement
 from mediator.docs.forms.parts import payment_table
+from mediator.docs.making import NOTHING
 from mediator.docs.model import (
     Block,
     Clause,
@@ -48,8 +51,6 @@ from mediator.docs.wordbase import empty_word, packed
 VERSION = "1"
 VALID_FROM = "2026-01-01"
 PLACE = Place("{{ signer.label }}", "{{ signer.name }}", "{{ signer.manner }}")
-SLOT = re.compile(r"\{(\w+)\}")
-PLACEHOLDER = re.compile(r"\{\{\s*(\w+)")
 NOWHERE = "@"
 
 
@@ -99,9 +100,10 @@ def write(document: Document) -> bytes:
     """DOCX bytes of a template."""
     made = docx.Document(io.BytesIO(empty_word()))
     body = made.element.body
-    for element in TemplateWriter().body(document):
+    for element in TemplateWriter(document.sheet).body(document):
         body.insert(len(body) - 1, element)
-    word.edges(made.sections[0], document)
+    word.lay_out(made.sections[0], document.sheet)
+    word.edges(made, made.sections[0], document, numbered=True)
     buffer = io.BytesIO()
     made.save(buffer)
     with zipfile.ZipFile(buffer) as saved:
@@ -138,11 +140,12 @@ def agreed(opening: str) -> list[Block]:
     ]
 
 
-def closing(blocks: Sequence[Block]) -> list[Block]:
-    """The fixed end of our own paper, with place and copies left open."""
+def closing(kind: str, count: int) -> list[Block]:
+    """The last paragraphs of our own paper, with committee, place and copies left open."""
+    case = Case(CaseId(""), CaseKind.PEOPLE_MEDIATION, "", "", agreement=Agreement(place=NOWHERE, copies=3))
+    ours = kind_of(kind).compose(case, PaperFacts("", VALID_FROM_DAY, "{{ committee }}"))
     found: list[Block] = []
-    for block in blocks:
-        assert isinstance(block, Paragraph)
+    for block in [each for each in ours.blocks if isinstance(each, Paragraph)][-count:]:
         words = "".join(run.text for run in block.runs)
         words = words.replace(
             f"本协议在{NOWHERE}签订。", "{% if has_signed_at %}本协议在{{ signed_at }}签订。{% endif %}"
@@ -156,20 +159,18 @@ def agreement_template() -> Document:
     blocks = [*people(), Heading("纠纷主要事实、争议事项："), *every_line("facts"), *every_line("disputed_points")]
     blocks += only_if("has_responsibility", Heading("各方当事人责任："), *every_line("responsibility"))
     blocks += agreed("经调解，{{ everybody }}自愿达成如下协议：")
-    blocks += closing(mediation_agreement.closing(Agreement(place=NOWHERE), 3, "{{ committee }}"))
+    blocks += closing("mediation_agreement", 3)
     blocks.append(Signatures((PLACE,), "{{ seal }}", "{{ day }}"))
     return Document("mediation_agreement", mediation_agreement.TITLE, "{{ committee }}", "{{ number }}", tuple(blocks))
 
 
 def settlement_template() -> Document:
     """和解协议书."""
-    nobody = Case(CaseId(""), CaseKind.SETTLEMENT, "", "", agreement=Agreement(place=NOWHERE, copies=3))
-    ours = settlement_agreement.compose(nobody, PaperFacts("", VALID_FROM_DAY, ""))
     blocks = [*people(), Heading("纠纷情况："), *every_line("facts"), *every_line("disputed_points")]
     blocks += agreed("各方当事人经自行协商，自愿达成如下和解协议：")
-    blocks += closing([block for block in ours.blocks if isinstance(block, Paragraph)][-2:])
+    blocks += closing("settlement_agreement", 2)
     blocks.append(Signatures((PLACE,), "", "{{ day }}"))
-    return Document("settlement_agreement", ours.title, "", "{{ number }}", tuple(blocks))
+    return Document("settlement_agreement", settlement_agreement.TITLE, "", "{{ number }}", tuple(blocks))
 
 
 def receipt_template() -> Document:
@@ -184,37 +185,42 @@ def receipt_template() -> Document:
 
 
 def described_template(kind: str) -> Document:
-    """A kind that is written as data: each slot becomes a placeholder."""
+    """A kind that is written as data, composed of placeholders instead of values."""
     info = kind_of(kind)
     described: Any = info.compose
-    blocks: list[Block] = [block for part in described.keywords["parts"] for block in blocks_of(part)]
-    committee = "{{ committee }}" if described.keywords["headed"] else ""
-    return Document(kind, info.title, committee, "{{ number }}", tuple(blocks))
+    look = described.keywords["look"]
+    facts = PaperFacts("{{ number }}", VALID_FROM_DAY, "{{ committee }}")
+    values = Filled({field.name: placeholder(field) for field in info.fields})
+    page = description.Page(NOTHING, facts, values, look)
+    blocks = tuple(opened(block) for part in look.parts for block in page.blocks(part))
+    committee = "{{ committee }}" if look.headed else ""
+    return Document(kind, info.title, committee, "{{ number }}", blocks, sheet=look.sheet)
 
 
-def blocks_of(part: description.Part) -> list[Block]:
-    """The blocks of one part of a described kind."""
-    match part:
-        case description.Head():
-            return [Heading(part.words)]
-        case description.Flush():
-            return [text(SLOT.sub(r"{{ \1 }}", part.words), indent=0)]
-        case description.Words():
-            return [text(SLOT.sub(r"{{ \1 }}", part.words))]
-        case description.Box():
-            return [Form(tuple(tuple((field.label, boxed(field)) for field in row) for row in part.rows))]
-        case description.Signing():
-            places = (PLACE,) if part.signs else ()
-            return [Signatures(places, "{{ seal }}" if part.seal else "", "{{ day }}" if part.dated else "")]
-        case _:
-            raise SystemExit(f"{part} is not written as a template yet")
+def placeholder(field: Field) -> str:
+    """What stands for a value: a choice shows its ticks."""
+    return f"{{{{ {field.name}_ticks }}}}" if field.choices else f"{{{{ {field.name} }}}}"
 
 
-def boxed(field: Any) -> str:
-    """A value in a box, where nothing is ruled."""
-    if field.choices:
-        return f"{{{{ {field.name}_ticks }}}}"
-    return f"{{% if has_{field.name} %}}{{{{ {field.name} }}}}{{% endif %}}"
+def opened(block: Block) -> Block:
+    """A block with seal, day and places left open; a box has no ruled gaps, and a choice its own ticks."""
+    if isinstance(block, Signatures):
+        day = "{{ day }}" if block.day else ""
+        places = (PLACE,) if block.places else ()
+        return replace(block, places=places, seal="{{ seal }}" if block.seal else "", day=day)
+    if isinstance(block, Form):
+        return replace(block, rows=tuple(tuple((label, boxed(value)) for label, value in row) for row in block.rows))
+    return block
+
+
+def boxed(value: str) -> str:
+    """A value in a box, where nothing is ruled; the answers of a choice are ticked by the program."""
+    ticks = {
+        description.ticked(field, ""): field.name for kind in MADE for field in kind_of(kind).fields if field.choices
+    }
+    if value in ticks:
+        return f"{{{{ {ticks[value]}_ticks }}}}"
+    return re.sub(r"\{\{ (\w+) \}\}", r"{% if has_\1 %}{{ \1 }}{% endif %}", value)
 
 
 VALID_FROM_DAY = date.fromisoformat(VALID_FROM)

@@ -120,7 +120,7 @@ def payment_rows(case: Case, _facts: PaperFacts, _paper: Document) -> Iterator[R
     """The payment plan, cell by cell as our own table prints it."""
     plan: Sequence[Obligation] = agreement_of(case).obligations
     names = ("number", "payer", "payee", "owed", "due", "method")
-    return (dict(zip(names, row, strict=True)) for row in payment_table(plan).rows)
+    return (dict(zip(names, row, strict=True)) for row in (payment_table(plan).rows if plan else ()))
 
 
 def received_rows(case: Case, _facts: PaperFacts, _paper: Document) -> Iterator[Row]:

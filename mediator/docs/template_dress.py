@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any, Final
 
 from docx.oxml.ns import qn
 from lxml import etree
 
+from mediator.docs import page
+from mediator.docs.model import Document
 from mediator.docs.template_context import GAP
 from mediator.docs.template_parts import W, read_xml
 from mediator.docs.word import node
@@ -89,7 +91,7 @@ def value_of(element: Any, path: str) -> str:
     return "" if found is None else str(found.get(f"{W}val", ""))
 
 
-def dressed(name: str, text: str, faces: Faces, names: Sequence[str]) -> bytes:
+def dressed(name: str, text: str, faces: Faces, paper: Document) -> bytes:
     """A filled part as it goes into the paper; raises Unacceptable `template.package` for what is no XML any more."""
     tree = read_xml(name, text.encode())
     for run in [run for run in tree.iter(f"{W}r") if run.find(f"{W}t") is not None]:
@@ -98,11 +100,24 @@ def dressed(name: str, text: str, faces: Faces, names: Sequence[str]) -> bytes:
             part(run)
     for each in list(tree.iter(f"{W}t")):
         each.set(SPACE, "preserve")
-    set_whole(tree, names)
+    fit_heads(tree, paper)
+    set_whole(tree, paper.names)
     for cell in tree.iter(f"{W}tc"):
         if cell.find(f"{W}p") is None:
             cell.append(node("p"))
     return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True))
+
+
+def fit_heads(tree: Any, paper: Document) -> None:
+    """A long name of an office is drawn smaller, as our own writer does, where that keeps it on one line."""
+    heads = {style.name.replace(" ", ""): style for style in (page.COMMITTEE, paper.sheet.title)}
+    for paragraph in tree.iter(f"{W}p"):
+        style = heads.get(value_of(paragraph, f"pPr/{W}pStyle"))
+        words = "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
+        size = page.fitted(style, words, paper.sheet.text_width).size if style else 0.0
+        if style and size != style.size:
+            for each in paragraph.xpath(".//w:rPr/w:sz | .//w:rPr/w:szCs", namespaces={"w": W[1:-1]}):
+                each.set(f"{W}val", f"{2 * size:g}")
 
 
 def give_face(run: Any, face: str) -> None:

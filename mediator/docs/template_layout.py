@@ -16,8 +16,22 @@ from typing import Any, Final
 
 from lxml import etree
 
-from mediator.docs.model import Align, Block, Clause, Document, Form, Heading, Paragraph, Place, Run, Signatures, Table
-from mediator.docs.page import BODY, CELL, CLAUSE, COMMITTEE, HEADING, STYLES, TITLE, WIDTH
+from mediator.docs.model import (
+    Align,
+    Block,
+    Clause,
+    Cut,
+    Document,
+    Form,
+    Heading,
+    Paragraph,
+    Place,
+    Room,
+    Run,
+    Signatures,
+    Table,
+)
+from mediator.docs.page import CLAUSE, COMMITTEE, HEADING, PAD, STYLES, Sheet
 from mediator.docs.template_dress import Faces, value_of
 from mediator.docs.template_parts import W
 from mediator.docs.word import write_docx
@@ -56,7 +70,7 @@ def read_back(data: bytes, paper: Document) -> Document | None:
     parts = parts_of(data)
     body = etree.fromstring(parts["word/document.xml"]).find(f"{W}body")
     try:
-        found = replace(Reading(body).document(paper), foot_sign=foot_sign(parts))
+        found = replace(Reading(body, paper.sheet).document(paper), foot_sign=foot_sign(parts))
     except Beyond:
         return None
     again = parts_of(write_docx(found))
@@ -98,14 +112,17 @@ def runs(paragraph: Any) -> Iterator[Run]:
 class Reading:
     """Reads the body of one file from its first paragraph to its last."""
 
-    def __init__(self, body: Any) -> None:
-        """Leave out the section's own properties."""
+    def __init__(self, body: Any, sheet: Sheet) -> None:
+        """Leave out the section's own properties; raises Beyond for an official letter, whose head is its own."""
+        if sheet.letter:
+            raise Beyond
+        self.sheet = sheet
         self.rows = [each for each in body if each.tag != f"{W}sectPr"]
 
     def document(self, paper: Document) -> Document:
         """The whole model."""
         committee = self.head(style_id(COMMITTEE))
-        title = self.head(style_id(TITLE))
+        title = self.head(style_id(self.sheet.title))
         number = self.number(paper.number)
         return replace(
             paper, title=title or paper.title, committee=committee, number=number, blocks=tuple(self.blocks())
@@ -134,29 +151,27 @@ class Reading:
                 continue
             for element in members:
                 numbers += value_of(element, f"pPr/{W}pStyle") == style_id(CLAUSE)
-                yield from block(element, numbers)
+                yield from self.block(element, numbers)
+
+    def block(self, element: Any, number: int) -> Iterator[Block]:
+        """One block; the air below a table is none."""
+        style = value_of(element, f"pPr/{W}pStyle")
+        if element.tag == f"{W}tbl":
+            yield table(element, self.sheet)
+        elif style == style_id(self.sheet.body):
+            yield Cut() if element.find(f"{W}pPr/{W}pBdr") is not None else prose(element)
+        elif style == style_id(HEADING):
+            yield Heading(words(element))
+        elif style == style_id(CLAUSE):
+            yield Clause(number, words(element))
+        elif words(element):
+            raise Beyond
 
 
 def is_signing(element: Any) -> bool:
     """True for a place to sign, a seal, a day: a rule to the edge, or two characters in from the right."""
     inset = element.find(f"{W}pPr/{W}ind")
     return element.find(f"{W}r/{W}tab") is not None or (inset is not None and inset.get(f"{W}rightChars") is not None)
-
-
-def block(element: Any, number: int) -> Iterator[Block]:
-    """One block; the air below a table is none."""
-    if element.tag == f"{W}tbl":
-        yield table(element)
-        return
-    style = value_of(element, f"pPr/{W}pStyle")
-    if style == style_id(BODY):
-        yield prose(element)
-    elif style == style_id(HEADING):
-        yield Heading(words(element))
-    elif style == style_id(CLAUSE):
-        yield Clause(number, words(element))
-    elif style != style_id(CELL) or words(element):
-        raise Beyond
 
 
 def prose(element: Any) -> Paragraph:
@@ -167,11 +182,11 @@ def prose(element: Any) -> Paragraph:
     return Paragraph(tuple(runs(element)), align, characters)
 
 
-def table(element: Any) -> Table | Form:
+def table(element: Any, sheet: Sheet) -> Table | Form:
     """A table, or a form of label and value where no row repeats."""
     rows = [list(row.findall(f"{W}tc")) for row in element.findall(f"{W}tr")]
     if element.find(f"{W}tr/{W}trPr/{W}tblHeader") is None:
-        return Form(tuple(pairs([cell_text(cell) for cell in row]) for row in rows))
+        return form(element, rows, sheet)
     columns = [int(each.get(f"{W}w") or 0) for each in element.findall(f"{W}tblGrid/{W}gridCol")]
     texts = tuple(tuple(cell_text(cell) for cell in row) for row in rows)
     if any(len(row) != len(columns) for row in texts):
@@ -179,7 +194,18 @@ def table(element: Any) -> Table | Form:
     aligns = (
         tuple(ALIGNED.get(value_of(cell, f"p/{W}pPr/{W}jc"), Align.JUSTIFY) for cell in rows[1]) if rows[1:] else ()
     )
-    return Table(texts[0], texts[1:], tuple((width + 0.5) / 20 / WIDTH for width in columns), aligns)
+    return Table(texts[0], texts[1:], tuple((width + 0.5) / 20 / sheet.text_width for width in columns), aligns)
+
+
+def form(element: Any, rows: Sequence[Sequence[Any]], sheet: Sheet) -> Form:
+    """A form; the room of a row is its least height, and rows that are kept together are told by the last one."""
+    rooms = []
+    for height in element.findall(f"{W}tr/{W}trPr/{W}trHeight"):
+        lines = (int(height.get(f"{W}val") or 0) / 20 - 2 * PAD) / sheet.cell.leading
+        rooms.append(Room(max(1, round(lines)) if lines > 1.5 else 1))
+    together = element.find(f"{W}tr[last()]//{W}keepNext") is not None
+    found = tuple(pairs([cell_text(cell) for cell in row]) for row in rows)
+    return Form(found, tuple(rooms) if len(rooms) == len(found) else (), together=together)
 
 
 def pairs(cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -224,21 +250,20 @@ def outline(parts: Mapping[str, bytes]) -> list[object]:
     """What can be seen of a file: sheet, styles of ours, every paragraph and cell with its look; no ids, no marks."""
     tree = etree.fromstring(parts["word/document.xml"])
     faces = Faces(parts)
-    rows: list[object] = [sheet(tree), [(each, look(each, faces)) for each in sorted(OURS)]]
+    used = {str(each.get(f"{W}val")) for each in tree.iter(f"{W}pStyle")}
+    rows: list[object] = [sheet_of(tree), [(each, look(each, faces)) for each in sorted(used)]]
     for element in tree.find(f"{W}body"):
         if element.tag == f"{W}p":
             rows.append(seen(element, faces))
         elif element.tag == f"{W}tbl":
-            rows.append(
-                [
-                    [[seen(each, faces) for each in cell] for cell in row.iter(f"{W}tc")]
-                    for row in element.iter(f"{W}tr")
-                ]
+            cells = (
+                [[seen(each, faces) for each in cell] for cell in row.iter(f"{W}tc")] for row in element.iter(f"{W}tr")
             )
+            rows += cells
     return rows
 
 
-def sheet(tree: Any) -> list[object]:
+def sheet_of(tree: Any) -> list[object]:
     """Size, margins, columns and grid of every section, in steps of a point."""
     return [
         (name, sorted((etree.QName(key).localname, round(int(value) / LEEWAY) if value.isdigit() else value)
@@ -264,7 +289,7 @@ def seen(element: Any, faces: Faces) -> object:
     shape = (
         value_of(element, f"pPr/{W}pStyle"), value_of(element, f"pPr/{W}jc"),
         "" if indent is None else indent.get(f"{W}firstLineChars", "") + "|" + indent.get(f"{W}rightChars", ""),
-        element.find(f"{W}pPr/{W}numPr") is not None,
+        value_of(element, f"pPr/{W}numPr/{W}numId"), element.find(f"{W}pPr/{W}pBdr") is not None,
     )  # fmt: skip
     pieces = [
         (

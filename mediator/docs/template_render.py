@@ -45,7 +45,7 @@ def filled_word(info: KindInfo, parts: Mapping[str, bytes], case: Case, facts: P
     if answer.fault:
         raise Unacceptable("template.render", where=answer.part, fault=answer.fault)
     faces = Faces(parts)
-    done = {name: dressed(name, text, faces, paper.names) for name, text in answer.parts.items()}
+    done = {name: dressed(name, text, faces, paper) for name, text in answer.parts.items()}
     for name, values in answer.told.items():
         refuse_lost(name, done[name], values)
     whole = {**parts, **done, CORE: (HEAD + core()).encode(), "_rels/.rels": (HEAD + OWN_RELATIONS).encode()}
