@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from mediator.casework.county import Enrolled, Exchanged, PastExchange, SyncState
+from mediator.casework.county import Damaged, Enrolled, Exchanged, PastExchange, SyncState
 from mediator.casework.desk import BEIJING, Clock, SystemClock, Workshop, milliseconds
 from mediator.casework.exchange import failure
 from mediator.casework.reading import RowQuery
@@ -230,6 +230,9 @@ class CountyRoad:
             pending=waiting_to_leave(vault, receipted(vault, membership)),
             bytes=done.bytes,
             code=done.code,
+            damaged=tuple(Damaged(each.file, each.code) for each in done.faults),
+            foreign=done.foreign,
+            set_aside=done.set_aside,
         )
 
     def enroll_network(self, vault: Vault, url: str, code: str) -> Enrolled:

@@ -11,10 +11,20 @@ from mediator.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
+class Damaged:
+    """A bundle that could not be taken in: the name of its file (empty over a network), and why."""
+
+    file: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exchanged:
     """One exchange: entries sent and received, receipts taken, open conflicts, entries that still wait, bytes.
 
-    `code` is empty when all went through; otherwise what needs attention (`sync.waiting`, `sync.revoked`, ...).
+    `code` is empty when all went through; otherwise what needs attention (`sync.waiting`, `desk.revoked`, ...).
+    `damaged` names bundles that were passed over, `foreign` counts files of other centers on a stick, `set_aside`
+    entries that break a rule of their kind and wait for a person.
     """
 
     sent: int
@@ -24,6 +34,9 @@ class Exchanged:
     pending: int
     bytes: int
     code: str = ""
+    damaged: tuple[Damaged, ...] = ()
+    foreign: int = 0
+    set_aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

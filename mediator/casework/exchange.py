@@ -19,6 +19,7 @@ from mediator.store.vault import Deed, Inside
 
 PROVISIONAL: Final = "临"
 BATCH: Final = 200
+NAMED: Final = 3
 
 
 FAMILIES: Final[tuple[tuple[str, type[MediatorError]], ...]] = (
@@ -56,6 +57,18 @@ def by_stick(desk: Desk, folder: Path) -> Exchanged:
     """One exchange with a stick."""
     door = _door(desk)
     return _noted(desk, "usb", lambda: door.by_stick(desk.vault, folder))
+
+
+def told(done: Exchanged) -> str:
+    """What a person should hear beside the figures, in whole sentences; empty when there is nothing."""
+    named = [each.file for each in done.damaged if each.file]
+    more = f"等{len(named)}个文件" if len(named) > NAMED else ""
+    parts = (
+        f"{'、'.join(named[:NAMED])}{more}读不出来，已跳过，其他文件照常读入。" if named else "",
+        f"有{done.foreign}个文件是别的县中心的，没有动。" if done.foreign else "",
+        f"有{done.set_aside}条记录不合格式，已单独存放，等人处理。" if done.set_aside else "",
+    )
+    return "".join(parts)
 
 
 def _noted(desk: Desk, road: str, exchange: Callable[[], Exchanged]) -> Exchanged:

@@ -38,13 +38,15 @@ def usb(call: Call) -> Result:
 
 def exchanged(done: Exchanged) -> Result:
     """What an exchange did; code 5 when a person has to look."""
-    from mediator.casework.exchange import failure
+    from mediator.casework.exchange import failure, told
 
     line = (
         f"送出{done.sent}条，收到{done.received}条，收据{done.receipts}张；"
         f"待送{done.pending}条，待选定{done.conflicts}处。"
     )
-    result = Result(asdict(done), (line,), NEEDS_PERSON if done.conflicts else 0)
+    words = told(done)
+    lines = (line, words) if words else (line,)
+    result = Result(asdict(done), lines, NEEDS_PERSON if done.conflicts or done.set_aside else 0)
     if done.code:
         raise PartlyDone(failure(done.code), result)
     return result

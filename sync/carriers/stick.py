@@ -150,8 +150,15 @@ class StickCarrier:
     def fetch(self) -> Answer:
         """Every down bundle for this desk, copied when its turn comes; those of another center are not opened."""
         mine = self._own("down")
-        paths = [path for path, name in look(self.folder) if same(name, mine) and not name.part]
-        return Answer(down=self._copies(paths)) if paths else Answer()
+        found = [(path, name) for path, name in look(self.folder) if not name.part]
+        paths = [path for path, name in found if same(name, mine)]
+        foreign = sum(name.center != mine.center for _, name in found)
+        return Answer(down=self._copies(paths) if paths else (), foreign=foreign, called=self._called)
+
+    def _called(self, down: bytes) -> str:
+        """The file a bundle was copied from."""
+        path = self._read.get(hashlib.sha256(down).digest())
+        return path.name if path else ""
 
     def _own(self, direction: str, no: int = 0) -> StickName:
         return stick_name(self.center, direction, self.desk, no)

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mediator.errors import Unacceptable
 from mediator.journal.canonical import encode
 from mediator.journal.entry import DeskId
 from sync.center.absorb import Taken, absorb
+from sync.center.chain import lock_desk
 from sync.center.county import Center
+from sync.center.database import Scope
 from sync.center.feeds import feeds_of, ready_for
 from sync.center.judging import STANDINGS
 from sync.center.numbers import keep_supplied
+from sync.center.receipts import issue, newest
 from sync.center.rescuing import wanted
 from sync.center.tables import DESK
 from sync.session.county import UpBundle, read_up
 from sync.session.packing import downward
 from sync.wire.bundle import Address, pack
 
-MORE = encode({"code": "feed.more"})
+MORE: Final = encode({"code": "feed.more"})
+GAP: Final = "bundle.gap"
+TOLD: Final = frozenset({"desk.revoked", "entry.fork", GAP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,41 @@ def exchange(center: Center, data: bytes) -> Answered:
     return Answered(up, taken, down_bundle(center, up, taken))
 
 
+def refusal(center: Center, data: bytes, code: str) -> tuple[int, bytes] | None:
+    """The answer to a refused bundle, for a road that carries only files: its number, and the center's word.
+
+    A laptop that is ahead of the center gets the receipt of the center's present life too, so that it sends again what
+    that has lost. None when it is not certain who wrote the bundle.
+    """
+    if code not in TOLD:
+        return None
+    up = read(center, data)
+
+    def work(scope: Scope) -> tuple[int, str, bytes | None]:
+        desk = lock_desk(scope, up.desk)
+        assert desk is not None  # `read` has found it
+        scope.change(update(DESK).where(DESK.c.desk == up.desk).values(down_no=desk.down_no + 1))
+        head, receipt = (desk.head_n, desk.head_hash), None
+        if code == GAP:
+            own = newest(center, scope, up.desk)
+            receipt = own or issue(center, scope, up.desk, bundle=up.header.bundle, head=head)
+        return desk.down_no + 1, desk.seal, receipt
+
+    no, seal, receipt = center.database.write(work)
+    told = encode({"code": code, "n": up.hello.top, "h": up.hello.top_hash})
+    payload = downward(entries=(), feeds=(), receipt=receipt, notices=[told])
+    return no, sealed(center, up.desk, payload, seal=seal, no=no)
+
+
+def sealed(center: Center, desk: DeskId, payload: bytes, *, seal: str, no: int) -> bytes:
+    """A down bundle for one desk alone."""
+    address = Address(
+        center=center.card.center, county=center.county, dir="down", desk=desk, to=(bytes.fromhex(seal),), no=no,
+        made=center.now(),
+    )  # fmt: skip
+    return pack(address, payload, center.sealer, random=center.random)
+
+
 def down_bundle(center: Center, up: UpBundle, taken: Taken) -> bytes:
     """Receipt and everything in the desk's feeds after the cursors it named, sealed to it alone."""
     have = {feed: (epoch, no) for feed, epoch, no in up.hello.have}
@@ -68,8 +109,4 @@ def down_bundle(center: Center, up: UpBundle, taken: Taken) -> bytes:
         asked = wanted(center, scope, desk, have)
     notices = [*([MORE] if ready.more else []), *map(encode, (*taken.told, *asked))]
     payload = downward(entries=ready.entries, feeds=ready.ranges, receipt=taken.receipt, notices=notices)
-    address = Address(
-        center=center.card.center, county=center.county, dir="down", desk=up.desk, to=(bytes.fromhex(desk.seal),),
-        no=taken.down_no, made=center.now(),
-    )  # fmt: skip
-    return pack(address, payload, center.sealer, random=center.random)
+    return sealed(center, up.desk, payload, seal=desk.seal, no=taken.down_no)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mediator.errors import MediatorError, WorldFailed
 from sync.carriers.stick import Found, found_in, write_safely
-from sync.center.answering import exchange
+from sync.center.answering import exchange, refusal
 from sync.center.county import Center
 from sync.center.enrollment import Outcome, join
 from sync.center.folding import fold_dirty
@@ -64,7 +64,7 @@ def handle(center: Center, folder: Path) -> Handled:
             raise
         except MediatorError as error:
             done = replace(done, rejected=(*done.rejected, Rejected(found.path.name, error.code)))
-            continue
+            reply = Reply(files=told(center, found, error.code))
         trouble = trouble or written(folder, reply.files)
         done = replace(
             done, absorbed=done.absorbed + reply.new, written=done.written + len(reply.files),
@@ -76,6 +76,15 @@ def handle(center: Center, folder: Path) -> Handled:
     if trouble:
         raise trouble
     return done
+
+
+def told(center: Center, found: Found, code: str) -> tuple[tuple[StickName, bytes], ...]:
+    """The file that tells a laptop why its bundle was refused; none for a stranger's or a damaged one."""
+    answer = refusal(center, found.data, code) if found.name.direction == "up" else None
+    if answer is None:
+        return ()
+    no, data = answer
+    return ((stick_name(center.card.center, "down", read_cover(found.data).header.desk, no), data),)
 
 
 def written(folder: Path, files: Sequence[tuple[StickName, bytes]]) -> WorldFailed | None:

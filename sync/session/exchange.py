@@ -22,12 +22,24 @@ from sync.wire.receipt import Receipt, read_receipt
 
 MORE = "feed.more"
 UNKNOWN = "0" * 64
+NOTHING_CAME = Answer()
 HOLDING = frozenset({"entry.fork", "receipt.chain", "desk.revoked"})
 
 
 @dataclass(frozen=True, slots=True)
+class Damaged:
+    """A bundle that was passed over: the name of its file, empty over a network, and what was wrong with it."""
+
+    file: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What one exchange did. `sent` and `received` count entries, `bytes` what was offered, `code` why it ended."""
+    """What one exchange did. `sent` and `received` count entries, `bytes` what was offered, `code` why it ended.
+
+    `set_aside` counts entries that break a rule of their kind: newly found so here, or by the center in ours.
+    """
 
     sent: int = 0
     received: int = 0
@@ -36,7 +48,9 @@ class Exchanged:
     pending: int = 0
     bytes: int = 0
     code: str = ""
-    faults: tuple[str, ...] = ()
+    faults: tuple[Damaged, ...] = ()
+    foreign: int = 0
+    set_aside: int = 0
     absorbed: tuple[Absorbed, ...] = ()
 
 
@@ -53,7 +67,7 @@ class Exchange:
     membership: Membership
     offered: Outgoing | None = None
     leaving: int = 0
-    inbox: Iterable[bytes] = ()
+    inbox: Answer = NOTHING_CAME
     more_waits: bool = False
     carried: Mapping[DeskId, int] = field(default_factory=dict)
     result: Exchanged = field(default_factory=Exchanged)
@@ -80,21 +94,23 @@ class Exchange:
     def _finished(self, state: laptop.State) -> Exchanged:
         base = self._base()[0]
         pending = self.journal.top(self.desk)[0] - base
-        code = state.code or (self.result.faults[0] if self.result.faults else "")
+        code = state.code or (self.result.faults[0].code if self.result.faults else "")
         return replace(self.result, pending=pending, code=code)
 
     # -- commands ----------------------------------------------------------------------------------------------------
 
     def fetch(self) -> Event:
         """Look what lies there already."""
-        return self._take(self.carrier.fetch(), Event.FETCHED_NOTHING, Event.FETCHED)
+        answer = self.carrier.fetch()
+        self.result = replace(self.result, foreign=answer.foreign)
+        return self._take(answer, Event.FETCHED_NOTHING, Event.FETCHED)
 
     def _take(self, answer: Answer, nothing: Event, something: Event) -> Event:
         if answer.code == "bundle.gap":
             return Event.GAP
         if answer.code:
             raise NoAccess(answer.code) if answer.code.startswith("desk.") else Unacceptable(answer.code)
-        self.inbox = answer.down
+        self.inbox = answer
         return something if answer.down else nothing
 
     def cut(self) -> Event:
@@ -147,16 +163,18 @@ class Exchange:
     def absorb(self) -> Event:
         """Take in every down bundle; a bad one is named and skipped, the others go on.
 
-        Raises Unacceptable `entry.fork`, `receipt.chain` when one shows that our desk has another history.
+        Raises Unacceptable `entry.fork`, `receipt.chain` when one shows that our desk has another history, NoAccess
+        `desk.revoked` when the center takes nothing more from us.
         """
-        for data in self.inbox:
+        for data in self.inbox.down:
             try:
                 self._absorb_one(data)
             except Unacceptable as error:
                 if error.code in HOLDING:
                     raise
-                self.result = replace(self.result, faults=(*self.result.faults, error.code))
-        self.inbox = ()
+                fault = Damaged(self.inbox.called(data), error.code)
+                self.result = replace(self.result, faults=(*self.result.faults, fault))
+        self.inbox = NOTHING_CAME
         return Event.ABSORBED_MORE if self._goes_on() else Event.ABSORBED
 
     def _goes_on(self) -> bool:
@@ -204,7 +222,7 @@ class Exchange:
         cursors = self._forward(down.feeds)
         asked = rescue.moved(self.journal, self.desk, self.shelf.cursors(), down.notices)
         receipt = self._newer(down.receipt) if down.receipt else None
-        waiting = self.shelf.outgoing()
+        waiting, before = self.shelf.outgoing(), self._base()[0]
         absorbed = self.shelf.settle(
             entries=self._own_checked(down.entries),
             cursors=cursors | asked,
@@ -218,8 +236,21 @@ class Exchange:
             received=self.result.received + absorbed.new,
             receipts=self.result.receipts + int(receipt is not None),
             absorbed=(*self.result.absorbed, absorbed),
+            set_aside=self.result.set_aside + len(absorbed.set_aside) + newly_aside(receipt, before),
         )
         self.carrier.absorbed(data, covered=self._base()[0])
+        self._heed(down.notices)
+
+    def _heed(self, notices: Iterable[Mapping[str, object]]) -> None:
+        """What the center refused on a road without answers: raises NoAccess `desk.revoked`, Unacceptable `entry.fork`.
+
+        A twin of this vault has the same name: the word counts only when it is about a history that is ours.
+        """
+        for said in notices:
+            match said:
+                case {"code": str(code), "n": int(n), "h": str(digest)} if code in HOLDING:
+                    if n and (n, digest) == self._own_point(n):
+                        raise NoAccess(code) if code.startswith("desk.") else Unacceptable(code)
 
     def _sender(self, header: BundleHeader) -> bytes:
         if header.center != self.card.center or header.dir != "down" or header.desk != self.desk:
@@ -264,6 +295,11 @@ class Exchange:
         """Our own entry at a counter, or the next one we hold."""
         found = self.journal.since(self.desk, n - 1, 1) if n else ()
         return (found[0].n, found[0].hash) if found else NOTHING
+
+
+def newly_aside(receipt: Receipt | None, before: int) -> int:
+    """How many entries above a counter the center says it has set aside."""
+    return sum(n > before for n, _ in receipt.set_aside) if receipt else 0
 
 
 _DEEDS: dict[Command, Callable[[Exchange], Event]] = {

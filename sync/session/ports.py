@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -55,16 +55,24 @@ class Shelf(Protocol):
         """One transaction: entries in, cursors on, receipt kept, covered bundle dropped."""
 
 
+def nameless(_down: bytes) -> str:
+    """What comes over a network has no name."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a road brought back: `down` bundles, or a refusal's code with what the center has of us.
 
-    `down` may be read as it is gone through, once, so that a stick full of files costs the memory of one.
+    `down` may be read as it is gone through, once, so that a stick full of files costs the memory of one; `called`
+    names the file that a bundle came from. `foreign` counts files of other centers, which nobody opened.
     """
 
     down: Iterable[bytes] = ()
     code: str = ""
     have: int | None = None
+    foreign: int = 0
+    called: Callable[[bytes], str] = nameless
 
 
 class Carrier(Protocol):

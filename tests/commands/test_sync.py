@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mediator.casework.county import Exchanged
+from mediator.casework.county import Damaged, Exchanged
 from mediator.errors import NoAccess
 from tests.casework.test_exchange import Door
 from tests.commands.shell import Shell
@@ -69,3 +69,20 @@ def test_enrollment_tells_device_center_and_state(shell: Shell, door: Door) -> N
     by_stick = shell("enroll", "usb", "/media/stick")
     assert (by_stick.document["state"], by_stick.document["digits"]) == ("requested", "123456")
     assert "123456" in shell.in_words("enroll", "usb", "/media/stick").out
+
+
+def test_what_was_on_the_stick_beside_is_told_by_name_and_number(shell: Shell, door: Door) -> None:
+    torn = "med-k3f9qa-d-7h2m9c4d0x-00000123.medb"
+    door.answer = Exchanged(1, 2, 1, 0, 0, 10, "bundle.magic", (Damaged(torn, "bundle.magic"),), foreign=2)
+    done = shell("sync", "usb", "/media/stick")
+    assert (done.code, done.document["damaged"]) == (4, [{"file": torn, "code": "bundle.magic"}])
+    assert done.document["foreign"] == 2
+    words = shell.in_words("sync", "usb", "/media/stick").err
+    assert torn in words
+    assert "有2个文件是别的县中心的，没有动。" in words
+
+
+def test_entries_set_aside_are_code_5(shell: Shell, door: Door) -> None:
+    door.answer = Exchanged(1, 2, 1, 0, 0, 10, set_aside=3)
+    assert shell("sync", "usb", "/media/stick").code == 5
+    assert "有3条记录不合格式" in shell.in_words("sync", "usb", "/media/stick").out

@@ -22,6 +22,7 @@ from mediator.journal.marks import completed
 from mediator.journal.reach import Reach
 from mediator.journal.streams import desk_stream
 from sync.center.answering import exchange as answer
+from sync.center.answering import refusal
 from sync.center.county import Center
 from sync.center.restoring import begin_anew
 from sync.session.exchange import HOLDING, Exchange
@@ -207,8 +208,9 @@ class World:
         """To the county, where every bundle is read in any order, and back; an answer may be forgotten there."""
         for desk, data in self.random.sample(sorted(self.stick.up.items()), len(self.stick.up)):
             done = self.deliver(data)
+            refused = refusal(self.center, data, done.code)
             if self.chance(0.8):
-                self.stick.down.setdefault(desk, []).extend(done.down)
+                self.stick.down.setdefault(desk, []).extend((refused[1],) if refused else done.down)
 
     def lose_stick(self, _desk: Desk) -> None:
         """For ever."""

@@ -13,6 +13,7 @@ import pytest
 from mediator.errors import WorldFailed
 from sync.carriers import stick as road
 from sync.carriers.stick import StickCarrier, write_safely
+from sync.session.exchange import Damaged
 from sync.wire.names import StickName, stick_name
 from tests.sync.carriers.files import CENTER, DATA, DESK, DOWN, UP, outgoing, tree
 from tests.sync.session.county import SmallCounty, a_laptop
@@ -225,7 +226,9 @@ def test_a_read_only_stick_brings_what_it_has_and_says_that_nothing_was_written(
 def test_a_file_that_a_pulled_stick_left_is_named_and_the_others_are_read(tmp_path: Path, torn_to: bytes) -> None:
     laptop = a_laptop()
     laptop.tell(1)
-    (tmp_path / str(stick_name(CENTER, "down", laptop.id, 1))).write_bytes(torn_to)
+    torn = str(stick_name(CENTER, "down", laptop.id, 1))
+    (tmp_path / torn).write_bytes(torn_to)
+    (tmp_path / str(stick_name("e" * 32, "down", laptop.id, 1))).write_bytes(b"another county's")
     (tmp_path / str(stick_name(CENTER, "down", laptop.id, 2))).write_bytes(SmallCounty(laptop, head=1).bundle())
     done = laptop.exchange(StickCarrier(tmp_path, CENTER, laptop.id))
-    assert (done.receipts, done.faults) == (1, ("bundle.magic",))
+    assert (done.receipts, done.faults, done.foreign) == (1, (Damaged(torn, "bundle.magic"),), 1)
