@@ -19,7 +19,7 @@ from mediator.docs.numerals import chinese
 from mediator.errors import Unacceptable
 
 UNFILLED: Final = ("{{", "{%", "None", "null", "nan", "XX", "待定")
-SUM: Final = re.compile(r"人民币([\d,]+\.\d\d)元（大写：([^）]+)）")
+SUM: Final = re.compile(r"人民币([\d,]+\.\d\d)元（大写：([^（）\d，。]+)）")
 COPIES: Final = re.compile(r"一式([一二三四五六七八九十\d]+)份")
 DAY: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
