@@ -14,11 +14,12 @@ from mediator.casework.reading import Opened
 from mediator.core.codes import CaseKind
 from mediator.core.dates import parse_iso_day
 from mediator.core.lint import Finding, Severity
-from mediator.core.records import Agreement, CaseId
+from mediator.core.records import Agreement, CaseId, Clause, ClauseId
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
 from mediator.ui.pages.composer_clauses import ClausesCard
 from mediator.ui.pages.composer_keeping import Keeping
+from mediator.ui.pages.composer_library import LibraryCard
 from mediator.ui.pages.composer_payments import PaymentsCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card, tabbed
@@ -59,9 +60,12 @@ class ComposerPage(Page):
         left.setSpacing(space("m"))
         self.keeping = Keeping(seat, self.read, self.show_case)
         keep = self.keeping.keep
-        self.clauses, self.payments = ClausesCard(seat, keep), PaymentsCard(seat, keep)
-        named = (("clauses", self.clauses), ("payments", self.payments), ("particulars", self._particulars()))
-        self.parts = tabbed(say("composer.parts"), [(say(f"composer.{name}"), card) for name, card in named])
+        self.clauses = ClausesCard(seat, keep, self.choose_clause, self.refill_clause)
+        self.library, self.payments = LibraryCard(seat, keep, self.is_written), PaymentsCard(seat, keep)
+        self.particulars = self._particulars()
+        named = (("clauses", self.clauses), ("payments", self.payments), ("particulars", self.particulars),
+                 ("library", self.library))  # fmt: skip
+        self.parts = tabbed(say("composer.panes"), [(say(f"composer.{name}"), card) for name, card in named])
         left.addWidget(self.parts, 5)
         left.addWidget(self._checks(), 3)
         row.addLayout(left, LEFT)
@@ -158,6 +162,7 @@ class ComposerPage(Page):
         restyle(self.state, tone="done" if frozen else "calm")
         self.aside.setText(f"{case.number}　{case.title}")
         self.clauses.show_clauses(case.id, written, frozen=frozen)
+        self.library.show_case(case, frozen=frozen)
         self.payments.show_plan(case, written, frozen=frozen)
         for name, field in self.fields.items():
             value = getattr(written, name)
@@ -224,7 +229,7 @@ class ComposerPage(Page):
             self.payments.table.selectRow(number)
             self.payments.table.setFocus()
         elif field is not None:
-            self.parts.setCurrentIndex(self.parts.count() - 1)
+            self.parts.setCurrentWidget(self.particulars)
             field.input.setFocus()
         else:
             self.signed_on.setFocus()
@@ -237,6 +242,22 @@ class ComposerPage(Page):
             self.clauses.focus_on(known[number])
         else:
             self.clauses.adding.setFocus()
+
+    def choose_clause(self) -> None:
+        """The library, at its list."""
+        self.parts.setCurrentWidget(self.library)
+        self.library.choice.setFocus()
+
+    def refill_clause(self, clause: Clause) -> None:
+        """The library with what a clause was filled in with."""
+        self.library.edit(clause)
+        self.parts.setCurrentWidget(self.library)
+        next(iter(self.library.inputs.values())).setFocus()
+
+    def is_written(self, clause: ClauseId) -> None:
+        """Back to the clauses, at the one that was written."""
+        self.parts.setCurrentWidget(self.clauses)
+        self.clauses.added(clause)
 
     def sign(self) -> None:
         """Freeze and sign on the typed day; refused in words while a rule blocks."""
@@ -273,9 +294,10 @@ class ComposerPage(Page):
             field.flush()
 
     def unkept(self) -> bool:
-        """Words the disk refused, or a payment that was not added."""
+        """Words the disk refused, or a payment or clause that was not added."""
         rows = (row.field for row in self.clauses.rows.values())
-        return any(field.dirty for field in (*rows, *self.fields.values())) or self.payments.half_typed
+        half = self.payments.half_typed or self.library.half_typed
+        return half or any(field.dirty for field in (*rows, *self.fields.values()))
 
     def refresh(self, cases: frozenset[str]) -> None:
         """The case changed elsewhere."""

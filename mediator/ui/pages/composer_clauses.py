@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mediator.casework import agreement, reading
+from mediator.core.clauses import template_of
 from mediator.core.records import Agreement, CaseId, Clause, ClauseId
 from mediator.errors import MediatorError
 from mediator.ui.pages.composer_keeping import Keep
@@ -39,6 +41,10 @@ class ClauseRow(QWidget):
         row.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
         self.field = Field(say("composer.clause", number=""), partial(card.save, clause.id), folds=True)
         row.addWidget(self.field, 1)
+        self.clause = clause
+        self.refill = button(say("composer.refill"), lambda: card.refill(self.clause), kind="link")
+        self.refill.setToolTip(say("composer.refill_about"))
+        row.addWidget(self.refill, 0, Qt.AlignmentFlag.AlignTop)
         self.out = button(say("composer.take_out"), partial(card.remove, clause.id), kind="link")
         row.addWidget(self.out, 0, Qt.AlignmentFlag.AlignTop)
         for keys, by in MOVES:
@@ -50,6 +56,9 @@ class ClauseRow(QWidget):
         self.number.setText(say("composer.nth", number=number))
         self.field.input.setAccessibleName(say("composer.clause", number=number))
         self.out.setAccessibleName(say("composer.take_out_nth", number=number))
+        self.clause = clause
+        self.refill.setAccessibleName(say("composer.refill_nth", number=number))
+        self.refill.setVisible(template_of(clause.template) is not None)
         self.field.show_text(clause.text)
         self.setEnabled(not frozen)
 
@@ -57,14 +66,16 @@ class ClauseRow(QWidget):
 class ClausesCard(Card):
     """Every clause in its row; `keep` is the page's way to keep a change and read the case again."""
 
-    def __init__(self, seat: Seat, keep: Keep) -> None:
-        """No clauses yet."""
+    def __init__(self, seat: Seat, keep: Keep, choose: Callable[[], None], refill: Callable[[Clause], None]) -> None:
+        """No clauses yet; `choose` leads to the library, `refill` there with a clause that came from it."""
         super().__init__(say("composer.clauses"), say("composer.clauses_about"))
-        self.seat, self.keep, self.case = seat, keep, CaseId("")
+        self.seat, self.keep, self.case, self.refill = seat, keep, CaseId(""), refill
         self.rows: dict[ClauseId, ClauseRow] = {}
         self.wanted = ClauseId("")
         self.adding = button(say("composer.add_clause"), self.add, kind="small", key="Ctrl+Return")
+        self.choosing = button(say("composer.from_library"), choose, kind="small")
         self.head.addWidget(self.adding)
+        self.head.addWidget(self.choosing)
         inside = QWidget()
         self.column = QVBoxLayout(inside)
         self.column.setSpacing(space("s"))
@@ -89,6 +100,7 @@ class ClausesCard(Card):
                 self.column.insertWidget(place, row)
             row.show_clause(place + 1, each, frozen=frozen)
         self.adding.setEnabled(not frozen)
+        self.choosing.setEnabled(not frozen)
         self.focus_on(self.wanted)
 
     def clear(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
 from mediator.casework import agreement, reading
 from mediator.casework.agreement import Instalments, ObligationForm
 from mediator.casework.complaints import sentence
+from mediator.core.calendar import months_later
 from mediator.core.dates import chinese_date, parse_iso_day
 from mediator.core.money import Fen, figures, in_words, parse_yuan
 from mediator.core.records import Agreement, Case, CaseId, Obligation, PartyId
@@ -23,19 +23,6 @@ from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
-
-MONTHS = 12
-
-
-def day_after(start: date, months: int) -> date:
-    """The same day so many months later, the month's last day where there is none."""
-    year, month = divmod(start.month - 1 + months, MONTHS)
-    for day in range(start.day, start.day - 4, -1):
-        try:
-            return date(start.year + year, month + 1, day)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 class PaymentsCard(Card):
@@ -145,7 +132,7 @@ class PaymentsCard(Card):
         )  # fmt: skip
         parts = self.parts.text().strip()
         if day and parts.isdigit() and int(parts) > 1:
-            return form, Instalments(amount, [day_after(day, place) for place in range(int(parts))])
+            return form, Instalments(amount, [months_later(day, place) for place in range(int(parts))])
         return form, None
 
     def is_added(self, sent: Sent, _kept: object) -> None:
