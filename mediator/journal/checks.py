@@ -10,6 +10,7 @@ from typing import Final
 from mediator.core.money import MAX_FEN
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
+_KEY: Final = re.compile(r"[0-9a-f]{64}")
 Check = Callable[[object], bool]
 
 
@@ -21,6 +22,11 @@ def is_text(value: object) -> bool:
 def is_id(value: object) -> bool:
     """16 bytes as 32 lower-case hex."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def is_key(value: object) -> bool:
+    """A public key: 64 lower-case hex digits."""
+    return isinstance(value, str) and _KEY.fullmatch(value) is not None
 
 
 def is_count(value: object) -> bool:

@@ -9,9 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from mediator.journal.checks import Check, field_fault, is_count, is_day, is_files, is_id, is_object, is_text, is_texts
+from mediator.journal.checks import (
+    Check,
+    field_fault,
+    is_count,
+    is_day,
+    is_files,
+    is_id,
+    is_key,
+    is_object,
+    is_text,
+    is_texts,
+)
 from mediator.journal.content import content_digest, is_content
 from mediator.journal.reach import Reach
+
+MOST_NUMBERS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,21 @@ class SigningRule(KindRule):
         return "entry.body.digest"
 
 
+class BlockRule(KindRule):
+    """`numbers.granted`, `numbers.closed`: numbers from 1 on, at least one of them, no more than a block can hold."""
+
+    __slots__ = ()
+
+    def fault(self, body: Mapping[str, object]) -> str:
+        """As for every kind, and `entry.body.to` for a block that is none."""
+        wrong = KindRule.fault(self, body)
+        if wrong:
+            return wrong
+        first, last = body["from"], body["to"]
+        sound = isinstance(first, int) and isinstance(last, int) and 1 <= first <= last < first + MOST_NUMBERS
+        return "" if sound else "entry.body.to"
+
+
 def _of(entity: str, *, filled: tuple[str, ...] = ()) -> KindRule:
     """Rule of a kind that writes fields of one of several items; a fact that must be filled stands once."""
     needs: dict[str, Check] = {"fields": is_object, "id": is_id}
@@ -74,7 +102,15 @@ def _gone(entity: str) -> KindRule:
     return KindRule(needs={"id": is_id}, item=entity)
 
 
-_CENTER: Final = KindRule(owner="center")
+def _center(**needs: Check) -> KindRule:
+    """Rule of a kind that the center alone writes."""
+    return KindRule(owner="center", needs=needs)
+
+
+_CENTER: Final = _center()
+_BLOCK: Final[Mapping[str, Check]] = {
+    "desk": is_id, "kind": is_text, "year": is_count, "room": is_text, "from": is_count, "to": is_count,
+}  # fmt: skip
 _ROOM: Final = KindRule(reach=Reach.ROOM)
 KINDS: Final[Mapping[str, KindRule]] = {
     "case.opened": _sole("case"),
@@ -127,11 +163,11 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "note.private": KindRule(reach=Reach.PRIVATE, needs={"text": is_text}),
     "desk.opened": _ROOM,
     "desk.succeeds": KindRule(),
-    "desk.enrolled": _CENTER,
-    "desk.revoked": _CENTER,
+    "desk.enrolled": _center(desk=is_id, sign=is_key, township=is_text, room=is_text, seat=is_text),
+    "desk.revoked": _center(desk=is_id, seat=is_text, no=is_count),
     "order.issued": _CENTER,
-    "numbers.granted": _CENTER,
-    "numbers.closed": _CENTER,
+    "numbers.granted": BlockRule(owner="center", needs=_BLOCK),
+    "numbers.closed": BlockRule(owner="center", needs=_BLOCK),
 }  # fmt: skip
 
 

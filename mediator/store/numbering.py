@@ -10,6 +10,7 @@ from typing import Final
 
 from mediator.core import numbers
 from mediator.journal.entry import DeskId
+from mediator.journal.kinds import KINDS
 from mediator.store.driver import Connection
 
 # A used-up block rests above every number, so that it never stands in the way of the next one's first number.
@@ -22,12 +23,9 @@ def keep_block(connection: Connection, body: Mapping[str, object], desk: DeskId)
     A center restored from a backup may grant again what it granted before: of a block, only what lies above every
     earlier one of its word, year and room counts, so that no number is given twice.
     """
-    word, year, room, first, last = (body.get(name) for name in ("kind", "year", "room", "from", "to"))
-    texts, counts = (word, room), (year, first, last)
-    if body.get("desk") != desk or not all(isinstance(text, str) for text in texts):
+    if body.get("desk") != desk or KINDS["numbers.granted"].fault(body):
         return
-    if not all(isinstance(count, int) and 0 < count < USED_UP for count in counts):
-        return
+    word, year, room, first, last = (body[name] for name in ("kind", "year", "room", "from", "to"))
     connection.execute(
         "UPDATE block SET next = ? + last WHERE next = last + 1", (USED_UP,)
     )  # as older programs left it

@@ -155,3 +155,29 @@ def test_issued_files_say_format_hash_and_size(value: object, good: bool) -> Non
 )  # fmt: skip
 def test_frozen_content_has_the_shape_of_an_agreement(change: dict[str, object], good: bool) -> None:
     assert is_content({"fields": {"form": "written"}, "clauses": [], "obligations": [], **change}) is good
+
+
+GRANTED: dict[str, object] = {"desk": "a1" * 16, "kind": "民调", "year": 2026, "room": "缙壶", "from": 1, "to": 200}
+ENROLLED: dict[str, object] = {
+    "desk": "a1" * 16, "sign": "ab" * 32, "seal": "", "township": "331122101", "room": "缙壶", "seat": "7K",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "fault"),
+    [
+        ("numbers.granted", {}, ""), ("numbers.granted", {"later": 1}, ""), ("numbers.granted", {"desk": "x"}, "desk"),
+        ("numbers.granted", {"from": 0}, "to"), ("numbers.granted", {"from": 201}, "to"),
+        ("numbers.granted", {"to": 10**9}, "to"), ("numbers.granted", {"year": "2026"}, "year"),
+        ("numbers.granted", {"from": True}, "from"), ("numbers.granted", {"kind": 1}, "kind"),
+        ("numbers.closed", {"from": 200}, ""), ("numbers.closed", {"room": None}, "room"),
+        ("desk.enrolled", {}, ""), ("desk.enrolled", {"sign": "ab" * 31}, "sign"),
+        ("desk.enrolled", {"seat": 7}, "seat"),
+        ("desk.enrolled", {"sign": "AB" * 32}, "sign"), ("desk.enrolled", {"township": None}, "township"),
+        ("desk.revoked", {"no": 1}, ""), ("desk.revoked", {"no": "1"}, "no"),
+        ("desk.revoked", {"no": 1, "desk": ""}, "desk"),
+    ],
+)  # fmt: skip
+def test_a_county_s_word_with_a_bad_body_is_set_aside(kind: str, change: dict[str, object], fault: str) -> None:
+    body = (GRANTED if kind.startswith("numbers.") else ENROLLED) | change
+    assert KINDS[kind].fault(body) == (f"entry.body.{fault}" if fault else "")
