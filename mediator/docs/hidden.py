@@ -14,6 +14,7 @@ from lxml import etree
 
 from mediator.docs.finished import W, WordFile, squeezed
 
+
 OFF: Final = frozenset({"0", "false", "off", "none"})
 HIDES: Final = frozenset({"vanish", "webHidden", "specVanish", "strike", "dstrike", "fitText", "caps", "smallCaps"})
 FOREIGN: Final = frozenset(
@@ -22,13 +23,12 @@ FOREIGN: Final = frozenset(
 )  # fmt: skip
 # Values that leave text as it is; anything else makes it unreadable or stand elsewhere.
 PLAIN: Final = {
-    "color": frozenset({"auto", "000000"}), "highlight": frozenset({"none"}), "w": frozenset({"100"}),
+    "color": frozenset({"auto", "000000", "C80000"}), "highlight": frozenset({"none"}), "w": frozenset({"100"}),
     "position": frozenset({"0"}), "vertAlign": frozenset({"baseline"}),
 }  # fmt: skip
 PAPER: Final = frozenset({"auto", "FFFFFF", "ffffff", ""})
 SMALLEST: Final = 18
-FOOT: Final = re.compile(r"(当事人签名：)?(第\d*页共\d*页)?")
-CLAUSE: Final = ("chineseCountingThousand", "%1、", "1")
+FOOT: Final = re.compile(r"(当事人签名：)?(第\d*页共\d*页|—\d*—)?")
 
 
 def shows_more(word: WordFile) -> bool:
@@ -52,14 +52,14 @@ def is_odd(element: Any) -> bool:
 
 
 def numbered_alike(word: WordFile) -> bool:
-    """True when every numbered paragraph is of one list that counts 一、 二、 三、 from one."""
-    used = {
-        (level(part, "ilvl"), level(part, "numId"))
-        for part in word.body.iter(f"{W}numPr")
-    }  # fmt: skip
-    if not used:
-        return True
-    return len(used) == 1 and counting(word, next(iter(used))[1]) == CLAUSE
+    """True when numbered paragraphs are of lists that count from one: the first 一、 二、, every further one 1. 2."""
+    used = {(level(part, "ilvl"), level(part, "numId")) for part in word.body.iter(f"{W}numPr")}
+    return all(depth == "0" and counting(word, number) == counted(number) for depth, number in used)
+
+
+def counted(number: str) -> tuple[str, str, str]:
+    """How a list of this number counts in our papers."""
+    return ("chineseCountingThousand", "%1、", "1") if number == "1" else ("decimal", "%1.", "1")
 
 
 def level(part: Any, name: str) -> str:

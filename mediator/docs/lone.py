@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -22,6 +22,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     checks_table.headers_flagged, checks_pdf.fonts_embedded, checks_pdf.extractable, checks_pdf.page_feet,
     checks_pdf.inert, checks_pdf.described, checks_pdf.signed_feet,
 )  # fmt: skip
+# How pages are numbered depends on the kind, and a file may name one that is none.
+OF_A_KIND: Final = (checks_word.page_feet, checks_pdf.page_feet)
 PAIR_CHECKS: Final[tuple[Check, ...]] = (
     checks_text.same_text, checks_pdf.line_edges, checks_pdf.signatures_in_company, checks_pdf.headings_in_company,
     checks_table.headers_repeated,
@@ -47,8 +49,8 @@ def on_the_bench(files: Mapping[str, bytes]) -> Examined:
         title, number, said, pages = pdf_facts(PdfFile(data)) if form == "pdf" else word_facts(WordFile(data))
     except BROKEN:
         raise Unacceptable("document.unreadable") from None
-    title = title if squeezed(title) in said else ""
     kind = next((each.id for each in KINDS.values() if each.title == title), "")
+    title = title if squeezed(title) in said else ""
     paper = Paper(kind, title, number, pages, files)
     return Examined(paper, making.NOTHING, PaperFacts(number, NO_DAY, "", draft=not number), None)
 
@@ -65,16 +67,25 @@ def pdf_facts(pdf: PdfFile) -> tuple[str, str, str, int]:
 
 
 def word_facts(word: WordFile) -> tuple[str, str, str, int]:
-    """The same of a DOCX, which does not say how many pages it has."""
+    """The same of a DOCX, whose pages only its mark knows."""
     core = {etree.QName(node).localname: node.text or "" for node in word.tree("docProps/core.xml")}
-    return core.get("title", ""), core.get("subject", ""), word.text, 0
+    return core.get("title", ""), core.get("subject", ""), word.text, told_pages(word.marks)
+
+
+def told_pages(marks: Sequence[str]) -> int:
+    """How many pages a mark tells, 0 without one."""
+    try:
+        return read_mark(marks[0]).pages if marks else 0
+    except Unacceptable:
+        return 0
 
 
 def faults(name: str, data: bytes) -> tuple[PaperFinding, ...]:
     """What is wrong with one file of this name; raises Unacceptable `document.unreadable`, `picture.size`."""
     bench = on_the_bench({form_of(data): data})
     try:
-        found = [finding for check in CHECKS for finding in check(bench)]
+        checks = (each for each in CHECKS if bench.paper.kind or each not in OF_A_KIND)
+        found = [finding for check in checks for finding in check(bench)]
     except BROKEN:
         raise Unacceptable("document.unreadable") from None
     return (*found, *mark_faults(data, bench.paper), *checks_name.named(name, bench.paper))
