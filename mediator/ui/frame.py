@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -66,6 +67,7 @@ class Frame(QWidget):
         self.setObjectName("window")
         self.seat = seat
         self.built: dict[str, Page] = {}
+        self.worn: set[str] = set()
         self.stack = QStackedWidget()
         self.entries: dict[str, QPushButton] = {}
         self.marks: dict[str, QLabel] = {}
@@ -200,8 +202,24 @@ class Frame(QWidget):
         self.turned.emit(name)
         self.ask_state()
 
+    def take_in(self, pages: Iterable[Page]) -> None:
+        """Pages of a house before this one that hold words which are nowhere else."""
+        for page in pages:
+            self.built[page.name] = page
+            self.stack.addWidget(page)
+            self.worn.add(page.name)
+
+    def _give_up_worn(self, name: str) -> None:
+        """A page that was taken in is built anew, as large as the others, once all its words are kept."""
+        page = self.built.get(name)
+        if name in self.worn and page is not None and not (page.unkept() or self.seat.worker.waiting):
+            self.worn.discard(name)
+            self.stack.removeWidget(self.built.pop(name))
+            page.deleteLater()
+
     def _built(self, name: str) -> Page:
         """The page of this name, built when it is first asked for."""
+        self._give_up_worn(name)
         if name not in self.built:
             self.built[name] = next(kind for kind in PAGES if kind.name == name)(self.seat)
             self.stack.addWidget(self.built[name])

@@ -1,4 +1,4 @@
-"""A desk nobody touches is locked: after five minutes, in a hearing after thirty, never without a warning (T03)."""
+"""A desk nobody touches is locked: after the minutes that were chosen, never without a warning (T03)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
-USUAL, HEARING = 5, 30
 WARNING_S: Final = 30
 TOUCHES: Final = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
@@ -25,7 +24,7 @@ class IdleWatch(QObject):
     def __init__(self) -> None:
         """Watches nothing until `watch`."""
         super().__init__()
-        self.minutes, self.watching, self.told = USUAL, False, False
+        self.minutes, self.watching, self.told = 0, False, False
         self._first, self._last = QTimer(self), QTimer(self)
         for timer, then in ((self._first, self.nearly), (self._last, self.over)):
             timer.setSingleShot(True)
@@ -39,7 +38,7 @@ class IdleWatch(QObject):
             screen.installEventFilter(self)
         QGuiApplication.inputMethod().cursorRectangleChanged.connect(self.touch, Qt.ConnectionType.UniqueConnection)
 
-    def watch(self, minutes: int = USUAL) -> None:
+    def watch(self, minutes: int) -> None:
         """From now on, so many minutes."""
         self.minutes, self.watching = minutes, True
         self.begin()

@@ -1,36 +1,52 @@
-"""Theme and text size, remembered beside the program's data; nothing about a case or a person stands here."""
+"""Theme, text size and minutes, remembered beside the program's data; nothing about a case or a person stands here."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, Final
 
 from mediator.casework.files_out import staged
 from mediator.ui.tokens import SIZES, THEMES, Look
 
+IDLE: Final = (1, 2, 3, 5, 8, 10, 15)
+HEARING_IDLE: Final = (5, 10, 15, 20, 30)
+USUAL, HEARING = 5, 30
+
 
 @dataclass(slots=True)
 class Preferences:
-    """The chosen look and where it is kept."""
+    """The chosen look, after how many minutes without a touch the vault is locked, and where both are kept."""
 
     path: Path
     look: Look
+    idle: int = USUAL
+    hearing_idle: int = HEARING
 
-    def choose(self, look: Look) -> None:
-        """Take a look and remember it; a disk that refuses costs only the memory."""
-        self.look = look
+    def keep(self) -> None:
+        """Remember what is chosen; a disk that refuses raises WorldFailed `file.write`."""
+        told = {**asdict(self.look), "idle": self.idle, "hearing_idle": self.hearing_idle}
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with staged({self.path: json.dumps(asdict(look)).encode()}):
+        with staged({self.path: json.dumps(told).encode()}):
             return
 
 
 def remembered(path: Path) -> Preferences:
-    """What was chosen last, else light and standard."""
+    """What was chosen last; whatever is none of the choices is as it was at first: light, standard, 5 and 30."""
     try:
-        told = json.loads(path.read_bytes())
-        look = Look(str(told["theme"]), str(told["size"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        look = Look()
-    known = look.theme in THEMES and look.size in SIZES
-    return Preferences(path, look if known else Look())
+        read = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        read = None
+    told: Mapping[str, Any] = read if isinstance(read, dict) else {}
+    theme, size = told.get("theme"), told.get("size")
+    look = Look(str(theme), str(size)) if theme in THEMES and size in SIZES else Look()
+    return Preferences(
+        path, look, one_of(told.get("idle"), IDLE, USUAL), one_of(told.get("hearing_idle"), HEARING_IDLE, HEARING)
+    )
+
+
+def one_of(told: object, choices: tuple[int, ...], usual: int) -> int:
+    """A number of minutes that can be chosen."""
+    return next((each for each in choices if each == told), usual)

@@ -30,6 +30,7 @@ class Seat(QObject):
     troubled = Signal(object)
     changed = Signal(object)
     look_changed = Signal()
+    idle_changed = Signal()
     lock_asked = Signal()
     blank_asked = Signal()
     keys_asked = Signal()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,7 +15,7 @@ from mediator.casework import opening
 from mediator.casework.desk import Desk, Workshop
 from mediator.ui.frame import Frame
 from mediator.ui.gate import Gate
-from mediator.ui.idle import HEARING, USUAL, IdleWatch
+from mediator.ui.idle import IdleWatch
 from mediator.ui.pieces.labels import label
 from mediator.ui.preferences import Preferences
 from mediator.ui.seat import Seat
@@ -44,9 +47,11 @@ class Window(QMainWindow):
         self.setCentralWidget(self.stack)
         self.gate = Gate(workshop, place, self.worker)
         self.gate.opened.connect(self.sit_down)
-        self.cover = blank_sheet()
-        self.stack.addWidget(self.gate)
-        self.stack.addWidget(self.cover)
+        self.cover, self.leaving = blank_sheet(say("frame.blanked")), blank_sheet(say("frame.leaving"))
+        self.parting, self.whatever = False, False
+        self.then: Callable[[], object] = self.show_door
+        for sheet in (self.gate, self.cover, self.leaving):
+            self.stack.addWidget(sheet)
         QShortcut(QKeySequence("Esc"), self.cover, self.uncover)
         QShortcut(QKeySequence("F12"), self.cover, self.uncover)
 
@@ -56,6 +61,7 @@ class Window(QMainWindow):
         self.seat.lock_asked.connect(self.lock)
         self.seat.blank_asked.connect(self.blank)
         self.seat.look_changed.connect(self.redress)
+        self.seat.idle_changed.connect(self.watch)
         self.house = self._built(self.seat)
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
@@ -64,10 +70,15 @@ class Window(QMainWindow):
     def _built(self, seat: Seat) -> Frame:
         """A house whose desk is watched, longer while a hearing is on."""
         house = Frame(seat)
-        house.turned.connect(lambda page: self.idle.watch(HEARING if page == "hearing" else USUAL))
+        house.turned.connect(self.watch)
         self.idle.listen(self.windowHandle())
-        self.idle.watch()
+        self.watch()
         return house
+
+    def watch(self, page: str = "") -> None:
+        """Count the minutes that the user chose for a page."""
+        chosen = self.preferences
+        self.idle.watch(chosen.hearing_idle if page == "hearing" else chosen.idle)
 
     def warn_idle(self) -> None:
         """Half a minute before it is locked."""
@@ -80,18 +91,26 @@ class Window(QMainWindow):
             self.house.trouble.tell("")
 
     def redress(self) -> None:
-        """Another theme or text size: the house is built again at the page it was on."""
-        if self.house is None or self.seat is None:
+        """Another theme or text size: the house is built again once every word is kept, at the page it was on."""
+        if self.house is None or self.parting:
             return
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         dress(application, self.preferences.look)
-        page, old = self.house.page.name, self.house
-        old.close_pages()
-        self.worker.finish()
+        self.house.close_pages()
+        self.house.setEnabled(False)
+        self.worker.then(self._rebuild)
+
+    def _rebuild(self) -> None:
+        """Pages with words that are nowhere else move in as they are, at their old size, until the words are kept."""
+        if self.house is None or self.seat is None:
+            return
+        old = self.house
+        page, case = old.page.name, old.page.case
         self.seat.disconnect(old)
         self.house = self._built(self.seat)
-        self.house.go(page)
+        self.house.take_in([each for each in old.built.values() if each.unkept()])
+        self.house.go(page, case)
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
         self.house.page.keep_focus()
@@ -110,52 +129,72 @@ class Window(QMainWindow):
             self.house.page.keep_focus()
 
     def lock(self, *, whatever: bool = False) -> None:
-        """Save what is typed, wait for every deed, close the vault, show the gate.
+        """Save what is typed, wait for every deed, close the vault, show the gate; the screen is covered meanwhile.
 
         What cannot be kept holds the door once and is named; the second time, or `whatever` stands there, it is left.
         """
-        if self.leave_house(whatever=whatever):
-            self.stack.setCurrentWidget(self.gate)
-            self.gate.show_door()
+        self.leave_house(self.show_door, whatever=whatever)
 
-    def leave_house(self, *, whatever: bool = False) -> bool:
-        """Every deed is finished before the vault is closed; False when words would be lost and nobody knows yet."""
+    def show_door(self) -> None:
+        """The gate of the vault that was left."""
+        self.stack.setCurrentWidget(self.gate)
+        self.gate.show_door()
+
+    def leave_house(self, then: Callable[[], object], *, whatever: bool = False) -> None:
+        """Begin to leave, `then` follows once the vault is closed; asked again on the way, the last wish counts."""
+        if self.house is None:
+            return
+        self.then, self.whatever = then, whatever or (self.parting and self.whatever)
+        if not self.parting:
+            self.parting = True
+            self.house.close_pages()
+            self.stack.setCurrentWidget(self.leaving)
+            self.worker.then(self._all_told)
+
+    def _all_told(self) -> None:
+        """Every deed has answered: stay if words would be lost and nobody knows yet, else close the vault."""
+        self.parting = False
         if self.house is None or self.seat is None:
-            return True
-        self.house.close_pages()
-        self.worker.finish()
-        if not whatever and self.house.hold_for_unkept():
+            return
+        if not self.whatever and self.house.hold_for_unkept():
             self.stack.setCurrentWidget(self.house)
-            return False
+            self.house.page.keep_focus()
+            return
         self.seat.leave()
         self.idle.stop()
         self.stack.removeWidget(self.house)
         self.house.deleteLater()
-        opening.lock(self.seat.desk)
-        self.house = self.seat = None
-        return True
+        desk, self.house, self.seat = self.seat.desk, None, None
+        self.worker.deed(partial(opening.lock, desk), self._closed, failed=self._closed)
+
+    def _closed(self, _answer: object) -> None:
+        """The vault is closed, or as closed as it can be."""
+        self.then()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the window locks first; a vault that is just being opened at the gate is waited for.
+        """Closing the window locks first; a vault that is just being opened or closed is waited for beside the screen.
 
         Words that cannot be kept hold it once, as they hold locking.
         """
-        self.worker.finish()
-        if not self.leave_house():
-            event.ignore()
+        if self.house is None and not self.worker.waiting:
+            self.gate.leave_door()
+            super().closeEvent(event)
             return
-        self.gate.leave_door()
-        super().closeEvent(event)
+        event.ignore()
+        if self.house is None:
+            self.worker.then(self.close)
+        else:
+            self.leave_house(self.close)
 
 
-def blank_sheet() -> QWidget:
+def blank_sheet(text: str) -> QWidget:
     """What stands on the screen while it is covered."""
     sheet = QWidget()
     sheet.setObjectName("blank")
     column = QVBoxLayout(sheet)
     column.addStretch(1)
-    words = label(say("frame.blanked"), "aside")
-    words.setAlignment(words.alignment())
+    words = label(text, "aside")
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
     column.addWidget(words)
     column.addStretch(1)
     return sheet

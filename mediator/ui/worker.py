@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from mediator.errors import Bug, MediatorError
 
@@ -53,6 +53,7 @@ class Worker(QObject):
         for lane in (self._deeds, self._heavy):
             lane.setMaxThreadCount(1)
         self._open: dict[int, _Reply] = {}
+        self._after: list[Callable[[], object]] = []
         self._next = 0
 
     @property
@@ -90,18 +91,22 @@ class Worker(QObject):
             try:
                 done(result) if error is None else failed(error)
             finally:
-                if not self._open:
-                    self.idle.emit()
+                self._rest()
 
         reply.came.connect(heard, Qt.ConnectionType.QueuedConnection)
         if len(self._open) == 1:
             self.busy.emit()
         lane.start(_Job(work, reply))
 
-    def finish(self) -> None:
-        """Wait for both lanes and hear every answer, also of deeds that an answer asks for; then nothing waits."""
-        while self._open:
-            self._deeds.waitForDone()
-            self._heavy.waitForDone()
-            for reply in list(self._open.values()):
-                QCoreApplication.sendPostedEvents(reply)
+    def _rest(self) -> None:
+        """Nothing waits: tell so, then do what was to come after; what that asks for comes first again."""
+        if not self._open:
+            self.idle.emit()
+        while self._after and not self._open:
+            self._after.pop(0)()
+
+    def then(self, after: Callable[[], object]) -> None:
+        """Call `after` once every answer was heard, also of deeds that an answer asks for; at once if nothing waits."""
+        self._after.append(after)
+        if not self._open:
+            self._after.pop()()

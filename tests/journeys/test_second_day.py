@@ -42,6 +42,7 @@ def yesterday(tmp_path: Path) -> Iterator[tuple[Keyboard, CaseId, PaperCounty]]:
     window = a_window(workshop, tmp_path / "vault", tmp_path)
     yield Keyboard(window), case, county
     window.lock(whatever=True)
+    settle(window)
     window.close()
     settle(window)
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from mediator.casework import importing, opening
+from mediator.casework.desk import Workshop
 from mediator.casework.samples import sample_files
 from mediator.ui.screenshots import settle
 from mediator.ui.tokens import Look
 from mediator.ui.window import Window
-from tests.casework.desks import PASSWORD, ROOM, a_desk, a_workshop
+from tests.casework.desks import PASSWORD, ROOM, StillClock, a_desk, a_workshop
 from tests.ui.counties import PaperCounty
-from tests.ui.keyboard import a_window, sit_down
+from tests.ui.doors import NEW
+from tests.ui.keyboard import Keyboard, a_window, sit_down
 
 # the offscreen platform says so of itself; no screen that people use does
 OFFSCREEN = ("This plugin does not support", "QFont::setPixelSize")
@@ -42,6 +44,33 @@ def quiet() -> Iterator[None]:
     qInstallMessageHandler(before)
     sys.excepthook = before_hook
     assert [words for words in said if not words.startswith(OFFSCREEN)] == []
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """Stands still until a test moves it."""
+    return StillClock()
+
+
+@pytest.fixture
+def workshop(clock: StillClock) -> Workshop:
+    """One workshop for everybody."""
+    return a_workshop(clock=clock)
+
+
+@pytest.fixture
+def locked(tmp_path: Path, workshop: Workshop) -> opening.Created:
+    """A vault with two users, locked."""
+    made = opening.create(workshop, tmp_path / "vault", ROOM, PASSWORD)
+    opening.add_user(made.desk, login="wang", name="王调解", password=NEW, own_password=PASSWORD)
+    opening.lock(made.desk)
+    return made
+
+
+@pytest.fixture
+def at_door(tmp_path: Path, workshop: Workshop) -> Callable[[], Keyboard]:
+    """A window at the gate of `vault`, made when a test asks."""
+    return lambda: Keyboard(a_window(workshop, tmp_path / "vault", tmp_path))
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +117,8 @@ def put_away(window: Window) -> None:
     """Lock and close, whatever was left typed."""
     settle(window)
     window.lock(whatever=True)
-    window.close()
-    window.deleteLater()
     settle(window)
+    window.close()
+    settle(window)
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from mediator.casework import hearing, reading
@@ -18,6 +19,7 @@ from mediator.ui.page import Page
 from mediator.ui.pages.hearing import HearingPage
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
+from mediator.ui.worker import Worker
 
 P = TypeVar("P", bound=Page)
 
@@ -87,3 +89,11 @@ def an_application() -> QApplication:
     """The application of this process, for parts that need no window."""
     known = QApplication.instance()
     return known if isinstance(known, QApplication) else QApplication([])
+
+
+def finish(worker: Worker) -> None:
+    """Hear every answer, also of deeds that an answer asks for."""
+    while worker.waiting:
+        loop = QEventLoop()
+        worker.idle.connect(loop.quit)
+        loop.exec()

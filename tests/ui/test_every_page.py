@@ -224,7 +224,8 @@ def test_locking_closes_the_vault_and_blanking_hides_everything(window: Window) 
 
 def test_another_text_size_is_worn_at_once_and_remembered(window: Window) -> None:
     assert window.seat is not None
-    window.preferences.choose(tokens.Look("dark", "large"))
+    window.preferences.look = tokens.Look("dark", "large")
+    window.preferences.keep()
     window.seat.look_changed.emit()
     settle(window)
     assert window.house is not None

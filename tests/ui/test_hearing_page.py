@@ -12,7 +12,7 @@ from mediator.core.codes import Side
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from tests.ui.keyboard import Keyboard
-from tests.ui.scenes import a_sitting, full_disk, newest, speakers, turns
+from tests.ui.scenes import a_sitting, finish, full_disk, newest, speakers, turns
 
 
 def saying(*words: str) -> Callable[..., bool]:
@@ -124,7 +124,7 @@ def test_a_correction_half_typed_is_kept_when_the_vault_is_locked(window: Window
     kept: list[list[str]] = []
     assert window.house is not None
     window.house.close_pages()
-    window.worker.finish()
+    finish(window.worker)
     kept.append(turns(window, case))
     assert kept == [["五千元。"]]
 

@@ -42,6 +42,7 @@ def test_a_turn_half_typed_is_on_disk_when_the_window_is_locked_or_closed(
     case, _, page = a_sitting(window)
     page.record.input.setPlainText("说到一半")
     getattr(window, way)()
+    settle(window)
     found = reopened(window, tmp_path, case)
     assert [turn.text for turn in found.case.hearings[-1].turns] == ["说到一半"]
 
@@ -53,6 +54,7 @@ def test_words_typed_on_several_pages_are_all_on_disk_after_locking(window: Wind
     form = page_of(window, IntakePage)
     form.cards[0].fields["name"].input.setText("周某")  # type: ignore[union-attr]  # a field of one line
     window.lock()
+    settle(window)
     found = reopened(window, tmp_path, case)
     assert found.case.agreement is not None
     assert found.case.agreement.place == "二楼"
@@ -102,6 +104,7 @@ def test_what_cannot_be_kept_holds_the_door_once_and_is_named(
     assert window.house.trouble.isVisible()
     assert named in window.house.trouble.words.text()
     getattr(window, way)()
+    settle(window)
     assert window.house is None
 
 
@@ -128,6 +131,7 @@ def test_a_lock_in_the_middle_of_many_deeds_waits_for_all_of_them(window: Window
         page.record.input.setPlainText(words)
         page.record.end_turn()
     window.lock()
+    settle(window)
     assert window.worker.waiting == 0
     assert [turn.text for turn in reopened(window, tmp_path, case).case.hearings[-1].turns] == said
 
@@ -152,6 +156,7 @@ def test_a_desk_nobody_touches_is_locked_after_a_warning(window: Window) -> None
     assert not window.house.trouble.isVisible()
     window.idle.nearly()
     window.idle.over()
+    settle(window)
     assert window.house is None
 
 
@@ -165,6 +170,7 @@ def test_a_hearing_is_left_open_longer_than_other_pages(window: Window) -> None:
 
 def test_a_locked_desk_is_not_watched(window: Window) -> None:
     window.lock()
+    settle(window)
     assert not window.idle.watching
     window.idle.over()
     assert window.stack.currentWidget() is window.gate
@@ -194,10 +200,13 @@ def test_another_look_in_the_middle_of_deeds_leaves_nothing_behind(window: Windo
     assert window.house.page.name == "hearing"
 
 
-def test_a_preview_that_was_about_to_be_drawn_is_not_asked_for_behind_the_lock(window: Window) -> None:
-    page = page_of(window, ComposerPage, newest(window))
-    page.ask()
-    settle(window)
+def test_what_a_clock_of_a_page_still_asks_for_is_not_asked_behind_the_lock(window: Window) -> None:
+    seat, asked = window.seat, list[str]()
+    assert seat is not None
     window.lock(whatever=True)
-    page.draw_paper()
-    assert window.worker.waiting == 0
+    settle(window)
+    seat.deed(lambda: asked.append("read"))
+    seat.heavy(lambda: asked.append("drawn"))
+    seat.once("sign", lambda: asked.append("signed"))
+    settle(window)
+    assert asked == []

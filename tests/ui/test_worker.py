@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mediator.errors import Bug, MediatorError, WorldFailed
 from mediator.ui.worker import Worker
-from tests.ui.scenes import an_application
+from tests.ui.scenes import an_application, finish
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def worker() -> Iterator[Worker]:
     an_application()
     made = Worker()
     yield made
-    made.finish()
+    finish(made)
 
 
 def nothing(_error: MediatorError) -> None:
@@ -38,14 +38,14 @@ def test_deeds_are_done_and_answered_in_the_order_they_were_asked_for(worker: Wo
 
     for number in range(50):
         worker.deed(partial(work, number), answered.append, failed=nothing)
-    worker.finish()
+    finish(worker)
     assert done == answered == list(range(50))
 
 
 def test_work_runs_beside_the_screen_and_the_answer_comes_on_it(worker: Worker) -> None:
     where: list[int] = []
     worker.deed(get_ident, lambda there: where.extend([there, get_ident()]), failed=nothing)
-    worker.finish()
+    finish(worker)
     assert where[0] != get_ident() == where[1]
 
 
@@ -54,7 +54,7 @@ def test_no_answer_comes_while_the_screen_is_in_the_middle_of_something(worker: 
     worker.deed(lambda: None, answered.append, failed=nothing)
     worker._deeds.waitForDone()  # the work is over, its answer must still wait for its turn
     assert answered == []
-    worker.finish()
+    finish(worker)
     assert answered == [None]
 
 
@@ -74,7 +74,7 @@ def raising(error: Exception) -> None:
 def test_an_error_comes_as_one_of_ours_and_names_nobody(worker: Worker, error: Exception, code: str) -> None:
     failed: list[MediatorError] = []
     worker.deed(partial(raising, error), lambda _: None, failed=failed.append)
-    worker.finish()
+    finish(worker)
     (told,) = failed
     assert told.code == code
     assert "吴某强" not in str(told)
@@ -85,7 +85,7 @@ def test_the_lane_goes_on_after_an_error(worker: Worker) -> None:
     answered: list[int] = []
     worker.deed(partial(raising, WorldFailed("vault.full")), lambda _: None, failed=lambda _: None)
     worker.deed(lambda: 7, answered.append, failed=nothing)
-    worker.finish()
+    finish(worker)
     assert answered == [7]
 
 
@@ -93,7 +93,7 @@ def test_heavy_work_never_holds_up_a_deed(worker: Worker) -> None:
     gate, order = Event(), list[str]()
     worker.heavy(lambda: gate.wait(20), lambda _: order.append("paper"), failed=nothing)
     worker.deed(gate.set, lambda _: order.append("turn"), failed=nothing)
-    worker.finish()
+    finish(worker)
     assert sorted(order) == ["paper", "turn"]
 
 
@@ -104,7 +104,7 @@ def test_finishing_also_waits_for_what_an_answer_asks_for(worker: Worker) -> Non
         worker.deed(lambda: "读到的", told.append, failed=nothing)
 
     worker.deed(lambda: None, again, failed=nothing)
-    worker.finish()
+    finish(worker)
     assert (told, worker.waiting) == (["读到的"], 0)
 
 
@@ -114,6 +114,6 @@ def test_busy_and_idle_are_told_once_each(worker: Worker) -> None:
     worker.idle.connect(lambda: told.append("idle"))
     for _ in range(3):
         worker.deed(lambda: None, lambda _: None, failed=nothing)
-    worker.finish()
+    finish(worker)
     QCoreApplication.processEvents()
     assert told == ["busy", "idle"]

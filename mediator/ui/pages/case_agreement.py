@@ -138,13 +138,20 @@ class AgreementPane(QWidget):
         if self.case is None or self.case.id != case.id:
             self.why_void.clear()
         self.case = case
-        agreement = case.agreement
-        self.words.setPlainText(agreement_text(agreement) if agreement else say("case_page.no_agreement"))
-        state = "in_force" if agreement and agreement.is_signed else "draft" if agreement else "none_yet"
-        self.signed.setText(say(f"case_page.{state}"))
-        self.obligations.show_rows(agreement.obligations if agreement else ())
+        self.show_agreement(case.agreement)
         self.payments.show_rows(case.payments)
         self.visits.show_rows(case.follow_ups)
+
+    def show_agreement(self, agreement: Agreement | None) -> None:
+        """Its words and what is owed; in words, whether it binds anybody."""
+        if agreement is None:
+            self.words.setPlainText(say("case_page.no_agreement"))
+            self.signed.setText(say("case_page.none_yet"))
+            self.obligations.show_rows(())
+            return
+        self.words.setPlainText(agreement_text(agreement))
+        self.signed.setText(say("case_page.in_force" if agreement.is_signed else "case_page.draft"))
+        self.obligations.show_rows(agreement.obligations)
 
     def void(self) -> None:
         """Void the chosen payment; it stays in the list and no longer counts."""

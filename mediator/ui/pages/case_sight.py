@@ -15,7 +15,7 @@ from mediator.core.dates import chinese_date
 from mediator.core.deadlines import Deadline, open_amount
 from mediator.core.lint import Finding
 from mediator.core.money import Fen, figures
-from mediator.core.records import Case, CaseId, Conflict, Obligation
+from mediator.core.records import Agreement, Case, CaseId, Conflict, Obligation
 from mediator.core.terms import field_term
 from mediator.ui.words import say
 
@@ -105,21 +105,23 @@ def performance(case: Case, obligation: Obligation) -> str:
 
 def entity_kind(case: Case, entity: str) -> tuple[str, str]:
     """The kind of an entity of a case and how a clerk would point at it."""
-    if entity in ("case", "agreement"):
-        return entity, ""
-    names: dict[str, tuple[str, str]] = {each.id: ("party", each.name) for each in case.parties}
-    agreement = case.agreement
-    numbered = (
-        ("hearing", [each.id for each in case.hearings]),
-        ("clause", [each.id for each in agreement.clauses] if agreement else []),
-        ("obligation", [each.id for each in agreement.obligations] if agreement else []),
-    )
-    for kind, ids in numbered:
-        names |= {each: (kind, say(f"case_page.nth_{kind}", number=no)) for no, each in enumerate(ids, start=1)}
-    if entity in names:
-        return names[entity]
-    spoken = any(turn.id == entity for hearing in case.hearings for turn in hearing.turns)
-    return ("sentence" if spoken else "payment"), ""
+    return pointers(case).get(entity, ("payment", ""))
+
+
+def pointers(case: Case) -> dict[str, tuple[str, str]]:
+    """Kind and words by identifier: parties by name, what stands in a row by its number."""
+    agreement = case.agreement or Agreement()
+    found: dict[str, tuple[str, str]] = {"case": ("case", ""), "agreement": ("agreement", "")}
+    found |= {turn.id: ("sentence", "") for hearing in case.hearings for turn in hearing.turns}
+    found |= {each.id: nth("hearing", number) for number, each in enumerate(case.hearings, start=1)}
+    found |= {each.id: nth("clause", number) for number, each in enumerate(agreement.clauses, start=1)}
+    found |= {each.id: nth("obligation", number) for number, each in enumerate(agreement.obligations, start=1)}
+    return found | {each.id: ("party", each.name) for each in case.parties}
+
+
+def nth(kind: str, number: int) -> tuple[str, str]:
+    """`第 2 条`."""
+    return kind, say(f"case_page.nth_{kind}", number=number)
 
 
 def conflict_name(case: Case, conflict: Conflict) -> str:
@@ -138,16 +140,29 @@ def value_words(case: Case, field: str, value: str) -> str:
     """A value as a person reads it: terms for codes, a day in Chinese, yuan, names for links."""
     if not value:
         return say("case_page.empty_value")
-    if field == "present":
-        return say("case_page.kept") if value == "True" else say("case_page.left_out")
-    if field in LINKS:
-        party = case.party(value)
-        return party.name if party else value
-    if field == "slots":
-        return compiling.said_plainly(case, value)
-    if field == "amount":
-        return say("case_page.yuan", sum=figures(Fen(int(value)))) if value.lstrip("-").isdigit() else value
+    special = dict.fromkeys(LINKS, named) | {"slots": compiling.said_plainly, "present": presence, "amount": sum_of}
+    return special.get(field, plainly)(case, value)
+
+
+def plainly(_case: Case, value: str) -> str:
+    """A code's term, a day in Chinese, or the words as they stand."""
     return coded(value) or dated(value) or value
+
+
+def named(case: Case, party_id: str) -> str:
+    """The name behind a link; a party that is gone leaves its mark."""
+    party = case.party(party_id)
+    return party.name if party else party_id
+
+
+def presence(_case: Case, value: str) -> str:
+    """Whether something was kept or left out."""
+    return say("case_page.kept") if value == "True" else say("case_page.left_out")
+
+
+def sum_of(_case: Case, value: str) -> str:
+    """Fen as yuan."""
+    return say("case_page.yuan", sum=figures(Fen(int(value)))) if value.lstrip("-").isdigit() else value
 
 
 def coded(value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -47,7 +48,7 @@ class IntakePage(Page):
         self.head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(self.number, 1)
         self.head.addWidget(button(say("intake.import"), self.choose_file))
-        self.another = button(say("intake.another"), self.begin_new)
+        self.another = button(say("intake.another"), partial(self.make_room, self.begin_new))
         self.to_case = button(say("intake.to_case"), lambda: seat.went.emit("case_page", self.case))
         self.accept_button = button(say("intake.accept"), self.accept, kind="primary")
         for press in (self.another, self.to_case, self.accept_button):
@@ -68,9 +69,17 @@ class IntakePage(Page):
         self.body.addLayout(row, 1)
         self.begin_new()
 
+    def make_room(self, then: Callable[[], None]) -> None:
+        """Keep what stands here, then make room for another; words that cannot be kept hold the form."""
+        self.leave()
+        self.seat.deed(lambda: None, lambda _: self.hold() if self.dirty else then())
+
+    def hold(self) -> None:
+        """Nothing is emptied while something in it is nowhere else."""
+        self.told.tell(say("intake.unkept"), "late")
+
     def begin_new(self) -> None:
         """An empty form; what stood there is kept in its case."""
-        self.leave()
         kind = next(each for each in CaseKind if each.value == self.form.kind.value)
         self.registration = Registration(self.seat.desk, kind)
         self.case, self.editing = "", False
@@ -205,15 +214,18 @@ class IntakePage(Page):
     def enter(self, case: str = "") -> None:
         """Go on with a case that is named; without one an edited case makes room for a new registration."""
         if case and case != self.registration.case:
-            self.begin_new()
-            self.registration.case = CaseId(case)
-            self.editing = True
-            registration = self.registration
-            self.seat.deed(registration.opened, lambda opened: self.show_loaded(registration, opened))
+            self.make_room(partial(self.load, CaseId(case)))
             return
         if not case and self.editing:
-            self.begin_new()
+            self.make_room(self.begin_new)
         next(iter(self.cards.values())).fields["name"].setFocus()
+
+    def load(self, case: CaseId) -> None:
+        """A case that was registered before, into the emptied form."""
+        self.begin_new()
+        self.registration.case, self.editing = case, True
+        registration = self.registration
+        self.seat.deed(registration.opened, lambda opened: self.show_loaded(registration, opened))
 
     def show_loaded(self, registration: Registration, opened: Opened) -> None:
         """A case that was registered before."""
@@ -259,7 +271,10 @@ class IntakePage(Page):
         self.seat.once("accept", partial(self.registration.accept, day), self.accepted, self.refused)
 
     def accepted(self, case: CaseId) -> None:
-        """On to the case; the form is free for the next."""
+        """On to the case; the form is free for the next, unless words in it could not be kept."""
+        if self.dirty:
+            self.hold()
+            return
         self.begin_new()
         self.seat.went.emit("case_page", case)
 

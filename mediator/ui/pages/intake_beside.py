@@ -52,14 +52,7 @@ class Beside(QWidget):
 
     def show_missing(self, case: Case | None) -> None:
         """What accepting asks for (L01, L02)."""
-        sides = {party.side for party in case.parties if party.name.strip()} if case else set()
-        checks = (
-            ("gap_applicant", Side.APPLICANT in sides),
-            ("gap_respondent", Side.RESPONDENT in sides),
-            ("gap_facts", bool(case and case.facts.strip())),
-            ("gap_type", bool(case and case.dispute_type.strip())),
-        )
-        gaps = [say("intake.gap", what=say(f"intake.{name}")) for name, there in checks if not there]
+        gaps = [say("intake.gap", what=say(f"intake.{name}")) for name in missing(case)]
         self.missing.setText("\n".join(gaps) or say("intake.nothing_missing"))
 
     def show_similar(self, hits: Hits, own: str) -> None:
@@ -80,3 +73,15 @@ class Beside(QWidget):
     def open_similar(self, item: QListWidgetItem) -> None:
         """Look at a case that may be the same."""
         self.seat.went.emit("case_page", str(item.data(Qt.ItemDataRole.UserRole)))
+
+
+def missing(case: Case | None) -> list[str]:
+    """Names of what a registration lacks; of one that was not begun, everything."""
+    sides = {party.side for party in case.parties if party.name.strip()} if case else set()
+    there = {
+        "gap_applicant": Side.APPLICANT in sides,
+        "gap_respondent": Side.RESPONDENT in sides,
+        "gap_facts": case is not None and bool(case.facts.strip()),
+        "gap_type": case is not None and bool(case.dispute_type.strip()),
+    }
+    return [name for name, known in there.items() if not known]

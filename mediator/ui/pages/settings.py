@@ -17,8 +17,10 @@ from mediator.ui.pages.settings_recovery import RecoveryCard
 from mediator.ui.pages.settings_users import UsersCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card, scrolled
+from mediator.ui.pieces.fields import Choice, labelled
 from mediator.ui.pieces.labels import Note, label
 from mediator.ui.pieces.secrets import SecretField
+from mediator.ui.preferences import HEARING_IDLE, IDLE
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import SIZES, THEMES, Look, space
 from mediator.ui.words import say
@@ -44,6 +46,7 @@ class SettingsPage(Page):
             column.setSpacing(space("m"))
             columns.addLayout(column, 1)
         left.addWidget(self._looks())
+        left.addWidget(self._idle())
         left.addWidget(self._password())
         self.recovery = RecoveryCard(seat)
         left.addWidget(self.recovery)
@@ -79,8 +82,33 @@ class SettingsPage(Page):
         look = self.seat.preferences.look
         changed = Look(value, look.size) if part == "theme" else Look(look.theme, value)
         if changed != look:
-            self.seat.preferences.choose(changed)
+            self.seat.preferences.look = changed
+            self.seat.deed(self.seat.preferences.keep)
             self.seat.look_changed.emit()
+
+    def _idle(self) -> Card:
+        """After how many minutes without a touch the vault is locked; in a hearing people talk for long."""
+        card = Card(say("settings.idle"), padded=True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(space("l"))
+        self.minutes: dict[str, Choice] = {}
+        for row, (name, choices) in enumerate((("idle", IDLE), ("hearing_idle", HEARING_IDLE))):
+            options = [(str(each), say("settings.minutes", count=each)) for each in choices]
+            words = say(f"settings.{name}_where")
+            self.minutes[name] = Choice(words, options, partial(self.take_minutes, name))
+            self.minutes[name].show_value(str(getattr(self.seat.preferences, name)))
+            for place, widget in enumerate(labelled(words, self.minutes[name])):
+                grid.addWidget(widget, row, place)
+        grid.setColumnStretch(2, 1)
+        card.body.addLayout(grid)
+        card.put(label(say("settings.idle_about"), "small", wrap=True))
+        return card
+
+    def take_minutes(self, name: str, value: str) -> None:
+        """From now on, and remembered."""
+        setattr(self.seat.preferences, name, int(value))
+        self.seat.idle_changed.emit()
+        self.seat.deed(self.seat.preferences.keep)
 
     def home(self) -> QWidget | None:
         """The text size that is worn."""

@@ -158,22 +158,26 @@ class WorkbenchPage(Page):
 
     def show_bench(self, bench: Workbench) -> None:
         """Every card from one answer."""
+        self.show_hearings(bench.hearings_today)
+        self.deadlines.show_rows(bench.deadlines)
+        self.undated.show_rows(bench.undated)
+        tones = [self.tone(each) for each in bench.deadlines]
+        words = say("workbench.count_deadlines", late=tones.count("late"), soon=tones.count("soon"))
+        self.deadlines_card.aside.setText(words)
+        self.undated_card.aside.setText(say("workbench.count_cases", count=len(bench.undated)))
+        lists = (bench.hearings_today, bench.deadlines, bench.undated)
+        self.empty.tell("" if any(lists) else say("workbench.nothing"))
+        self.show_state(bench)
+
+    def show_hearings(self, today: tuple[CaseHearing, ...]) -> None:
+        """Today's sittings; whoever has not begun anything yet stands at the first of them."""
         waiting = self.begin.hasFocus() or self.hearings_table.hasFocus()
-        self.hearings.show_rows(bench.hearings_today)
-        if bench.hearings_today:
+        self.hearings.show_rows(today)
+        self.hearings_card.aside.setText(say("workbench.count_hearings", count=len(today)))
+        if today:
             self.hearings_table.selectRow(0)
         if waiting:
             self.home().setFocus()
-        self.deadlines.show_rows(bench.deadlines)
-        self.undated.show_rows(bench.undated)
-        late = sum(self.days_left(each) < 0 for each in bench.deadlines)
-        soon = sum(0 <= self.days_left(each) < SOON for each in bench.deadlines)
-        self.hearings_card.aside.setText(say("workbench.count_hearings", count=len(bench.hearings_today)))
-        self.deadlines_card.aside.setText(say("workbench.count_deadlines", late=late, soon=soon))
-        self.undated_card.aside.setText(say("workbench.count_cases", count=len(bench.undated)))
-        nothing = not (bench.hearings_today or bench.deadlines or bench.undated)
-        self.empty.tell(say("workbench.nothing") if nothing else "")
-        self.show_state(bench)
 
     def show_state(self, bench: Workbench) -> None:
         """Exchange and backup in sentences."""

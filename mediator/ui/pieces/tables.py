@@ -25,6 +25,7 @@ from mediator.ui.tokens import Look, space
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 TONE: Final = Qt.ItemDataRole.UserRole
+WORDS: Final = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole})
 PAD: Final = space("m")
 GAP, LEAST, SMALLEST = 2 * PAD, 8, 0.5
 
@@ -68,26 +69,28 @@ class Rows(QAbstractTableModel, Generic[Row]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Words and alignment of a cell."""
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole and self.hint is not None:
-            return self.hint(self.rows[index.row()])
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return column.words(self.rows[index.row()])
-        if role == TONE and column.tone is not None:
-            return column.tone(self.rows[index.row()])
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if role in WORDS:
+            return column.words(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return (self.hint or column.words)(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
+            return alignment(column)
+        return column.tone(row) if role == TONE and column.tone is not None else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Headings of the columns."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self.columns[section].number else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return alignment(self.columns[section])
         return None
+
+
+def alignment(column: Column[Any]) -> int:
+    """Numbers stand right, words left."""
+    side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Tags(QStyledItemDelegate):
