@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from mediator.casework import agreement, compiling
 from mediator.core.clauses import library
 from mediator.core.records import Agreement, CaseId
+from mediator.ui import tokens
 from mediator.ui.pages.composer import ComposerPage
 from mediator.ui.pages.composer_slots import PartiesBox
 from mediator.ui.screenshots import settle
@@ -17,6 +18,7 @@ from mediator.ui.window import Window
 from tests.casework.desks import a_document, a_signed_case, case_of, taken_in
 from tests.ui.keyboard import Keyboard
 from tests.ui.scenes import desk_of, full_disk, page_of
+from tests.ui.test_every_page import cut_off, long_words
 
 
 def composing(window: Window, **changes: Any) -> tuple[CaseId, ComposerPage, Keyboard]:
@@ -206,6 +208,22 @@ def test_every_template_has_an_input_for_every_slot_which_takes_the_keyboard(win
             assert focus is not None
             assert focus is made or made.isAncestorOf(focus)
             assert slot.label in focus.accessibleName()
+
+
+@pytest.mark.parametrize("width", [1366, 1024])
+@pytest.mark.parametrize("window", tokens.SIZES, indirect=True)
+def test_no_form_of_the_library_cuts_a_word_or_is_wider_than_the_screen(window: Window, width: int) -> None:
+    window.resize(width, 768 if width > 1024 else 700)
+    page = page_of(window, ComposerPage, long_words(window))
+    page.choose_clause()
+    for template_id in ("joint_debtors", "several_debtors", "injury_items", "settled_once"):
+        page.library.choice.show_value(template_id)
+        page.library.build()
+        page.library.changed()
+        settle(window)
+        assert window.width() == width, template_id
+        assert cut_off(page) == [], template_id
+        assert page.library.sheet.width() <= page.library.area.viewport().width(), template_id
 
 
 def test_a_signed_agreement_takes_no_clause(window: Window) -> None:

@@ -67,7 +67,9 @@ class ComposerPage(Page):
                  ("library", self.library))  # fmt: skip
         self.parts = tabbed(say("composer.panes"), [(say(f"composer.{name}"), card) for name, card in named])
         left.addWidget(self.parts, 5)
-        left.addWidget(self._checks(), 3)
+        self.checks = self._checks()
+        left.addWidget(self.checks, 3)
+        self.parts.currentChanged.connect(lambda _: self.make_room())
         row.addLayout(left, LEFT)
         row.addWidget(self._paper(), RIGHT)
         self.body.addLayout(row, 1)
@@ -242,6 +244,10 @@ class ComposerPage(Page):
             self.clauses.focus_on(known[number])
         else:
             self.clauses.adding.setFocus()
+
+    def make_room(self) -> None:
+        """A clause that is being filled in has the whole side; what the rules say follows when it is written."""
+        self.checks.setVisible(self.parts.currentWidget() is not self.library)
 
     def choose_clause(self) -> None:
         """The library, at its list."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mediator.casework import compiling, reading
 from mediator.casework.agreement import draft_of
@@ -25,6 +25,7 @@ from mediator.ui.pieces.cards import Card, scrolled
 from mediator.ui.pieces.fields import Choice
 from mediator.ui.pieces.labels import Note, label
 from mediator.ui.seat import Seat
+from mediator.ui.tokens import space
 from mediator.ui.words import say
 
 
@@ -41,18 +42,24 @@ class LibraryCard(Card):
         self.touched = False
         self.inputs: dict[str, Input] = {}
         self.choice = Choice(say("composer.library"), [], lambda _: self.build())
+        self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.head.insertWidget(1, self.choice, 1)
         self.about = label("", "small", wrap=True)
-        self.put(self.choice)
-        self.put(self.about)
         self.sheet = QWidget()
-        self.form = QFormLayout(self.sheet)
+        column = QVBoxLayout(self.sheet)
+        column.setContentsMargins(0, 0, space("s"), 0)
+        self.form = QFormLayout()
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self.area = scrolled(self.sheet)
-        self.put(self.area, 1)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.told = Note("")
         self.told.hide()
-        self.put(self.told)
+        column.addWidget(self.about)
+        column.addLayout(self.form)
+        column.addWidget(self.told)
+        column.addStretch(1)
+        self.area = scrolled(self.sheet)
+        self.put(self.area, 1)
         row = QHBoxLayout()
         self.give_up = button(say("composer.library_give_up"), self.clear, kind="small")
         self.save = button(say("composer.library_add"), self.keep_clause, kind="primary")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from mediator.core.clauses import Shape, Slot
 from mediator.core.records import Party
@@ -53,6 +53,7 @@ class PartyChoice(Choice):
         """The `place`-th party stands there at first, so that two slots begin with two people."""
         super().__init__(slot.label, [(each.id, each.name) for each in people], lambda _: changed())
         self.setCurrentIndex(min(place, len(people) - 1))
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     @property
     def typed(self) -> object:
@@ -70,13 +71,16 @@ class PartiesBox(QWidget):
     def __init__(self, slot: Slot, people: People, changed: Changed) -> None:
         """Nobody yet."""
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.ticks = {each.id: QCheckBox(each.name) for each in people}
-        for tick in self.ticks.values():
-            tick.setAccessibleName(f"{slot.label}：{tick.text()}")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(1, 1)
+        self.ticks = {each.id: QCheckBox() for each in people}
+        for row, each in enumerate(people):
+            tick = self.ticks[each.id]
+            tick.setAccessibleName(f"{slot.label}：{each.name}")
             tick.clicked.connect(lambda _: changed())
-            column.addWidget(tick)
+            grid.addWidget(tick, row, 0)
+            grid.addWidget(label(each.name, wrap=True), row, 1)
         self.setFocusProxy(next(iter(self.ticks.values())))
 
     @property
