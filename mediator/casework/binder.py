@@ -32,6 +32,8 @@ COVER, CONTENTS, REGISTER = "case_cover", "case_contents", "acceptance_register"
 STOPPED: Final = "dossier.cancelled"
 KEPT: Final = "长期（30年）"
 SCANNED: Final = "扫描件"
+# The cover is one page: so many reasons of so many characters fit.
+ON_COVER, LONGEST = 4, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ class Binder:
     def cover(self) -> Paper:
         """封面, with how much is in it, what is missing and why."""
         whole = f"本卷共{len(self.items)}件{sum(item.pages for item in self.items)}页。"
-        reasons = (f"缺{name_of(each.item)}：{each.reason}" for each in self.case.excuses)
+        reasons = [f"缺{name_of(each.item)}：{shortened(each.reason)}" for each in self.case.excuses[:ON_COVER]]
+        if len(self.case.excuses) > ON_COVER:
+            reasons.append(f"另缺{len(self.case.excuses) - ON_COVER}件，理由见卷宗清单。")
         return self.paper(
             COVER,
             {
@@ -190,6 +194,11 @@ class Written:
         """Write and remember."""
         into.write(data)
         self.data = data
+
+
+def shortened(reason: str) -> str:
+    """A reason as the cover has room for; the list beside the volume has all of it."""
+    return reason if len(reason) <= LONGEST else f"{reason[: LONGEST - 1]}…"
 
 
 def name_of(item: str) -> str:

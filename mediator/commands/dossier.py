@@ -1,4 +1,4 @@
-"""`mediator dossier`: bind, attach a scan; `mediator document due`: what the dossier must have by now."""
+"""`mediator dossier`: bind, verify, attach a scan; `mediator document due`: what the dossier must have by now."""
 
 from __future__ import annotations
 
@@ -46,6 +46,18 @@ def filed_lines(filed: Filed) -> tuple[str, ...]:
     whole = f"卷宗已装订，共{filed.pages}页：{filed.file}"
     made = (made_line(each) for each in filed.documents)
     return (*made, whole, f"清单：{filed.manifest}", *rows, *map(finding_line, filed.findings))
+
+
+def verify(call: Call) -> Result:
+    """Compare a volume with its signed list, anywhere; the key says which desk bound it."""
+    from mediator.casework import manifest
+
+    body = manifest.compared(Path(call.options.listing), Path(call.options.volume))
+    document: dict[str, object] = {
+        "state": "genuine", "number": body["number"], "pages": body["pdf"]["pages"], "items": len(body["items"]),
+        "key": body["key"],
+    }  # fmt: skip
+    return Result(document, (f"卷宗与清单相符：{body['number']}，共{document['items']}件{document['pages']}页。",))
 
 
 def due(call: Call) -> Result:

@@ -185,6 +185,10 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          f"mediator template try 编号 --out ./样稿 {PLACE}", (TEMPLATE, OUT)),
     Leaf("template approve", "template:approve", "批准别人添加的模板",
          f"mediator template approve 编号 --user wang {PLACE}", (TEMPLATE,)),
+    Leaf("dossier verify", "dossier:verify", "核对卷宗与清单是否相符，不需要保险库",
+         "mediator dossier verify 卷宗.pdf 卷宗清单.json",
+         (opt("volume", type=filled, metavar="卷宗", help="装订时写出的 pdf"),
+          opt("listing", type=filled, metavar="清单", help="同时写出的 json"))),
     Leaf("sync usb", "sync:usb", "用 U 盘或者文件夹交换一次", f"mediator sync usb /media/stick {PLACE}",
          (FOLDER,)),
     Leaf("sync network", "sync:network", "通过网络交换一次", f"mediator sync network {PLACE}",
@@ -198,7 +202,7 @@ LEAVES: Final[tuple[Leaf, ...]] = (
     Leaf("report", "later:later", "统计和台账（以后的版本）", "mediator report mediation_statistics", (REST,)),
 )  # fmt: skip
 
-PAIRS: Final = frozenset({"dossier attach"})
+PAIRS: Final = frozenset({"dossier attach", "dossier verify"})
 GROUPS: Final = {
     "vault": "保险库：新建、核对、密码、用户、备份和恢复",
     "vault user": "保险库的用户",
@@ -270,7 +274,7 @@ def parse(argv: Sequence[str], version: str) -> argparse.Namespace:
 
 
 def joined(argv: Sequence[str]) -> list[str]:
-    """The words with `dossier attach` as one, because `dossier` alone takes a case there."""
+    """The words with `dossier attach` and the like as one, because `dossier` alone takes a case there."""
     words = list(argv)
     for place, pair in enumerate(pairwise(argv)):
         if " ".join(pair) in PAIRS:

@@ -89,10 +89,13 @@ def bind(
 def put_item(writer: PdfWriter, item: Sheets, stamper: Stamper) -> None:
     """The pages of one item, numbered and bookmarked."""
     start = len(writer.pages)
-    reader = PdfReader(io.BytesIO(item.read()))
+    source = io.BytesIO(item.read())
+    reader = PdfReader(source)
     if len(reader.pages) != item.pages:
         raise Unacceptable("dossier.damaged", where=item.title)
     writer.append(reader, import_outline=False)
+    reader.close()  # the writer remembers whom it copied from, and would keep every paper in memory twice
+    source.close()
     writer.add_outline_item(title=item.title, page_number=start)
     if not item.label:
         for number in range(start, start + item.pages):

@@ -4,7 +4,8 @@ Words in braces are filled in by the test: {number} a signed case, {plain} a cas
 {file} a case file, {bad} a broken one, {paper} an issued paper, {backup} a backup, {secret} a new password's file,
 {paper_number} its number,
 {code} the recovery code's file, {values} what is typed for a notice, {slots} for a clause,
-{taken} a file in the place of a folder, {photo} a picture.
+{taken} a file in the place of a folder, {photo} a picture,
+{volume} a dossier and {listing} the list beside it.
 """
 
 from __future__ import annotations
@@ -94,6 +95,8 @@ ROWS = (
     Row("dossier attach", "{number} {photo} --as 证据 --title 照片",
         of("id", "title", "place", "pages", "sha256", "size"),
         "{number} {file} --as 证据 --title 照片", 4, "scan.kind", "{number} {photo} --title 照片"),
+    Row("dossier verify", "{volume} {listing}", of("state", "number", "pages", "items", "key"), "{file} {file}", 4,
+        "dossier.manifest", "{file}"),
     Row("document verify", "{paper} {file}", of("results"), "{new}", 4, "file.missing", "",
         {"results": of("file", "state", "document", "note")}),
     Row("document check", "{paper}", of("results"), "{file}", 4, "document.unreadable", "",

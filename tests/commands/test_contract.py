@@ -101,6 +101,11 @@ def prepare(world: World, row: Row) -> None:
         (paper,) = made.document["documents"]
         words["paper_number"] = paper["number"]
         words["paper"] = str(Path(paper["files"][0]["path"]).rename(words["out"] + ".pdf"))
+    if row.words == "dossier verify":
+        dossier = next(each for each in ROWS if each.words == "dossier")
+        bound = world.run(dossier, dossier.works, "--json").document
+        for word, name in (("volume", "file"), ("listing", "manifest")):
+            words[word] = str(Path(bound[name]).rename(words["out"] + name))
     if row.words == "vault user remove":
         assert shell("vault", "user", "add", "wang", "--new-password-file", words["secret"]).code == 0
         world.shell.defaults = ("--user", "li")
@@ -168,7 +173,7 @@ def test_no_command_is_missing_and_none_is_unknown_to_the_contract() -> None:
     assert {leaf.words for leaf in tree.LEAVES} == PROMISED
 
 
-WITHOUT_VAULT = ("vault create", "vault restore", "vault recover", "document check")
+WITHOUT_VAULT = ("vault create", "vault restore", "vault recover", "document check", "dossier verify")
 VAULT_ROWS = tuple(row for row in REFUSED if row.words not in WITHOUT_VAULT)
 
 
