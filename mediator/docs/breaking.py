@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -23,6 +23,9 @@ TIED: Final = re.compile(
     r"|[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f.,@_/+:-]*"
     rf"|[壹贰叁肆伍陆柒捌玖][拾佰仟角分]|[元角]整|（盖章）|{BLANK}+"
 )
+LEAST_GAP: Final = 5
+HASH: Final = re.compile(r"(?=\d*[a-f])[0-9a-f]{20,}")
+GROUP: Final = 8
 LOOSEST: Final = 3
 # How much speaks against a break: a whole that is longer than a line is cut, but even then no mark begins the next one.
 FREE, PARTED, WHOLE, MARKED = range(4)
@@ -68,7 +71,7 @@ def ties(text: str) -> list[int]:
     """For each character how much speaks against a break before it: nothing, a sum's 人民币, a whole, a mark."""
     tied = [FREE] * len(text)
     for match in TIED.finditer(text):
-        for place in range(match.start() + 1, match.end()):
+        for place in tied_places(match):
             tied[place] = PARTED if text[match.start() : place] == "人民币" else WHOLE
     for place, (before, char) in enumerate(pairwise(text), start=1):
         # A hyphen belongs to a number; readers of a PDF take one at a line's end for a word cut in two, and drop it.
@@ -77,6 +80,16 @@ def ties(text: str) -> list[int]:
         elif char == "-":
             tied[place] = WHOLE
     return tied
+
+
+def tied_places(match: re.Match[str]) -> Iterator[int]:
+    """Where a run should not be cut: a hash may after every eighth digit, a long gap anywhere but near its ends."""
+    start, end, whole = match.start(), match.end(), match.group()
+    if HASH.fullmatch(whole):
+        return (place for place in range(start + 1, end) if (place - start) % GROUP)
+    if whole[0] == BLANK and len(whole) > 2 * LEAST_GAP:
+        return iter((*range(start + 1, start + LEAST_GAP), *range(end - LEAST_GAP + 1, end)))
+    return iter(range(start + 1, end))
 
 
 def break_lines(glyphs: Sequence[Glyph], *, first: float, width: float) -> list[Line]:

@@ -25,28 +25,31 @@ from mediator.docs.forms import (
     supervision,
 )
 from mediator.docs.kinds import EACH_AND_ONE_MORE, FORMATS, Group, Keep, KindInfo
+from mediator.docs.page import CARD, FORM, Sheet
 from mediator.errors import RefusedByRule
 
 __all__ = ["FORMATS", "KINDS", "Group", "KindInfo", "kind_of", "kinds"]
 
 
-def _row(module: ModuleType, group: Group, short: str, *, copies: int = 1, binding: bool = False) -> KindInfo:
+def _row(
+    module: ModuleType, group: Group, short: str, *, copies: int = 1, binding: bool = False, sheet: Sheet = FORM
+) -> KindInfo:
     name = module.__name__.rpartition(".")[2]
     return KindInfo(
         name, module.TITLE, group, short, module.compose, needs=module.NEEDS, copies=copies, binding=binding,
-        keep=Keep.LONG,
+        keep=Keep.LONG, sheet=sheet,
     )  # fmt: skip
 
 
 RECORD: Final[tuple[KindInfo, ...]] = (
     _row(application, Group.INTAKE, "申"),
-    _row(acceptance_register, Group.INTAKE, "登"),
+    _row(acceptance_register, Group.INTAKE, "登", sheet=CARD),
     _row(rights_notice, Group.INTAKE, "告"),
     _row(mediation_record, Group.HEARING, "笔"),
     _row(mediation_agreement, Group.AGREEMENT, "协", copies=EACH_AND_ONE_MORE, binding=True),
     _row(settlement_agreement, Group.AGREEMENT, "和", copies=EACH_AND_ONE_MORE, binding=True),
     _row(receipt, Group.PERFORMANCE, "收", copies=2),
-    _row(follow_up_record, Group.PERFORMANCE, "访"),
+    _row(follow_up_record, Group.PERFORMANCE, "访", sheet=CARD),
 )
 DESCRIBED: Final = (notices, inquiry, dossier, roads, petitions, supervision, management, ledgers)
 _ORDER: Final = list(Group)

@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 
 from mediator.docs.bench import Check, Examined, PaperFinding
 from mediator.docs.breaking import BLANK, NOT_END, NOT_START
+from mediator.docs.catalogue import kind_of
 from mediator.docs.finished import WordFile, squeezed
 
 SIGNED_FOOT: Final = "当事人签名："
@@ -113,10 +114,11 @@ def before_gaps(word: WordFile) -> Iterator[str]:
 
 
 def page_feet(bench: Examined) -> Iterator[PaperFinding]:
-    """C11: page x of y on every page of several."""
+    """C11: page x of y on every page of several; a letter counts its pages between dashes."""
     feet = bench.pdf.feet if bench.pdf else []
+    wanted = "—{}—" if kind_of(bench.paper.kind).sheet.letter else "第{}页共{}页"
     for number, foot in enumerate(feet, start=1):
-        if len(feet) != bench.paper.pages or (len(feet) > 1 and f"第{number}页共{len(feet)}页" not in foot):
+        if len(feet) != bench.paper.pages or (len(feet) > 1 and wanted.format(number, len(feet)) not in foot):
             yield PaperFinding("C11", "页码不对", str(number))
 
 

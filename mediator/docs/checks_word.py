@@ -10,6 +10,7 @@ from typing import Any, Final
 from lxml import etree
 
 from mediator.docs.bench import Check, Examined, PaperFinding
+from mediator.docs.catalogue import kind_of
 from mediator.docs.checks_pdf import PATHLIKE, SIGNED_FOOT
 from mediator.docs.finished import W
 
@@ -18,7 +19,8 @@ RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "color", "spacing", "sz
 
 def page_feet(bench: Examined) -> Iterator[PaperFinding]:
     """C11: Word counts the pages itself."""
-    if bench.word and not ("NUMPAGES" in bench.word.feet and " PAGE " in bench.word.feet):
+    counted = bench.word is None or "NUMPAGES" in bench.word.feet or kind_of(bench.paper.kind).sheet.letter
+    if bench.word and bench.paper.pages > 1 and not (counted and " PAGE " in bench.word.feet):
         yield PaperFinding("C11", "页码不对", "docx")
 
 

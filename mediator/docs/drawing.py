@@ -1,15 +1,20 @@
-"""What a PDF page is drawn of: lines of glyphs, ruled rows, the draft's watermark, the foot."""
+"""What a PDF page is drawn of: lines of glyphs, ruled rows, the draft's watermark, the foot.
+
+Places across are counted from the left edge of the type area, heights from the foot of the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Protocol
 
 from mediator.docs.breaking import Glyph
-from mediator.docs.page import LEFT, PAD, PAGE_HEIGHT, PAGE_WIDTH, RULE, SIGN_FOOT, WIDTH, Style
+from mediator.docs.page import PAD, PAGE_HEIGHT, PAGE_WIDTH, RED, RULE, SIGN_FOOT, Style
 
-UNDER: float = 2.5
+UNDER: Final = 2.5
+THICKENED: Final = 0.4
+THICK, THIN, APART = 2.2, 0.7, 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,18 @@ class SetLine:
     x: float = 0.0
     extra: float = 0.0
     rule_to: float = 0.0
+
+
+class Drawn(Protocol):
+    """A strip: its height and how to draw it below a given y."""
+
+    @property
+    def height(self) -> float:
+        """In points."""
+
+    @property
+    def draw(self) -> Callable[[Any, float], None]:
+        """Draws it on a canvas, below y."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +52,7 @@ def baseline(top: float, style: Style) -> float:
     return top - style.leading + (style.leading - style.size) / 2 + style.size * 0.14
 
 
-def put_line(canvas: Any, y: float, *, line: SetLine, style: Style, left: float = LEFT) -> None:
+def put_line(canvas: Any, y: float, *, line: SetLine, style: Style, left: float = 0.0) -> None:
     """One line below y; `rule_to` draws a rule for the pen from its end to there."""
     base = baseline(y, style)
     x = put_glyphs(canvas, line.glyphs, (left + line.x, base), style=style, extra=line.extra)
@@ -48,6 +65,9 @@ def put_glyphs(
 ) -> float:
     """Draw glyphs on a baseline, `extra` points added after each; answers where they end."""
     x, y = at
+    marked = bool(style.color or style.bold)
+    if marked:
+        canvas.saveState()
     for run in evenly_set(glyphs):
         face = run[0].face
         advance = sum(glyph.width + extra for glyph in run)
@@ -55,12 +75,29 @@ def put_glyphs(
             words = canvas.beginText(x, y)
             words.setFont(face, style.size)
             words.setCharSpace(extra + style.tracking)
+            if marked:
+                colored(canvas, words, style)
             words.textOut("".join(glyph.char for glyph in run))
             canvas.drawText(words)
         else:
             rule(canvas, x, x + advance, y - UNDER)
         x += advance
+    if marked:
+        canvas.restoreState()
     return x
+
+
+def colored(canvas: Any, words: Any, style: Style) -> None:
+    """Colour and thickness of words, which hold until the state is restored."""
+    words.setFillColorRGB(*rgb(style.color or "000000"))
+    if style.bold:
+        canvas.setLineWidth(THICKENED)
+        words.setTextRenderMode(2)
+
+
+def rgb(color: str) -> tuple[float, ...]:
+    """Parts of one for six hexadecimal digits."""
+    return tuple(part / 255 for part in bytes.fromhex(color))
 
 
 def evenly_set(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -85,9 +122,47 @@ def nothing(_canvas: Any, _y: float) -> None:
     """An empty strip."""
 
 
-def put_row(canvas: Any, y: float, *, cells: Sequence[Cell], style: Style, height: float) -> None:
+def put_cut(canvas: Any, y: float, *, width: float, height: float) -> None:
+    """A dashed rule in the middle of its strip."""
+    canvas.saveState()
+    canvas.setDash(6, 4)
+    rule(canvas, 0.0, width, y - height / 2)
+    canvas.restoreState()
+
+
+def put_level(canvas: Any, y: float, *, width: float) -> None:
+    """A level rule at the top of its strip."""
+    rule(canvas, 0.0, width, y)
+
+
+def put_head_rule(canvas: Any, y: float, *, width: float) -> None:
+    """The double rule below the head of an official letter: thick above, thin below."""
+    canvas.saveState()
+    canvas.setStrokeColorRGB(*rgb(RED))
+    for thickness, lower in ((THICK, y - THICK), (THIN, y - THICK - APART)):
+        canvas.setLineWidth(thickness)
+        canvas.line(0.0, lower, width, lower)
+    canvas.restoreState()
+
+
+def put_beside(
+    canvas: Any, y: float, *, side: Sequence[SetLine], rows: Sequence[Drawn], style: Style, width: float
+) -> None:
+    """Rows with one label along all of them, its characters one below the other in the middle."""
+    height = sum(each.height for each in rows)
+    canvas.setLineWidth(RULE)
+    canvas.rect(0.0, y - height, width, height)
+    top = y - (height - len(side) * style.leading) / 2
+    for place, line in enumerate(side):
+        put_line(canvas, top - place * style.leading, line=line, style=style)
+    for each in rows:
+        each.draw(canvas, y)
+        y -= each.height
+
+
+def put_row(canvas: Any, y: float, *, cells: Sequence[Cell], style: Style, height: float, left: float = 0.0) -> None:
     """One ruled row below y, each cell's lines in the middle of its height."""
-    x = LEFT
+    x = left
     canvas.setLineWidth(RULE)
     for cell in cells:
         canvas.rect(x, y - height, cell.width, height)
@@ -97,9 +172,11 @@ def put_row(canvas: Any, y: float, *, cells: Sequence[Cell], style: Style, heigh
         x += cell.width
 
 
-def put_part(canvas: Any, y: float, *, cells: Sequence[Cell], style: Style, edges: tuple[float, float]) -> None:
+def put_part(
+    canvas: Any, y: float, *, cells: Sequence[Cell], style: Style, edges: tuple[float, float], left: float = 0.0
+) -> None:
     """One line of a row that is split over pages: side rules, and the padding of a first or last line as `edges`."""
-    x, (above, below) = LEFT, edges
+    x, (above, below) = left, edges
     bottom = y - above - style.leading - below
     canvas.setLineWidth(RULE)
     for cell in cells:
@@ -109,15 +186,18 @@ def put_part(canvas: Any, y: float, *, cells: Sequence[Cell], style: Style, edge
         x += cell.width
     canvas.line(x, y, x, bottom)
     if above:
-        rule(canvas, LEFT, x, y)
+        rule(canvas, left, x, y)
     if below:
-        rule(canvas, LEFT, x, bottom)
+        rule(canvas, left, x, bottom)
 
 
-def watermark(canvas: Any, face: str, words: str = "草稿") -> None:
+def watermark(
+    canvas: Any, face: str, words: str = "草稿", size: tuple[float, float] = (PAGE_WIDTH, PAGE_HEIGHT)
+) -> None:
     """草稿, or two other characters, across the page, under the text."""
+    width, height = size
     canvas.saveState()
-    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+    canvas.translate(width / 2, height / 2)
     canvas.rotate(45)
     canvas.setFillGray(0.86)
     canvas.setFont(face, 150)
@@ -125,7 +205,7 @@ def watermark(canvas: Any, face: str, words: str = "草稿") -> None:
     canvas.restoreState()
 
 
-def sign_foot(canvas: Any, glyphs: Sequence[Glyph], style: Style) -> None:
+def sign_foot(canvas: Any, glyphs: Sequence[Glyph], style: Style, width: float) -> None:
     """The place to sign in the lower margin of each page of a record."""
-    x = put_glyphs(canvas, glyphs, (LEFT, SIGN_FOOT), style=style)
-    rule(canvas, x + 2, LEFT + WIDTH, SIGN_FOOT - UNDER)
+    x = put_glyphs(canvas, glyphs, (0.0, SIGN_FOOT), style=style)
+    rule(canvas, x + 2, width, SIGN_FOOT - UNDER)

@@ -26,12 +26,15 @@ rl_config.invariant = 1
 FANGSONG: Final = "FandolFang-Regular"
 SONG: Final = "NotoSerifSC-Regular"
 SONG_BOLD: Final = "NotoSerifSC-Bold"
+KAI: Final = "LXGWWenKai-Regular"
 HEI: Final = "NotoSansSC-Regular"
 HEI_BOLD: Final = "NotoSansSC-Bold"
 LAST: Final = "BabelStoneHan"
 SIGNS: Final = "DejaVuSans"
 CHAINS: Final = {
     "body": (FANGSONG, SONG, LAST, SIGNS),
+    "script": (KAI, SONG, LAST, SIGNS),
+    "latin": (SONG, LAST, SIGNS),
     "strong": (HEI_BOLD, HEI, SONG_BOLD, LAST, SIGNS),
     "title": (SONG_BOLD, SONG, LAST, SIGNS),
     "table": (SONG, LAST, SIGNS),
@@ -41,6 +44,8 @@ LATIN: Final = r"[A-Za-z0-9\u00c0-\u024f]+"
 # A private character means something else in every face, a control or an invisible one nothing at all, and a mark
 # that combines or a letter that runs from the right would need shaping to stand where it belongs.
 NEVER: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Zl", "Zp"})
+# The language's own table may be older than a face: it does not know the newest blocks of these planes.
+HAN_PLANES: Final = ("\U00020000", "\U0003fffd")
 FROM_THE_RIGHT: Final = frozenset({"R", "AL", "AN"})
 # These come out of a PDF as something else: ligatures fall apart, tone letters and the blank of Braille are dropped.
 NOT_COPIED: Final = frozenset(map(chr, (0x2800, 0xFFFD, *range(0xA700, 0xA708), *range(0xFB00, 0xFB07))))
@@ -106,11 +111,15 @@ class Fonts:
         return found
 
     def chosen(self, word: str, role: str) -> tuple[str, ...]:
-        """The faces of one word's characters: one face for all of them if any has all."""
+        """The faces of one word's characters: one face for all of them if any has all.
+
+        Figures and Latin letters of the body stand in 宋: those of its own face are far heavier than its Han.
+        """
         key = (word, role)
         if key not in self._chosen:
-            whole = self.first(word, role)
-            self._chosen[key] = tuple(whole or self.first(char, role) for char in word)
+            chain = "latin" if role == "body" and word.isascii() else role
+            whole = self.first(word, chain)
+            self._chosen[key] = tuple(whole or self.first(char, chain) for char in word)
         return self._chosen[key]
 
     def first(self, text: str, role: str) -> str:
@@ -125,6 +134,8 @@ class Fonts:
 @lru_cache(maxsize=60_000)
 def drawable(char: str) -> bool:
     """True for a visible shape of its own that is set from the left and comes out of the file as it went in."""
+    if HAN_PLANES[0] <= char <= HAN_PLANES[1]:
+        return True
     return category(char) not in NEVER and bidirectional(char) not in FROM_THE_RIGHT and char not in NOT_COPIED
 
 

@@ -11,6 +11,7 @@ from mediator.core.records import Case
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field
 from mediator.docs.model import Document
+from mediator.docs.page import FORM, Sheet
 
 FORMATS: Final = ("docx", "pdf")
 LIST_FORMATS: Final = ("docx", "pdf", "xlsx")
@@ -44,7 +45,8 @@ class KindInfo:
 
     `short` goes into the paper's number. `fields` are what its form asks, `needs` paths in the case's record that it
     cannot do without. `basis` is the law or rule the form rests on. `copies` is how many are made, EACH_AND_ONE_MORE
-    for one a party and one for the file. `binding` papers stop on blocking findings of the lint.
+    for one a party and one for the file. `sheet` is what it is printed on. `binding` papers stop on blocking findings
+    of the lint.
     """
 
     id: str
@@ -60,3 +62,4 @@ class KindInfo:
     keep: Keep = Keep.LONG
     binding: bool = False
     formats: tuple[str, ...] = FORMATS
+    sheet: Sheet = FORM

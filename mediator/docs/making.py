@@ -53,12 +53,15 @@ def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Seq
     if not facts.draft and not facts.blank:
         refuse_gaps(info, case, facts)
     document = corrected(info.compose(case, facts), facts.replaces)
-    document = replace(document, names=tuple(dict.fromkeys(names_in(case, facts))))
+    document = replace(
+        document, names=tuple(dict.fromkeys(names_in(case, facts))), sheet=info.sheet, across=facts.across
+    )
     marked = partial(facts.stamp.mark, text_digest(words(document))) if facts.stamp else None
     pdf, pages = write_pdf(document, fonts, marked)
     mark = marked(pages) if marked else None
     writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: write_docx(document, mark), "pdf": lambda: pdf, "xlsx": lambda: write_xlsx(document)
+        "docx": lambda: write_docx(document, mark, pages=pages), "pdf": lambda: pdf,
+        "xlsx": lambda: write_xlsx(document),
     }  # fmt: skip
     files = {each: writers[each]() for each in writers if each in formats}
     return Paper(kind, document.title, facts.number, pages, files, mark)

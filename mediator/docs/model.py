@@ -8,8 +8,11 @@ from enum import Enum
 from typing import Final
 
 from mediator.docs.numerals import chinese
+from mediator.docs.page import FORM, Sheet
 
 LABEL: Final = 0.2
+SIDE: Final = 0.07
+ACROSS: Final = 28
 
 
 class Align(Enum):
@@ -42,17 +45,27 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside the text; stays with two lines of what follows."""
+    """A heading inside the text, of the first to the fourth level; stays with two lines of what follows."""
 
     text: str
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A numbered clause: 一、 二、 … in both writers, real numbering in DOCX."""
+    """A numbered clause: 一、 二、 … in both writers, real numbering in DOCX.
+
+    `series` 0 is the agreement's own; every other series counts 1. 2. … for itself.
+    """
 
     number: int
     text: str
+    series: int = 0
+
+    @property
+    def label(self) -> str:
+        """`一、` or `1.`."""
+        return f"{self.number}." if self.series else f"{chinese(self.number)}、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +82,29 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How many lines a row has room for at least, and the words of a place to sign at the end of its last cell."""
+
+    lines: int = 1
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A ruled form of label and value, as registers and cards are: each row one or two pairs.
 
-    A label takes the share `LABEL` of the text width, its value the rest of an equal part.
+    A label takes the share `LABEL` of the text width, its value the rest of an equal part. `rooms` are one for each
+    row or none. `side` is a label along all rows, `together` keeps them on one page.
     """
 
     rows: tuple[tuple[tuple[str, str], ...], ...]
+    rooms: tuple[Room, ...] = ()
+    side: str = ""
+    together: bool = False
+
+    def room(self, place: int) -> Room:
+        """What a row has room for."""
+        return self.rooms[place] if self.rooms else Room()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +123,28 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """The places to sign; `seal` adds the place of the seal, `day` the day or a ruled gap."""
+    """The places to sign; `seal` adds the place of the seal, `day` the day or a ruled gap.
+
+    An official letter prints the office's name over its day and leaves the rest to the seal.
+    """
 
     places: tuple[Place, ...]
     seal: str = ""
     day: str = ""
+    letter: bool = False
 
     @property
     def seal_words(self) -> str:
         """Where the seal goes: over the name and the day."""
-        return f"{self.seal}（盖章）" if self.seal else ""
+        return f"{self.seal}（盖章）" if self.seal and not self.letter else self.seal
+
+    @property
+    def insets(self) -> tuple[float, float]:
+        """How far seal and day stand in from the right, in characters; a letter's office is centred over its day."""
+        if not self.letter:
+            return 2.0, 2.0
+        day = sum(each.blank or ems(each.text) for each in self.day_runs)
+        return max(0.0, 4.0 + (day - ems(self.seal)) / 2), 4.0
 
     @property
     def day_runs(self) -> tuple[Run, ...]:
@@ -113,14 +154,27 @@ class Signatures:
         return (Run(blank=3), Run("年"), Run(blank=2), Run("月"), Run(blank=2), Run("日"))
 
 
-Block = Paragraph | Heading | Clause | Table | Form | Signatures
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A dashed rule across the sheet: what stands below is cut off and goes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Whom a letter is copied to, between two rules at its end."""
+
+    text: str
+
+
+Block = Paragraph | Heading | Clause | Table | Form | Signatures | Cut | Imprint
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole paper. `foot_sign` asks for a place to sign on each page's foot (a hearing record).
 
-    `names` are names of people and offices: each stands in one face, however rare its characters.
+    `names` are names of people and offices: each stands in one face, however rare its characters. `across` is a word
+    across each page; a draft without one has 草稿.
     """
 
     kind: str
@@ -131,17 +185,40 @@ class Document:
     draft: bool = False
     foot_sign: str = ""
     names: tuple[str, ...] = ()
+    sheet: Sheet = FORM
+    across: str = ""
+
+    @property
+    def banner(self) -> str:
+        """What stands across each page, empty for nothing."""
+        return self.across or ("草稿" if self.draft else "")
+
+
+def ems(words: str) -> float:
+    """About how many characters' room some words take: Latin ones take half of one."""
+    return sum(0.5 if char.isascii() else 1.0 for char in words)
 
 
 def text(*parts: str | Run, indent: int = 2, align: Align = Align.JUSTIFY, keep: bool = False) -> Paragraph:
     """A paragraph of plain and marked parts."""
-    runs = tuple(part if isinstance(part, Run) else Run(part) for part in parts if part)
-    return Paragraph(runs, align, indent, keep)
+    runs: list[Run] = []
+    for part in parts:
+        plain = runs and isinstance(part, str) and runs[-1] == Run(runs[-1].text)
+        if plain:
+            runs[-1] = Run(f"{runs[-1].text}{part}")
+        elif part:
+            runs.append(part if isinstance(part, Run) else Run(part))
+    return Paragraph(tuple(runs), align, indent, keep)
 
 
 def labelled(label: str, value: str, *, blank: int = 16) -> Paragraph:
     """`label：value`; a missing value shows as a ruled gap, never as nothing."""
     return text(Run(f"{label}：", strong=True), Run(value) if value else Run(blank=blank))
+
+
+def ruled(lines: int) -> Paragraph:
+    """So many lines of the standard form for the pen, from edge to edge."""
+    return text(Run(blank=lines * ACROSS), indent=0)
 
 
 def paragraphs(value: str) -> tuple[Paragraph, ...]:
@@ -151,7 +228,8 @@ def paragraphs(value: str) -> tuple[Paragraph, ...]:
 
 def words(document: Document) -> str:
     """What the whole paper says in reading order, as both writers set it; ruled gaps are no words."""
-    head = (document.committee, document.title, document.number)
+    order = (document.number, document.title) if document.sheet.letter else (document.title, document.number)
+    head = (document.committee, *order)
     return "".join((*head, *(word for block in document.blocks for word in block_words(block))))
 
 
@@ -163,11 +241,16 @@ def block_words(block: Block) -> Iterator[str]:
         case Heading():
             yield block.text
         case Clause():
-            yield f"{chinese(block.number)}、{block.text}"
+            yield block.label + block.text
         case Table():
             yield from (cell for row in (block.header, *block.rows) for cell in row)
         case Form():
-            yield from (word for pairs in block.rows for pair in pairs for word in pair)
+            yield block.side
+            for place, pairs in enumerate(block.rows):
+                yield from (word for pair in pairs for word in pair)
+                yield block.room(place).sign
+        case Imprint():
+            yield block.text
         case Signatures():
             yield from (place.words for place in block.places)
             yield from (block.seal_words, *(run.text for run in block.day_runs))

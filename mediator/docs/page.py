@@ -1,7 +1,9 @@
-"""The sheet and the styles of text that both writers set by: A4, 28 characters by 22 lines (documents.md 1).
+"""The sheets and the styles of text that both writers set by (documents.md 1).
 
-Lengths are points. The type area is 156 x 225 mm, so a character of the body (三号, 16 points) gets a 28th of the
-width and a line a 22nd of the height: a hair less and a hair more than 16 and 28 points. Word gets the same numbers.
+Lengths are points. On the standard form and the official letter the type area is 156 x 225 mm, so a character of the
+body (三号, 16 points) gets a 28th of the width and a line a 22nd of the height: a hair less and a hair more than 16 and
+28 points. Word gets the same numbers. The bottom edge is the same on every sheet: readers of a finished page find its
+foot below one line.
 """
 
 from __future__ import annotations
@@ -21,13 +23,15 @@ RULE: Final = 0.5
 NUMBER_FOOT: Final = BOTTOM - 15.5 * MM
 SIGN_FOOT: Final = BOTTOM - 7 * MM
 SMALLEST_HEAD: Final = 0.75
+RED: Final = "C80000"
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """One style of text: its name and face in Word, the roles its plain and strong text have among the PDF's faces.
 
-    `tracking` is added after every character; negative draws them together.
+    `tracking` is added after every character; negative draws them together. `bold` thickens a face that has no bold
+    one of its own. `color` is six hexadecimal digits, empty for black.
     """
 
     name: str
@@ -37,22 +41,85 @@ class Style:
     size: float
     leading: float
     tracking: float = 0.0
+    bold: bool = False
+    color: str = ""
 
 
 COMMITTEE: Final = Style("Mediator Committee", "方正小标宋简体", "title", "title", 18, LEADING)
 TITLE: Final = replace(COMMITTEE, name="Mediator Title", size=22, leading=1.5 * LEADING)
+OFFICE: Final = replace(COMMITTEE, name="Mediator Office", size=30, leading=2 * LEADING, color=RED)
 BODY: Final = Style("Mediator Body", "仿宋_GB2312", "body", "strong", 16, LEADING, PITCH - 16)
 HEADING: Final = replace(BODY, name="Mediator Heading", face="黑体", role="strong")
+HEADING_2: Final = replace(BODY, name="Mediator Heading 2", face="楷体_GB2312", role="script")
+HEADING_3: Final = replace(BODY, name="Mediator Heading 3", bold=True)
+HEADING_4: Final = replace(BODY, name="Mediator Heading 4")
 CLAUSE: Final = replace(BODY, name="Mediator Clause")
 CELL: Final = Style("Mediator Cell", "宋体", "table", "table_strong", 12, 18)
 FOOT: Final = replace(CELL, name="Mediator Foot")
+LETTER_FOOT: Final = replace(FOOT, name="Mediator Letter Foot", size=14)
+IMPRINT: Final = replace(BODY, name="Mediator Imprint", size=14, tracking=0.0)
+CARD_BODY: Final = replace(CELL, name="Mediator Card", leading=24)
+CARD_HEADING: Final = replace(CARD_BODY, name="Mediator Card Heading", role="table_strong")
+COVER_TITLE: Final = replace(TITLE, name="Mediator Cover Title", size=36, leading=3 * LEADING)
+COVER_CELL: Final = replace(CELL, name="Mediator Cover", size=16, leading=26)
 MARK_HEIGHT: Final = 3 * LEADING
-STYLES: Final = (COMMITTEE, TITLE, BODY, HEADING, CLAUSE, CELL, FOOT)
+STYLES: Final = (
+    COMMITTEE, TITLE, OFFICE, BODY, HEADING, HEADING_2, HEADING_3, HEADING_4, CLAUSE, CELL, FOOT, LETTER_FOOT, IMPRINT,
+    CARD_BODY, CARD_HEADING, COVER_TITLE, COVER_CELL,
+)  # fmt: skip
 
 
-def fitted(style: Style, words: str) -> Style:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One kind of sheet: paper, margins, and the styles of what stands on it.
+
+    `headings` are one for each level. `row` is the least height of a ruled row, `letter` asks for the head, the page
+    numbers and the place of the seal of an official letter.
+    """
+
+    width: float
+    height: float
+    top: float
+    left: float
+    right: float
+    body: Style
+    cell: Style
+    headings: tuple[Style, ...]
+    row: float = 0.0
+    letter: bool = False
+    title: Style = TITLE
+
+    @property
+    def text_width(self) -> float:
+        """Width of the type area."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        """Height of the type area."""
+        return self.height - self.top - BOTTOM
+
+    @property
+    def pitch(self) -> float:
+        """What a character of the body takes of the width."""
+        return self.body.size + self.body.tracking
+
+    def heading(self, level: int) -> Style:
+        """The style of a level; deeper ones look like the last."""
+        return self.headings[min(level, len(self.headings)) - 1]
+
+
+LEVELS: Final = (HEADING, HEADING_2, HEADING_3, HEADING_4)
+FORM: Final = Sheet(PAGE_WIDTH, PAGE_HEIGHT, TOP, LEFT, RIGHT, BODY, CELL, LEVELS, row=28)
+LETTER: Final = replace(FORM, letter=True)
+CARD: Final = Sheet(PAGE_WIDTH, PAGE_HEIGHT, 20 * MM, 25 * MM, 20 * MM, CARD_BODY, CELL, (CARD_HEADING,), row=28)
+WIDE: Final = replace(CARD, width=PAGE_HEIGHT, height=PAGE_WIDTH)
+COVER: Final = replace(CARD, top=36 * MM, cell=COVER_CELL, row=38, title=COVER_TITLE)
+
+
+def fitted(style: Style, words: str, width: float = WIDTH) -> Style:
     """The style for a head line, made smaller by up to a quarter where that keeps it on one line."""
     wanted = style.size * len(words)
-    if wanted <= WIDTH or wanted * SMALLEST_HEAD > WIDTH:
+    if wanted <= width or wanted * SMALLEST_HEAD > width:
         return style
-    return replace(style, size=int(2 * WIDTH / len(words)) / 2)
+    return replace(style, size=int(2 * width / len(words)) / 2)

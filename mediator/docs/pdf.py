@@ -1,4 +1,4 @@
-"""The PDF writer: the model set on A4 by our own layout; the library neither justifies nor falls back by character."""
+"""The PDF writer: the model set by our own layout; the library neither justifies nor falls back by character."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mediator.docs.drawing import nothing, put_glyphs, rule, sign_foot, watermar
 from mediator.docs.fonts import FANGSONG, HEI_BOLD, Fonts
 from mediator.docs.mark import Mark, words_for
 from mediator.docs.model import Document, Run
-from mediator.docs.page import CELL, FOOT, HEIGHT, LEFT, MARK_HEIGHT, NUMBER_FOOT, PAGE_HEIGHT, PAGE_WIDTH, TOP, WIDTH
+from mediator.docs.page import CELL, FOOT, LETTER_FOOT, MARK_HEIGHT, NUMBER_FOOT, Sheet
 from mediator.docs.paging import Slice, paginate
 from mediator.docs.qr import put_mark
 from mediator.docs.setting import Setter
@@ -25,21 +25,23 @@ def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | 
 
     `marked` makes the mark once the number of pages is known.
     """
-    setter = Setter(fonts, document.names)
+    sheet = document.sheet
+    setter = Setter(fonts, document.names, sheet)
     pages = paginated(setter, document, marked)
     buffer = io.BytesIO()
     for face in (FANGSONG, HEI_BOLD):
         fonts.face(face)
-    canvas = Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, lang="zh-CN", initialFontName=FANGSONG)
+    canvas = Canvas(buffer, pagesize=(sheet.width, sheet.height), invariant=1, lang="zh-CN", initialFontName=FANGSONG)
     canvas.setTitle(document.title)
     canvas.setSubject(document.number)
     canvas.setAuthor(document.committee)
     canvas.setCreator("Mediator")
     canvas.setProducer("Mediator")
     for number, strips in enumerate(pages, start=1):
-        if document.draft:
-            watermark(canvas, HEI_BOLD)
-        put_strips(canvas, strips)
+        if document.banner:
+            watermark(canvas, HEI_BOLD, document.banner, (sheet.width, sheet.height))
+        canvas.translate(sheet.left, 0)
+        put_strips(canvas, strips, sheet)
         put_foot(canvas, setter, document, (number, len(pages)))
         canvas.showPage()
     canvas.save()
@@ -50,33 +52,44 @@ def paginated(setter: Setter, document: Document, marked: Callable[[int], Mark] 
     """The pages; the mark has its room at the end of the last one, never without the text before it."""
     strips = list(setter.slices(document))
     if marked is None:
-        return paginate(strips, HEIGHT)
+        return paginate(strips, setter.sheet.text_height)
     strips[-2:] = [replace(each, keep=True) for each in strips[-2:]]
-    pages = paginate([*strips, Slice(MARK_HEIGHT, nothing)], HEIGHT)
+    pages = paginate([*strips, Slice(MARK_HEIGHT, nothing)], setter.sheet.text_height)
     mark = marked(len(pages))
     glyphs = setter.glyphs([Run(words_for(mark))], CELL)
     pages[-1][-1] = Slice(MARK_HEIGHT, partial(put_mark, mark=mark, glyphs=glyphs))
     return pages
 
 
-def put_strips(canvas: Any, strips: Sequence[Slice]) -> None:
+def put_strips(canvas: Any, strips: Sequence[Slice], sheet: Sheet) -> None:
     """The type area from the top; the box of a row that goes on at either end is closed."""
-    y = PAGE_HEIGHT - TOP
+    y = sheet.height - sheet.top
     if strips[0].ruled:
-        rule(canvas, LEFT, LEFT + WIDTH, y)
+        rule(canvas, 0.0, sheet.text_width, y)
     for each in strips:
         each.draw(canvas, y)
         y -= each.height
     if strips[-1].ruled:
-        rule(canvas, LEFT, LEFT + WIDTH, y)
+        rule(canvas, 0.0, sheet.text_width, y)
 
 
 def put_foot(canvas: Any, setter: Setter, document: Document, place: tuple[int, int]) -> None:
-    """A record's place to sign, and page x of y on a paper of several."""
-    number, total = place
+    """A record's place to sign, and the page's number on a paper of several."""
+    width = setter.width
     if document.foot_sign:
-        sign_foot(canvas, setter.glyphs([Run(document.foot_sign)], FOOT), FOOT)
-    if total > 1:
-        glyphs = setter.glyphs([Run(f"第 {number} 页 共 {total} 页")], FOOT)
-        left = (PAGE_WIDTH - sum(glyph.width for glyph in glyphs)) / 2
-        put_glyphs(canvas, glyphs, (left, NUMBER_FOOT), style=FOOT)
+        sign_foot(canvas, setter.glyphs([Run(document.foot_sign)], FOOT), FOOT, width)
+    if place[1] > 1:
+        put_number(canvas, setter, place)
+
+
+def put_number(canvas: Any, setter: Setter, place: tuple[int, int]) -> None:
+    """Page x of y in the middle; on a letter the number between dashes, a character in from the outer side."""
+    number, total = place
+    letter = setter.sheet.letter
+    style = LETTER_FOOT if letter else FOOT
+    glyphs = setter.glyphs([Run(f"— {number} —" if letter else f"第 {number} 页 共 {total} 页")], style)
+    spare = setter.width - sum(glyph.width for glyph in glyphs)
+    left = spare / 2
+    if letter:
+        left = spare - style.size if number % 2 else style.size
+    put_glyphs(canvas, glyphs, (left, NUMBER_FOOT), style=style)

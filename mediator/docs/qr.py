@@ -18,7 +18,7 @@ from PIL import Image
 from mediator.docs.breaking import Glyph
 from mediator.docs.drawing import put_glyphs
 from mediator.docs.mark import Mark
-from mediator.docs.page import CELL, LEFT, MARK_HEIGHT, MM
+from mediator.docs.page import CELL, MARK_HEIGHT, MM
 from mediator.errors import Unacceptable
 
 SIDE: Final = 24 * MM
@@ -52,9 +52,9 @@ def put_mark(canvas: Any, y: float, *, mark: Mark, glyphs: Sequence[Glyph]) -> N
     path = canvas.beginPath()
     for row, column, length, modules in bars(mark.text):
         size = SIDE / modules
-        path.rect(LEFT + column * size, foot + SIDE - (row + 1) * size, length * size, size)
+        path.rect(column * size, foot + SIDE - (row + 1) * size, length * size, size)
     canvas.drawPath(path, stroke=0, fill=1)
-    put_glyphs(canvas, glyphs, (LEFT + SIDE + BESIDE, foot + (SIDE - CELL.size) / 2), style=CELL)
+    put_glyphs(canvas, glyphs, (SIDE + BESIDE, foot + (SIDE - CELL.size) / 2), style=CELL)
 
 
 def png(mark: Mark) -> bytes:

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 from typing import Final
 
 from mediator.docs import model, page
 from mediator.docs.breaking import BLANK, Glyph, Line, break_lines, tightened
-from mediator.docs.drawing import Cell, SetLine, nothing, put_line, put_part, put_row
+from mediator.docs.drawing import (
+    Cell,
+    SetLine,
+    nothing,
+    put_beside,
+    put_cut,
+    put_head_rule,
+    put_level,
+    put_line,
+    put_part,
+    put_row,
+)
 from mediator.docs.fonts import Fonts
-from mediator.docs.model import Align, Document, Run
-from mediator.docs.numerals import chinese
-from mediator.docs.page import BODY, CELL, HEIGHT, LEADING, PAD, PITCH, WIDTH, Style
+from mediator.docs.model import Align, Document, Room, Run
+from mediator.docs.page import FORM, LEADING, PAD, Sheet, Style
 from mediator.docs.paging import Slice
 
 LOOSEST: Final = 6
-SHORTEST_RULE: Final = 5 * PITCH
-INSET: Final = 2 * PITCH
+GAPS: Final = 5
+NARROW: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +38,24 @@ class Setter:
 
     fonts: Fonts
     names: tuple[str, ...] = ()
+    sheet: Sheet = FORM
+
+    @property
+    def width(self) -> float:
+        """Width of the type area."""
+        return self.sheet.text_width
 
     def slices(self, document: Document) -> Iterator[Slice]:
         """The whole paper as strips, from the committee's name to the last signature."""
         yield from self.head(document)
         flowing: list[Slice] = []
         after_heading = False
-        for block in document.blocks:
+        for block, following in zip_longest(document.blocks, document.blocks[1:]):
             strips = list(self.block(block))
-            if isinstance(block, model.Signatures):
+            alone = len(strips) == 1 and isinstance(following, model.Heading)
+            if isinstance(block, model.Signatures | model.Imprint):
                 flowing[-2:] = [replace(each, keep=True) for each in flowing[-2:]]
-            if after_heading:
+            if after_heading and not alone:
                 strips[0] = replace(strips[0], keep=True)
             flowing.extend(strips)
             after_heading = isinstance(block, model.Heading)
@@ -45,28 +63,51 @@ class Setter:
 
     def head(self, document: Document) -> Iterator[Slice]:
         """Committee, title, number: with their gap a whole number of lines, so that the text stands on the grid."""
-        for words, style in ((document.committee, page.COMMITTEE), (document.title, page.TITLE)):
-            if words:
-                yield from self.lines([Run(words)], page.fitted(style, words), align=Align.CENTER, keep=True)
-        if document.number:
-            yield from self.lines([Run(document.number)], BODY, align=Align.RIGHT, keep=True)
+        if self.sheet.letter:
+            yield from self.letter_head(document)
+            return
+        yield from self.head_line(document.committee, page.COMMITTEE)
+        yield from self.head_line(document.title, self.sheet.title)
+        yield from self.number(document)
         yield gap(keep=True)
 
-    def block(self, block: model.Block) -> Iterator[Slice]:
+    def letter_head(self, document: Document) -> Iterator[Slice]:
+        """The office over a double rule, the number at the right, the title."""
+        yield from self.head_line(document.committee, page.OFFICE)
+        yield Slice(LEADING / 2, partial(put_head_rule, width=self.width), keep=True)
+        yield from self.number(document)
+        yield gap(keep=True)
+        yield from self.head_line(document.title, page.TITLE)
+        yield gap(keep=True)
+
+    def head_line(self, words: str, style: Style) -> Iterator[Slice]:
+        """One line of the head, none for no words."""
+        if words:
+            yield from self.lines([Run(words)], page.fitted(style, words, self.width), align=Align.CENTER, keep=True)
+
+    def number(self, document: Document) -> Iterator[Slice]:
+        """The paper's number at the right."""
+        if document.number:
+            yield from self.lines([Run(document.number)], self.sheet.body, align=Align.RIGHT, keep=True)
+
+    def block(self, block: model.Block) -> Iterator[Slice]:  # noqa: PLR0911  one answer for each sort of block
         """Strips of one block."""
+        body = self.sheet.body
         match block:
             case model.Paragraph():
-                return self.lines(block.runs, BODY, align=block.align, indent=block.indent, keep=block.keep)
+                return self.lines(block.runs, body, align=block.align, indent=block.indent, keep=block.keep)
             case model.Heading():
-                return self.lines([Run(block.text)], page.HEADING, indent=2, keep=True)
+                return self.lines([Run(block.text)], self.sheet.heading(block.level), indent=2, keep=True)
             case model.Clause():
-                return self.lines([Run(f"{chinese(block.number)}、{block.text}")], BODY, indent=2)
+                return self.lines([Run(block.label + block.text)], body, indent=2)
             case model.Table():
                 return self.table(block)
             case model.Form():
                 return self.form(block)
             case model.Signatures():
                 return self.signatures(block)
+            case model.Cut() | model.Imprint():
+                return self.edge(block)
 
     def glyphs(self, runs: Sequence[Run], style: Style) -> list[Glyph]:
         """Characters with face and advance; a ruled gap is made of blanks without a face."""
@@ -93,58 +134,105 @@ class Setter:
 
     def lines(
         self, runs: Sequence[Run], style: Style, *, align: Align = Align.JUSTIFY, indent: int = 0, keep: bool = False,
-        width: float = WIDTH,
+        width: float = 0.0,
     ) -> Iterator[Slice]:  # fmt: skip
-        """A paragraph: two lines at least on each side of a page's end."""
-        lines = self.set_lines(runs, style, width, indent=indent * PITCH, align=align)
+        """A paragraph, of the type area's width unless told: two lines at least on each side of a page's end."""
+        start = indent * (style.size + style.tracking)
+        lines = self.set_lines(runs, style, width or self.width, indent=start, align=align)
         for place, line in enumerate(lines):
             held = keep or (len(lines) > 1 and place in (0, len(lines) - 2))
             yield Slice(style.leading, partial(put_line, line=line, style=style), keep=held)
 
     def cell(self, content: str, width: float, *, strong: bool = False, align: Align = Align.JUSTIFY) -> Cell:
-        """Lines of a cell, a paragraph for each line of its text."""
+        """Lines of a cell, a paragraph for each line of its text; a narrow one is not spread."""
+        side = align if align is not Align.JUSTIFY or width > NARROW * self.width else Align.LEFT
         lines: list[SetLine] = []
         for part in content.split("\n"):
-            lines += self.set_lines([Run(part, strong=strong)], CELL, width - 2 * PAD, align=align)
+            lines += self.set_lines([Run(part, strong=strong)], self.sheet.cell, width - 2 * PAD, align=side)
         return Cell(lines, width)
+
+    def value(self, content: str, width: float, room: Room) -> Cell:
+        """The cell of a value with room for the pen, a place to sign at its end."""
+        cell = self.cell(content, width)
+        if not room.sign:
+            return cell
+        sign = self.set_lines([Run(room.sign)], self.sheet.cell, width - 2 * PAD, align=Align.RIGHT)
+        spare = max(0, room.lines - len(cell.lines) - len(sign))
+        return Cell([*cell.lines, *[SetLine(())] * spare, *sign], width)
 
     def table(self, table: model.Table) -> Iterator[Slice]:
         """Header and rows; the header repeats."""
-        widths = [share * WIDTH for share in table.widths]
+        widths = [share * self.width for share in table.widths]
         heads = zip(table.header, widths, strict=True)
-        (header,) = row([self.cell(words, width, strong=True, align=Align.CENTER) for words, width in heads])
+        cells = [self.cell(words, width, strong=True, align=Align.CENTER) for words, width in heads]
+        (header,) = row(cells, self.sheet)
         yield Slice(PAD, nothing, keep=True)
         yield replace(header, keep=True)
         aligns = table.aligns or (Align.JUSTIFY,) * len(widths)
         for words in table.rows:
-            cells = zip(words, widths, aligns, strict=True)
-            for strip in row([self.cell(each, width, align=align) for each, width, align in cells]):
+            cells = [
+                self.cell(each, width, align=side) for each, width, side in zip(words, widths, aligns, strict=True)
+            ]
+            for strip in row(cells, self.sheet):
                 yield replace(strip, header=header)
         yield Slice(PAD, nothing)
 
     def form(self, form: model.Form) -> Iterator[Slice]:
-        """Rows of label and value."""
-        for pairs in form.rows:
-            cells: list[Cell] = []
-            for label, value in pairs:
-                cells.append(self.cell(label, model.LABEL * WIDTH, strong=True, align=Align.CENTER))
-                cells.append(self.cell(value, (1 / len(pairs) - model.LABEL) * WIDTH))
-            yield from row(cells)
+        """Rows of label and value, on one page when they belong together."""
+        left = model.SIDE * self.width if form.side else 0.0
+        strips = [
+            strip
+            for place, pairs in enumerate(form.rows)
+            for strip in row(self.pairs(pairs, self.width - left, form.room(place)), self.sheet, form.room(place), left)
+        ]
+        if form.side:
+            strips = [self.beside(form.side, strips, left)]
+        for strip in strips:
+            yield replace(strip, keep=True) if form.together else strip
         yield Slice(PAD, nothing)
+
+    def pairs(self, pairs: Sequence[tuple[str, str]], width: float, room: Room) -> list[Cell]:
+        """The cells of a row; its last one has the room."""
+        cells: list[Cell] = []
+        for place, (label, value) in enumerate(pairs, start=1):
+            cells.append(self.cell(label, model.LABEL * width, strong=True, align=Align.CENTER))
+            rest = (1 / len(pairs) - model.LABEL) * width
+            cells.append(self.value(value, rest, room if place == len(pairs) else Room()))
+        return cells
+
+    def beside(self, side: str, rows: Sequence[Slice], width: float) -> Slice:
+        """Rows as one strip with a label along them."""
+        label = [line for char in side for line in self.cell(char, width, strong=True, align=Align.CENTER).lines]
+        label = [replace(line, x=line.x + PAD) for line in label]
+        draw = partial(put_beside, side=label, rows=rows, style=self.sheet.cell, width=width)
+        return Slice(sum(each.height for each in rows), draw)
 
     def signatures(self, block: model.Signatures) -> Iterator[Slice]:
         """Places to sign with rules that end alike, the seal's place, the day; all on one page together."""
+        body, pitch = self.sheet.body, self.sheet.pitch
         yield gap(keep=True)
         for place in block.places:
-            lines = self.set_lines([Run(place.words)], BODY, WIDTH)
+            lines = self.set_lines([Run(place.words)], body, self.width)
             used = sum(glyph.width for glyph in lines[-1].glyphs)
-            if WIDTH - used < SHORTEST_RULE:
-                lines.append(SetLine((), x=WIDTH / 2))
-            lines[-1] = replace(lines[-1], rule_to=WIDTH)
-            yield from (Slice(LEADING, partial(put_line, line=each, style=BODY), keep=True) for each in lines)
+            if self.width - used < GAPS * LEADING:
+                lines.append(SetLine((), x=self.width / 2))
+            lines[-1] = replace(lines[-1], rule_to=self.width)
+            yield from (Slice(body.leading, partial(put_line, line=each, style=body), keep=True) for each in lines)
+        seal, day = (self.width - inset * pitch for inset in block.insets)
         if block.seal:
-            yield from self.lines([Run(block.seal_words)], BODY, align=Align.RIGHT, keep=True, width=WIDTH - INSET)
-        yield from self.lines(block.day_runs, BODY, align=Align.RIGHT, width=WIDTH - INSET)
+            yield from self.lines([Run(block.seal_words)], body, align=Align.RIGHT, keep=True, width=seal)
+        yield from self.lines(block.day_runs, body, align=Align.RIGHT, width=day)
+
+    def edge(self, block: model.Cut | model.Imprint) -> Iterator[Slice]:
+        """Where the sheet is cut, or whom it is copied to, between two rules."""
+        if isinstance(block, model.Cut):
+            height = self.sheet.body.leading
+            yield Slice(height, partial(put_cut, width=self.width, height=height), keep=True)
+            return
+        yield gap(keep=True)
+        yield Slice(0.0, partial(put_level, width=self.width), keep=True)
+        yield from self.lines([Run(block.text)], page.IMPRINT, indent=1, keep=True)
+        yield Slice(PAD, partial(put_level, width=self.width))
 
 
 def gap(*, keep: bool) -> Slice:
@@ -164,18 +252,21 @@ def placed(glyphs: Sequence[Glyph], line: Line, width: float, *, start: float, a
     return SetLine(glyphs, start, spare / (len(glyphs) - 1) if full and not loose else 0.0)
 
 
-def row(cells: Sequence[Cell]) -> list[Slice]:
+def row(cells: Sequence[Cell], sheet: Sheet = FORM, room: Room | None = None, left: float = 0.0) -> list[Slice]:
     """One ruled row, or its lines one by one when it is taller than half a page."""
+    style, lines = sheet.cell, room.lines if room else 1
     count = max(len(cell.lines) for cell in cells)
-    height = count * CELL.leading + 2 * PAD
-    if height <= HEIGHT / 2:
-        return [Slice(height, partial(put_row, cells=cells, style=CELL, height=height))]
-    return [part(cells, place, count) for place in range(count)]
+    height = max(count, lines) * style.leading + 2 * PAD
+    if height <= sheet.text_height / 2:
+        height = max(height, sheet.row)
+        return [Slice(height, partial(put_row, cells=cells, style=style, height=height, left=left))]
+    return [part(cells, (place, count), style, left) for place in range(count)]
 
 
-def part(cells: Sequence[Cell], place: int, count: int) -> Slice:
-    """Line `place` of a row that is split over pages; its first two and last two lines stay together."""
+def part(cells: Sequence[Cell], at: tuple[int, int], style: Style, left: float) -> Slice:
+    """One line of a row that is split over pages; its first two and last two lines stay together."""
+    place, count = at
     edges = (PAD if place == 0 else 0.0, PAD if place == count - 1 else 0.0)
     line = [Cell(cell.lines[place : place + 1], cell.width) for cell in cells]
-    draw = partial(put_part, cells=line, style=CELL, edges=edges)
-    return Slice(CELL.leading + sum(edges), draw, keep=place in (0, count - 2), ruled=place > 0)
+    draw = partial(put_part, cells=line, style=style, edges=edges, left=left)
+    return Slice(style.leading + sum(edges), draw, keep=place in (0, count - 2), ruled=place > 0)

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from mediator.docs.model import Block, Document, Form, Heading, Paragraph, Signatures, Table
+from mediator.docs.model import Block, Cut, Document, Form, Heading, Paragraph, Signatures, Table
 from mediator.docs.wordbase import packed
 
 FIXED: Final = datetime(1980, 1, 1)  # noqa: DTZ001  the library writes a naive moment; equal papers are equal bytes
@@ -78,13 +78,21 @@ def block_rows(block: Block) -> Iterator[Row]:
         yield block.header, True, True
         yield from ((row, True, False) for row in block.rows)
     elif isinstance(block, Form):
-        yield from (((label, value), True, False) for pairs in block.rows for label, value in pairs)
+        yield from form_rows(block)
     elif isinstance(block, Signatures):
         yield from (((place.words, ""), False, False) for place in block.places)
     elif isinstance(block, Paragraph):
         yield ("".join(run.text for run in block.runs),), False, False
-    else:
+    elif not isinstance(block, Cut):
         yield (block.text,), False, isinstance(block, Heading)
+
+
+def form_rows(form: Form) -> Iterator[Row]:
+    """Label and value a row, a place to sign below its box."""
+    for place, pairs in enumerate(form.rows):
+        yield from (((label, value), True, False) for label, value in pairs)
+        if form.room(place).sign:
+            yield ("", form.room(place).sign), True, False
 
 
 def put_row(sheet: Any, row: Row, columns: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import docx
@@ -14,14 +16,28 @@ from docx.shared import Pt
 
 from mediator.docs import model, page
 from mediator.docs.mark import Mark, words_for
-from mediator.docs.model import Align, Document, Run
-from mediator.docs.page import BODY, CELL, FOOT, HEIGHT, LEADING, MARK_HEIGHT, PAD, PITCH, RULE, WIDTH, Style
+from mediator.docs.model import Align, Document, Room, Run
+from mediator.docs.page import BODY, CELL, FOOT, FORM, LEADING, LETTER_FOOT, MARK_HEIGHT, PAD, RULE, Sheet, Style
 from mediator.docs.qr import SIDE, png
+from mediator.docs.setting import NARROW
 from mediator.docs.wordbase import W_SPACE, empty_word, packed, twips
 from mediator.docs.wordnames import set_whole
 
+NO_ROOM: Final = Room()
+RED_RULE: Final = {"val": "thickThinSmallGap", "sz": "24", "space": "1", "color": page.RED}
 JUSTIFIED: Final = {Align.JUSTIFY: "both", Align.CENTER: "center", Align.RIGHT: "right", Align.LEFT: "left"}
-Words = tuple[str, Align, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands in a cell, a paragraph for each line; `sign` is the words of a place to sign below it."""
+
+    text: str
+    align: Align = Align.JUSTIFY
+    strong: bool = False
+    room: Room = NO_ROOM
+
+
 GAP: Final = str(twips(LEADING / 2))
 DRAFT_SHAPE: Final = ";".join(
     (
@@ -40,15 +56,18 @@ DRAFT_MARK: Final = (
 )
 
 
-def write_docx(document: Document, mark: Mark | None = None) -> bytes:
-    """DOCX bytes of a paper; `mark` stands at its end."""
+def write_docx(document: Document, mark: Mark | None = None, *, pages: int = 0) -> bytes:
+    """DOCX bytes of a paper; `mark` stands at its end. A paper of one page has no page number, as in the PDF."""
     word = docx.Document(io.BytesIO(empty_word()))
     describe(word.core_properties, document)
     body = word.element.body
-    for element in Writer().body(document, mark_paragraph(word.part, mark) if mark else None):
+    writer = Writer(document.sheet)
+    for element in writer.body(document, mark_paragraph(word.part, mark) if mark else None):
         body.insert(len(body) - 1, element)
     set_whole(body, document.names)
-    edges(word.sections[0], document)
+    section = word.sections[0]
+    lay_out(section, document.sheet)
+    edges(word, section, document, numbered=pages != 1)
     buffer = io.BytesIO()
     word.save(buffer)
     with zipfile.ZipFile(buffer) as saved:
@@ -61,18 +80,52 @@ def describe(properties: Any, document: Document) -> None:
     properties.last_modified_by, properties.language = document.committee, "zh-CN"
 
 
-def edges(section: Any, document: Document) -> None:
-    """第 x 页 共 y 页, a record's place to sign on each page, 草稿 across each page of a draft."""
-    footer = section.footer._element
-    clear(footer)
-    if document.foot_sign:
-        footer.append(paragraph(FOOT, [*run(FOOT, document.foot_sign), tab_run(FOOT)], tab_rule()))
+def lay_out(section: Any, sheet: Sheet) -> None:
+    """Paper, margins, grid."""
+    holder = section._sectPr
+    size, margins, grid = (holder.find(qn(f"w:{name}")) for name in ("pgSz", "pgMar", "docGrid"))
+    size.set(qn("w:w"), str(round(sheet.width * 20)))
+    size.set(qn("w:h"), str(round(sheet.height * 20)))
+    if sheet.width > sheet.height:
+        size.set(qn("w:orient"), "landscape")
+    for side in ("top", "left", "right"):
+        margins.set(qn(f"w:{side}"), str(round(getattr(sheet, side) * 20)))
+    grid.set(qn("w:linePitch"), str(twips(sheet.body.leading)))
+
+
+def edges(word: Any, section: Any, document: Document, *, numbered: bool) -> None:
+    """Page numbers, a record's place to sign on each page, 草稿 across each page of a draft."""
+    sheet = document.sheet
+    if sheet.letter:
+        word.settings.odd_and_even_pages_header_footer = True
+    feet = [(section.footer, "right"), (section.even_page_footer, "left")] if sheet.letter else [(section.footer, "")]
+    for holder, side in feet:
+        footer = holder._element
+        clear(footer)
+        if document.foot_sign:
+            rule = tab_rule(sheet.text_width)
+            footer.append(paragraph(FOOT, [*run(FOOT, document.foot_sign), tab_run(FOOT)], rule))
+        footer.append(outer_number(side) if side else middle_number(numbered=numbered))
+        if side and not numbered:
+            clear(footer)
+            footer.append(middle_number(numbered=False))
+    if document.banner:
+        put_across(section, document.banner)
+
+
+def middle_number(*, numbered: bool) -> Any:
+    """第 x 页 共 y 页 in the middle, or an empty foot."""
     number = [
         *run(FOOT, "第 "), *field(FOOT, "PAGE"), *run(FOOT, " 页 共 "), *field(FOOT, "NUMPAGES"), *run(FOOT, " 页")
     ]  # fmt: skip
-    footer.append(paragraph(FOOT, number, node("jc", val="center")))
-    if document.draft:
-        put_across(section, "草稿")
+    return paragraph(FOOT, number if numbered else [], node("jc", val="center"))
+
+
+def outer_number(side: str) -> Any:
+    """— x — on the outer side of a letter's page, a character in."""
+    inset = node("ind", **{side: str(twips(LETTER_FOOT.size))})
+    number = [*run(LETTER_FOOT, "— "), *field(LETTER_FOOT, "PAGE"), *run(LETTER_FOOT, " —")]
+    return paragraph(LETTER_FOOT, number, inset, node("jc", val=side))
 
 
 def put_across(section: Any, words: str) -> None:
@@ -109,7 +162,8 @@ def run_head(style: Style, *, strong: bool = False, ruled: bool = False, size: f
     """Properties of a run; bold text of the body is 黑体."""
     face = page.HEADING.face if strong and style.face == BODY.face else style.face
     faces = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), face)
-    marks = [node("b")] if strong else []
+    marks = [node("b")] if strong or style.bold else []
+    marks += [node("color", val=style.color)] if style.color else []
     marks += [node("sz", val=f"{2 * size:g}"), node("szCs", val=f"{2 * size:g}")] if size else []
     marks += [node("u", val="single")] if ruled else []
     return node("rPr", node("rFonts", hint="eastAsia", **faces), *marks)
@@ -129,9 +183,9 @@ def tab_run(style: Style) -> Any:
     return node("r", run_head(style), node("tab"))
 
 
-def tab_rule() -> Any:
+def tab_rule(width: float) -> Any:
     """A right tab at the edge with a rule before it: rules of all places to sign end alike."""
-    return node("tabs", node("tab", val="right", leader="underscore", pos=str(twips(WIDTH))))
+    return node("tabs", node("tab", val="right", leader="underscore", pos=str(twips(width))))
 
 
 def field(style: Style, code: str) -> Iterator[Any]:
@@ -152,21 +206,29 @@ def runs_of(style: Style, runs: Sequence[Run], *, size: float = 0) -> Iterator[A
         yield from run(style, words, strong=each.strong, ruled=bool(each.blank), size=size)
 
 
-def indented(characters: int) -> list[Any]:
+def indented(characters: int, style: Style = BODY) -> list[Any]:
     """First-line indent in characters, which follows the size."""
-    points = str(twips(characters * PITCH))
+    points = str(twips(characters * (style.size + style.tracking)))
     return [node("ind", firstLineChars=str(characters * 100), firstLine=points)] if characters else []
 
 
+@dataclass(frozen=True, slots=True)
 class Writer:
     """Writes the blocks of one document as elements of Word's body."""
+
+    sheet: Sheet = FORM
+
+    @property
+    def width(self) -> float:
+        """Width of the type area."""
+        return self.sheet.text_width
 
     def body(self, document: Document, mark: Any = None) -> Iterator[Any]:
         """Head, blocks, mark; what comes before the signatures or the mark is kept with them."""
         yield from self.head(document)
         previous: list[Any] = []
         for block in document.blocks:
-            if isinstance(block, model.Signatures):
+            if isinstance(block, model.Signatures | model.Imprint):
                 keep_with_next(previous)
             previous = list(self.block(block))
             yield from previous
@@ -175,25 +237,27 @@ class Writer:
             yield mark
 
     def head(self, document: Document) -> Iterator[Any]:
-        """Committee, title, number, half a line of air."""
-        rows = [
-            (document.committee, page.COMMITTEE, "center"), (document.title, page.TITLE, "center"),
-            (document.number, BODY, "right"),
-        ]  # fmt: skip
-        rows = [row for row in rows if row[0]]
+        """Committee, title, number, half a line of air; on a letter the office, its rule, the number, the title."""
+        office = page.OFFICE if self.sheet.letter else page.COMMITTEE
+        committee, title = (document.committee, office, "center"), (document.title, self.sheet.title, "center")
+        number = (document.number, self.sheet.body, "right")
+        rows = [row for row in (committee, *((number, title) if self.sheet.letter else (title, number))) if row[0]]
         for words, style, side in rows:
-            air = [node("spacing", after=GAP)] if words is rows[-1][0] else []
-            runs = list(run(style, words, size=page.fitted(style, words).size))
-            yield paragraph(style, runs, node("keepNext"), *air, node("jc", val=side))
+            shape = [node("spacing", after=GAP)] if words is rows[-1][0] else []
+            if style is page.OFFICE:
+                shape = [node("pBdr", node("bottom", **RED_RULE)), node("spacing", after=GAP)]
+            elif self.sheet.letter and style is self.sheet.body:
+                shape = [node("spacing", after=GAP)]
+            runs = list(run(style, words, size=page.fitted(style, words, self.width).size))
+            yield paragraph(style, runs, node("keepNext"), *shape, node("jc", val=side))
 
-    def block(self, block: model.Block) -> Iterator[Any]:
+    def block(self, block: model.Block) -> Iterator[Any]:  # noqa: PLR0911  one answer for each sort of block
         """The elements of one block."""
         match block:
             case model.Paragraph():
                 return self.prose(block)
             case model.Heading():
-                words = list(run(page.HEADING, block.text, strong=True))
-                return iter([paragraph(page.HEADING, words, node("keepNext"), *indented(2))])
+                return self.heading(block)
             case model.Clause():
                 return self.clause(block)
             case model.Table():
@@ -202,52 +266,121 @@ class Writer:
                 return self.form(block)
             case model.Signatures():
                 return self.signatures(block)
+            case model.Cut() | model.Imprint():
+                return self.edge(block)
+
+    def edge(self, block: model.Cut | model.Imprint) -> Iterator[Any]:
+        """Where the sheet is cut, or whom it is copied to, between two rules."""
+        if isinstance(block, model.Cut):
+            yield bordered(self.sheet.body, "", top="dashed")
+        else:
+            yield bordered(page.IMPRINT, block.text, top="single", bottom="single")
 
     def prose(self, block: model.Paragraph) -> Iterator[Any]:
         """Body text."""
+        style = self.sheet.body
         keep = [node("keepNext")] if block.keep else []
-        indent = indented(block.indent) if block.align in (Align.JUSTIFY, Align.LEFT) else []
+        indent = indented(block.indent, style) if block.align in (Align.JUSTIFY, Align.LEFT) else []
         shape = [*keep, *indent, node("jc", val=JUSTIFIED[block.align])]
-        yield paragraph(BODY, list(runs_of(BODY, block.runs)), *shape)
+        yield paragraph(style, list(runs_of(style, block.runs)), *shape)
+
+    def heading(self, block: model.Heading) -> Iterator[Any]:
+        """A heading in the style of its level."""
+        style = self.sheet.heading(block.level)
+        words = list(run(style, block.text, strong=style in (page.HEADING, page.CARD_HEADING)))
+        yield paragraph(style, words, node("keepNext"), *indented(2, style))
 
     def clause(self, clause: model.Clause) -> Iterator[Any]:
-        """A clause with real numbering."""
-        number = node("numPr", node("ilvl", val="0"), node("numId", val="1"))
+        """A clause with real numbering; every series is a list of its own."""
+        number = node("numPr", node("ilvl", val="0"), node("numId", val=str(clause.series + 1)))
         words = list(run(page.CLAUSE, clause.text))
         yield paragraph(page.CLAUSE, words, number, *indented(2), node("jc", val="both"))
 
     def table(self, table: model.Table) -> Iterator[Any]:
         """A ruled table; its header row repeats."""
-        widths = [share * WIDTH for share in table.widths]
-        head = [(words, Align.CENTER, True) for words in table.header]
+        widths = [share * self.width for share in table.widths]
+        head = [Words(words, Align.CENTER, strong=True) for words in table.header]
         aligns = table.aligns or (Align.JUSTIFY,) * len(widths)
-        rows = [[(words, align, False) for words, align in zip(row, aligns, strict=True)] for row in table.rows]
-        yield ruled(widths, [row_of(head, widths, header=True), *(row_of(row, widths) for row in rows)])
+        rows = [[Words(words, align) for words, align in zip(row, aligns, strict=True)] for row in table.rows]
+        yield ruled(widths, [self.row(head, widths, header=True), *(self.row(row, widths) for row in rows)])
         yield spacer()
 
     def form(self, form: model.Form) -> Iterator[Any]:
-        """Rows of one or two pairs on one grid of four columns."""
-        label = model.LABEL * WIDTH
-        widths = [label, WIDTH / 2 - label] * 2
+        """Rows of one or two pairs on one grid of four columns, a label along all of them before it."""
+        side = model.SIDE * self.width if form.side else 0.0
+        width = self.width - side
+        label = model.LABEL * width
         rows: list[Any] = []
-        for pairs in form.rows:
-            spans = [label, (1 / len(pairs) - model.LABEL) * WIDTH] * len(pairs)
-            cells = [
-                cell for name, value in pairs for cell in ((name, Align.CENTER, True), (value, Align.JUSTIFY, False))
-            ]
-            rows.append(row_of(cells, spans, wide=len(pairs) == 1))
-        yield ruled(widths, rows)
+        for place, pairs in enumerate(form.rows):
+            spans = [label, (1 / len(pairs) - model.LABEL) * width] * len(pairs)
+            cells = [cell for name, value in pairs for cell in (Words(name, Align.CENTER, strong=True), Words(value))]
+            cells[-1] = replace(cells[-1], room=form.room(place))
+            found = self.row(cells, spans, wide=len(pairs) == 1)
+            if form.side:
+                found.insert(1, self.side(form.side if place == 0 else "", side))
+            rows.append(found)
+        grid = [*([side] if form.side else []), *[label, width / 2 - label] * 2]
+        table = ruled(grid, rows)
+        if form.together or form.side:
+            keep_rows(table, last=form.together)
+        yield table
         yield spacer()
+
+    def side(self, words: str, width: float) -> Any:
+        """The cell of a label along all rows: its first row has the words, the others go on."""
+        merge = node("vMerge", val="restart") if words else node("vMerge")
+        shape = (node("tcW", w=str(twips(width)), type="dxa"), merge)
+        return self.cell(Words(words, Align.CENTER, strong=True), width, *shape)
 
     def signatures(self, block: model.Signatures) -> Iterator[Any]:
         """Places to sign, the seal's place, the day, kept on one page."""
+        style, pitch = self.sheet.body, self.sheet.pitch
         for place in block.places:
             air = [node("spacing", before=GAP)] if place is block.places[0] else []
-            words = [*run(BODY, place.words), tab_run(BODY)]
-            yield paragraph(BODY, words, node("keepNext"), tab_rule(), *air)
+            words = [*run(style, place.words), tab_run(style)]
+            yield paragraph(style, words, node("keepNext"), tab_rule(self.width), *air)
+        seal, day = (inset(characters, pitch) for characters in block.insets)
+        air = [] if block.places else [node("spacing", before=GAP)]
         if block.seal:
-            yield paragraph(BODY, list(run(BODY, block.seal_words)), node("keepNext"), inset(), node("jc", val="right"))
-        yield paragraph(BODY, list(runs_of(BODY, block.day_runs)), inset(), node("jc", val="right"))
+            words = list(run(style, block.seal_words))
+            yield paragraph(style, words, node("keepNext"), *air, seal, node("jc", val="right"))
+            air = []
+        yield paragraph(style, list(runs_of(style, block.day_runs)), *air, day, node("jc", val="right"))
+
+    def row(self, cells: Sequence[Words], widths: Sequence[float], *, wide: bool = False, header: bool = False) -> Any:
+        """A row of cells; the last of a `wide` one covers three columns of the grid."""
+        style = self.sheet.cell
+        tall = max(self.lines_of(cell, width) for cell, width in zip(cells, widths, strict=True))
+        height = tall * style.leading + 2 * PAD
+        whole = height <= self.sheet.text_height / 2
+        marks = [node("cantSplit")] if whole else []
+        least = max(cells[-1].room.lines * style.leading + 2 * PAD, self.sheet.row)
+        marks.append(node("trHeight", val=str(twips(least)), hRule="atLeast"))
+        found = node("tr", node("trPr", *marks, *([node("tblHeader")] if header else [])))
+        for cell, width in zip(cells, widths, strict=True):
+            span = [node("gridSpan", val="3")] if wide and cell is cells[-1] else []
+            found.append(self.cell(cell, width, node("tcW", w=str(twips(width)), type="dxa"), *span))
+        return found
+
+    def cell(self, words: Words, width: float, *shape: Any) -> Any:
+        """A cell, a paragraph for each line of its text, the place to sign at its foot."""
+        style = self.sheet.cell
+        narrow = words.align is Align.JUSTIFY and width <= NARROW * self.width
+        side = node("jc", val="left" if narrow else JUSTIFIED[words.align])
+        texts = words.text.split("\n")
+        if words.room.sign:
+            spare = words.room.lines - self.lines_of(replace(words, room=NO_ROOM), width) - 1
+            texts += [""] * max(0, spare)
+        lines = [paragraph(style, list(run(style, line, strong=words.strong)), deepcopy(side)) for line in texts]
+        if words.room.sign:
+            lines.append(paragraph(style, list(run(style, words.room.sign)), node("jc", val="right")))
+        return node("tc", node("tcPr", *shape, node("vAlign", val="center")), *lines)
+
+    def lines_of(self, words: Words, width: float) -> int:
+        """About how many lines a cell takes."""
+        per_line = max(1, int((width - 2 * PAD) / self.sheet.cell.size))
+        found = sum(-(-len(line) // per_line) or 1 for line in words.text.split("\n"))
+        return max(found + bool(words.room.sign), words.room.lines)
 
 
 def mark_paragraph(part: Any, mark: Mark) -> Any:
@@ -263,9 +396,17 @@ def mark_paragraph(part: Any, mark: Mark) -> Any:
     return paragraph(CELL, [picture, *words], room, node("jc", val="left"), node("textAlignment", val="center"))
 
 
-def inset() -> Any:
-    """Seal and day stand two characters in from the right."""
-    return node("ind", rightChars="200", right=str(twips(2 * PITCH)))
+def inset(characters: float, pitch: float) -> Any:
+    """So many characters in from the right."""
+    return node("ind", rightChars=str(round(100 * characters)), right=str(twips(characters * pitch)))
+
+
+def bordered(style: Style, words: str, **sides: str) -> Any:
+    """A paragraph between rules, kept with what is beside it."""
+    rules = [node(side, val=kind, sz="4", space="0", color="auto") for side, kind in sides.items()]
+    keep = [] if words else [node("keepNext")]
+    shape = (*keep, node("pBdr", *rules), *(indented(1, style) if words else []))
+    return paragraph(style, list(run(style, words)), *shape)
 
 
 def spacer() -> Any:
@@ -283,6 +424,15 @@ def keep_with_next(elements: Sequence[Any]) -> None:
                 properties.insert(1, node("keepNext"))
 
 
+def keep_rows(table: Any, *, last: bool) -> None:
+    """The rows of a table stay on one page, its last one with what follows if asked for."""
+    rows = table.findall(qn("w:tr"))
+    for row in rows if last else rows[:-1]:
+        for each in row.iter(qn("w:pPr")):
+            if each.find(qn("w:keepNext")) is None:
+                each.insert(1, node("keepNext"))
+
+
 def ruled(widths: Sequence[float], rows: Sequence[Any]) -> Any:
     """A table with a fixed grid on the text's edges."""
     total = str(sum(twips(width) for width in widths))
@@ -291,30 +441,3 @@ def ruled(widths: Sequence[float], rows: Sequence[Any]) -> Any:
     head = node("tblPr", node("tblStyle", val="TableGrid"), node("tblW", w=total, type="dxa"))
     head.extend([node("tblInd", w="0", type="dxa"), node("tblLayout", type="fixed"), node("tblCellMar", *sides)])
     return node("tbl", head, node("tblGrid", *(node("gridCol", w=str(twips(width))) for width in widths)), *rows)
-
-
-def row_of(cells: Sequence[Words], widths: Sequence[float], *, wide: bool = False, header: bool = False) -> Any:
-    """A row of cells; the last of a `wide` one covers three columns of the grid."""
-    tall = max(lines_of(words, width) for (words, _, _), width in zip(cells, widths, strict=True))
-    marks = [] if tall * CELL.leading > HEIGHT / 2 else [node("cantSplit")]
-    found = node("tr", node("trPr", *marks, *([node("tblHeader")] if header else [])))
-    for cell, width in zip(cells, widths, strict=True):
-        span = [node("gridSpan", val="3")] if wide and cell is cells[-1] else []
-        found.append(cell_of(cell, node("tcW", w=str(twips(width)), type="dxa"), *span))
-    return found
-
-
-def cell_of(cell: Words, *shape: Any) -> Any:
-    """A cell, a paragraph for each line of its text."""
-    words, align, strong = cell
-    lines = [
-        paragraph(CELL, list(run(CELL, line, strong=strong)), node("jc", val=JUSTIFIED[align]))
-        for line in words.split("\n")
-    ]
-    return node("tc", node("tcPr", *shape, node("vAlign", val="center")), *lines)
-
-
-def lines_of(words: str, width: float) -> int:
-    """About how many lines a cell's text takes."""
-    per_line = max(1, int((width - 2 * PAD) / CELL.size))
-    return sum(-(-len(line) // per_line) or 1 for line in words.split("\n"))

@@ -11,7 +11,20 @@ import zipfile
 from functools import lru_cache
 from typing import Final
 
-from mediator.docs.page import BODY, BOTTOM, LEFT, MM, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, STYLES, TOP, Style
+from mediator.docs.page import (
+    BODY,
+    BOTTOM,
+    CARD_HEADING,
+    LEFT,
+    LEVELS,
+    MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    RIGHT,
+    STYLES,
+    TOP,
+    Style,
+)
 
 FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
 W_SPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -20,6 +33,7 @@ PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 TYPES: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 FOOT_DISTANCE: Final = 18 * MM
+SERIES: Final = 2
 PARTS: Final = ("styles", "numbering", "settings", "fontTable")
 
 
@@ -36,7 +50,8 @@ def faces_xml(face: str) -> str:
 
 def style_xml(style: Style) -> str:
     """A paragraph style: exact lines, no widow, no blank added between Chinese and Latin."""
-    outline = '<w:outlineLvl w:val="0"/>' if style.name == "Mediator Heading" else ""
+    level = LEVELS.index(style) if style in LEVELS else 0 if style is CARD_HEADING else None
+    outline = f'<w:outlineLvl w:val="{level}"/>' if level is not None else ""
     tracking = f'<w:spacing w:val="{round(style.tracking * 20 - 0.5)}"/>' if style.tracking else ""
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.name.replace(" ", "")}">'
@@ -73,13 +88,18 @@ def styles() -> str:
 
 
 def numbering() -> str:
-    """一、 二、 三、 as a real list."""
-    return (
-        f'<w:numbering xmlns:w="{W_SPACE}"><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/>'
-        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:suff w:val="nothing"/>'
-        '<w:lvlText w:val="%1、"/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    """一、 二、 三、 and, for each further series, 1. 2. 3. as real lists."""
+    forms = (("chineseCountingThousand", "%1、"), *((("decimal", "%1."),) * SERIES))
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{place}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+        f'<w:start w:val="1"/><w:numFmt w:val="{form}"/><w:suff w:val="nothing"/><w:lvlText w:val="{words}"/>'
+        '<w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
+        for place, (form, words) in enumerate(forms, start=1)
     )
+    numbers = "".join(
+        f'<w:num w:numId="{place}"><w:abstractNumId w:val="{place}"/></w:num>' for place in range(1, len(forms) + 1)
+    )
+    return f'<w:numbering xmlns:w="{W_SPACE}">{lists}{numbers}</w:numbering>'
 
 
 def settings() -> str:
@@ -94,7 +114,13 @@ def settings() -> str:
 
 def font_table() -> str:
     """What takes the place of a face that a computer lacks: every Windows has 仿宋, 宋体 and 黑体."""
-    rows = (("仿宋_GB2312", "仿宋"), ("方正小标宋简体", "宋体"), ("宋体", "SimSun"), ("黑体", "SimHei"))
+    rows = (
+        ("仿宋_GB2312", "仿宋"),
+        ("方正小标宋简体", "宋体"),
+        ("楷体_GB2312", "楷体"),
+        ("宋体", "SimSun"),
+        ("黑体", "SimHei"),
+    )
     return f'<w:fonts xmlns:w="{W_SPACE}">' + "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>' for name, other in rows
     ) + "</w:fonts>"  # fmt: skip

@@ -13,7 +13,7 @@ from mediator.docs.catalogue import KINDS, kinds
 from mediator.docs.description import Box, Grid, Page, Sign, Signing, Words, described, split_lines
 from mediator.docs.fields import Field, Filled, Shape
 from mediator.docs.kinds import Group, KindInfo
-from mediator.docs.model import Form, Paragraph, Place, Run, Signatures, Table
+from mediator.docs.model import Form, Paragraph, Place, Room, Run, Signatures, Table
 from tests.docs.papers import a_case, some_facts
 
 DESCRIBED = [kind for kind in kinds() if kind.fields]
@@ -40,7 +40,7 @@ def slots(part: object) -> set[str]:
 
 @pytest.mark.parametrize("kind", DESCRIBED, ids=lambda kind: kind.id)
 def test_every_field_is_printed_and_every_slot_is_a_field(kind: KindInfo) -> None:
-    parts = partial_of(kind).keywords["parts"]
+    parts = partial_of(kind).keywords["look"].parts
     used = {name for part in parts for name in slots(part)}
     used |= {field.name for part in parts for field in description.fields_in(part)}
     assert used == {field.name for field in kind.fields}
@@ -64,12 +64,12 @@ def test_a_slot_without_a_value_is_a_ruled_gap() -> None:
     paragraph, form, table, signed = TRIED.compose(a_case(), some_facts()).blocks
     assert isinstance(paragraph, Paragraph)
     assert paragraph.runs == (Run("前"), Run(blank=5), Run("后"))
-    assert form == Form(((("日期", ""),),))
+    assert form == Form(((("日期", ""),),), (Room(),))
     assert isinstance(table, Table)
     assert table.rows == (("", ""),) * description.BLANK_ROWS
     assert signed == Signatures((Place("经办人"),), "", "2025年11月10日")
 
 
 def test_a_value_of_several_lines_makes_several_paragraphs() -> None:
-    page = Page(a_case(), some_facts(), Filled({"note": "一\n二"}), {"note": NOTE})
+    page = Page(a_case(), some_facts(), Filled({"note": "一\n二"}), partial_of(TRIED).keywords["look"])
     assert ["".join(run.text for run in each.runs) for each in split_lines(page.runs("前{note}后"))] == ["前一", "二后"]

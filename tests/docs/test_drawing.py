@@ -19,7 +19,7 @@ from mediator.docs.drawing import (
     put_row,
     sign_foot,
 )
-from mediator.docs.page import BODY, CELL, LEFT, PAD, SIGN_FOOT, WIDTH
+from mediator.docs.page import BODY, CELL, PAD, SIGN_FOOT
 
 
 class Sheet:
@@ -108,7 +108,7 @@ def test_a_rule_to_sign_on_begins_where_the_words_end() -> None:
     sheet = Sheet()
     put_line(sheet, 500.0, line=SetLine([glyph("某")], x=5.0, rule_to=200.0), style=BODY)
     below = baseline(500.0, BODY) - 2.5
-    assert sheet.rules == [(LEFT + 15.0, below, LEFT + 200.0, below)]
+    assert sheet.rules == [(15.0, below, 200.0, below)]
 
 
 def test_characters_stand_in_the_middle_of_their_line() -> None:
@@ -121,10 +121,10 @@ def test_a_row_is_boxes_side_by_side_with_their_words_in_the_middle() -> None:
     sheet = Sheet()
     tall = Cell([SetLine([glyph("甲")]), SetLine([glyph("乙")])], 60)
     put_row(sheet, 400.0, cells=[tall, Cell([SetLine([glyph("丙")])], 40)], style=CELL, height=44.0)
-    assert sheet.boxes == [(LEFT, 356.0, 60, 44.0), (LEFT + 60, 356.0, 40, 44.0)]
+    assert sheet.boxes == [(0.0, 356.0, 60, 44.0), (60.0, 356.0, 40, 44.0)]
     one, two, three = (y for _, y, _, _ in sheet.words)
     assert three == pytest.approx((one + two) / 2)
-    assert [x for x, _, _, _ in sheet.words] == [LEFT + PAD, LEFT + PAD, LEFT + 60 + PAD]
+    assert [x for x, _, _, _ in sheet.words] == [PAD, PAD, 60 + PAD]
 
 
 @pytest.mark.parametrize(("edges", "level"), [((PAD, 0.0), 1), ((0.0, 0.0), 0), ((0.0, PAD), 1)])
@@ -135,14 +135,14 @@ def test_a_part_of_a_split_row_has_side_rules_and_is_closed_only_at_its_ends(
     put_part(sheet, 400.0, cells=[Cell([SetLine([glyph("甲")])], 60), Cell([], 40)], style=CELL, edges=edges)
     bottom = 400.0 - CELL.leading - sum(edges)
     upright = [rule for rule in sheet.rules if rule[0] == rule[2]]
-    assert upright == [(x, 400.0, x, bottom) for x in (LEFT, LEFT + 60, LEFT + 100)]
+    assert upright == [(x, 400.0, x, bottom) for x in (0.0, 60.0, 100.0)]
     assert len(sheet.rules) - len(upright) == level
 
 
 def test_the_place_to_sign_at_a_record_s_foot_reaches_the_edge() -> None:
     sheet = Sheet()
-    sign_foot(sheet, [glyph("签")], CELL)
-    assert sheet.rules == [(LEFT + 12.0, SIGN_FOOT - 2.5, LEFT + WIDTH, SIGN_FOOT - 2.5)]
+    sign_foot(sheet, [glyph("签")], CELL, 400.0)
+    assert sheet.rules == [(12.0, SIGN_FOOT - 2.5, 400.0, SIGN_FOOT - 2.5)]
 
 
 def test_an_empty_strip_draws_nothing() -> None:

@@ -81,7 +81,12 @@ def test_no_role_ever_chooses_the_shape_of_what_is_missing(role: str) -> None:
     ("role", "face"), [("body", FANGSONG), ("strong", HEI_BOLD), ("title", SONG_BOLD), ("table", SONG)]
 )
 def test_common_text_stands_in_the_first_face_of_its_role(role: str, face: str) -> None:
-    assert set(fonts().faces_for("人民调解委员会2026", role)) == {face}
+    assert set(fonts().faces_for("人民调解委员会", role)) == {face}
+
+
+def test_figures_and_latin_letters_of_the_body_stand_in_song_and_names_whole_in_one_face() -> None:
+    assert fonts().faces_for("第31号A座", "body") == [FANGSONG, SONG, SONG, FANGSONG, SONG, FANGSONG]
+    assert set(fonts().faces_for("王A", "body", ["王A"])) == {FANGSONG}
 
 
 @pytest.mark.parametrize(("char", "width"), [("人", 16.0), ("，", 16.0), ("7", 8.0)])

@@ -25,7 +25,7 @@ from mediator.core.records import (
 )
 from mediator.docs.catalogue import KINDS, kind_of, kinds
 from mediator.docs.forms.parts import details, due, label_of, names, owed, party_paragraph, payment_table, total_line
-from mediator.docs.model import Document, Form, Heading, Paragraph, Signatures, Table
+from mediator.docs.model import Clause, Document, Form, Heading, Paragraph, Signatures, Table
 from mediator.errors import RefusedByRule
 from tests.docs.papers import WRITTEN, a_case, some_facts
 
@@ -41,7 +41,7 @@ def said(document: Document) -> str:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             found.append("".join(run.text or "＿" for run in block.runs))
-        elif isinstance(block, Heading):
+        elif isinstance(block, Heading | Clause):
             found.append(block.text)
     return "\n".join(found)
 

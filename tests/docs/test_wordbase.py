@@ -34,7 +34,7 @@ def test_every_style_of_the_sheet_is_there_with_its_face_and_size() -> None:
 
 
 def test_the_faces_are_those_of_the_standard_form() -> None:
-    assert {style.face for style in STYLES} == {"方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"}
+    assert {style.face for style in STYLES} == {"方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"}
 
 
 def test_28_characters_of_the_body_fill_a_line_and_a_29th_does_not_fit() -> None:
@@ -63,8 +63,12 @@ def test_language_is_chinese_everywhere() -> None:
     assert (language.get(f"{W}val"), language.get(f"{W}eastAsia")) == ("zh-CN", "zh-CN")
 
 
-def test_only_a_heading_is_a_level_of_the_outline() -> None:
-    assert [style.name for style in STYLES if "outlineLvl" in style_xml(style)] == ["Mediator Heading"]
+def test_headings_alone_are_levels_of_the_outline() -> None:
+    levels = {style.name: style_xml(style).partition('outlineLvl w:val="')[2][:1] for style in STYLES}
+    assert {name: level for name, level in levels.items() if level} == {
+        "Mediator Heading": "0", "Mediator Heading 2": "1", "Mediator Heading 3": "2", "Mediator Heading 4": "3",
+        "Mediator Card Heading": "0",
+    }  # fmt: skip
 
 
 def test_lengths_are_rounded_down_to_what_word_counts_in() -> None:

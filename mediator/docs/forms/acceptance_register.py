@@ -6,7 +6,7 @@ from mediator.core.dates import chinese_date
 from mediator.core.records import Case
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.parts import STAKE, label_of, parties_of, signers
-from mediator.docs.model import Document, Form, Place, Signatures
+from mediator.docs.model import Document, Form, Place, Room, Signatures
 
 TITLE = "人民调解受理登记表"
 NEEDS = ("parties", "dispute_type", "facts", "accepted_on")
@@ -19,13 +19,14 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     form = Form(
         (
             (("案件名称", case.title),),
-            (("受理日期", accepted), ("案件来源", case.origin or "当事人申请")),
+            (("受理日期", accepted), ("案件来源", case.origin or ("" if facts.blank else "当事人申请"))),
             (("当事人", people),),
             (("纠纷类型", case.dispute_type),),
             (("纠纷简要情况", case.facts),),
             (("申请事项", case.requests),),
             (("备注", ""),),
-        )
+        ),
+        tuple(Room(lines) for lines in (1, 1, 2, 1, *((5, 3) if facts.blank else (2, 1)), 2)),
     )
     places = (*signers(case, "签名", STAKE), Place("登记人"))
     blocks = (form, Signatures(places, seal=facts.committee, day=accepted))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mediator.core.dates import chinese_date
 from mediator.core.records import Case
-from mediator.docs.description import Box, Grid, Head, Signing, Words, described
+from mediator.docs.description import Box, Grid, Head, Opinion, Signing, Words, described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import (
@@ -31,6 +31,8 @@ from mediator.docs.forms.known import (
     signing,
 )
 from mediator.docs.kinds import EACH_AND_ONE_MORE, LIST_FORMATS, Group
+from mediator.docs.page import CARD
+from mediator.docs.page import COVER as COVER_SHEET
 
 
 def first_day(case: Case, _facts: PaperFacts) -> str:
@@ -77,7 +79,7 @@ COPIES = Field("copies", "份数", gap=3)
 PERFORMANCE = Field("performance", "履行方式和期限", Shape.LINES)
 
 COVER = described(
-    "case_cover", "人民调解卷宗", Group.CLOSING, "封",
+    "case_cover", "人民调解卷宗", Group.CLOSING, "封", sheet=COVER_SHEET, headed=False,
     basis="《人民调解法》第二十七条",
     parts=(
         Box(
@@ -91,12 +93,12 @@ COVER = described(
 
 CONTENTS_LIST = described(
     "case_contents", "卷内目录", Group.CLOSING, "目",
-    basis="《人民调解法》第二十七条", formats=LIST_FORMATS,
-    parts=(Grid(CONTENTS, (0.09, 0.3, 0.24, 0.15, 0.09, 0.13)),),
+    basis="《人民调解法》第二十七条", formats=LIST_FORMATS, sheet=CARD,
+    parts=(Grid(CONTENTS, (0.07, 0.27, 0.3, 0.15, 0.1, 0.11), blank_rows=18),),
 )  # fmt: skip
 
 ORAL = described(
-    "oral_agreement_register", "口头协议登记表", Group.AGREEMENT, "口",
+    "oral_agreement_register", "口头协议登记表", Group.AGREEMENT, "口", sheet=CARD,
     basis="《人民调解法》第二十八条、第三十条", needs=("parties", "facts", "agreement.clauses"),
     parts=(
         Box(
@@ -123,7 +125,7 @@ SUPPLEMENT = described(
 )  # fmt: skip
 
 CLOSING = described(
-    "closing_report", "卷宗情况说明", Group.CLOSING, "结",
+    "closing_report", "卷宗情况说明", Group.CLOSING, "结", sheet=CARD,
     basis="《人民调解法》第二十七条",
     parts=(
         Box(
@@ -132,11 +134,11 @@ CLOSING = described(
                 (CLOSED_ON,), (FILLED_ON,), (ORIGIN,),
             )
         ),
-        Grid(PEOPLE_ROWS, (0.25, 0.5, 0.25)),
-        Box(((FACTS,), (RESULT,), (PERFORMED,), (VISITED,), (OPINION,))),
+        Grid(PEOPLE_ROWS, (0.25, 0.5, 0.25), blank_rows=2),
+        Box(((FACTS,), (RESULT,), (PERFORMED,), (VISITED,), (Opinion(OPINION, "调委会主任"),))),
         Head("说明"),
         Words("本说明的卷号与封面一致，承办人与封面的调解员一致，受案时间与受理登记表一致，结案时间在履行完毕之后。"),
-        Signing((by("承办人", "worker"), by("调委会主任")), seal=True),
+        Signing((by("承办人", "worker"),), seal=True),
     ),
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mediator.core.codes import Side
-from mediator.docs.description import Box, Grid, Head, Signing, Words, described
+from mediator.docs.description import Box, Grid, Head, Opinion, Signing, Words, described
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import (
     ACCEPTED_ON,
@@ -22,6 +22,7 @@ from mediator.docs.forms.known import (
 )
 from mediator.docs.forms.parts import BY_HAND
 from mediator.docs.kinds import LIST_FORMATS, Group, Keep
+from mediator.docs.page import CARD, WIDE
 
 ASKED_AT = replace(HELD_AT, known=None, needed=True)
 ASKED_WHERE = replace(PLACE, known=None, needed=True)
@@ -65,17 +66,17 @@ INVESTIGATION = described(
 
 EVIDENCE_LIST = described(
     "evidence_list", "证据材料清单", Group.HEARING, "证",
-    copies=2, formats=LIST_FORMATS,
+    copies=2, formats=LIST_FORMATS, sheet=WIDE,
     parts=(
-        Box(((CASE_NUMBER,), (MATTER,), (PEOPLE,))),
-        Grid(EVIDENCE, (0.07, 0.2, 0.11, 0.12, 0.12, 0.22, 0.16)),
+        Box(((CASE_NUMBER, MATTER), (PEOPLE,))),
+        Grid(EVIDENCE, (0.05, 0.19, 0.1, 0.11, 0.13, 0.22, 0.2), blank_rows=8),
         Signing((by("提交人"), by("接收人"))),
     ),
 )  # fmt: skip
 
 RECUSAL = described(
     "recusal_record", "回避申请及决定书", Group.HEARING, "避",
-    basis="《人民调解法》第二十三条",
+    basis="《人民调解工作若干规定》第六条",
     parts=(
         Box(((MATTER,), (WHOM,), (replace(REASON, label="申请理由"),))),
         Signing((signing(Side.APPLICANT),)),
@@ -86,7 +87,7 @@ RECUSAL = described(
 )  # fmt: skip
 
 SERVICE = described(
-    "service_receipt", "送达回证", Group.HEARING, "送",
+    "service_receipt", "送达回证", Group.HEARING, "送", sheet=CARD,
     parts=(
         Box(
             (
@@ -100,15 +101,15 @@ SERVICE = described(
 
 EXTENSION = described(
     "extension_approval", "延长调解期限审批表", Group.HEARING, "延",
-    basis="《人民调解工作若干规定》第三十三条", keep=Keep.MIDDLE,
+    basis="《人民调解工作若干规定》第三十三条", keep=Keep.MIDDLE, sheet=CARD,
     parts=(
         Box(
             (
                 (CASE_NUMBER,), (MATTER,), (PEOPLE,), (ACCEPTED_ON, UNTIL), (NEW_DAY,),
-                (replace(REASON, label="延长理由"),), (HEAD_OPINION,),
+                (replace(REASON, label="延长理由"),), (Opinion(HEAD_OPINION, "调委会主任"),),
             )
         ),
-        Signing((by("承办调解员"), by("调委会主任")), seal=True),
+        Signing((by("承办调解员"),), seal=True),
     ),
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ A form takes a field from here when its label is the usual one; a label of its o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from mediator.core.codes import Side
 from mediator.core.dates import chinese_date, chinese_moment
@@ -15,7 +15,7 @@ from mediator.docs.description import BY_HAND_ALONE, Sign
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Filled, Shape
 from mediator.docs.forms.parts import BY_LAW, SIGNING, STAKE, label_of, names, parties_of, party_paragraph, signers
-from mediator.docs.model import Place
+from mediator.docs.model import Paragraph, Place
 from mediator.docs.numerals import chinese
 
 
@@ -27,7 +27,7 @@ def hearing_of(case: Case, facts: PaperFacts) -> Hearing:
 
 def people(case: Case, _facts: PaperFacts) -> str:
     """Names of all with a stake."""
-    return "、".join(party.name for party in parties_of(case, STAKE))
+    return "、".join(party.name for party in parties_of(case, STAKE) if party.name)
 
 
 def listed(case: Case, _facts: PaperFacts) -> str:
@@ -39,6 +39,24 @@ def identified(case: Case, facts: PaperFacts) -> str:
     """One who signs a line, with everything that says who it is, as courts ask."""
     every = (party_paragraph(case, party, on=facts.issued_on) for party in parties_of(case))
     return "\n".join("".join(run.text for run in each.runs) for each in every)
+
+
+def applying(case: Case, facts: PaperFacts) -> str:
+    """The same for a court, a notary, a commission: whoever has a stake asks together with the others."""
+    every = (
+        party_paragraph(case, party, on=facts.issued_on, label="申请人" if party.side in STAKE else "")
+        for party in parties_of(case)
+    )
+    return "\n".join("".join(run.text for run in each.runs) for each in every)
+
+
+def unnamed(label: str) -> Callable[[Case], Iterator[Paragraph]]:
+    """Blocks for the pen, one for each side; every one says `label` unless that is empty."""
+
+    def blocks(case: Case) -> Iterator[Paragraph]:
+        yield from (party_paragraph(case, party, label=label) for party in case.parties)
+
+    return blocks
 
 
 def people_rows(case: Case, _facts: PaperFacts) -> tuple[tuple[str, ...], ...]:
@@ -106,6 +124,7 @@ REQUESTS = Field("requests", "申请事项", Shape.LINES, known=lambda case, _fa
 PEOPLE = Field("people", "当事人", known=people, gap=14)
 PEOPLE_LISTED = Field("people", "当事人", Shape.LINES, known=listed, gap=14)
 PEOPLE_IDENTIFIED = Field("people", "当事人", Shape.LINES, known=identified, gap=40)
+PEOPLE_APPLYING = Field("people", "当事人", Shape.LINES, known=applying, gap=40)
 PEOPLE_ROWS = Field("people", "当事人", Shape.ROWS, known=people_rows, columns=("姓名（名称）", "地址", "联系电话"))
 APPLICANTS = Field("applicants", "申请人", known=lambda case, _facts: names(case, Side.APPLICANT))
 RESPONDENTS = Field("respondents", "被申请人", known=lambda case, _facts: names(case, Side.RESPONDENT))
@@ -119,18 +138,18 @@ AGREEMENT_NUMBER = Field("agreement_number", "调解协议编号", known=agreeme
 AGREED = Field("agreed", "协议内容", Shape.LINES, known=clauses, gap=40)
 TOTAL = Field("total", "金额", Shape.MONEY, known=total, gap=20)
 REASON = Field("reason", "理由", Shape.LINES, needed=True, gap=40)
-CONTACT = Field("contact", "联系人")
-CONTACT_PHONE = Field("contact_phone", "联系电话")
+CONTACT = Field("contact", "联系人", gap=6)
+CONTACT_PHONE = Field("contact_phone", "联系电话", gap=7)
 REMARK = Field("remark", "备注", Shape.LINES)
 
 
-def signing(*sides: Side, manner: str = BY_LAW) -> Sign:
-    """Every party of these sides, all who sign an agreement when none is named."""
+def signing(*sides: Side, manner: str = BY_LAW, label: str = "") -> Sign:
+    """Every party of these sides, all who sign an agreement when none is named; `label` is the word for each."""
 
     def places(case: Case, _values: Filled) -> Sequence[Place]:
-        return signers(case, manner, sides or SIGNING)
+        return signers(case, manner, sides or SIGNING, label=label)
 
-    return Sign(sides[0].term if sides else "当事人", places, manner)
+    return Sign(label or (sides[0].term if sides else "当事人"), places, manner)
 
 
 def by(label: str, field: str = "", *, manner: str = BY_HAND_ALONE) -> Sign:

@@ -9,6 +9,7 @@ from mediator.docs.description import Box, Grid, Signing, Words, described
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import by
 from mediator.docs.kinds import LIST_FORMATS, Group, Keep
+from mediator.docs.page import CARD, WIDE
 
 UNIT = Field("unit", "填报单位", known=lambda _case, facts: facts.committee)
 SPAN = Field("span", "统计期间", needed=True)
@@ -44,37 +45,37 @@ LEGAL_GROUND = Field("legal_ground", "销毁依据", needed=True)
 GONE_ON = Field("gone_on", "最后一份备份失效日期", Shape.DAY)
 
 LEDGER = described(
-    "ledger", "人民调解台账", Group.LEDGER, "账",
+    "ledger", "人民调解台账", Group.LEDGER, "账", sheet=WIDE,
     formats=LIST_FORMATS,
     parts=(
-        Box(((UNIT,), (SPAN,))),
-        Grid(MATTERS, (0.06, 0.2, 0.12, 0.18, 0.12, 0.11, 0.11, 0.1)),
+        Box(((UNIT, SPAN),)),
+        Grid(MATTERS, (0.05, 0.2, 0.12, 0.21, 0.1, 0.1, 0.12, 0.1), blank_rows=8),
         Signing((by("填表人"), by("审核人"))),
     ),
 )  # fmt: skip
 
 MEDIATION = described(
-    "mediation_statistics", "人民调解统计表", Group.LEDGER, "统",
+    "mediation_statistics", "人民调解统计表", Group.LEDGER, "统", sheet=WIDE,
     formats=LIST_FORMATS,
     parts=(
-        Box(((UNIT,), (SPAN,))),
-        Grid(MEDIATED, (0.2, 0.09, 0.12, 0.17, 0.11, 0.11, 0.11, 0.09)),
+        Box(((UNIT, SPAN),)),
+        Grid(MEDIATED, (0.2, 0.09, 0.12, 0.17, 0.11, 0.11, 0.11, 0.09), blank_rows=8),
         Signing((by("填表人"), by("负责人")), seal=True),
     ),
 )  # fmt: skip
 
 RECEPTION = described(
-    "reception_statistics", "接访下访统计表", Group.LEDGER, "接",
+    "reception_statistics", "接访下访统计表", Group.LEDGER, "接", sheet=WIDE,
     keep=Keep.MIDDLE, formats=LIST_FORMATS,
     parts=(
-        Box(((UNIT,), (SPAN,))),
-        Grid(RECEIVED, (0.16, 0.17, 0.17, 0.11, 0.11, 0.14, 0.14)),
+        Box(((UNIT, SPAN),)),
+        Grid(RECEIVED, (0.16, 0.17, 0.17, 0.11, 0.11, 0.14, 0.14), blank_rows=8),
         Signing((by("填表人"), by("负责人"))),
     ),
 )  # fmt: skip
 
 SCREENING = described(
-    "screening_report", "矛盾纠纷排查报告", Group.LEDGER, "排",
+    "screening_report", "矛盾纠纷排查报告", Group.LEDGER, "排", sheet=CARD,
     keep=Keep.MIDDLE, formats=LIST_FORMATS,
     parts=(
         Box(((UNIT,), (AREA,), (SCREENED_ON, SCREENED_BY), (HOW,))),
@@ -85,7 +86,7 @@ SCREENING = described(
 )  # fmt: skip
 
 HANDED = described(
-    "sync_receipt", "数据交接单", Group.LEDGER, "交接",
+    "sync_receipt", "数据交接单", Group.LEDGER, "交接", sheet=CARD,
     keep=Keep.MIDDLE, copies=2,
     parts=(
         Box(((UNIT,), (CARRIER,), (HANDED_AT,), (GIVER, TAKER))),
@@ -96,7 +97,7 @@ HANDED = described(
 )  # fmt: skip
 
 BACKUP = described(
-    "backup_certificate", "备份证明", Group.LEDGER, "备",
+    "backup_certificate", "备份证明", Group.LEDGER, "备", sheet=CARD,
     keep=Keep.MIDDLE,
     parts=(
         Box(((UNIT,), (BACKED_AT,), (WHERE,), (ENTRIES,), (VERIFIED,), (KEEPER,))),
@@ -105,7 +106,7 @@ BACKUP = described(
 )  # fmt: skip
 
 DESTRUCTION = described(
-    "destruction_list", "销毁清单", Group.LEDGER, "销",
+    "destruction_list", "销毁清单", Group.LEDGER, "销", sheet=CARD,
     formats=LIST_FORMATS,
     parts=(
         Box(((UNIT,), (LEGAL_GROUND,), (GONE_ON,))),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mediator.docs.description import Box, Grid, Head, Signing, Words, described
+from mediator.docs.description import Box, Flush, Grid, Head, Opinion, Signing, Words, described
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import CASE_NUMBER, DISPUTE_TYPE, FACTS, MATTER, ORIGIN, PEOPLE, REMARK, REQUESTS, by
 from mediator.docs.forms.parts import BY_HAND
 from mediator.docs.kinds import LIST_FORMATS, Group, Keep
+from mediator.docs.page import CARD, LETTER, WIDE
 
 LEADER = Field("leader", "包案领导")
 OFFICER = Field("officer", "责任人")
@@ -54,7 +55,7 @@ DUTIES = Field("duties", "责任事项", Shape.LINES, needed=True, gap=60)
 DUE = Field("due", "完成期限", Shape.DAY)
 
 SHEET = described(
-    "case_sheet", "一案一表", Group.LEDGER, "表",
+    "case_sheet", "一案一表", Group.LEDGER, "表", sheet=CARD,
     parts=(
         Box(
             (
@@ -67,7 +68,7 @@ SHEET = described(
 )  # fmt: skip
 
 BACKLOG = described(
-    "backlog_plan", "积案化解方案", Group.LEDGER, "积",
+    "backlog_plan", "积案化解方案", Group.LEDGER, "积", sheet=CARD,
     parts=(
         Box(((CASE_NUMBER,), (MATTER,), (PEOPLE,), (LEADER, OFFICER), (TEAM,))),
         Box(((FACTS,), (CAUSES,), (MEASURES,), (RISK,), (DEADLINE,))),
@@ -76,30 +77,31 @@ BACKLOG = described(
 )  # fmt: skip
 
 CONCLUSION = described(
-    "conclusion_opinion", "信访事项终结意见书", Group.LEDGER, "终结",
+    "conclusion_opinion", "信访事项终结意见书", Group.LEDGER, "终结", sheet=CARD,
     parts=(
         Box(((CASE_NUMBER,), (MATTER,), (replace(PEOPLE, label="信访人"),), (FACTS,), (REQUESTS,))),
-        Box(((ENDED,), (REVIEWED,), (AFTER_CARE,), (OPINION,))),
-        Signing((by("承办人"), by("负责人")), seal=True, dated=True),
+        Box(((ENDED,), (REVIEWED,), (AFTER_CARE,), (Opinion(OPINION, "负责人"),))),
+        Signing((by("承办人"),), seal=True, dated=True),
     ),
 )  # fmt: skip
 
 HANDOVER = described(
-    "handover_list", "离任交接清单", Group.LEDGER, "交",
+    "handover_list", "离任交接清单", Group.LEDGER, "交", sheet=WIDE,
     keep=Keep.MIDDLE, formats=LIST_FORMATS, copies=3,
     parts=(
         Box(((FROM, TO), (OVERSEER,))),
-        Grid(ITEMS, (0.07, 0.22, 0.25, 0.14, 0.14, 0.18)),
+        Grid(ITEMS, (0.06, 0.2, 0.24, 0.14, 0.14, 0.22), blank_rows=7),
         Words("以上事项已经逐项核对，移交前未办结的事项由接收人继续办理。"),
         Signing((by("移交人", "from_person"), by("接收人", "to_person"), by("监交人", "overseer"))),
     ),
 )  # fmt: skip
 
 DOUBLE_CHECK = described(
-    "double_check_report", "双查三建议书", Group.SUPERVISION, "双查",
-    fields=(SOURCE_CHECK, PROCESS_CHECK, IMPROVE, PERFECT, ACCOUNT),
+    "double_check_report", "双查三建议书", Group.SUPERVISION, "双查", sheet=LETTER,
+    fields=(RESPONSIBLE, MATTER, CASE_NUMBER, SOURCE_CHECK, PROCESS_CHECK, IMPROVE, PERFECT, ACCOUNT),
     parts=(
-        Box(((CASE_NUMBER,), (MATTER,), (RESPONSIBLE,))),
+        Flush("{responsible}："),
+        Words("对“{matter}”（案号：{case_number}）进行了源头倒查和办理过程倒查，情况和建议如下："),
         Head("一、源头倒查"),
         Words("{source_check}"),
         Head("二、办理过程倒查"),
@@ -146,10 +148,15 @@ PORTRAIT = described(
 )  # fmt: skip
 
 RELIEF = described(
-    "relief_application", "司法救助申请表", Group.LEDGER, "救",
+    "relief_application", "司法救助申请表", Group.LEDGER, "救", sheet=CARD,
     parts=(
-        Box(((APPLICANT,), (CASE_NUMBER,), (MATTER,), (FAMILY,), (HARDSHIP,), (ASKED,), (CHECKED,), (OPINION,))),
-        Signing((by("申请人", "applicant", manner=BY_HAND), by("审核人")), seal=True),
+        Box(
+            (
+                (APPLICANT,), (CASE_NUMBER,), (MATTER,), (FAMILY,), (HARDSHIP,), (ASKED,),
+                (Opinion(CHECKED, "核实人"),), (Opinion(OPINION, "负责人"),),
+            )
+        ),
+        Signing((by("申请人", "applicant", manner=BY_HAND),), seal=True),
     ),
 )  # fmt: skip
 

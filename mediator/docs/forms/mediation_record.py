@@ -9,16 +9,20 @@ from mediator.core.dates import chinese_moment
 from mediator.core.records import Case, Hearing, HearingId
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.parts import BY_HAND, label_of, names, parties_of, signatures, signers
-from mediator.docs.model import Block, Document, Heading, Run, Signatures, labelled, text
+from mediator.docs.model import Block, Document, Heading, Run, Signatures, labelled, ruled, text
 
 TITLE = "人民调解记录"
+PEN_LINES = 31
 NEEDS = ("parties", "hearings.turns", "hearings.mediators")
 
 
 def compose(case: Case, facts: PaperFacts) -> Document:
     """The record of the chosen hearing, of the last one when none is chosen."""
     hearing = chosen(case, facts)
-    blocks: list[Block] = [*head(case, hearing), *opening(hearing), *spoken(hearing), *result(case)]
+    blocks: list[Block] = [*head(case, hearing, blank=facts.blank), *opening(hearing), *spoken(hearing)]
+    if facts.blank:
+        blocks.append(ruled(PEN_LINES))
+    blocks += result(case)
     blocks.append(text("以上笔录已向在场人员宣读（或者交本人阅看），经核对与所说一致，记录无误。", keep=True))
     blocks.append(sign(case, facts, hearing))
     return Document(
@@ -41,14 +45,15 @@ def chosen(case: Case, facts: PaperFacts) -> Hearing:
     return (found or list(case.hearings[-1:]) or [Hearing(HearingId(""))])[0]
 
 
-def head(case: Case, hearing: Hearing) -> list[Block]:
+def head(case: Case, hearing: Hearing, *, blank: bool) -> list[Block]:
     """Time, place, matter, who was there."""
+    others = "、".join(n for n in (names(case, Side.INVITED), names(case, Side.WITNESS)) if n)
     rows = [
         ("时间", chinese_moment(hearing.held_at) if hearing.held_at else ""),
         ("地点", hearing.place),
         ("事由", case.title),
         *((label_of(party), party.name) for party in parties_of(case)),
-        ("参加人", "、".join(n for n in (names(case, Side.INVITED), names(case, Side.WITNESS)) if n) or "无"),
+        ("参加人", others if others or blank else "无"),
         ("人民调解员", "、".join(hearing.mediators)),
         ("记录人", hearing.recorder),
     ]

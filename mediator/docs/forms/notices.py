@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mediator.docs.description import Box, Flush, Head, Signing, Words, described
+from mediator.docs.description import Flush, Proof, Signing, Words, described
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import (
     ACCEPTED_ON,
@@ -16,7 +16,6 @@ from mediator.docs.forms.known import (
     PEOPLE,
     PLACE,
     REASON,
-    by,
 )
 from mediator.docs.kinds import Group
 
@@ -29,11 +28,7 @@ INVITED_AS = Field("invited_as", "邀请身份", gap=10)
 SERVED_ON = Field("served_on", "送达日期", Shape.DAY)
 SERVED_HOW = Field("served_how", "送达方式", Shape.CHOICE, choices=("直接送达", "留置送达", "邮寄送达", "电子送达"))
 CALL = Words("联系人：{contact}　　联系电话：{contact_phone}")
-PROOF = (
-    Head("送达回证"),
-    Box(((SERVED_ON,), (SERVED_HOW,))),
-    Signing((by("受送达人", "receiver"), by("送达人"))),
-)
+PROOF = Proof("receiver", SERVED_ON, SERVED_HOW)
 
 ACCEPTANCE = described(
     "acceptance_notice", "受理通知书", Group.INTAKE, "受",
@@ -46,7 +41,7 @@ ACCEPTANCE = described(
         Words("当事人在调解中可以选择或者接受人民调解员，可以接受调解、拒绝调解或者要求终止调解。"),
         CALL,
         Signing(seal=True, dated=True),
-        *PROOF,
+        PROOF,
     ),
 )  # fmt: skip
 
@@ -62,13 +57,13 @@ REFUSAL = described(
         Words("{roads}"),
         CALL,
         Signing(seal=True, dated=True),
-        *PROOF,
+        PROOF,
     ),
 )  # fmt: skip
 
 HEARING = described(
     "hearing_notice", "调解通知书", Group.HEARING, "通",
-    basis="《人民调解法》第二十条、第二十一条", copies=2,
+    basis="《人民调解法》第十九条、第二十三条", copies=2,
     fields=(RECEIVER, MATTER, PEOPLE, WHEN, WHERE, MEDIATORS, BRING, CONTACT, CONTACT_PHONE),
     parts=(
         Flush("{receiver}："),
@@ -77,7 +72,7 @@ HEARING = described(
         Words("人民调解不收取任何费用。你可以选择或者接受人民调解员，可以申请调解员回避；不能按时参加的，请提前告知本会。"),
         CALL,
         Signing(seal=True, dated=True),
-        *PROOF,
+        PROOF,
     ),
 )  # fmt: skip
 
@@ -107,7 +102,7 @@ TERMINATION = described(
         Words("当事人可以依法通过仲裁、行政、司法等途径维护自己的权利。"),
         Words("请注意正在计算的期限：{running}"),
         Signing(seal=True, dated=True),
-        *PROOF,
+        PROOF,
     ),
 )  # fmt: skip
 

@@ -9,12 +9,28 @@ from mediator.core.codes import PartyKind, Side
 from mediator.core.dates import age_on, chinese_date
 from mediator.core.money import Fen, figures, printed
 from mediator.core.records import Case, Hearing, Obligation, Party
-from mediator.docs.model import Align, Paragraph, Place, Run, Signatures, Table, text
+from mediator.docs.model import ACROSS, Align, Block, Heading, Paragraph, Place, Run, Signatures, Table, text
+from mediator.docs.numerals import chinese
 
 STAKE = (Side.APPLICANT, Side.RESPONDENT, Side.THIRD_PARTY)
 SIGNING = (*STAKE, Side.AGENT, Side.GUARDIAN)
 BY_LAW = "签名、盖章或者按指印"
 BY_HAND = "签名或者按指印"
+PEN_ROWS = 3
+PEN_CLAUSES = 5
+BLANK_PERSON = (
+    ("", 7),
+    ("，性别：", 2),
+    ("，出生日期：", 3),
+    ("年", 2),
+    ("月", 2),
+    ("日，民族：", 3),
+    ("，职业：", 5),
+    ("，居民身份证号码（统一社会信用代码）：", 16),
+    ("，住址（住所）：", 16),
+    ("，法定代表人：", 5),
+    ("，联系电话：", 8),
+)
 
 
 def label_of(party: Party) -> str:
@@ -48,16 +64,27 @@ def details(party: Party, *, on: date | None = None) -> tuple[tuple[str, str], .
     return tuple((label, value) for label, value in rows if value)
 
 
-def party_paragraph(case: Case, party: Party, *, on: date | None = None) -> Paragraph:
-    """`申请人：吴某斌，性别：男，…。` on one paragraph, as agreements have it."""
+def party_paragraph(case: Case, party: Party, *, on: date | None = None, label: str = "") -> Paragraph:
+    """`申请人：吴某斌，性别：男，…。` on one paragraph, as agreements have it; ruled gaps for nobody."""
     rest = "，".join(f"{label}：{value}" for label, value in details(party, on=on))
-    parts: list[str | Run] = [Run(f"{label_of(party)}：", strong=True), party.name]
+    head = Run(f"{label or label_of(party)}：", strong=True)
+    if not party.name:
+        return text(head, *blank_person())
+    parts: list[str | Run] = [head, party.name]
     represented = case.party(party.acts_for) if party.acts_for else None
     if represented:
         scope = f"，{party.authorization.term}" if party.authorization else ""
         parts.append(f"（代表{represented.name}{scope}）")
     parts.append(f"，{rest}。" if rest else "。")
     return text(*parts)
+
+
+def blank_person() -> Iterator[str | Run]:
+    """What a court asks of a person, as gaps for the pen; an organization has its code and head in the same place."""
+    for label, gap in BLANK_PERSON:
+        yield label
+        yield Run(blank=gap)
+    yield "。"
 
 
 def parties_of(case: Case, sides: Sequence[Side] = SIGNING) -> Iterator[Party]:
@@ -88,16 +115,20 @@ def owed(obligation: Obligation) -> str:
 
 
 def payment_table(obligations: Sequence[Obligation]) -> Table:
-    """The payment plan; the sum stands in figures here and in words below it. What is not agreed shows as a dash."""
+    """The payment plan; the sum stands in figures here and in words below it. What is not agreed shows as a dash.
+
+    Without obligations it is rows for the pen.
+    """
     rows = tuple(
         tuple(cell or "—" for cell in (str(place), each.payer, each.payee, owed(each), due(each), each.method))
         for place, each in enumerate(obligations, start=1)
     )
+    rows = rows or tuple((str(place), *("",) * 5) for place in range(1, PEN_ROWS + 1))
     return Table(
         ("序号", "付款人", "收款人", "金额或标的", "履行期限", "方式"),
         rows,
         (0.075, 0.15, 0.15, 0.215, 0.25, 0.16),
-        (Align.CENTER, Align.JUSTIFY, Align.JUSTIFY, Align.JUSTIFY, Align.JUSTIFY, Align.JUSTIFY),
+        (Align.CENTER, Align.LEFT, Align.LEFT, Align.RIGHT, Align.CENTER, Align.CENTER),
     )
 
 
@@ -107,9 +138,25 @@ def total_line(obligations: Sequence[Obligation]) -> str:
     return f"以上款项合计{printed(total)}。"
 
 
-def signers(case: Case, manner: str, sides: Sequence[Side] = SIGNING) -> tuple[Place, ...]:
-    """A place to sign for each party of these sides."""
-    return tuple(Place(label_of(party), party.name, manner) for party in parties_of(case, sides))
+def copies_line(case: Case, *, blank: bool) -> tuple[str | Run, ...]:
+    """`本协议一式三份`, open on a form for the pen."""
+    return ("本协议一式", Run(blank=3) if blank else chinese(copies_of(case)), "份")
+
+
+def blank_terms(opening: str) -> list[Block]:
+    """What is agreed, on a form for the pen: numbered empty clauses, a payment plan, its sum."""
+    blocks: list[Block] = [Heading(opening)]
+    blocks += [text(f"{chinese(place)}、", Run(blank=2 * ACROSS - 4)) for place in range(1, PEN_CLAUSES + 1)]
+    blocks += [Heading("履行方式、地点、期限："), payment_table(())]
+    return [*blocks, text("以上款项合计人民币", Run(blank=8), "元（大写：", Run(blank=12), "）。")]
+
+
+def signers(case: Case, manner: str, sides: Sequence[Side] = SIGNING, *, label: str = "") -> tuple[Place, ...]:
+    """A place to sign for each party of these sides; `label` is the word for each who has a stake."""
+    return tuple(
+        Place(label if label and party.side in STAKE else label_of(party), party.name, manner)
+        for party in parties_of(case, sides)
+    )
 
 
 def signatures(case: Case, *, committee: str, day: str, hearing: Hearing | None, manner: str = BY_LAW) -> Signatures:

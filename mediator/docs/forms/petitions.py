@@ -18,6 +18,7 @@ from mediator.docs.forms.known import (
     by,
 )
 from mediator.docs.kinds import Group, Keep
+from mediator.docs.page import CARD, LETTER
 
 PETITIONER = Field("petitioner", "信访人", needed=True)
 ID_NUMBER = Field("id_number", "居民身份证号码", gap=18)
@@ -52,7 +53,7 @@ NEXT_DATE = Field("next_date", "下一步时间", Shape.DAY)
 CALL = Words("联系人：{contact}　　联系电话：{contact_phone}")
 
 VISIT = described(
-    "visit_register", "来访登记表", Group.PETITION, "来",
+    "visit_register", "来访登记表", Group.PETITION, "来", sheet=CARD,
     basis="《信访工作条例》第二十二条", keep=Keep.MIDDLE,
     parts=(
         Box(
@@ -66,7 +67,7 @@ VISIT = described(
 )  # fmt: skip
 
 ACCEPTANCE = described(
-    "petition_acceptance", "信访事项受理告知书", Group.PETITION, "信受",
+    "petition_acceptance", "信访事项受理告知书", Group.PETITION, "信受", sheet=LETTER,
     basis="《信访工作条例》第二十三条", copies=2,
     fields=(PETITIONER, MATTER, NUMBER, ACCEPTED_ON, HANDLER, WITHIN, CONTACT, CONTACT_PHONE),
     parts=(
@@ -79,7 +80,7 @@ ACCEPTANCE = described(
 )  # fmt: skip
 
 REFUSAL = described(
-    "petition_refusal", "信访事项不予受理告知书", Group.PETITION, "信拒",
+    "petition_refusal", "信访事项不予受理告知书", Group.PETITION, "信拒", sheet=LETTER,
     basis="《信访工作条例》第二十三条", copies=2,
     fields=(PETITIONER, MATTER, NUMBER, REASON, ROADS, CONTACT, CONTACT_PHONE),
     parts=(
@@ -94,7 +95,7 @@ REFUSAL = described(
 )  # fmt: skip
 
 EXTENSION = described(
-    "petition_extension", "信访事项延期办理告知书", Group.PETITION, "信延",
+    "petition_extension", "信访事项延期办理告知书", Group.PETITION, "信延", sheet=LETTER,
     basis="《信访工作条例》第三十四条", copies=2,
     fields=(PETITIONER, MATTER, NUMBER, ACCEPTED_ON, NEW_DAY, REASON, CONTACT, CONTACT_PHONE),
     parts=(
@@ -107,7 +108,7 @@ EXTENSION = described(
 )  # fmt: skip
 
 ANSWERED = described(
-    "petition_answer", "信访事项处理意见书", Group.PETITION, "信答",
+    "petition_answer", "信访事项处理意见书", Group.PETITION, "信答", sheet=LETTER,
     basis="《信访工作条例》第三十四条、第三十五条", copies=2,
     fields=(PETITIONER, MATTER, NUMBER, FOUND, LAW, OPINION, REVIEWER),
     parts=(
@@ -125,7 +126,7 @@ ANSWERED = described(
 )  # fmt: skip
 
 REVIEW = described(
-    "review_opinion", "信访事项复查（复核）意见书", Group.PETITION, "信复",
+    "review_opinion", "信访事项复查（复核）意见书", Group.PETITION, "信复", sheet=LETTER,
     basis="《信访工作条例》第三十五条、第三十六条", copies=2,
     fields=(PETITIONER, MATTER, LEVEL, OLD_ANSWER, FOUND, LAW, OPINION, NEXT_ROAD),
     parts=(
@@ -143,7 +144,7 @@ REVIEW = described(
 )  # fmt: skip
 
 PROPOSAL = described(
-    "suggestion_form", "人民建议征集表", Group.PETITION, "建",
+    "suggestion_form", "人民建议征集表", Group.PETITION, "建", sheet=CARD,
     keep=Keep.MIDDLE,
     parts=(
         Box(((PROPOSER, PHONE), (ADDRESS,), (FIELD,), (SUGGESTION,), (ANALYSIS,), (ANSWER,))),
@@ -152,7 +153,7 @@ PROPOSAL = described(
 )  # fmt: skip
 
 STATUS = described(
-    "status_slip", "办理进度查询单", Group.PETITION, "查询",
+    "status_slip", "办理进度查询单", Group.PETITION, "查询", sheet=CARD,
     keep=Keep.MIDDLE,
     parts=(
         Box(((NUMBER,), (STAGE,), (NEXT_DATE,), (CONTACT, CONTACT_PHONE))),

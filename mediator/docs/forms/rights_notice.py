@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mediator.core.records import Case
 from mediator.docs.facts import PaperFacts
-from mediator.docs.forms.parts import BY_HAND, STAKE, names, parties_of, signers
-from mediator.docs.model import Block, Document, Heading, Place, Signatures, text
+from mediator.docs.forms.parts import BY_HAND, STAKE, parties_of, signers
+from mediator.docs.model import Block, Clause, Document, Heading, Place, Run, Signatures, text
 
 TITLE = "权利义务告知书"
 NEEDS = ("parties",)
@@ -26,18 +26,19 @@ DUTIES = (
 
 def compose(case: Case, facts: PaperFacts) -> Document:
     """The notice with its receipt below."""
-    everybody = "、".join(party.name for party in parties_of(case, STAKE)) or names(case, STAKE[0])
+    everybody = "、".join(party.name for party in parties_of(case, STAKE) if party.name)
+    matter = case.title or Run(blank=10)
     blocks: list[Block] = [
-        text(f"{everybody}：", indent=0),
-        text(f"{facts.committee}受理你们之间的“{case.title}”，现将有关事项告知如下："),
+        text(everybody or Run(blank=14), "：", indent=0),
+        text(f"{facts.committee}受理你们之间的“", matter, "”，现将有关事项告知如下："),
         text(
             "人民调解委员会是依法设立的调解民间纠纷的群众性组织。人民调解在当事人自愿、平等的基础上进行，"
             "不违背法律、法规和国家政策，尊重当事人依法通过仲裁、行政、司法等途径维护权利，不收取任何费用。"
         ),
         Heading("当事人在调解中的权利："),
-        *(text(f"{place}.{words}") for place, words in enumerate(RIGHTS, start=1)),
+        *(Clause(place, words, 1) for place, words in enumerate(RIGHTS, start=1)),
         Heading("当事人在调解中的义务："),
-        *(text(f"{place}.{words}") for place, words in enumerate(DUTIES, start=1)),
+        *(Clause(place, words, 2) for place, words in enumerate(DUTIES, start=1)),
         Heading("调解协议的效力："),
         text(
             "经人民调解委员会调解达成的调解协议，具有法律约束力，当事人应当按照约定履行。各方认为有必要的，"

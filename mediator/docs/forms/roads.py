@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mediator.core.records import Case
-from mediator.docs.description import Box, Flush, Head, Signing, Words, described
+from mediator.docs.description import Box, Flush, Head, Parties, Signing, Words, described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import (
@@ -15,12 +15,14 @@ from mediator.docs.forms.known import (
     FACTS,
     MATTER,
     PEOPLE,
+    PEOPLE_APPLYING,
     PEOPLE_IDENTIFIED,
     SIGNED_ON,
     TOTAL,
     by,
     clauses,
     signing,
+    unnamed,
 )
 from mediator.docs.forms.parts import BY_HAND, due, owed
 from mediator.docs.kinds import EACH_AND_ONE_MORE, Group
@@ -61,26 +63,27 @@ LEGAL_ID = Field("legal_id", "居民身份证号码", gap=18)
 ORGAN = Field("organ", "行政机关", needed=True, gap=14)
 LEGAL_BASIS = Field("legal_basis", "法律依据", needed=True, gap=30)
 COPIES = Field("copies", "份数", gap=3)
+APPLYING = Parties(PEOPLE_APPLYING, unnamed("申请人"))
 
 CONFIRMATION = described(
     "confirmation_application", "司法确认申请书", Group.LEGAL_ROADS, "确",
     headed=False, basis="《人民调解法》第三十三条；《民事诉讼法》第二百零五条、第二百零六条", copies=3,
     needs=("parties", "agreement.signed_on"),
-    fields=(PEOPLE_IDENTIFIED, COMMITTEE, AGREEMENT, SIGNED_ON, REASONS, COURT, ATTACHED, LAST_DAY),
+    fields=(COMMITTEE, AGREEMENT, SIGNED_ON, REASONS, COURT, ATTACHED, LAST_DAY),
     parts=(
-        Words("{people}"),
+        APPLYING,
         Head("请求事项："),
         Words("请求依法确认双方于{signed_on}经{committee}主持达成的人民调解协议（编号：{agreement_number}）有效。"),
         Head("事实和理由："),
         Words("{reasons}"),
         Head("申请人承诺："),
         Words("双方出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为；如果因为该协议内容给他人造成损害，愿意承担相应的法律责任。"),
+        Words("本申请应当自调解协议生效之日起三十日内共同提出，最后一天为{last_day}。"),
         Words("此致"),
         Flush("{court}"),
         Head("附件："),
         Words("{attached}"),
-        Words("应当自调解协议生效之日起三十日内共同提出，最后一天为{last_day}。"),
-        Signing((signing(),)),
+        Signing((signing(label="申请人"),)),
     ),
 )  # fmt: skip
 
@@ -95,43 +98,45 @@ COMMITMENT = described(
         Words("二、协议出于解决纠纷的目的自愿达成，没有恶意串通、规避法律的行为；"),
         Words("三、协议内容不损害国家利益、社会公共利益和他人合法权益；因协议内容给他人造成损害的，愿意承担相应的民事责任和其他法律责任；"),
         Words("四、知道确认裁定生效后，一方拒绝履行或者未全部履行的，对方可以向人民法院申请执行。"),
-        Signing((signing(),)),
+        Signing((signing(label="承诺人"),)),
     ),
 )  # fmt: skip
 
 NOTARIZATION = described(
     "notary_application", "赋予强制执行效力公证申请书", Group.LEGAL_ROADS, "公",
     headed=False, basis="《公证法》第三十七条", copies=2, needs=("parties",),
-    fields=(PEOPLE_IDENTIFIED, AGREEMENT, DEBT, TOTAL, PERIOD, PROVING, NOTARY),
+    fields=(AGREEMENT, DEBT, TOTAL, PERIOD, PROVING, NOTARY),
     parts=(
-        Words("{people}"),
+        APPLYING,
+        Head("申请事项："),
         Words("申请人就人民调解协议（编号：{agreement_number}）所载的债权，申请办理公证并赋予强制执行效力。"),
         Head("债权标的："),
         Words("{debt}"),
         Words("金额：{total}"),
         Words("履行期限：{period}"),
+        Head("债务人承诺和核实方式："),
         Words("债务人承诺：到期不履行或者不完全履行的，愿意直接接受人民法院强制执行。"),
         Words("双方约定核实违约的方式：{proving}"),
         Words("此致"),
         Flush("{notary}"),
-        Signing((signing(),)),
+        Signing((signing(label="申请人"),)),
     ),
 )  # fmt: skip
 
 ARBITRATION = described(
     "arbitration_review_application", "仲裁审查申请书", Group.LEGAL_ROADS, "裁",
     headed=False, basis="《劳动人事争议仲裁办案规则》第七十四条", copies=2, needs=("parties",),
-    fields=(PEOPLE_IDENTIFIED, COMMITTEE, AGREEMENT, SIGNED_ON, REASONS, COMMISSION, LAST_DAY),
+    fields=(COMMITTEE, AGREEMENT, SIGNED_ON, REASONS, COMMISSION, LAST_DAY),
     parts=(
-        Words("{people}"),
+        APPLYING,
         Head("请求事项："),
         Words("请求审查双方于{signed_on}经{committee}主持达成的调解协议（编号：{agreement_number}），并制作调解书。"),
         Head("事实和理由："),
         Words("{reasons}"),
-        Words("应当自调解协议生效之日起十五日内共同提出，最后一天为{last_day}。"),
+        Words("本申请应当自调解协议生效之日起十五日内共同提出，最后一天为{last_day}。"),
         Words("此致"),
         Flush("{commission}"),
-        Signing((signing(),)),
+        Signing((signing(label="申请人"),)),
     ),
 )  # fmt: skip
 
@@ -154,7 +159,7 @@ REPRESENTATION = described(
     parts=(
         Words("{representative}在我单位任{post}职务，是我单位的法定代表人。居民身份证号码：{legal_id}。"),
         Words("特此证明。"),
-        Words("单位名称：{organization}（盖章）"),
+        Words("单位名称（盖章）：{organization}"),
         Signing(),
     ),
 )  # fmt: skip
@@ -162,9 +167,9 @@ REPRESENTATION = described(
 ADMINISTRATIVE = described(
     "administrative_mediation_agreement", "行政调解协议书", Group.AGREEMENT, "行",
     headed=False, copies=EACH_AND_ONE_MORE, needs=("parties", "facts", "agreement.clauses"),
-    fields=(PEOPLE_IDENTIFIED, FACTS, AGREED, ORGAN, LEGAL_BASIS, COPIES),
+    fields=(FACTS, AGREED, ORGAN, LEGAL_BASIS, COPIES),
     parts=(
-        Words("{people}"),
+        Parties(PEOPLE_IDENTIFIED, unnamed("")),
         Head("纠纷主要事实、争议事项："),
         Words("{facts}"),
         Words("{organ}依据{legal_basis}主持调解，各方自愿达成如下协议："),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from mediator.core.records import Case
-from mediator.docs.description import Box, Flush, Head, Part, Signing, Words, described
+from mediator.docs.description import Attached, Box, CopyTo, Flush, Head, Part, Signing, Words, described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import CASE_NUMBER, CONTACT, CONTACT_PHONE, FACTS, MATTER, PEOPLE, REASON, by
 from mediator.docs.kinds import Group, Keep
+from mediator.docs.page import CARD, LETTER
 
 
 def category(case: Case, _facts: PaperFacts) -> str:
@@ -50,15 +51,15 @@ ANSWER = Field("answer", "办理情况答复", Shape.LINES)
 ANSWERED_ON = Field("answered_on", "答复日期", Shape.DAY)
 CALL = Words("联系人：{contact}　　联系电话：{contact_phone}")
 ANSWER_PART: tuple[Part, ...] = (
-    Head("答复"),
+    Head("答复", cut=True),
     Box(((ANSWER,), (ANSWERED_ON,))),
     Signing((by("答复单位负责人"), by("承办人"))),
 )
 
 TRANSFER = described(
-    "transfer_slip", "移送函", Group.PETITION, "移",
+    "transfer_slip", "移送函", Group.PETITION, "移", sheet=LETTER,
     copies=2,
-    fields=(RECEIVER, PURPOSE, MATTER, PEOPLE, BRIEF, REQUESTED, MATERIALS, BACK_BY, CONTACT, CONTACT_PHONE),
+    fields=(RECEIVER, PURPOSE, MATTER, PEOPLE, BRIEF, REQUESTED, BACK_BY, CONTACT, CONTACT_PHONE),
     parts=(
         Flush("{receiver}："),
         Words("现将“{matter}”（当事人：{people}）以{purpose}方式移送你单位。"),
@@ -66,18 +67,17 @@ TRANSFER = described(
         Words("{brief}"),
         Head("二、请求办理的事项"),
         Words("{requested}"),
-        Head("三、移送材料"),
-        Words("{materials}"),
         Words("请于{back_by}前反馈办理结果。"),
         CALL,
+        Attached(MATERIALS),
         Signing(seal=True, dated=True),
-        Head("接收回执"),
+        Head("接收回执", cut=True),
         Signing((by("接收人"),)),
     ),
 )  # fmt: skip
 
 RETURN = described(
-    "return_slip", "反馈函", Group.PETITION, "反",
+    "return_slip", "反馈函", Group.PETITION, "反", sheet=LETTER,
     copies=2,
     fields=(RECEIVER, SLIP_NUMBER, MATTER, OUTCOME, NEXT_STEP, CONTACT, CONTACT_PHONE),
     parts=(
@@ -93,7 +93,7 @@ RETURN = described(
 )  # fmt: skip
 
 WORK_ORDER = described(
-    "work_order_sheet", "工单办理单", Group.PETITION, "单",
+    "work_order_sheet", "工单办理单", Group.PETITION, "单", sheet=CARD,
     keep=Keep.MIDDLE,
     parts=(
         Box(
@@ -107,7 +107,7 @@ WORK_ORDER = described(
 )  # fmt: skip
 
 URGE = described(
-    "urge_order", "催办单", Group.SUPERVISION, "催",
+    "urge_order", "催办单", Group.SUPERVISION, "催", sheet=LETTER,
     keep=Keep.MIDDLE, copies=2,
     fields=(RECEIVER, MATTER, CASE_NUMBER, DUE, DEMAND, ANSWER_BY),
     parts=(
@@ -121,21 +121,22 @@ URGE = described(
 )  # fmt: skip
 
 SUPERVISE = described(
-    "supervise_order", "督办单", Group.SUPERVISION, "督",
+    "supervise_order", "督办单", Group.SUPERVISION, "督", sheet=LETTER,
     keep=Keep.MIDDLE, copies=2,
-    fields=(RECEIVER, MATTER, CASE_NUMBER, DUE, REASON, DEMAND, ANSWER_BY, COPY_TO),
+    fields=(RECEIVER, MATTER, CASE_NUMBER, DUE, REASON, DEMAND, ANSWER_BY),
     parts=(
         Flush("{receiver}："),
         Words("你单位承办的“{matter}”（案号：{case_number}），办理期限已于{due}届满。督办理由：{reason}"),
         Words("{demand}"),
-        Words("请于{answer_by}前书面答复。抄送：{copy_to}"),
+        Words("请于{answer_by}前书面答复。"),
         Signing(seal=True, dated=True),
+        CopyTo(COPY_TO),
         *ANSWER_PART,
     ),
 )  # fmt: skip
 
 PROPOSAL = described(
-    "work_proposal", "工作建议书", Group.SUPERVISION, "议",
+    "work_proposal", "工作建议书", Group.SUPERVISION, "议", sheet=LETTER,
     keep=Keep.MIDDLE, copies=2,
     fields=(RECEIVER, MATTER, FINDING, RULE, ADVICE, ANSWER_BY),
     parts=(
