@@ -221,18 +221,25 @@ def searches(desk: Desk, documents: list[dict[str, object]], ids: list[CaseId], 
 
 
 def papers(folder: Path) -> Iterator[Measured]:
-    """An agreement in both formats, in a fresh process and in a warm one."""
+    """An agreement in both formats, in a fresh process and in a warm one; then with its mark and every check."""
     program = (
         "import time;begun=time.perf_counter()\nfrom tests.docs.papers import a_paper\na_paper('mediation_agreement')\n"
         "print(time.perf_counter()-begun)\nbegun=time.perf_counter()\n"
         "for _ in range(5): a_paper('mediation_agreement')\n"
-        "print((time.perf_counter()-begun)/5)"
+        "print((time.perf_counter()-begun)/5)\n"
+        "from tests.docs.papers import a_case, issued, marked_facts\nfrom mediator.docs.checks import inspect\n"
+        "def checked():\n"
+        "    begun, kind = time.perf_counter(), 'mediation_agreement'\n"
+        "    inspect(issued(kind), a_case(), marked_facts(kind), again=lambda: issued(kind))\n"
+        "    return time.perf_counter() - begun\n"
+        "print(min(checked() for _ in range(6)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
-    cold, warm = (float(line) for line in done.stdout.split())
+    cold, warm, checked = (float(line) for line in done.stdout.split())
     assert folder
     yield Measured("协议书 DOCX 与 PDF，首次", cold, "s", 1.5)
     yield Measured("协议书 DOCX 与 PDF，再次", warm, "s", 0.3)
+    yield Measured("协议书带二维码，连同全部核对", checked, "s", 0.3)
 
 
 class KeyedWriter(Writer):
