@@ -239,7 +239,7 @@ def papers(folder: Path) -> Iterator[Measured]:
     assert folder
     yield Measured("协议书 DOCX 与 PDF，首次", cold, "s", 1.5)
     yield Measured("协议书 DOCX 与 PDF，再次", warm, "s", 0.3)
-    yield Measured("协议书带二维码，连同全部核对", checked, "s", 0.3)
+    yield Measured("协议书带二维码，连同全部核对", checked, "s", 0.2)
 
 
 class KeyedWriter(Writer):
