@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
 
 from mediator.casework import printing
+from mediator.casework.printing import Verified
 from mediator.core.records import CaseId
-from mediator.ui.pages.documents import OTHER, DocumentsPage
+from mediator.ui.pages.documents import OTHER, DocumentsPage, in_words
 from mediator.ui.pages.documents_kinds import STATE, KindLine
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
@@ -124,6 +128,82 @@ def test_a_full_disk_is_told_and_the_ticks_stay(
     assert page.told.property("tone") == "late"
     assert page.kinds.ticked() == [AGREEMENT]
     assert case_of(desk_of(window), case).papers == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("通知", {"受理通知书", "调解通知书"}), ("督办", {"督办单", "催办单"}), ("没有这种文书", set[str]())],
+)
+def test_a_kind_is_found_by_a_part_of_its_name_and_headings_go_with_their_kinds(
+    window: Window, tmp_path: Path, words: str, shown: set[str]
+) -> None:
+    _, page = papers(window, tmp_path)
+    keyboard = Keyboard(window)
+    keyboard.press("Ctrl+F")
+    keyboard.type(words)
+    left = {item.text() for item in page.kinds.rows() if not item.isHidden()}
+    assert shown <= left
+    assert all(words in title or words in group_of(page, title) for title in left)
+    headings = [page.kinds.item(row) for row in range(page.kinds.count()) if not page.kinds.item(row).data(STATE)]
+    groups = {group_of(page, title) for title in left}
+    assert {item.text() for item in headings if not item.isHidden()} == groups
+    keyboard.press("Ctrl+A", "Delete")
+    assert all(not item.isHidden() for item in page.kinds.rows())
+
+
+def group_of(page: DocumentsPage, title: str) -> str:
+    """The heading a kind stands under."""
+    return next(line.group for line in page.kinds.lines if line.title == title)
+
+
+def test_blank_forms_of_what_is_ticked_or_shown_are_written_and_nothing_is_entered(
+    window: Window, tmp_path: Path
+) -> None:
+    case, page = papers(window, tmp_path)
+    page.look_at("hearing_notice")
+    page.print_blank()
+    settle(window)
+    assert "调解通知书" in page.told.words.text()
+    assert {each.suffix for each in (tmp_path / "papers").iterdir()} == {".docx", ".pdf"}
+    page.kinds.tick("rights_notice")
+    page.print_blank()
+    settle(window)
+    assert len(list((tmp_path / "papers").iterdir())) == 4
+    assert case_of(desk_of(window), case).papers == ()
+
+
+def test_pages_go_to_the_printer_one_by_one_beside_the_screen(window: Window, tmp_path: Path) -> None:
+    _, page = papers(window, tmp_path)
+    page.look_at(AGREEMENT)
+    settle(window)
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    page.send(printer)
+    settle(window)
+    assert f"共 {page.beside.paper.pages} 页" in page.told.words.text()
+    printed = QPdfDocument()
+    printed.load(str(tmp_path / "printed.pdf"))
+    assert printed.pageCount() == page.beside.paper.pages
+    sheet = printed.render(0, QSize(200, 283)).convertToFormat(QImage.Format.Format_Grayscale8)
+    assert any(sheet.pixelColor(x, y).lightness() < 128 for x in range(200) for y in range(283)), "an empty sheet"
+
+
+@pytest.mark.parametrize(
+    ("state", "number", "note", "words"),
+    [
+        ("genuine", "协1", "", "a.pdf：是原件，编号 协1。"),
+        ("genuine", "协1", "这是副本", "a.pdf：是原件，编号 协1。（这是副本）"),
+        ("genuine", "", "", "a.pdf：是真的。"),
+        ("altered", "协1", "", "a.pdf：编号 协1 签发过，但这个文件被改动过，不是原件。"),
+        ("altered", "", "签名不对", "a.pdf：与签发时不一样，不是原件。（签名不对）"),
+        ("unknown", "", "", "a.pdf：这里没有签发过这个文件。"),
+        ("superseded", "协1", "", "a.pdf：是编号 协1 的原件，后来另出了新的一份，请以新的为准。"),
+        ("superseded", "", "", "a.pdf：是真的，但后来另出了新的一份，请以新的为准。"),
+    ],
+)
+def test_a_verdict_is_a_sentence_with_its_reason(state: str, number: str, note: str, words: str) -> None:
+    assert in_words(Verified(Path("x/a.pdf"), state, number, note)) == words
 
 
 def test_ticks_and_the_chosen_row_stay_when_the_case_changes_elsewhere(window: Window, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from mediator.casework.reading import CaseRow
 from mediator.core.codes import CaseStatus
 from mediator.core.records import CaseId, Turn, TurnId
 from mediator.ui.pages.case_list import KEPT, WINDOW, CaseWindow
+from mediator.ui.pages.documents_rows import FormRows
 from mediator.ui.pages.hearing_turns import LINE, Line, Turns
 from mediator.ui.pieces.tables import TONE, Column, Rows
 from tests.ui.scenes import an_application
@@ -114,6 +115,48 @@ def test_a_turn_reads_as_one_sentence_and_a_corrected_one_says_so() -> None:
     assert isinstance(line, Line)
     assert (line.corrected, line.late) == (1, True)
     assert model.data(model.index(0), Role.DecorationRole) is None
+
+
+CELLS = st.lists(
+    st.one_of(
+        st.tuples(st.just("type"), st.integers(0, 4), st.integers(0, 1), st.sampled_from(["", "借条", "1页"])),
+        st.tuples(st.just("remove"), st.integers(-1, 4), st.just(0), st.just("")),
+        st.tuples(st.just("show"), st.integers(0, 3), st.just(0), st.just("")),
+    ),
+    max_size=25,
+)
+
+
+@given(CELLS)
+def test_rows_of_a_form_keep_qts_promises_and_one_free_row_whatever_is_typed(
+    steps: list[tuple[str, int, int, str]],
+) -> None:
+    told: list[object] = []
+    model = FormRows(("名称", "页数"), told.append)
+    watch = checked(model)
+    for step, row, column, words in steps:
+        before, count = model.rows, len(told)
+        if step == "type" and row < model.rowCount():
+            assert model.setData(model.index(row, column), words)
+        elif step == "remove":
+            model.remove(row)
+        elif step == "show":
+            model.show_rows((("照片", "2"),) * row)
+        assert not any(model.cells[-1]), "there is no free row"
+        assert step == "show" or len(told) > count or model.rows == before, "a change was not told"
+        assert all(any(row) for row in model.rows)
+    assert watch.model() is model
+
+
+def test_a_cell_of_a_form_is_heard_with_its_heading() -> None:
+    model = FormRows(("名称", "页数"), lambda _: None)
+    checked(model)
+    model.show_rows((("借条", "1", "太多"), ("照片",)))
+    assert model.rows == (("借条", "1"), ("照片", ""))
+    cell = model.index(0, 0)
+    assert (model.data(cell), model.data(cell, Role.AccessibleTextRole)) == ("借条", "名称：借条")
+    assert model.flags(cell) & Qt.ItemFlag.ItemIsEditable
+    assert not model.setData(model.index(9, 9), "无处")
 
 
 def a_case(number: int) -> CaseRow:
