@@ -13,7 +13,7 @@ from typing import Any, Final
 from lxml import etree
 
 from mediator.docs.finished import W, WordFile, squeezed
-
+from mediator.docs.page import RED
 
 OFF: Final = frozenset({"0", "false", "off", "none"})
 HIDES: Final = frozenset({"vanish", "webHidden", "specVanish", "strike", "dstrike", "fitText", "caps", "smallCaps"})
@@ -23,7 +23,7 @@ FOREIGN: Final = frozenset(
 )  # fmt: skip
 # Values that leave text as it is; anything else makes it unreadable or stand elsewhere.
 PLAIN: Final = {
-    "color": frozenset({"auto", "000000", "C80000"}), "highlight": frozenset({"none"}), "w": frozenset({"100"}),
+    "color": frozenset({"auto", "000000", RED}), "highlight": frozenset({"none"}), "w": frozenset({"100"}),
     "position": frozenset({"0"}), "vertAlign": frozenset({"baseline"}),
 }  # fmt: skip
 PAPER: Final = frozenset({"auto", "FFFFFF", "ffffff", ""})

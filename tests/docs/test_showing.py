@@ -12,7 +12,7 @@ from mediator.core.records import Clause, ClauseId
 from mediator.docs.facts import Paper
 from mediator.docs.showing import NOTHING, look
 from tests.docs.papers import a_case, issued
-from tests.docs.planted import KIND, the_agreement, with_text
+from tests.docs.planted import KIND, the_agreement, with_pdf, with_text
 
 
 def long_paper(rows: int) -> Paper:
@@ -46,7 +46,14 @@ def test_a_docx_does_not_say_its_pages_and_a_changed_word_does_not_agree() -> No
     assert made.mark
     assert look(made.files["docx"]).pages == 0
     assert not look(with_text(made, "自愿", "自原").files["docx"]).agrees(made.mark)
-    assert not look(made.files["pdf"]).agrees(replace(made.mark, pages=made.mark.pages + 1))
+
+
+def test_an_empty_sheet_put_between_the_pages_does_not_agree() -> None:
+    made = long_paper(2)
+    assert made.mark
+    more = with_pdf(made, lambda writer: writer.insert_blank_page(index=1))
+    assert look(more.files["pdf"]).texts == look(made.files["pdf"]).texts
+    assert not look(more.files["pdf"]).agrees(made.mark)
 
 
 @given(st.binary(max_size=300))
