@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,10 +49,15 @@ def test_a_docx_does_not_say_its_pages_and_a_changed_word_does_not_agree() -> No
     assert not look(with_text(made, "自愿", "自原").files["docx"]).agrees(made.mark)
 
 
+def with_empty_sheet(writer: pypdf.PdfWriter) -> None:
+    """A page without a word."""
+    writer.insert_blank_page(index=1)
+
+
 def test_an_empty_sheet_put_between_the_pages_does_not_agree() -> None:
     made = long_paper(2)
     assert made.mark
-    more = with_pdf(made, lambda writer: writer.insert_blank_page(index=1))
+    more = with_pdf(made, with_empty_sheet)
     assert look(more.files["pdf"]).texts == look(made.files["pdf"]).texts
     assert not look(more.files["pdf"]).agrees(made.mark)
 
