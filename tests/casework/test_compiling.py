@@ -302,6 +302,14 @@ def test_one_changed_slot_changes_every_paper_that_rests_on_it_and_no_other(
     assert [each.obligation.id for each in now] == [each.obligation.id for each in dues]
 
 
+def test_the_notary_reads_by_when_each_part_is_due(desk: Desk, case_id: CaseId) -> None:
+    add(desk, case_id, days=["2026-04-30", "2026-05-30"])
+    act = {"doer": "a", "other": "b", "act": "归还借条", "due": "2026-06-01"}
+    compiling.add(desk, case_id, reading.reread(desk, case_id).seen, template_id="act", typed=act)
+    said = "履行期限：2026年4月30日前支付4,500.00元；2026年5月30日前支付4,500.00元；2026年6月1日前归还借条"
+    assert said in papers(case_of(desk, case_id))["notary_application"]
+
+
 def test_the_calendar_of_dues_explains_days_off(desk: Desk, case_id: CaseId) -> None:
     add(desk, case_id, days=["2026-10-01"])
     (due,) = compiling.dues(desk, case_of(desk, case_id))
