@@ -18,7 +18,7 @@ from mediator.casework.manifest import Digests, digests_of, digests_of_file
 from mediator.casework.volume import CLOSING, Item
 from mediator.casework.watching import Watch
 from mediator.core.lint import Finding
-from mediator.core.records import Case, Rows, Value
+from mediator.core.records import Case, Excuse, Rows, Value
 from mediator.docs import making
 from mediator.docs.binding import Sheets, Volume, bind, first_pages
 from mediator.docs.facts import Paper
@@ -31,9 +31,7 @@ LIST_TITLE: Final = "卷宗清单"
 COVER, CONTENTS, REGISTER = "case_cover", "case_contents", "acceptance_register"
 STOPPED: Final = "dossier.cancelled"
 KEPT: Final = "长期（30年）"
-SCANNED: Final = "扫描件"
-# The cover is one page: so many reasons of so many characters fit.
-ON_COVER, LONGEST = 4, 24
+SCANNED, MISSING = "扫描件", "缺件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +87,22 @@ class Binder:
         return making.make(kind, self.case, facts, fonts=fonts, formats=("pdf",))
 
     def cover(self) -> Paper:
-        """封面, with how much is in it, what is missing and why."""
+        """封面, with how much is in it."""
         whole = f"本卷共{len(self.items)}件{sum(item.pages for item in self.items)}页。"
-        reasons = [f"缺{name_of(each.item)}：{shortened(each.reason)}" for each in self.case.excuses[:ON_COVER]]
-        if len(self.case.excuses) > ON_COVER:
-            reasons.append(f"另缺{len(self.case.excuses) - ON_COVER}件，理由见卷宗清单。")
+        missing = f"缺{len(self.case.excuses)}件，理由见卷内目录。" if self.case.excuses else ""
         return self.paper(
             COVER,
             {
                 "filer": self.desk.vault.user.name, "filed_on": self.desk.today().isoformat(), "kept": KEPT,
-                "remark": "\n".join((whole, *reasons)),
+                "remark": whole + missing,
             },
         )  # fmt: skip
 
     def contents(self) -> Paper:
-        """卷内目录 with the stamped pages; the last item has its first and last."""
+        """卷内目录 with the stamped pages; the last item has its first and last. Behind them what is missing."""
         firsts = first_pages([self.sheets(place, item) for place, item in enumerate(self.items)])
-        return self.paper(CONTENTS, {"contents": contents_rows(self.items, firsts)})
+        missing = tuple(missing_row(each) for each in self.case.excuses)
+        return self.paper(CONTENTS, {"contents": (*contents_rows(self.items, firsts), *missing)})
 
     def sheets(self, place: int, item: Item) -> Sheets:
         """An item to be bound; its digests are taken when it is read."""
@@ -196,14 +193,14 @@ class Written:
         self.data = data
 
 
-def shortened(reason: str) -> str:
-    """A reason as the cover has room for; the list beside the volume has all of it."""
-    return reason if len(reason) <= LONGEST else f"{reason[: LONGEST - 1]}…"
-
-
 def name_of(item: str) -> str:
     """What an excused item is called."""
     return "履行" if item == dossier_rules.PERFORMANCE else dossier_rules.title_of(item)
+
+
+def missing_row(excuse: Excuse) -> tuple[str, ...]:
+    """What is not there, and why, in the widest column."""
+    return "", name_of(excuse.item), excuse.reason, "", "", MISSING
 
 
 def contents_rows(items: Sequence[Item], firsts: Sequence[int]) -> Rows:

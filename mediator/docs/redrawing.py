@@ -24,6 +24,7 @@ from mediator.errors import Unacceptable
 MAX_PIXELS: Final = 50_000_000
 MAX_UNPACKED: Final = 160_000_000
 MAX_PAGES: Final = 200
+MAX_KEPT: Final = 100 * 1024 * 1024
 MEMORY: Final = 320 * 1024 * 1024
 # The frame of a page holds 170 x 262 mm; 240 dots an inch there are 200 dots an inch of an A4 original (DA/T 31).
 WIDEST, HIGHEST = 1606, 2476
@@ -211,9 +212,13 @@ def run(source: BinaryIO, target: BinaryIO) -> int:
     """The process: pages out, or a code."""
     limit_memory()
     warnings.simplefilter("ignore")
+    room = MAX_KEPT
     try:
         for image in redrawn(source.read()):
             data = jpeg(image)
+            room -= len(data)
+            if room < 0:
+                raise Unacceptable("scan.bomb")
             target.write(HEAD.pack(*image.size, len(data)) + data)
     except Unacceptable as refused:
         print(refused.code, file=sys.stderr)

@@ -27,8 +27,8 @@ from mediator.docs.redrawing import HEAD, MAX_PAGES, MAX_PIXELS, REFUSED
 from mediator.errors import Unacceptable, WorldFailed
 
 MAX_FILE: Final = 20 * 1024 * 1024
-MAX_KEPT: Final = 100 * 1024 * 1024
 SECONDS: Final = 120
+NO_WINDOW: Final[int] = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 KINDS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"%PDF")
 # Room for the binding on the left, for the page's stamp above.
 FRAME_LEFT, FRAME_TOP, FRAME_WIDTH, FRAME_HEIGHT = 25 * MM, 20 * MM, 170 * MM, 262 * MM
@@ -81,7 +81,9 @@ def redrawn_apart(data: bytes) -> bytes:
     """What the other process wrote."""
     command = [sys.executable, "-m", "mediator.docs.redrawing"]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=SECONDS, check=False, creationflags=NO_WINDOW
+        )
     except subprocess.TimeoutExpired:
         raise Unacceptable("scan.bomb") from None
     except OSError:
@@ -89,7 +91,7 @@ def redrawn_apart(data: bytes) -> bytes:
     if done.returncode == REFUSED:
         code = done.stderr.decode().strip()
         raise Unacceptable(code, limit=LIMITS.get(code, 0))
-    if done.returncode or len(done.stdout) > MAX_KEPT:
+    if done.returncode:
         raise Unacceptable("scan.bomb")
     return done.stdout
 

@@ -129,7 +129,7 @@ def one_page_pdf(content: bytes, *more: bytes, resources: bytes = b"", box: byte
 
 def image_bomb_pdf() -> bytes:
     """A PDF of some kilobytes with a picture of 30,000 by 30,000 dots inside."""
-    data = zlib.compress(bytes(30_000) * 3_000, 9)
+    data = zlib.compress(bytes(30_000) * 3_000, 1)
     head = b"/Subtype /Image /Width 30000 /Height 30000 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /FlateDecode"
     return one_page_pdf(
         stream(b"", b"q 595 0 0 842 0 0 cm /I Do Q"), stream(head, data), resources=b"/XObject << /I 5 0 R >>"
@@ -138,7 +138,7 @@ def image_bomb_pdf() -> bytes:
 
 def content_bomb_pdf() -> bytes:
     """A PDF whose page content is packed a thousandfold, twice."""
-    packed = zlib.compress(zlib.compress(b"q 1 0 0 1 0 0 cm Q\n" * 20_000_000, 9), 9)
+    packed = zlib.compress(zlib.compress(b"q 1 0 0 1 0 0 cm Q\n" * 20_000_000, 1), 9)
     return one_page_pdf(stream(b"/Filter [/FlateDecode /FlateDecode]", packed))
 
 

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from mediator.docs import redrawing
 from mediator.docs.page import PAGE_HEIGHT, PAGE_WIDTH
 from mediator.docs.scans import FRAME_HEIGHT, FRAME_LEFT, FRAME_TOP, FRAME_WIDTH, scanned
 from mediator.errors import Unacceptable
@@ -119,6 +120,13 @@ def test_of_a_pdf_only_what_can_be_seen_goes_on() -> None:
     left, top, right, bottom = dark_box(found)
     assert FRAME_LEFT < left < right < FRAME_LEFT + FRAME_WIDTH
     assert FRAME_TOP < top < bottom < FRAME_TOP + FRAME_HEIGHT
+
+
+@pytest.mark.threat("T38")
+def test_no_more_pages_come_back_than_a_vault_should_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redrawing, "MAX_KEPT", 5_000)
+    monkeypatch.setattr(redrawing, "limit_memory", lambda: None)
+    assert redrawing.run(io.BytesIO(pdf(9)), io.BytesIO()) == redrawing.REFUSED
 
 
 def test_the_same_file_gives_the_same_bytes() -> None:
