@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
-from mediator.core.codes import Side
+from mediator.core.codes import PartyKind, Side
 from mediator.core.dates import chinese_date, chinese_moment
 from mediator.core.money import Fen, figures, in_words
 from mediator.core.records import Agreement, Case, Party
@@ -55,16 +55,30 @@ def persons(case: Case) -> Iterator[Value]:
     """Everything an agreement says of its parties."""
     for party in parties_of(case, SIGNING):
         yield from person(party)
+        represented = case.party(party.acts_for) if party.acts_for else None
+        yield f"parties.{party.ref}.acts_for", f"代表{represented.name}" if represented else ""
 
 
 def person(party: Party) -> Iterator[Value]:
-    """Name, number, birth, address of one party."""
+    """Who one party is and how to reach it, as its form asks it of a person or an organization."""
     at = f"parties.{party.ref}"
     yield f"{at}.name", party.name
     yield f"{at}.id_number", party.id_number
-    yield f"{at}.birth_date", day(party.birth_date)
+    yield from reached(party)
+    if party.kind is PartyKind.PERSON:
+        yield f"{at}.birth_date", day(party.birth_date)
+
+
+def reached(party: Party) -> Iterator[Value]:
+    """Address and telephone, and what an application asks beside them."""
+    at = f"parties.{party.ref}"
     yield f"{at}.address", party.address
-    yield f"{at}.legal_representative", party.legal_representative
+    yield f"{at}.phone", party.phone
+    if party.kind is PartyKind.ORGANIZATION:
+        yield f"{at}.legal_representative", party.legal_representative
+    else:
+        yield f"{at}.ethnicity", party.ethnicity
+        yield f"{at}.occupation", party.occupation
 
 
 def lines(place: str, text: str) -> Iterator[Value]:
@@ -84,6 +98,7 @@ def promised(agreement: Agreement) -> Iterator[Value]:
         yield f"{at}.payee", each.payee
         yield f"{at}.amount", f"{figures(each.amount)}元" if each.amount is not None else each.goods
         yield f"{at}.due", day(each.due_on) or each.due_as_given
+        yield f"{at}.method", each.method
     total = Fen(sum(each.amount or 0 for each in agreement.obligations))
     if total:
         yield "obligations.total", f"{figures(total)}元（大写：{in_words(total)}）"
@@ -96,6 +111,7 @@ def of_agreement(case: Case, _facts: PaperFacts) -> Iterator[Value]:
     yield from lines("facts", case.facts)
     yield from lines("agreement.disputed_points", agreement.disputed_points)
     yield from promised(agreement)
+    yield "agreement.place", f"在{agreement.place}签订" if agreement.place else ""
     yield "agreement.signed_on", day(agreement.signed_on)
     yield "agreement.copies", f"一式{chinese(agreement.copies)}份" if agreement.copies else ""
 
@@ -105,11 +121,17 @@ def of_mediation_agreement(case: Case, facts: PaperFacts) -> Iterator[Value]:
     yield from of_agreement(case, facts)
     yield from lines("agreement.responsibility", case.agreement.responsibility if case.agreement else "")
     yield "organization", facts.committee
+    for hearing in case.hearings[-1:]:
+        yield "recorder", hearing.recorder
+        for name in hearing.mediators:
+            yield "mediators", name
 
 
 def of_application(case: Case, _facts: PaperFacts) -> Iterator[Value]:
     """申请书."""
-    yield from people(case, (Side.APPLICANT, Side.RESPONDENT))
+    for party in parties_of(case, (Side.APPLICANT, Side.RESPONDENT)):
+        yield f"parties.{party.ref}.name", party.name
+        yield from reached(party)
     yield from lines("facts", case.facts)
     yield from lines("requests", case.requests)
 
@@ -120,6 +142,7 @@ def of_register(case: Case, _facts: PaperFacts) -> Iterator[Value]:
     yield "title", case.title
     yield "accepted_on", day(case.accepted_on)
     yield "dispute_type", case.dispute_type
+    yield "origin", case.origin
     yield from lines("facts", case.facts)
     yield from lines("requests", case.requests)
 
@@ -135,6 +158,7 @@ def of_record(case: Case, facts: PaperFacts) -> Iterator[Value]:
     """调解记录: every turn, every word."""
     hearing = mediation_record.chosen(case, facts)
     yield from people(case, SIGNING)
+    yield "title", case.title
     yield "held_at", moment(hearing.held_at)
     yield "place", hearing.place
     yield "recorder", hearing.recorder
@@ -153,9 +177,11 @@ def of_receipt(case: Case, facts: PaperFacts) -> Iterator[Value]:
     paid = [each for each in case.payments if obligation and each.obligation == obligation.id and not each.voided]
     if obligation is None or not paid:
         return
+    yield "title", case.title
     yield "payer", obligation.payer
     yield "payee", obligation.payee
     yield "paid_on", day(paid[-1].paid_on)
+    yield "method", paid[-1].method or obligation.method
     if obligation.amount is not None:
         amount = paid[-1].amount
         yield "amount", f"{figures(amount)}元（大写：{in_words(amount)}）"
@@ -164,6 +190,7 @@ def of_receipt(case: Case, facts: PaperFacts) -> Iterator[Value]:
 def of_follow_up(case: Case, _facts: PaperFacts) -> Iterator[Value]:
     """回访记录: the last visit."""
     yield from people(case)
+    yield "title", case.title
     for visit in case.follow_ups[-1:]:
         yield "visited_on", day(visit.visited_on)
         yield "visitor", visit.visitor
