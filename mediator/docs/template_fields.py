@@ -175,13 +175,13 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 
 def fields_of(info: KindInfo) -> tuple[Field, ...]:
     """Every field a template of the kind may print: its form's own, its record's own, and the usual ones."""
-    own = tuple(distinct((*info.fields, *OF_KIND.get(info.id, ()))))
-    taken = {name for field in own for name in (field.name, field.label)}
-    return (*own, *(field for field in USUAL if not {field.name, field.label} & taken))
+    own = (*info.fields, *OF_KIND.get(info.id, ()))
+    taken = {field.name for field in own}
+    return tuple(distinct((*own, *(field for field in USUAL if field.name not in taken))))
 
 
 def distinct(fields: Sequence[Field]) -> Iterator[Field]:
-    """Fields of a form; of two with one label the second has its English name alone."""
+    """The fields; of two with one label the second has its English name alone."""
     labels: set[str] = set()
     for field in fields:
         yield replace(field, label=field.name) if field.label in labels else field

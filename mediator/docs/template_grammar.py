@@ -24,10 +24,10 @@ MAX_NEST: Final = 6
 class Fault(Exception):
     """What is wrong with a template: a code, and the name or word that it is about."""
 
-    def __init__(self, code: str, name: str = "", line: int = 0) -> None:
-        """Remember all three."""
+    def __init__(self, code: str, name: str = "", line: int | None = 0) -> None:
+        """Remember all three; some nodes of the engine know no line."""
         super().__init__(code)
-        self.code, self.name, self.line = code, name, line
+        self.code, self.name, self.line = code, name, line or 0
 
 
 class Engine(ImmutableSandboxedEnvironment):

@@ -47,8 +47,8 @@ def ask(
         done = subprocess.run(
             command, input=request.encode(), capture_output=True, timeout=deadline, check=True, env=environment,
         )  # fmt: skip
-        said = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError, ValueError):
+        said = dict(json.loads(done.stdout))
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError, ValueError, TypeError):
         return Answer({}, {}, "limits")
     known = {key: said[key] for key in ("fault", "name", "part", "near") if key in said}
     return Answer(said.get("parts", {}), said.get("told", {}), **known)
