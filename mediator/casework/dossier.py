@@ -47,7 +47,8 @@ def excuse(desk: Desk, case_id: CaseId, item: str, reason: str) -> Changes:
     """Keep why an item is not there; raises Unacceptable `dossier.item`, RefusedByRule `dossier.reason`."""
     opened = writable(desk, case_id)
     kind = volume.place_of(item) if item != dossier_rules.PERFORMANCE else item
-    if kind not in dossier_rules.EXCUSABLE:
+    absent = [row.kind for row in here(desk, opened.case, items(desk, case_id)) if not row.sha256]
+    if kind not in (*dossier_rules.EXCUSABLE, *absent):
         raise Unacceptable("dossier.item", where=item[:64])
     why = cleaned_text(desk, reason, "reason").strip()
     if not why:

@@ -168,7 +168,7 @@ def must(message: str, place: str, source: str = SOURCE) -> Finding:
 
 def without_pdf(item: Item) -> Finding:
     """A paper whose pages are not here."""
-    return must(f"《{item.title}》{item.number}在本机没有 PDF，请重新出具", item.kind)
+    return must(f"《{item.title}》{item.number}在本机没有 PDF，请重新出具，或者到出具的电脑上装订", item.kind)
 
 
 def on_demand(case: Case, kinds: Collection[str], *, simple: bool) -> Iterator[Finding]:

@@ -233,6 +233,14 @@ def test_only_what_must_be_there_is_excused_and_never_without_a_reason(
     assert case_of(desk, case_id).excuses == ()
 
 
+def test_a_paper_without_pages_here_stops_the_binding_until_a_reason_is_given(desk: Desk, tmp_path: Path) -> None:
+    case_id = a_finished_case(desk)
+    printing.make(desk, case_id, ["case_sheet"], formats=("docx",), out=tmp_path / "papers", draft=False)
+    assert reasons(desk, case_id, tmp_path) == ["case_sheet"]
+    dossier.excuse(desk, case_id, "case_sheet", "只留纸质件")
+    assert "case_sheet" not in [row.kind for row in dossier.file(desk, case_id, out=tmp_path).items]
+
+
 def test_two_hearings_want_two_records_and_stand_in_order_of_time(desk: Desk, tmp_path: Path) -> None:
     case_id = taken_in(desk, a_document(hearings=[a_hearing()]))
     second = hearing.open_hearing(desk, case_id, HearingForm(datetime(2026, 3, 7, 2, tzinfo=UTC)))
