@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 
-from mediator.journal.entry import StreamId
+from mediator.journal.entry import DeskId, StreamId
 from mediator.store.authors import author_keys
 from tests.journal.list_journal import Writer
 
 BORN, CERTIFIED, OTHER = "11" * 32, "22" * 32, "33" * 32
 
 
-def keys_of(*told: tuple[Writer, str, dict[str, object]]) -> dict[str, bytes]:
+def keys_of(*told: tuple[Writer, str, dict[str, object]]) -> dict[DeskId, bytes]:
     """What a journal with these entries says."""
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE journal (kind TEXT, bytes BLOB)")
     for writer, kind, body in told:
         entry = writer.write(StreamId("01" * 16), kind, body)
         connection.execute("INSERT INTO journal VALUES (?, ?)", (kind, entry.raw))
-    return dict(author_keys(connection))
+    return author_keys(connection)
 
 
 def test_what_the_center_certified_counts_above_what_a_desk_said_of_itself() -> None:
