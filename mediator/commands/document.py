@@ -35,7 +35,7 @@ def make(call: Call) -> Result:
     with at_desk(call) as desk:
         case = reading.show(desk, options.case).case
         replaced = printing.numbered(case, options.replaces) if options.replaces else None
-        about = printing.About(replaces=replaced)
+        about = printing.About(replaces=replaced, template=options.template)
         made = printing.make(
             desk, case.id, options.kinds, formats=formats, out=Path(options.out), draft=options.draft, about=about
         )

@@ -95,7 +95,7 @@ def test_the_child_is_given_no_environment_and_no_search_path_of_its_own(monkeyp
         seen.append({"command": command, **settings})
         return subprocess.CompletedProcess(command, 0, b'{"parts": {}, "told": {}}')
 
-    monkeypatch.setattr(template_process.subprocess, "run", watched)
+    monkeypatch.setattr(subprocess, "run", watched)
     monkeypatch.setenv("MEDIATOR_SECRET", "x")
     ask(a_body(), SLOTS, {})
     (call,) = seen
@@ -107,7 +107,7 @@ def test_the_child_is_given_no_environment_and_no_search_path_of_its_own(monkeyp
 @pytest.mark.parametrize("noise", [b"", b"{", b"[1]", b"7"])
 def test_a_child_that_answers_nonsense_is_a_fault(noise: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     done = subprocess.CompletedProcess([], 0, noise)
-    monkeypatch.setattr(template_process.subprocess, "run", lambda *_args, **_settings: done)
+    monkeypatch.setattr(subprocess, "run", lambda *_args, **_settings: done)
     assert ask(a_body(), SLOTS, {}).fault == "limits"
 
 
