@@ -13,6 +13,8 @@ from mediator.core.calendar import shipped_calendar
 from mediator.core.lint import Finding
 from mediator.core.records import CaseId
 from mediator.store.appending import Changes
+from mediator.store.places import trouble_with
+from mediator.store.space import BALLAST, free_bytes
 from mediator.store.unlocking import Ground
 from mediator.store.vault import Vault
 
@@ -36,7 +38,10 @@ class SystemClock:
 
 def house_ground(clock: Clock) -> Ground:
     """What a vault is handed in use: this clock, the shipped calendar, the house's own cost of passwords."""
-    return Ground(now=lambda: milliseconds(clock.now()), today=lambda: day_of(clock.now()), calendar=shipped_calendar())
+    return Ground(
+        now=lambda: milliseconds(clock.now()), today=lambda: day_of(clock.now()), calendar=shipped_calendar(),
+        trouble=trouble_with, ballast=BALLAST,
+    )  # fmt: skip
 
 
 def milliseconds(moment: datetime) -> int:
@@ -58,7 +63,8 @@ class Workshop:
     """What deeds need beside the vault: clock, randomness, faces for papers, the road to the county.
 
     `random(n)` gives n random bytes. `ground` makes what a vault is handed; tests hand in one with cheap passwords.
-    `heard` is told whenever a deed took characters out of a text (C4), with the places.
+    `heard` is told whenever a deed took characters out of a text (C4), with the places. `free` tells the bytes left on
+    the disk of a folder.
     """
 
     clock: Clock
@@ -66,6 +72,7 @@ class Workshop:
     fonts_folder: Path
     exchange: ExchangeDoor | None = None
     ground: Callable[[Clock], Ground] = house_ground
+    free: Callable[[Path], int] = free_bytes
     heard: Callable[[tuple[Finding, ...]], None] = field(default=unheard)
 
 

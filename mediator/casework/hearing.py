@@ -61,6 +61,9 @@ PHRASES: Final[tuple[str, ...]] = (
 )
 
 
+ROOM_FOR_A_HEARING: Final = 500_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class HearingForm:
     """Head of a hearing; `held_at` is aware."""
@@ -110,8 +113,15 @@ def way_to_mediation(pen: Pen, status: CaseStatus, accepted_on: date | None, *, 
     return drafts
 
 
-def open_hearing(desk: Desk, case_id: CaseId, form: HearingForm) -> HearingId:
-    """Open a sitting; a registered or accepted case moves to `in_mediation` (L03)."""
+def open_hearing(desk: Desk, case_id: CaseId, form: HearingForm, *, under_way: bool = False) -> HearingId:
+    """Open a sitting; a registered or accepted case moves to `in_mediation` (L03).
+
+    Raises RefusedByRule `hearing.disk_low` with less than 500 MB free, for a record must not end half-way (T25);
+    `under_way` is for people who are talking already.
+    """
+    free = desk.workshop.free(desk.vault.folder)
+    if free < ROOM_FOR_A_HEARING and not under_way:
+        raise RefusedByRule("hearing.disk_low", free=free // 1_000_000)
     opened = writable(desk, case_id)
     pen, hearing_id = pen_for(desk, case_id, opened.seen), HearingId(desk.fresh_id())
     moves = way_to_mediation(pen, opened.case.status, opened.case.accepted_on, today=desk.today())

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from mediator.casework import attempts
-from mediator.casework.desk import Desk, Workshop, milliseconds
+from mediator.casework.desk import BEIJING, Desk, Workshop, milliseconds
 from mediator.casework.drafting import trace
 from mediator.casework.files_out import sweep
 from mediator.casework.texts import Cleaner
+from mediator.core.dates import chinese_moment
 from mediator.errors import NoAccess, Unacceptable, WorldFailed
 from mediator.store import backups, beginning, checking, founding, keydeeds, unlocking
 from mediator.store import vault as vaults
@@ -29,6 +30,7 @@ DIVISION: Final = re.compile(r"[0-9]{6}([0-9]{3}){0,2}")
 LOGIN: Final = re.compile(r"[^\s:/\\]{1,64}")
 CODE_CHECK: Final = "recovery_check"
 CONFIRMED: Final = "recovery_confirmed"
+KEYS: Final = "keys_traced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def create(workshop: Workshop, place: Path, form: RoomForm, password: str) -> Cr
         born = founding.birth(made.vault, wall=desk.now_ms())
         made.vault.append([born, trace(desk, "access.login", login=clean.login)])
         made.vault.keep_setting(CODE_CHECK, code_check(made.recovery_code))
+        remember_keys(desk)
 
     made = founding.create(place, new, password=password, ground=_ground(workshop), first=first)
     return Created(made.vault.id, made.recovery_code, Desk(made.vault, workshop))
@@ -129,8 +132,17 @@ def unlock(workshop: Workshop, place: Path, login: str | None, password: str) ->
     except NoAccess as error:
         if error.code == "vault.wrong_password":
             attempts.missed(place, who, now)
-        raise
+        raise named(error) from None
     return _at_desk(vault, workshop, missed=attempts.forgiven(place, who))
+
+
+def named(error: NoAccess) -> NoAccess:
+    """A lock that tells its holder, with the moment as people write it."""
+    since = error.facts.get("since")
+    if error.code != "vault.locked_by_other" or not isinstance(since, int):
+        return error
+    moment = datetime.fromtimestamp(since / 1000, BEIJING)
+    return NoAccess(error.code, fault="named", login=error.facts["login"], since=chinese_moment(moment))
 
 
 def wait_left(workshop: Workshop, place: Path, login: str) -> int:
@@ -147,6 +159,7 @@ def _at_desk(vault: Vault, workshop: Workshop, *, missed: int = 0) -> Desk:
     """Sit down: the login and the wrong passwords before it leave their trace, or nobody sits down."""
     desk = Desk(vault, workshop)
     with unless_done(vault.close):
+        catch_up_on_keys(desk)
         vault.append([trace(desk, "access.login", login=vault.user.login, missed=missed or None)])
         sweep(desk)
     return desk
@@ -173,8 +186,28 @@ def told_after(desk: Desk, kind: str, **body: object) -> None:
     """The trace of a deed on the key file, which is done by now; WorldFailed `vault.untraced` says so if it fails."""
     try:
         desk.vault.append([trace(desk, kind, **body)])
+        remember_keys(desk)
     except WorldFailed:
         raise WorldFailed("vault.untraced") from None
+
+
+def keys_now(desk: Desk) -> str:
+    """How often the key file has been changed."""
+    return str(keydeeds.changes(desk.vault.folder, policy=_ground(desk.workshop).policy))
+
+
+def remember_keys(desk: Desk) -> None:
+    """The key file as it is now has its trace."""
+    desk.vault.keep_setting(KEYS, keys_now(desk))
+
+
+def catch_up_on_keys(desk: Desk) -> None:
+    """A change of the key file whose trace a kill took away, or the recovery code's, gets its trace now (5.4)."""
+    known, now = desk.vault.setting(KEYS), keys_now(desk)
+    if known not in (None, now):
+        desk.vault.append([trace(desk, "audit.keys_changed", changes=int(now))])
+    if known != now:
+        remember_keys(desk)
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:

@@ -26,6 +26,7 @@ from mediator.store.founding import new_desk
 from mediator.store.head import write_head
 from mediator.store.keyfiles import read_copies, read_keys, write_keys
 from mediator.store.opening import make_database, open_database, refuse_foreign
+from mediator.store.places import refuse_place
 from mediator.store.thread import told
 from mediator.store.unlocking import DESK_KEYS, Ground, open_vault
 from mediator.store.vault import Vault
@@ -49,12 +50,12 @@ def backup(vault: Vault, out: Path, *, stamp: str, policy: Policy) -> BackupRepo
     `backup.exists`.
     """
     folder = out / f"mediator-backup-{stamp}"
-    part = out / f"{folder.name}.part"
+    part = out / f"{folder.name}.{vault.id[:8]}.part"
     if folder.exists():
         raise RefusedByRule("backup.exists")
     try:
         with unless_done(partial(shutil.rmtree, part, ignore_errors=True)):
-            shutil.rmtree(part, ignore_errors=True)
+            sweep(out, vault)
             part.mkdir(parents=True, mode=0o700)
             entries = vault.on_thread(lambda ledger: copy_checked(ledger, part, vault.keys))
             write_keys(part, read_keys(vault.folder, policy=policy))
@@ -63,6 +64,12 @@ def backup(vault: Vault, out: Path, *, stamp: str, policy: Policy) -> BackupRepo
     except (OSError, WorldFailed) as error:
         raise WorldFailed("backup.failed") from error
     return BackupReport(folder, entries, verified=True)
+
+
+def sweep(out: Path, vault: Vault) -> None:
+    """Clear away what a killed backup of this vault left; the vault is ours alone, so none of it is being written."""
+    for left in out.glob(f"mediator-backup-*.{vault.id[:8]}.part"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def copy_checked(ledger: Ledger, part: Path, keys: VaultKeys) -> int:
@@ -86,6 +93,7 @@ def restore(
 
     `first` writes what no vault may be without. Killed anywhere there is no vault, never one with the old desk.
     """
+    refuse_place(ground.trouble(folder))
     if exists(folder):
         raise RefusedByRule("vault.exists")
     refuse_foreign(source / DATABASE)

@@ -20,6 +20,7 @@ from mediator.store.keydeeds import refuse_weak
 from mediator.store.keyfiles import write_keys
 from mediator.store.migrations import migrate
 from mediator.store.opening import make_database
+from mediator.store.places import refuse_place
 from mediator.store.thread import told
 from mediator.store.unlocking import DESK_KEYS, Ground, open_vault
 from mediator.store.vault import Vault
@@ -48,6 +49,7 @@ def create(folder: Path, new: NewVault, *, password: str, ground: Ground, first:
 
     Raises RefusedByRule `vault.exists`, `password.*`; the folder then holds no vault that was not there before.
     """
+    refuse_place(ground.trouble(folder))
     refuse_weak(password, about=(new.login, new.name))
     if exists(folder):
         raise RefusedByRule("vault.exists")

@@ -31,6 +31,11 @@ def logins(folder: Path, *, policy: Policy = HOUSE) -> tuple[str, ...]:
     return read_keys(folder, policy=policy).logins
 
 
+def changes(folder: Path, *, policy: Policy = HOUSE) -> int:
+    """How often the key file has been written: what tells a change whose trace is missing."""
+    return read_keys(folder, policy=policy).seq
+
+
 def write_proved(
     folder: Path, file: KeyFile, *, login: str, password: str, policy: Policy, fault: FaultPoint = no_fault
 ) -> None:

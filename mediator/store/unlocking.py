@@ -25,24 +25,40 @@ from mediator.store.keyfiles import mend_copies, read_copies
 from mediator.store.locking import VaultLock
 from mediator.store.migrations import migrate
 from mediator.store.opening import open_database, refuse_foreign
+from mediator.store.places import refuse_place
+from mediator.store.space import keep_ballast
 from mediator.store.thread import OwnerThread
 from mediator.store.vault import Vault, VaultUser
 
 DESK_KEYS: Final = b"desk keys"
 
 
+def untroubled(_folder: Path) -> str:
+    """Every place will do."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a vault is handed: the clock in ms UTC, today, the calendar, and the cost policy of passwords."""
+    """What a vault is handed: the clock in ms UTC, today, the calendar, and the cost policy of passwords.
+
+    `trouble` says why a vault may not lie in a folder, `ballast` how many bytes are set aside for a full disk.
+    """
 
     now: Callable[[], int]
     today: Callable[[], date]
     calendar: Calendar
     policy: Policy = HOUSE
+    trouble: Callable[[Path], str] = untroubled
+    ballast: int = 0
 
 
 def unlock(folder: Path, *, login: str | None, password: str, ground: Ground) -> Vault:
-    """Open a vault by password; NoAccess `vault.wrong_password`, `vault.locked_by_other`, Unacceptable `vault.*`."""
+    """Open a vault by password; NoAccess `vault.wrong_password`, `vault.locked_by_other`, Unacceptable `vault.*`.
+
+    RefusedByRule `vault.network_drive`, `vault.removable` for a folder that is on no disk of this machine.
+    """
+    refuse_place(ground.trouble(folder))
     copies = read_copies(folder, policy=ground.policy)
     refuse_foreign(folder / DATABASE)
     file, keys = slots.unlock_newest(copies, login, password)
@@ -59,6 +75,8 @@ def open_vault(folder: Path, keys: VaultKeys, *, lock: VaultLock, login: str, gr
     with unless_done(thread.close):
         ledger = thread.run(lambda: prepare(folder, keys, ground=ground))
         user = thread.run(lambda: user_of(ledger.connection, login))
+    lock.say(login, ground.now())
+    keep_ballast(folder, ground.ballast)
     return Vault(folder=folder, ledger=ledger, thread=thread, lock=lock, keys=keys, user=user)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mediator.casework import hearing, intake
+from mediator.casework.complaints import complain
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.core.codes import CaseStatus
@@ -114,3 +117,17 @@ def test_an_archived_case_has_no_further_sitting(desk: Desk) -> None:
         intake.move(desk, case_id, status, "办结")
     with pytest.raises(RefusedByRule, match=r"case\.read_only"):
         hearing.open_hearing(desk, case_id, HearingForm())
+
+
+@pytest.mark.threat("T25")
+def test_with_little_room_on_the_disk_a_hearing_begins_only_for_people_who_are_talking(desk: Desk) -> None:
+    case_id = taken_in(desk, a_document())
+    short = replace(desk, workshop=replace(desk.workshop, free=lambda _: 499_999_999))
+    with pytest.raises(RefusedByRule, match=r"hearing\.disk_low") as told:
+        hearing.open_hearing(short, case_id, HearingForm())
+    assert complain(told.value).message == "磁盘只剩 499 MB，笔录可能记不完，没有开始。"
+    assert case_of(desk, case_id).hearings == ()
+    sitting = hearing.open_hearing(short, case_id, HearingForm(), under_way=True)
+    hearing.record_turn(short, case_id, sitting, speaker="甲", text="已经在讲了。")
+    roomy = replace(desk, workshop=replace(desk.workshop, free=lambda _: 500_000_000))
+    assert hearing.open_hearing(roomy, case_id, HearingForm())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mediator.casework import opening, reading
+from mediator.casework.complaints import complain
 from mediator.casework.desk import Desk
 from mediator.casework.reading import RowQuery
 from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable, WorldFailed
@@ -198,3 +199,42 @@ def test_a_place_without_vault_or_backup_is_named(tmp_path: Path) -> None:
             deed()
         assert caught.value.where == str(nowhere)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.threat("T19")
+def test_a_second_window_is_told_who_has_the_vault_and_since_when(desk: Desk) -> None:
+    with pytest.raises(NoAccess) as told:
+        opening.unlock(desk.workshop, desk.vault.folder, None, PASSWORD)
+    sentence = complain(told.value).message
+    assert sentence == "保险库正在被li使用，从2026年3月9日9时30分开始。"
+
+
+@pytest.mark.threat("T24")
+def test_a_change_of_the_keys_whose_trace_a_kill_took_away_gets_it_at_the_next_opening(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(opening, "told_after", killed)
+    with pytest.raises(KeyboardInterrupt):
+        opening.change_password(desk, PASSWORD, NEW)
+    monkeypatch.undo()
+    assert "audit.password_changed" not in kinds(desk)
+    opening.lock(desk)
+    again = opening.unlock(desk.workshop, desk.vault.folder, None, NEW)
+    assert kinds(again)[-2:] == ["audit.keys_changed", "access.login"]
+    opening.change_password(again, NEW, PASSWORD)
+    opening.lock(again)
+    once = opening.unlock(desk.workshop, desk.vault.folder, None, PASSWORD)
+    assert kinds(once).count("audit.keys_changed") == 1, "what has its trace gets no second"
+    opening.lock(once)
+
+
+def test_the_use_of_the_recovery_code_leaves_its_trace_at_the_next_opening(tmp_path: Path) -> None:
+    made = opening.create(a_workshop(), tmp_path / "v", ROOM, PASSWORD)
+    opening.lock(made.desk)
+    opening.recover(a_workshop(), tmp_path / "v", made.recovery_code, NEW)
+    again = opening.unlock(a_workshop(), tmp_path / "v", None, NEW)
+    assert "audit.keys_changed" in kinds(again)
+    opening.lock(again)

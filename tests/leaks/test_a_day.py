@@ -57,6 +57,7 @@ def test_every_region_of_the_vaults_files_is_cipher_text_or_a_known_header(day: 
     assert all(set(slot) in slots for slot in keys["slots"])
     assert set(json.loads(held.pop("vault.head"))) == {"n", "hash", "mac"}
     assert held.pop("lock", b"") == b""
+    assert uneven(held.pop("ballast", b"")) == []
     assert uneven(held.pop("vault.db")) == []
     assert held == {}
     backups = [path for path in files_in([day.at("backup")]) if path.name == "vault.db"]

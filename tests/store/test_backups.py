@@ -111,11 +111,14 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -
 @pytest.mark.threat("T24")
 def test_a_backup_killed_half_way_is_made_anew_by_the_next(tmp_path: Path) -> None:
     vault = a_vault(tmp_path / "v")
-    left = tmp_path / "out" / "mediator-backup-1.part"
-    left.mkdir(parents=True)
-    (left / DATABASE).write_bytes(b"half")
+    names = (f"mediator-backup-1.{vault.id[:8]}.part", f"mediator-backup-0.{vault.id[:8]}.part")
+    strangers = tmp_path / "out" / "mediator-backup-0.00000000.part"
+    for left in [*(tmp_path / "out" / name for name in names), strangers]:
+        left.mkdir(parents=True)
+        (left / DATABASE).write_bytes(b"half")
     assert kept(vault, tmp_path / "out").name == "mediator-backup-1"
-    assert not left.exists()
+    left_over = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert left_over == [strangers.name, "mediator-backup-1"], "another vault may be writing there"
     vault.close()
 
 

@@ -12,9 +12,10 @@ from types import ModuleType
 import pytest
 
 from mediator.errors import NoAccess
+from mediator.store.locking import HOLDER as NOTE
 from mediator.store.locking import VaultLock
 from tests.casework.desks import ROOT
-from tests.store.vaults import closed, opened
+from tests.store.vaults import GROUND, closed, opened
 
 HOLDER = """
 import sys
@@ -125,3 +126,32 @@ def test_on_windows_the_first_byte_is_locked_without_waiting(tmp_path: Path, mon
         VaultLock(tmp_path)
     lock.release()
     assert asked == [(3, 1)]
+
+
+def test_who_finds_it_held_is_told_by_whom_and_since_when(tmp_path: Path) -> None:
+    folder = closed(tmp_path / "v")
+    first = opened(folder)
+    with pytest.raises(NoAccess) as told:
+        opened(folder)
+    assert told.value.facts == {"login": "li", "since": GROUND.now()}
+    first.close()
+    assert not (folder / NOTE).exists()
+
+
+@pytest.mark.parametrize("note", [b"", b"[]", b'{"login": "li"}', b'{"login": 1, "since": "x"}', bytes(9999)])
+def test_a_note_that_says_nothing_is_no_word_about_anybody(tmp_path: Path, note: bytes) -> None:
+    lock = VaultLock(tmp_path)
+    (tmp_path / NOTE).write_bytes(note)
+    with pytest.raises(NoAccess) as told:
+        VaultLock(tmp_path)
+    assert told.value.facts == {}
+    lock.release()
+
+
+def test_what_a_killed_holder_said_is_not_said_of_the_next(tmp_path: Path) -> None:
+    (tmp_path / NOTE).write_text('{"login": "zhang", "since": 1}', encoding="utf-8")
+    lock = VaultLock(tmp_path)
+    with pytest.raises(NoAccess) as told:
+        VaultLock(tmp_path)
+    assert told.value.facts == {}
+    lock.release()

@@ -15,6 +15,7 @@ from mediator.store.appending import Changes
 from mediator.store.beginning import DATABASE, OURS, beginning, exists
 from mediator.store.checking import check
 from mediator.store.head import NAME
+from mediator.store.locking import HOLDER
 from mediator.store.opening import PAGE
 from tests.journal.list_journal import Writer
 from tests.store.vaults import (
@@ -85,7 +86,9 @@ def test_the_folder_holds_the_named_files_and_no_others(tmp_path: Path) -> None:
     assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir() if path.name != "lock")
     vault = opened(folder)
     a_case(vault)
-    assert {path.name for path in folder.iterdir()} - set(names) == {f"{DATABASE}-wal", f"{DATABASE}-shm"}
+    assert {path.name for path in folder.iterdir()} - set(names) == {
+        f"{DATABASE}-wal", f"{DATABASE}-shm", HOLDER,
+    }  # fmt: skip
     vault.close()
     assert sorted(path.name for path in folder.iterdir()) == names
 
