@@ -94,7 +94,7 @@ def owed(obligation: Obligation) -> str:
 
 
 def performance(case: Case, obligation: Obligation) -> str:
-    """`已付清`, `还差 1,000.00 元`, `还没有履行`."""
+    """`已履行`, `还差 1,000.00元`, `还没有履行`."""
     left = open_amount(obligation, case.payments)
     if not left:
         return say("case_page.paid_off")

@@ -72,6 +72,7 @@ class TypedLine(Field):
     def show_value(self, value: Value, known: Value) -> None:
         """A kept value; one that was typed in another form of the same day or sum is left as the person typed it."""
         self.input.setPlaceholderText(self._hint(str(known)))
+        self.input.setToolTip(str(known))
         if not self.dirty and READERS[self.shape](self.text) != value:
             self.show_text(str(value))
 
