@@ -15,6 +15,9 @@ from mediator.docs.breaking import BLANK, NOT_END, NOT_START
 from mediator.docs.catalogue import kind_of
 from mediator.docs.finished import WordFile, squeezed
 
+PLACE_END: Final = "）："
+# 22 lines less two of text, seal, day and air.
+PLACES_A_PAGE: Final = 17
 SIGNED_FOOT: Final = "当事人签名："
 SUBSET: Final = re.compile(r"^/[A-Z]{6}\+")
 ACTIVE: Final = ("/JavaScript", "/JS", "/OpenAction", "/AA", "/EmbeddedFiles", "/AcroForm")
@@ -90,11 +93,18 @@ def begins(row: str, gapped: Sequence[str]) -> bool:
 
 
 def signatures_in_company(bench: Examined) -> Iterator[PaperFinding]:
-    """C08: no page holds nothing but the places to sign."""
+    """C08: no page holds nothing but the places to sign; rows of a table below its header are company."""
     if bench.pdf and bench.word:
-        for number, page in enumerate(bench.pages, start=1):
-            if page and page in bench.word.signatures:
+        for number, (page, body) in enumerate(zip(bench.pages, bench.pdf.bodies, strict=True), start=1):
+            tabled = any(header in squeezed(body) for header in bench.word.headers)
+            if page and not tabled and alone(page, bench.word.signatures):
                 yield PaperFinding("C08", "签名栏单独占了一页", str(number))
+
+
+def alone(page: str, signatures: str) -> bool:
+    """True for places to sign and nothing else; of more places than a page holds, only the first must have company."""
+    many = signatures.count(PLACE_END) > PLACES_A_PAGE
+    return signatures.startswith(page) if many else page in signatures
 
 
 def headings_in_company(bench: Examined) -> Iterator[PaperFinding]:

@@ -9,7 +9,8 @@ from typing import Final
 
 from mediator.core.codes import PartyKind, Side
 from mediator.core.dates import chinese_date, chinese_moment
-from mediator.core.money import Fen, figures, in_words
+from mediator.core.deadlines import open_amount
+from mediator.core.money import Fen, figures, in_words, printed
 from mediator.core.records import Agreement, Case, Party
 from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import PaperFacts
@@ -185,6 +186,8 @@ def of_receipt(case: Case, facts: PaperFacts) -> Iterator[Value]:
     if obligation.amount is not None:
         amount = paid[-1].amount
         yield "amount", f"{figures(amount)}元（大写：{in_words(amount)}）"
+        left = Fen(open_amount(obligation, case.payments))
+        yield "rest", f"尚余{printed(left)}未付" if left else ""
 
 
 def of_follow_up(case: Case, _facts: PaperFacts) -> Iterator[Value]:
