@@ -18,7 +18,7 @@ test:  ## the usual tier, in parallel
 	@$(PY) -m pytest -n 2 --dist worksteal
 
 full:  ## the long tier: every kill, every seed, page counts by an office program
-	@scripts/setup.sh test
+	@scripts/setup.sh full
 	@$(PY) -m pytest -n 2 --dist worksteal -m "full or not full"
 
 bench: setup  ## speed and memory, as ratios in one run

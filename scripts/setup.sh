@@ -2,6 +2,7 @@
 # Makes a checkout ready: system libraries, locked Python libraries in .venv, faces in .fonts.
 #   scripts/setup.sh        what the program needs
 #   scripts/setup.sh test   also what its tests need: PostgreSQL, Chromium, strace
+#   scripts/setup.sh full   also what the long tier needs: an office program that sets our DOCX
 # A second run finds its stamps and ends at once. Without root it says which packages are missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -9,6 +10,7 @@ cd "$(dirname "$0")/.."
 program_packages=(libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4
   libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0)
 test_packages=(postgresql-15 chromium strace)
+full_packages=(libreoffice-writer-nogui)
 stamps=.setup
 mkdir -p "$stamps"
 
@@ -67,4 +69,7 @@ faces() {
 install_packages "${program_packages[@]}"
 python_libraries
 faces
-if [ "${1:-}" = test ]; then install_packages "${test_packages[@]}"; fi
+case "${1:-}" in
+  test) install_packages "${test_packages[@]}" ;;
+  full) install_packages "${test_packages[@]}" "${full_packages[@]}" ;;
+esac

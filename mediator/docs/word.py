@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from mediator.docs import model, page
+from mediator.docs.breaking import BLANK
 from mediator.docs.mark import Mark, words_for
 from mediator.docs.model import Align, Document, Room, Run
 from mediator.docs.page import BODY, CELL, FOOT, FORM, LEADING, LETTER_FOOT, MARK_HEIGHT, PAD, RULE, Sheet, Style
@@ -277,12 +278,25 @@ class Writer:
             yield bordered(page.IMPRINT, block.text, top="single", bottom="single")
 
     def prose(self, block: model.Paragraph) -> Iterator[Any]:
-        """Body text."""
+        """Body text; a gap that is a paragraph by itself is ruled line by line."""
         style = self.sheet.body
+        if len(block.runs) == 1 and block.runs[0].blank:
+            yield from self.ruled_lines(block)
+            return
         keep = [node("keepNext")] if block.keep else []
         indent = indented(block.indent, style) if block.align in (Align.JUSTIFY, Align.LEFT) else []
         shape = [*keep, *indent, node("jc", val=JUSTIFIED[block.align])]
         yield paragraph(style, list(runs_of(style, block.runs)), *shape)
+
+    def ruled_lines(self, block: model.Paragraph) -> Iterator[Any]:
+        """Lines for the pen: rules below paragraphs. Office programs would let blanks hang over a line's end."""
+        style = self.sheet.body
+        across = self.width / self.sheet.pitch
+        count = max(1, round((block.runs[0].blank + block.indent) / across))
+        for _ in range(count):
+            rules = [node(side, val="single", sz="4", space="0", color="auto") for side in ("bottom", "between")]
+            height = node("spacing", line=str(twips(style.leading - RULE)), lineRule="exact")
+            yield paragraph(style, list(run(style, BLANK)), node("pBdr", *rules), height)
 
     def heading(self, block: model.Heading) -> Iterator[Any]:
         """A heading in the style of its level."""

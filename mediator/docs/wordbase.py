@@ -33,6 +33,8 @@ PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 TYPES: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 FOOT_DISTANCE: Final = 18 * MM
+# A header holds the word across a draft alone; it must not push the text down on a sheet with little room above.
+HEAD_DISTANCE: Final = 6 * MM
 SERIES: Final = 2
 PARTS: Final = ("styles", "numbering", "settings", "fontTable")
 
@@ -133,7 +135,7 @@ def main_part() -> str:
         "right": RIGHT,
         "bottom": BOTTOM,
         "left": LEFT,
-        "header": FOOT_DISTANCE,
+        "header": HEAD_DISTANCE,
         "footer": FOOT_DISTANCE,
     }
     sides = " ".join(f'w:{side}="{round(length * 20)}"' for side, length in margins.items())

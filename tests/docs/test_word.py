@@ -115,7 +115,7 @@ def test_no_committee_and_no_number_leave_no_empty_lines() -> None:
 
 
 def test_paragraph_properties_stand_in_the_order_of_the_standard() -> None:
-    order = ["pStyle", "keepNext", "numPr", "tabs", "spacing", "ind", "jc"]
+    order = ["pStyle", "keepNext", "numPr", "pBdr", "tabs", "spacing", "ind", "jc"]
     for kind in WRITTEN:
         for names in child_names(WordFile(a_paper(kind).files["docx"]), f".//{W}pPr"):
             assert names == sorted(names, key=order.index), kind

@@ -58,7 +58,7 @@ def sentence(case: Case, obligation: Obligation | None, payment: Payment | None)
     gap = 12 if obligation and obligation.amount is None else 16
     what = received(obligation, payment) or Run(blank=gap)
     blocks: list[Block] = [
-        text("今收到", payer or Run(blank=8), f"依据“{case.title}”调解协议履行的", what, "。"),
+        text("今收到", payer or Run(blank=8), "依据“", case.title or Run(blank=8), "”调解协议履行的", what, "。"),
     ]
     method = manner(obligation, payment)
     if method:
