@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mediator.commands.desks import at_desk
 from mediator.commands.document import check_names
@@ -13,6 +14,8 @@ from mediator.commands.program import Call, Result
 if TYPE_CHECKING:
     from mediator.casework.template_trial import Tried
     from mediator.casework.templates import KeptTemplate, TemplateField
+
+STATES: Final[Mapping[object, str]] = {"approved": "已批准", "proposed": "待批准"}
 
 
 def fields(call: Call) -> Result:
@@ -100,7 +103,9 @@ def listed(call: Call) -> Result:
 
     with at_desk(call) as desk:
         rows = [template_document(each) for each in templates.kept(desk)]
-    lines = (f"{row['id']}\t{row['kind']}\t{row['version']}\t{row['valid_from']}\t{row['state']}" for row in rows)
+    lines = (
+        f"{row['id']}\t{row['kind']}\t{row['version']}\t{row['valid_from']}起\t{STATES[row['state']]}" for row in rows
+    )
     return Result({"templates": rows}, tuple(lines))
 
 

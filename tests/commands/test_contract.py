@@ -12,7 +12,7 @@ from mediator.casework.county import Enrolled, Exchanged
 from mediator.commands import tree
 from mediator.errors import NoAccess, Unacceptable, WorldFailed
 from mediator.store.vault import Vault
-from tests.casework.desks import PASSWORD, a_document, a_hearing, an_agreement, encoded
+from tests.casework.desks import PASSWORD, ROOT, a_document, a_hearing, an_agreement, encoded
 from tests.casework.test_exchange import Door
 from tests.commands.contract import LATER, PROMISED, ROWS, SAID, Row
 from tests.commands.shell import Outcome, Shell
@@ -88,6 +88,7 @@ def world(bare_shell: Shell, tmp_path: Path) -> World:
     ):
         (tmp_path / f"{name}.json").write_bytes(data)
         words[name] = str(tmp_path / f"{name}.json")
+    words["docx"] = str(ROOT / "templates" / "documents" / "receipt.docx")
     return World(shell, words)
 
 
@@ -101,6 +102,11 @@ def prepare(world: World, row: Row) -> None:
         (paper,) = made.document["documents"]
         words["paper_number"] = paper["number"]
         words["paper"] = str(Path(paper["files"][0]["path"]).rename(words["out"] + ".pdf"))
+    if row.words in ("template list", "template try", "template approve"):
+        added = shell("template", "add", words["docx"], "--kind", "receipt", "--version", "1")
+        words["template"] = added.document["template"]
+    if row.words == "template approve":
+        assert shell("vault", "user", "add", "wang", "--new-password-file", words["own"]).code == 0
     if row.words == "dossier verify":
         dossier = next(each for each in ROWS if each.words == "dossier")
         bound = world.run(dossier, dossier.works, "--json").document
@@ -173,7 +179,7 @@ def test_no_command_is_missing_and_none_is_unknown_to_the_contract() -> None:
     assert {leaf.words for leaf in tree.LEAVES} == PROMISED
 
 
-WITHOUT_VAULT = ("vault create", "vault restore", "vault recover", "document check", "dossier verify")
+WITHOUT_VAULT = ("vault create", "vault restore", "vault recover", "document check", "dossier verify", "template start")
 VAULT_ROWS = tuple(row for row in REFUSED if row.words not in WITHOUT_VAULT)
 
 
