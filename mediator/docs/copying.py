@@ -12,7 +12,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mediator.docs.drawing import watermark
 from mediator.docs.fonts import HEI_BOLD, Fonts
-from mediator.docs.page import PAGE_HEIGHT, PAGE_WIDTH
 from mediator.docs.word import put_across
 from mediator.docs.wordbase import packed
 
@@ -28,12 +27,13 @@ def copy_of(data: bytes, form: str, fonts: Fonts) -> bytes:
 def copied_pdf(data: bytes, fonts: Fonts) -> bytes:
     """Each page over a page that says 副本, so that the text stays readable."""
     fonts.face(HEI_BOLD)
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    size = (float(writer.pages[0].mediabox.width), float(writer.pages[0].mediabox.height))
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
-    watermark(canvas, HEI_BOLD, WORD)
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    watermark(canvas, HEI_BOLD, WORD, size)
     canvas.save()
     across = pypdf.PdfReader(buffer).pages[0]
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
     for page in writer.pages:
         page.merge_page(across, over=False)
     out = io.BytesIO()

@@ -24,11 +24,11 @@ from mediator.docs.drawing import (
 )
 from mediator.docs.fonts import Fonts
 from mediator.docs.model import Align, Document, Room, Run
-from mediator.docs.page import FORM, LEADING, PAD, Sheet, Style
+from mediator.docs.page import FORM, LEADING, PAD, PITCH, Sheet, Style
 from mediator.docs.paging import Slice
 
 LOOSEST: Final = 6
-GAPS: Final = 5
+SHORTEST_RULE: Final = 5 * PITCH
 NARROW: Final = 0.4
 
 
@@ -214,7 +214,7 @@ class Setter:
         for place in block.places:
             lines = self.set_lines([Run(place.words)], body, self.width)
             used = sum(glyph.width for glyph in lines[-1].glyphs)
-            if self.width - used < GAPS * LEADING:
+            if self.width - used < SHORTEST_RULE:
                 lines.append(SetLine((), x=self.width / 2))
             lines[-1] = replace(lines[-1], rule_to=self.width)
             yield from (Slice(body.leading, partial(put_line, line=each, style=body), keep=True) for each in lines)
