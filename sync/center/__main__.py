@@ -30,7 +30,7 @@ from mediator.crypto.columns import Columns
 from mediator.crypto.passwords import HOUSE, hash_login, weaknesses
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
-from mediator.errors import Bug, MediatorError, RefusedByRule, WorldFailed
+from mediator.errors import Bug, MediatorError, RefusedByRule, Unacceptable, WorldFailed
 from sync.center import deeds
 from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
@@ -87,21 +87,36 @@ def opened(options: argparse.Namespace) -> Iterator[Center]:
 
 
 def init(options: argparse.Namespace) -> Result:
-    """Found a center; nothing is left behind when the database refuses."""
+    """Found a center, or finish what a kill interrupted; nothing is left behind when the database refuses."""
     password = strong_secret(options.password_file, login=options.admin)
     keys = Keys(secrets.token_hex(16), options.division, DeskKeys.fresh().to_secret(), secrets.token_bytes(32))
     database = Database(open_engine(url_of(options)), options.division)
-    path = keys.write(Path(options.data))
+    try:
+        written = keys.write(Path(options.data))
+    except RefusedByRule:
+        keys, written = unfinished(options), None
     try:
         center = found(database, ground_of(keys), center=keys.center, name=options.name)
         database.write(lambda scope: add_account(center, scope, options.admin, password, role=ADMIN, stretch=stretch))
     except MediatorError:
-        path.unlink()
+        if written:
+            written.unlink()
         raise
     finally:
         database.close()
     document: dict[str, object] = {"center_id": keys.center, "fingerprint": center.card.fingerprint}
     return document, (f"县中心已建好：{options.name}", f"指纹：{center.card.fingerprint}（印在发给各室的卡片上）"), 0
+
+
+def unfinished(options: argparse.Namespace) -> Keys:
+    """The keys that a killed `init` left without a center; raises RefusedByRule `center.exists` when there is one."""
+    keys = Keys.read(Path(options.data))
+    try:
+        open_center(url_of(options), keys.county, ground_of(keys)).database.close()
+    except Unacceptable as error:
+        if error.code == "center.none" and keys.county == options.division:
+            return keys
+    raise RefusedByRule("center.exists")
 
 
 def secret_of(source: str) -> str:
@@ -259,6 +274,10 @@ def parser() -> argparse.ArgumentParser:
     add(cases, "show", "看一个案件和它的依据", at_center(deeds.case_show)).add_argument(
         "case", metavar="案件", help="案号或者内部编号"
     )
+    asiding = add(words, "aside", "单独存放的同步包：收下或者丢弃", at_center(deeds.aside))
+    judging = asiding.add_mutually_exclusive_group()
+    judging.add_argument("--adopt", metavar="编号", help="核实以后收下停用电脑送来的这一包")
+    judging.add_argument("--drop", metavar="编号", help="丢弃这一包，只留下记录")
     add(words, "status", "县中心的情况", at_center(deeds.status))
     add(words, "check", "逐条核对全部记录和签名", at_center(deeds.check))
     changing = add(words, "passwd", "设定或者更换网页登录的密码", at_center(passwd))

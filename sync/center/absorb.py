@@ -64,7 +64,11 @@ def keep_aside(center: Center, scope: Scope, up: UpBundle, data: bytes, *, code:
 
 
 def _absorb(center: Center, scope: Scope, up: UpBundle) -> Taken:
-    desk = check_standing(lock_desk(scope, up.desk))
+    return take_in(center, scope, up, check_standing(lock_desk(scope, up.desk)))
+
+
+def take_in(center: Center, scope: Scope, up: UpBundle, desk: Row[Any]) -> Taken:
+    """The transaction itself, for a desk whose locked row it is; whether it may send is the caller's to know."""
     head = (desk.head_n, desk.head_hash)
     check_joins(up.hello, head=head)
     fresh, known = sort_out(scope, up, head=head)

@@ -22,6 +22,7 @@ from sync.center.enrollment import Joined, Outcome, join
 from sync.center.folding import fold_dirty
 from sync.center.limiting import Gate, Limiter
 from sync.center.problems import problem
+from sync.center.revocation import revocation_list
 from sync.center.uploads import Place
 from sync.session.joining import card_body, read_request
 from sync.wire.limits import MAX_INLINE, MAX_PATCH
@@ -82,6 +83,7 @@ class Api:
         """Every path of the protocol."""
         return [
             Route("/sync/v1/center", self.guarded(self.card), methods=["GET"]),
+            Route("/sync/v1/crl", self.guarded(self.revoked), methods=["GET"]),
             Route("/sync/v1/enroll", self.guarded(self.enroll), methods=["POST"]),
             Route("/sync/v1/exchange", self.guarded(self.exchange), methods=["POST"]),
             Route("/sync/v1/up/{ticket}/receipt", self.guarded(self.receipt), methods=["GET"]),
@@ -114,6 +116,14 @@ class Api:
     async def card(self, _request: Request) -> Response:
         """The center's signed card."""
         return Response(card_body(self.center.card, self.center.sealer), media_type="application/json")
+
+    async def revoked(self, request: Request) -> Response:
+        """The signed list of revoked desks, by its number; who has it already is told so."""
+        no, body = await run_in_threadpool(revocation_list, self.center)
+        tag = {"ETag": f'"{no}"'}
+        if request.headers.get("if-none-match") == tag["ETag"]:
+            return Response(status_code=304, headers=tag)
+        return Response(body, media_type="application/json", headers=tag)
 
     async def enroll(self, request: Request) -> Response:
         """Answer a request to join, or say that a person must look first."""

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from mediator.core.dates import chinese_moment
-from sync.center import checking, enrollment, reading, restoring, revocation, stick
+from sync.center import checking, enrollment, quarantine, reading, restoring, revocation, stick
 from sync.center.county import Center, moment_of
 from sync.center.folding import fold_dirty
+from sync.center.problems import sentence_of
 from sync.center.reading import Query, Shown
 
 WHO: Final = "mediator-center"
@@ -122,6 +123,21 @@ def revoke(center: Center, options: Namespace) -> Result:
     number = revocation.revoke(center, options.desk, who=WHO)
     document: dict[str, object] = {"desk": options.desk, "number": number}
     return document, ("已停用。已经收到的记录保留，以后送来的另外存放，等人处理。",), 0
+
+
+def aside(center: Center, options: Namespace) -> Result:
+    """Bundles that wait for a person, or a person's word on one."""
+    if options.adopt is not None:
+        taken = quarantine.adopt(center, options.adopt, who=WHO)
+        fold_dirty(center)
+        return {"bundle": options.adopt, "absorbed": taken.new}, (f"已收下，其中新记录{taken.new}条。",), 0
+    if options.drop is not None:
+        quarantine.drop(center, options.drop, who=WHO)
+        return {"bundle": options.drop, "dropped": True}, ("已丢弃，留下了记录。",), 0
+    held = reading.put_aside(center)
+    rows = [{"bundle": row.bundle, "desk": row.desk, "code": row.code, "seat": row.seat} for row in held]
+    lines = [f"{row.bundle}\t{row.label}（座号{row.seat}）\t{sentence_of(row.code)}" for row in held]
+    return {"bundles": rows}, (*lines, f"共{len(rows)}个。"), 5 if rows else 0
 
 
 def restored(center: Center, _options: Namespace) -> Result:

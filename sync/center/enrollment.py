@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
 from mediator.errors import NoAccess, RefusedByRule
 from mediator.journal.canonical import decode_object, encode
@@ -35,6 +35,7 @@ MAX_TRIES: Final = 5
 OPEN, USED, BURNT = "open", "used", "burnt"
 WAITING, CONFIRMED, DENIED = "waiting", "confirmed", "denied"
 MAX_WAITING: Final = 200
+WAITING_LIFE: Final = 7 * 24 * 3600 * 1000
 PROGRAM: Final = "mediator-center"
 
 
@@ -202,10 +203,14 @@ def nested(township: str, division: str) -> bool:
 
 
 def wait(center: Center, scope: Scope, request: JoinRequest, *, township: str, room: str) -> Verdict:
-    """Keep the request until a person has compared the digits; a county keeps at most 200 of them."""
+    """Keep the request for a week, until a person has compared the digits; a county keeps at most 200 of strangers.
+
+    One that came with a code (it has a `room`) always finds a place; asking again begins the week anew.
+    """
+    scope.change(delete(ENROLL_REQUEST).where(ENROLL_REQUEST.c.state == WAITING, ~still_waits(center)))
     held = scope.one(select(ENROLL_REQUEST.c.desk).where(ENROLL_REQUEST.c.desk == request.desk))
     count = scope.value(select(func.count()).where(ENROLL_REQUEST.c.state == WAITING))
-    if held is None and int(count or 0) >= MAX_WAITING:
+    if held is None and not room and int(count or 0) >= MAX_WAITING:
         return RefusedByRule("enroll.queue")
     row = {
         "desk": request.desk, "township": township, "room": room or center.places.short(township),
@@ -214,6 +219,11 @@ def wait(center: Center, scope: Scope, request: JoinRequest, *, township: str, r
     }  # fmt: skip
     scope.put(ENROLL_REQUEST, row)
     return Joined(Outcome.WAITING, request.comparison)
+
+
+def still_waits(center: Center) -> ColumnElement[bool]:
+    """The condition of a request that is younger than a week."""
+    return ENROLL_REQUEST.c.asked > center.now() - WAITING_LIFE
 
 
 def label_of(request: JoinRequest) -> str:
@@ -256,7 +266,7 @@ def answered(center: Center, scope: Scope, request: JoinRequest) -> Joined:
 def requests(center: Center) -> Sequence[Row[Any]]:
     """Requests that wait for a person, oldest first."""
     with center.database.reading() as scope:
-        waiting = select(ENROLL_REQUEST).where(ENROLL_REQUEST.c.state == WAITING)
+        waiting = select(ENROLL_REQUEST).where(ENROLL_REQUEST.c.state == WAITING, still_waits(center))
         return scope.rows(waiting.order_by(ENROLL_REQUEST.c.asked, ENROLL_REQUEST.c.desk))
 
 
@@ -267,7 +277,7 @@ def decide(center: Center, digits: str, *, township: str = "", good: bool = True
     """
 
     def work(scope: Scope) -> str:
-        match = (ENROLL_REQUEST.c.digits == digits, ENROLL_REQUEST.c.state == WAITING)
+        match = (ENROLL_REQUEST.c.digits == digits, ENROLL_REQUEST.c.state == WAITING, still_waits(center))
         rows = scope.rows(select(ENROLL_REQUEST).where(*match).with_for_update())
         if len(rows) != 1:
             raise RefusedByRule("enroll.no_request", count=len(rows))

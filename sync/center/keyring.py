@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mediator.errors import RefusedByRule, Unacceptable
+from sync.carriers.stick import sync_folder
 
 NAME = "center.key"
 OWNER_ALONE = 0o600
@@ -40,6 +41,8 @@ class Keys:
                 file.write(json.dumps(rows).encode())
                 file.flush()
                 os.fsync(file.fileno())
+            for each in (folder, folder.parent):
+                sync_folder(each)
         except OSError:
             path.unlink()
             raise

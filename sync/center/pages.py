@@ -26,7 +26,7 @@ from mediator.core.dates import chinese_moment
 from mediator.core.identifiers import mask_address, mask_id, mask_phone
 from mediator.core.money import figures
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import enrollment, reading, revocation
+from sync.center import enrollment, quarantine, reading, revocation
 from sync.center.accounts import FrontDoor, Session
 from sync.center.county import Center, day_of, moment_of
 from sync.center.limiting import Limiter
@@ -77,6 +77,7 @@ class Pages:
             Route("/devices", self.inside(self.devices), methods=["GET"]),
             Route("/devices/code", self.inside(self.code, posted=True), methods=["POST"]),
             Route("/devices/decide", self.inside(self.decide, posted=True), methods=["POST"]),
+            Route("/devices/aside", self.inside(self.aside, posted=True), methods=["POST"]),
             Route("/devices/revoke", self.inside(self.revoke, posted=True), methods=["POST"]),
         ]
 
@@ -223,6 +224,13 @@ class Pages:
         digits, place, good = text(form, "digits"), text(form, "township"), text(form, "good") == "1"
         decide = enrollment.decide
         await run_in_threadpool(lambda: decide(self.center, digits, township=place, good=good, who=who))
+        return RedirectResponse("/devices", 303)
+
+    async def aside(self, request: Request, session: Session) -> Response:
+        """A person's word on a bundle that was put aside."""
+        form, who = await form_of(request), session.login
+        deed = quarantine.adopt if text(form, "good") == "1" else quarantine.drop
+        await run_in_threadpool(lambda: deed(self.center, text(form, "bundle"), who=who))
         return RedirectResponse("/devices", 303)
 
     async def revoke(self, request: Request, session: Session) -> Response:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select, update
 
 from mediator.errors import RefusedByRule
+from mediator.journal.canonical import encode
 from mediator.journal.streams import county_stream, desk_stream
 from sync.center.chain import lock_desk, say
 from sync.center.county import Center
@@ -21,6 +22,7 @@ from sync.center.judging import ENROLLED, REVOKED_STATE
 from sync.center.numbers import close_blocks
 from sync.center.receipts import list_number
 from sync.center.tables import DESK, REVOKED
+from sync.wire.cards import signed
 
 
 def revoke(center: Center, ref: str, *, who: str) -> int:
@@ -41,6 +43,15 @@ def revoke(center: Center, ref: str, *, who: str) -> int:
         return no
 
     return center.database.write(work)
+
+
+def revocation_list(center: Center) -> tuple[int, bytes]:
+    """The list with its number, signed by the key of the center's card: ids of desks, nothing else of them."""
+    with center.database.reading() as scope:
+        desks = [row.desk for row in scope.rows(select(REVOKED.c.desk).order_by(REVOKED.c.desk))]
+        no = list_number(scope)
+    listed = {"center": center.card.center, "ce": center.card.epoch, "no": no, "desks": desks}
+    return no, encode(signed(listed, center.sealer))
 
 
 def tell(center: Center, scope: Scope, desk: Row[Any], no: int, *, who: str) -> None:

@@ -18,7 +18,7 @@ from tests.sync.histories import World, a_world, plan
 from tests.sync.invariants import Violated, live, name_of, play
 from tests.sync.roads import FragileDatabase
 
-USUAL = 60
+USUAL = 36
 ALL = 500
 STEPS = 40
 TRIES = 120

@@ -64,7 +64,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
                 wait_until_ready(server)
                 yield f"postgresql+psycopg://center@127.0.0.1:{port}/postgres"
             finally:
-                server.send_signal(signal.SIGINT)  # "fast shutdown": open connections are closed
+                server.send_signal(signal.SIGINT if durable else signal.SIGQUIT)  # nothing of a throw-away is kept
                 server.communicate(timeout=30)
     finally:
         with suppress(OSError):

@@ -20,6 +20,7 @@ COMMANDS = (
     "enroll",
     "revoke",
     "usb",
+    "aside",
     "status",
     "check",
     "passwd",
@@ -240,3 +241,17 @@ def test_ctrl_c_ends_quietly(county: County, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(reading, "townships", stopped)
     assert (county("status").code, county("status").out) == (130, "")
+
+
+@pytest.mark.threat("T24")
+def test_a_founding_that_was_killed_after_its_keys_is_finished_by_the_next(tmp_path: Path) -> None:
+    county = County(tmp_path / "center")
+    assert county.init().code == 0
+    key = (tmp_path / "center" / "center.key").read_bytes()
+    for left in (tmp_path / "center").glob("center.db*"):
+        left.unlink()
+    assert county("status").code == 4
+    assert county.init().code == 0
+    assert (tmp_path / "center" / "center.key").read_bytes() == key
+    assert county("check").document["ok"]
+    assert county.init().code == 1

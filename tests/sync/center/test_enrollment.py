@@ -249,3 +249,20 @@ def test_a_refusal_leaves_no_desk_behind(center: Center) -> None:
         join(center, request_of("a", code="0000000000"))
     with center.database.reading() as scope:
         assert [row.desk for row in scope.rows(select(DESK.c.desk))] == [center.desk]
+
+
+@pytest.mark.threat("T61")
+def test_strangers_who_fill_the_queue_are_gone_after_a_week_and_a_code_finds_a_place_at_once(
+    center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(center.now, Clock)
+    monkeypatch.setattr(enrollment, "MAX_WAITING", 2)
+    assert [outcome(center, request_of(name)) for name in "abc"] == ["enroll.waiting"] * 2 + ["enroll.queue"]
+    code = make_code(center, TOWNSHIP, confirm=True)
+    assert outcome(center, request_of("known", code=code.text)) == "enroll.waiting"
+    center.now.ms += enrollment.WAITING_LIFE
+    assert requests(center) == []
+    with pytest.raises(RefusedByRule, match=r"enroll\.no_request"):
+        decide(center, request_of("a").comparison)
+    assert outcome(center, request_of("c")) == "enroll.waiting"
+    assert [row.digits for row in requests(center)] == [request_of("c").comparison]

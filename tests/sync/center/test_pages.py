@@ -21,7 +21,7 @@ from sync.center.enrollment import join, requests
 from sync.center.folding import fold_dirty
 from sync.center.limiting import Limiter
 from sync.center.pages import KNOCKS, Pages, environment
-from sync.center.reading import devices, put_aside
+from sync.center.reading import case_count, devices, put_aside
 from sync.center.tables import CASE_ROW, DESK, ENTRY
 from tests.sync.center.joining import request_of
 from tests.sync.center.serving import SeenFrom, client_of
@@ -89,7 +89,7 @@ def test_every_form_without_its_token_or_from_elsewhere_is_refused_and_does_noth
     token = log_in(http)
     data = {"township": "331122101", "digits": asked.comparison, "good": "1", "desk": desk}
     unsafe = [path for method, path in routes(center) if method == "POST" and (method, path) not in OPEN]
-    assert set(unsafe) == {"/logout", "/devices/code", "/devices/decide", "/devices/revoke"}
+    assert set(unsafe) == {"/logout", "/devices/code", "/devices/decide", "/devices/aside", "/devices/revoke"}
     elsewhere: list[tuple[dict[str, str], dict[str, str]]] = [
         ({}, {}), ({"token": ""}, {}), ({"token": "x" * 44}, {}), ({"token": token}, {"origin": "https://evil.example"}),
         ({"token": token}, {"sec-fetch-site": "cross-site"}), ({"token": token}, {"sec-fetch-site": "same-site"}),
@@ -109,7 +109,7 @@ def test_every_form_without_its_token_or_from_elsewhere_is_refused_and_does_noth
 def test_looking_changes_nothing_but_what_is_noted_of_it(center: Center, http: httpx.Client) -> None:
     log_in(http)
     desk = devices(center)[0].desk
-    for path in ("/devices/revoke", "/devices/code", "/devices/decide", "/logout"):
+    for path in ("/devices/revoke", "/devices/code", "/devices/decide", "/devices/aside", "/logout"):
         assert http.get(f"{path}?desk={desk}&township=331122101").status_code == 405
     assert [row.state for row in devices(center)] == ["enrolled"]
 
@@ -255,8 +255,16 @@ def test_what_was_put_aside_is_shown_with_its_reason(center: Center, http: httpx
 
     assert try_to_send(center, desk) == "desk.revoked"
     assert len(put_aside(center)) == 1
-    assert "电脑停用以后送来的" in http.get("/devices").text
+    page = http.get("/devices").text
+    assert "电脑停用以后送来的" in page
     assert 'class="warn">1</b> 项' in http.get("/").text
+    [bundle] = re.findall(r'name="bundle" value="([0-9a-f]{32})"', page)
+    word = {"token": token, "bundle": bundle, "good": "1"}
+    assert http.post("/devices/aside", data=word).status_code == 303
+    assert put_aside(center) == []
+    assert case_count(center) == 2, "what was taken in counts"
+    again = http.post("/devices/aside", data=word | {"good": "0"})
+    assert (again.status_code, "可能已经处理过" in again.text) == (404, True)
 
 
 def test_a_code_is_shown_once_in_two_halves(center: Center, http: httpx.Client) -> None:

@@ -8,21 +8,23 @@ from random import Random
 import pytest
 
 from mediator.errors import MediatorError, NoAccess, RefusedByRule
-from mediator.journal.streams import county_stream
+from mediator.journal.canonical import decode_object
+from mediator.journal.streams import county_stream, desk_stream
 from sync.carriers.stick import StickCarrier
-from sync.center import reading, stick
+from sync.center import quarantine, reading, stick
 from sync.center.answering import exchange as answer
 from sync.center.checking import check
 from sync.center.county import Center
 from sync.center.keeping import Keeper
-from sync.center.revocation import revoke
+from sync.center.revocation import revocation_list, revoke
 from sync.session.exchange import Exchange
-from sync.wire.cards import read_membership
+from sync.wire.cards import checked, read_membership
 from sync.wire.receipt import read_receipt
 from tests.sync.center.bundles import bundle_of
 from tests.sync.center.joining import outcome, request_of
 from tests.sync.center.test_exchange import CASE, Line, by_network, tell
-from tests.sync.world import Desk, a_laptop
+from tests.sync.fakes import MemoryShelf
+from tests.sync.world import Desk, SealedWriter, SwiftJournal, a_laptop
 
 
 @pytest.fixture
@@ -136,3 +138,57 @@ def test_a_laptop_cannot_revoke_another(center: Center, lost: Desk) -> None:
         assert by_network(center, lost)[0] == 2
     except MediatorError as error:
         raise AssertionError(error.code) from None
+
+
+@pytest.mark.threat("T53")
+def test_a_person_takes_in_what_a_revoked_laptop_sent_or_drops_it(center: Center, lost: Desk) -> None:
+    revoke(center, lost.id, who="沈")
+    tell(lost, 1, case="cd" * 16)
+    assert try_to_send(center, lost) == "desk.revoked"
+    tell(lost, 1, case="ef" * 16)
+    with pytest.raises(NoAccess, match=r"desk\.revoked"):
+        answer(center, bundle_of(center, lost))
+    older, newer = sorted((row.bundle for row in reading.put_aside(center)), key=lambda each: size_of(center, each))
+    taken = quarantine.adopt(center, older, who="沈")
+    assert taken.new > 0
+    assert Keeper(center).top(lost.id)[0] == taken.new + 3
+    quarantine.drop(center, newer, who="沈")
+    assert reading.put_aside(center) == []
+    told = [e.kind for e in Keeper(center).stream(desk_stream(center.desk)) if e.kind.startswith("audit.bundle")]
+    assert sorted(told) == ["audit.bundle_adopted", "audit.bundle_dropped"]
+    for deed in (quarantine.adopt, quarantine.drop):
+        with pytest.raises(RefusedByRule, match=r"aside\.unknown"):
+            deed(center, older, who="沈")
+    assert try_to_send(center, lost) == "desk.revoked", "the laptop stays revoked"
+    assert check(center).findings == ()
+
+
+def size_of(center: Center, bundle: str) -> int:
+    """Bytes of a bundle that was put aside."""
+    return next(int(row.size) for row in reading.put_aside(center) if row.bundle == bundle)
+
+
+def test_a_second_history_can_only_be_dropped(center: Center, lost: Desk) -> None:
+    twin = Desk("twin", SealedWriter("desk-lost", SwiftJournal()), MemoryShelf(SwiftJournal()), lost.sealer)
+    tell(twin, 1, case="ef" * 16)
+    with pytest.raises(MediatorError, match=r"entry\.fork"):
+        answer(center, bundle_of(center, twin))
+    [row] = reading.put_aside(center)
+    with pytest.raises(RefusedByRule, match=r"aside\.fork"):
+        quarantine.adopt(center, row.bundle, who="沈")
+    quarantine.drop(center, row.bundle, who="沈")
+    assert reading.put_aside(center) == []
+
+
+@pytest.mark.threat("T53")
+def test_the_list_of_revoked_laptops_is_signed_and_numbered(center: Center, lost: Desk) -> None:
+    public = center.sealer.sign_public
+
+    def listed() -> tuple[int, dict[str, object]]:
+        no, data = revocation_list(center)
+        return no, checked(decode_object(data), public, lost.sealer)
+
+    assert (listed()[0], listed()[1]["desks"]) == (0, [])
+    revoke(center, lost.id, who="沈")
+    no, body = listed()
+    assert (no, body["no"], body["desks"], body["center"]) == (1, 1, [lost.id], center.card.center)
