@@ -170,12 +170,11 @@ class TypedRows(QWidget):
 
     def show_value(self, value: Value, known: Value) -> None:
         """Kept rows, and how many the record has."""
-        self.known = () if isinstance(known, str) else known
-        rows: Rows = () if isinstance(value, str) else value
-        self.copy.setVisible(bool(self.known) and not rows)
-        keys = say("documents.rows_keys")
-        known_words = say("documents.known_rows", count=len(self.known)) if self.known and not rows else ""
-        self.about.setText(f"{known_words}{keys}")
+        self.known, rows = rows_in(known), rows_in(value)
+        printed = self.known if not rows else ()
+        self.copy.setVisible(bool(printed))
+        about = say("documents.known_rows", count=len(printed)) if printed else ""
+        self.about.setText(about + say("documents.rows_keys"))
         if not self.dirty and rows != self.model.rows:
             self.model.show_rows(rows)
 
@@ -183,6 +182,11 @@ class TypedRows(QWidget):
         """What is wrong just below; an empty text takes it away."""
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
+
+
+def rows_in(value: Value) -> Rows:
+    """Rows of a value; nothing was typed where it is a text."""
+    return () if isinstance(value, str) else value
 
 
 def marked(field: FormField) -> str:

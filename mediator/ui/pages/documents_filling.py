@@ -11,7 +11,7 @@ from mediator.casework.desk import Desk
 from mediator.casework.forms import FormField
 from mediator.casework.intake import Seen
 from mediator.casework.printing import About
-from mediator.core.records import CaseId, FormId, PaperForm, Value
+from mediator.core.records import Case, CaseId, FormId, PaperForm, Value
 
 UNSEEN: Final[Seen] = {}
 
@@ -79,15 +79,24 @@ def look(desk: Desk, case_id: CaseId, kind: str, form: FormId | None) -> FormSta
     mine = tuple(each for each in opened.case.forms if each.paper == kind)
     chosen = next((each for each in mine if each.id == form), mine[-1] if mine else None)
     about = About(form=chosen.id if chosen else None)
-    named = checking.as_printed(desk, opened.case)
-    facts = printing.facts_of(desk, named, kind, about=about)
-    fields = forms.fields_of(kind)
-    found = {each.place for each in printing.findings_for(desk, opened.case, kind, about=about)}
     return FormState(
         forms=mine,
         chosen=about.form,
         values=chosen.values if chosen else {},
-        known={each.name: each.known(named, facts) for each in fields if each.known is not None},
-        gaps=frozenset(each.name for each in fields if f"{kind}.{each.name}" in found),
+        known=known_values(desk, opened.case, kind, about),
+        gaps=open_fields(desk, opened.case, kind, about),
         seen=opened.seen,
     )
+
+
+def known_values(desk: Desk, case: Case, kind: str, about: About) -> dict[str, Value]:
+    """What the record knows of each field, as it would be printed."""
+    named = checking.as_printed(desk, case)
+    facts = printing.facts_of(desk, named, kind, about=about)
+    return {each.name: each.known(named, facts) for each in forms.fields_of(kind) if each.known is not None}
+
+
+def open_fields(desk: Desk, case: Case, kind: str, about: About) -> frozenset[str]:
+    """Names of needed fields that have no value."""
+    found = {each.place for each in printing.findings_for(desk, case, kind, about=about)}
+    return frozenset(each.name for each in forms.fields_of(kind) if f"{kind}.{each.name}" in found)

@@ -130,24 +130,15 @@ class KindList(QListWidget):
 
     def show_only(self, words: str) -> None:
         """Only kinds whose title or group holds these words; a group without any left goes as well."""
-        wanted, group, left = words.strip(), "", False
-        heading_row: QListWidgetItem | None = None
+        wanted = words.strip()
+        shown = [line for line in self.lines if wanted in line.title or wanted in line.group]
+        kinds, groups = {line.id for line in shown}, {line.group for line in shown}
         for item in map(self.item, range(self.count())):
-            if not item.data(KIND):
-                self._end_group(heading_row, left)
-                heading_row, left, group = item, False, item.text()
-                continue
-            item.setHidden(wanted not in item.text() and wanted not in group)
-            left = left or not item.isHidden()
-        self._end_group(heading_row, left)
-        current, shown = self.currentItem(), [item for item in self.rows() if not item.isHidden()]
-        if shown and current not in shown:
-            self.setCurrentItem(shown[0])
-
-    def _end_group(self, heading_row: QListWidgetItem | None, left: bool) -> None:
-        """A heading stands over kinds or not at all."""
-        if heading_row is not None:
-            heading_row.setHidden(not left)
+            kind = item.data(KIND)
+            item.setHidden(kind not in kinds if kind else item.text() not in groups)
+        left = [item for item in self.rows() if not item.isHidden()]
+        if left and self.currentItem() not in left:
+            self.setCurrentItem(left[0])
 
     def rows(self) -> Iterable[QListWidgetItem]:
         """Rows of kinds, without headings."""
