@@ -22,6 +22,7 @@ from mediator.core.records import CaseId, PartyId
 from mediator.ui.app import application
 from mediator.ui.pages.case_page import CasePage
 from mediator.ui.pages.composer import ComposerPage
+from mediator.ui.pages.documents import DocumentsPage
 from mediator.ui.pages.first_run import FirstRunPage
 from mediator.ui.pages.unlock import UnlockPage
 from mediator.ui.preferences import Preferences
@@ -35,6 +36,7 @@ SHOWN_CODE: Final = "012345-654313-100001-220000-330011-440022-550033-660044"
 PASSWORD: Final = "湖川村口三棵树-2026"  # noqa: S105 — opens a throw-away vault of sample cases
 
 
+FORM_SHOWN: Final = "hearing_notice"
 HEARD: Final = "s04_toilet_and_trees_buyout"
 SPOKEN: Final = (
     (9, "上次说到路面还差1.2米。今天先把厕所和三棵树怎么处理谈清楚。"),
@@ -192,6 +194,9 @@ def _house_pictures(
             window.house.page.parts.setCurrentIndex(1)
             picture(window, "composer_payments")
             window.house.page.parts.setCurrentIndex(0)
+        if isinstance(window.house.page, DocumentsPage):
+            window.house.page.look_at(FORM_SHOWN)
+            picture(window, "documents_form")
         if isinstance(window.house.page, CasePage):
             _tabs_of_a_case(window, window.house.page, desk, picture)
     window.house = window.seat = None
