@@ -12,8 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mediator.docs.drawing import watermark
 from mediator.docs.fonts import HEI_BOLD, Fonts
-from mediator.docs.word import put_across
 from mediator.docs.wordbase import packed
+from mediator.docs.wordedges import put_across
 
 COPIED: Final = ("docx", "pdf")
 WORD: Final = "副本"

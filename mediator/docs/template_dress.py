@@ -14,8 +14,8 @@ from mediator.docs import page
 from mediator.docs.model import Document
 from mediator.docs.template_context import GAP
 from mediator.docs.template_parts import W, read_xml
-from mediator.docs.word import node
 from mediator.docs.wordnames import set_whole
+from mediator.docs.wordparts import node
 
 FALLBACK: Final = "宋体"
 PIECES: Final = re.compile(f"({GAP}+|\n+)")

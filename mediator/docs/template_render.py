@@ -23,8 +23,10 @@ from mediator.docs.template_dress import Faces, dressed
 from mediator.docs.template_fields import slots_of
 from mediator.docs.template_parts import TYPES_PART, W, admitted, types_part
 from mediator.docs.template_process import ask
-from mediator.docs.word import DRAFT_MARK, describe, keep_with_next, mark_paragraph, node, paragraph
+from mediator.docs.word import describe, mark_paragraph
 from mediator.docs.wordbase import HEAD, OFFICE, PACKAGE, core, packed, relations
+from mediator.docs.wordedges import DRAFT_MARK
+from mediator.docs.wordparts import keep_with_next, node, paragraph
 from mediator.errors import Unacceptable
 
 CORE: Final = "docProps/core.xml"

@@ -10,19 +10,34 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import docx
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from mediator.docs import model, page
 from mediator.docs.breaking import BLANK
 from mediator.docs.mark import Mark, words_for
-from mediator.docs.model import Align, Document, Room, Run
-from mediator.docs.page import BODY, CELL, FOOT, FORM, LEADING, LETTER_FOOT, MARK_HEIGHT, PAD, RULE, Sheet, Style
+from mediator.docs.model import Align, Document, Room
+from mediator.docs.page import CELL, FORM, LEADING, MARK_HEIGHT, PAD, RULE, Sheet
 from mediator.docs.qr import SIDE, png
 from mediator.docs.setting import NARROW
-from mediator.docs.wordbase import W_SPACE, empty_word, packed, twips
+from mediator.docs.wordbase import empty_word, packed, twips
+from mediator.docs.wordedges import edges, lay_out
 from mediator.docs.wordnames import set_whole
+from mediator.docs.wordparts import (
+    bordered,
+    indented,
+    inset,
+    keep_rows,
+    keep_with_next,
+    node,
+    paragraph,
+    ruled,
+    run,
+    run_head,
+    runs_of,
+    spacer,
+    tab_rule,
+    tab_run,
+)
 
 NO_ROOM: Final = Room()
 RED_RULE: Final = {"val": "thickThinSmallGap", "sz": "24", "space": "1", "color": page.RED}
@@ -40,21 +55,6 @@ class Words:
 
 
 GAP: Final = str(twips(LEADING / 2))
-DRAFT_SHAPE: Final = ";".join(
-    (
-        "position:absolute", "width:330pt", "height:165pt", "rotation:315", "z-index:-1",
-        "mso-position-horizontal:center", "mso-position-horizontal-relative:page",
-        "mso-position-vertical:center", "mso-position-vertical-relative:page",
-    )
-)  # fmt: skip
-DRAFT_MARK: Final = (
-    f'<w:pict xmlns:w="{W_SPACE}" xmlns:v="urn:schemas-microsoft-com:vml" '
-    'xmlns:o="urn:schemas-microsoft-com:office:office">'
-    '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" path="m@7,l@8,m@5,21600l@6,21600e">'
-    '<v:textpath on="t" fitshape="t"/></v:shapetype>'
-    f'<v:shape id="draft" type="#_x0000_t136" style="{DRAFT_SHAPE}" fillcolor="#dbdbdb" stroked="f">'
-    '<v:textpath style="font-family:&quot;黑体&quot;;font-weight:bold" string="草稿"/></v:shape></w:pict>'
-)
 
 
 def write_docx(document: Document, mark: Mark | None = None, *, pages: int = 0) -> bytes:
@@ -79,138 +79,6 @@ def describe(properties: Any, document: Document) -> None:
     """Title, number, office and language; nobody's name and no day."""
     properties.title, properties.subject, properties.author = document.title, document.number, document.committee
     properties.last_modified_by, properties.language = document.committee, "zh-CN"
-
-
-def lay_out(section: Any, sheet: Sheet) -> None:
-    """Paper, margins, grid."""
-    holder = section._sectPr
-    size, margins, grid = (holder.find(qn(f"w:{name}")) for name in ("pgSz", "pgMar", "docGrid"))
-    size.set(qn("w:w"), str(round(sheet.width * 20)))
-    size.set(qn("w:h"), str(round(sheet.height * 20)))
-    if sheet.width > sheet.height:
-        size.set(qn("w:orient"), "landscape")
-    for side in ("top", "left", "right"):
-        margins.set(qn(f"w:{side}"), str(round(getattr(sheet, side) * 20)))
-    grid.set(qn("w:linePitch"), str(twips(sheet.body.leading)))
-
-
-def edges(word: Any, section: Any, document: Document, *, numbered: bool) -> None:
-    """Page numbers, a record's place to sign on each page, 草稿 across each page of a draft."""
-    sheet = document.sheet
-    if sheet.letter:
-        word.settings.odd_and_even_pages_header_footer = True
-    feet = [(section.footer, "right"), (section.even_page_footer, "left")] if sheet.letter else [(section.footer, "")]
-    for holder, side in feet:
-        footer = holder._element
-        clear(footer)
-        if document.foot_sign:
-            rule = tab_rule(sheet.text_width)
-            footer.append(paragraph(FOOT, [*run(FOOT, document.foot_sign), tab_run(FOOT)], rule))
-        footer.append(outer_number(side) if side else middle_number(numbered=numbered))
-        if side and not numbered:
-            clear(footer)
-            footer.append(middle_number(numbered=False))
-    if document.banner:
-        put_across(section, document.banner)
-
-
-def middle_number(*, numbered: bool) -> Any:
-    """第 x 页 共 y 页 in the middle, or an empty foot."""
-    number = [
-        *run(FOOT, "第 "), *field(FOOT, "PAGE"), *run(FOOT, " 页 共 "), *field(FOOT, "NUMPAGES"), *run(FOOT, " 页")
-    ]  # fmt: skip
-    return paragraph(FOOT, number if numbered else [], node("jc", val="center"))
-
-
-def outer_number(side: str) -> Any:
-    """— x — on the outer side of a letter's page, a character in."""
-    inset = node("ind", **{side: str(twips(LETTER_FOOT.size))})
-    number = [*run(LETTER_FOOT, "— "), *field(LETTER_FOOT, "PAGE"), *run(LETTER_FOOT, " —")]
-    return paragraph(LETTER_FOOT, number, inset, node("jc", val=side))
-
-
-def put_across(section: Any, words: str) -> None:
-    """Two characters across each page, in the header."""
-    header = section.header._element
-    clear(header)
-    holder = node("r")
-    holder.append(docx.oxml.parse_xml(DRAFT_MARK.replace("草稿", words)))
-    header.append(paragraph(FOOT, [holder]))
-
-
-def clear(part: Any) -> None:
-    """Take out the paragraph that the library puts in."""
-    for child in list(part):
-        part.remove(child)
-
-
-def node(tag: str, *children: Any, **values: str) -> Any:
-    """An element of Word's main namespace."""
-    element = OxmlElement(f"w:{tag}")
-    for name, value in values.items():
-        element.set(qn(f"w:{name}"), value)
-    element.extend(children)
-    return element
-
-
-def paragraph(style: Style, runs: Sequence[Any], *shape: Any) -> Any:
-    """A paragraph of a style; `shape` are its own properties, in the order the standard wants."""
-    head = node("pPr", node("pStyle", val=style.name.replace(" ", "")), *shape)
-    return node("p", head, *runs)
-
-
-def run_head(style: Style, *, strong: bool = False, ruled: bool = False, size: float = 0) -> Any:
-    """Properties of a run; bold text of the body is 黑体."""
-    face = page.HEADING.face if strong and style.face == BODY.face else style.face
-    faces = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), face)
-    marks = [node("b")] if strong or style.bold else []
-    marks += [node("color", val=style.color)] if style.color else []
-    marks += [node("sz", val=f"{2 * size:g}"), node("szCs", val=f"{2 * size:g}")] if size else []
-    marks += [node("u", val="single")] if ruled else []
-    return node("rPr", node("rFonts", hint="eastAsia", **faces), *marks)
-
-
-def run(style: Style, words: str, *, strong: bool = False, ruled: bool = False, size: float = 0) -> Iterator[Any]:
-    """A run of text, none for no text."""
-    if words:
-        text = node("t")
-        text.text = words
-        text.set(qn("xml:space"), "preserve")
-        yield node("r", run_head(style, strong=strong, ruled=ruled, size=size), text)
-
-
-def tab_run(style: Style) -> Any:
-    """The tab that draws the rule to sign on."""
-    return node("r", run_head(style), node("tab"))
-
-
-def tab_rule(width: float) -> Any:
-    """A right tab at the edge with a rule before it: rules of all places to sign end alike."""
-    return node("tabs", node("tab", val="right", leader="underscore", pos=str(twips(width))))
-
-
-def field(style: Style, code: str) -> Iterator[Any]:
-    """A field that Word computes: PAGE or NUMPAGES."""
-    words = node("instrText")
-    words.text = f" {code} "
-    words.set(qn("xml:space"), "preserve")
-    for inner in (node("fldChar", fldCharType="begin"), words, node("fldChar", fldCharType="separate")):
-        yield node("r", run_head(style), inner)
-    yield from run(style, "1")
-    yield node("r", run_head(style), node("fldChar", fldCharType="end"))
-
-
-def runs_of(style: Style, runs: Sequence[Run], *, size: float = 0) -> Iterator[Any]:
-    """The model's runs; a ruled gap is underlined blanks."""
-    for each in runs:
-        words = each.text or "\u3000" * each.blank
-        yield from run(style, words, strong=each.strong, ruled=bool(each.blank), size=size)
-
-
-def indented(characters: int, style: Style = BODY) -> list[Any]:
-    """First-line indent in characters, which follows the size."""
-    points = str(twips(characters * (style.size + style.tracking)))
-    return [node("ind", firstLineChars=str(characters * 100), firstLine=points)] if characters else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,50 +276,3 @@ def mark_paragraph(part: Any, mark: Mark) -> Any:
     room = node("spacing", line=str(twips(MARK_HEIGHT)), lineRule="atLeast")
     words = run(CELL, f"\u3000{words_for(mark)}")
     return paragraph(CELL, [picture, *words], room, node("jc", val="left"), node("textAlignment", val="center"))
-
-
-def inset(characters: float, pitch: float) -> Any:
-    """So many characters in from the right."""
-    return node("ind", rightChars=str(round(100 * characters)), right=str(twips(characters * pitch)))
-
-
-def bordered(style: Style, words: str, **sides: str) -> Any:
-    """A paragraph between rules, kept with what is beside it."""
-    rules = [node(side, val=kind, sz="4", space="0", color="auto") for side, kind in sides.items()]
-    keep = [] if words else [node("keepNext")]
-    shape = (*keep, node("pBdr", *rules), *(indented(1, style) if words else []))
-    return paragraph(style, list(run(style, words)), *shape)
-
-
-def spacer() -> Any:
-    """The air below a table, a paragraph as low as its padding: two tables would grow together without it."""
-    return paragraph(CELL, [], node("spacing", line=str(twips(PAD)), lineRule="exact"))
-
-
-def keep_with_next(elements: Sequence[Any]) -> None:
-    """The last paragraph of a block, or a table's last row and its spacer, stays on the page of what follows."""
-    for element in elements[-2:]:
-        last_row = element.xpath("./w:tr[last()]//w:p")
-        for each in last_row or ([element] if element.tag == qn("w:p") else []):
-            properties = each.find(qn("w:pPr"))
-            if properties.find(qn("w:keepNext")) is None:
-                properties.insert(1, node("keepNext"))
-
-
-def keep_rows(table: Any, *, last: bool) -> None:
-    """The rows of a table stay on one page, its last one with what follows if asked for."""
-    rows = table.findall(qn("w:tr"))
-    for row in rows if last else rows[:-1]:
-        for each in row.iter(qn("w:pPr")):
-            if each.find(qn("w:keepNext")) is None:
-                each.insert(1, node("keepNext"))
-
-
-def ruled(widths: Sequence[float], rows: Sequence[Any]) -> Any:
-    """A table with a fixed grid on the text's edges."""
-    total = str(sum(twips(width) for width in widths))
-    pads = (("top", PAD - RULE / 2), ("left", PAD), ("bottom", PAD - RULE / 2), ("right", PAD))
-    sides = [node(side, w=str(twips(length)), type="dxa") for side, length in pads]
-    head = node("tblPr", node("tblStyle", val="TableGrid"), node("tblW", w=total, type="dxa"))
-    head.extend([node("tblInd", w="0", type="dxa"), node("tblLayout", type="fixed"), node("tblCellMar", *sides)])
-    return node("tbl", head, node("tblGrid", *(node("gridCol", w=str(twips(width))) for width in widths)), *rows)
