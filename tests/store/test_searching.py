@@ -122,3 +122,29 @@ def test_tidying_the_index_loses_no_word(vault: Vault) -> None:
     vault.on_thread(lambda ledger: tidy(ledger.connection))
     assert vault.search("借款", 1000).total == 300
     assert [hit.case for hit in vault.search("第77件").hits] == ["77"]
+
+
+def test_everything_typed_into_a_form_is_found_the_cells_of_a_table_too_and_the_name_of_the_paper_not(
+    tmp_path: Path,
+) -> None:
+    vault = a_vault(tmp_path / "forms")
+    form = {
+        "id": "f1" * 16,
+        "fields": {"paper": "hearing_notice", "place": "村部二楼", "rows": [["李某", "到场"], ["王某"]]},
+    }
+    added = vault.append([draft(CASE, "case.opened", {"fields": {"title": "案"}}), draft(CASE, "form.added", form)])
+
+    def found(text: str) -> list[tuple[str, str]]:
+        return [(hit.case, hit.field) for hit in vault.search(text).hits]
+
+    for words in ("村部二楼", "李某", "到场", "王某"):
+        assert found(words) == [(CASE, "form.values")], words
+    assert found("hearing_notice") == []
+    assert found("某到") == [], "two cells are no one text"
+    seen = {vault.desk: added.entries[-1][1]}
+    change: dict[str, object] = {"id": "f1" * 16, "fields": {"place": "祠堂"}}
+    vault.append([draft(CASE, "form.set", change, seen)])
+    assert (found("祠堂"), found("村部"), len(found("王某"))) == ([(CASE, "form.values")], [], 1)
+    vault.append([draft(CASE, "form.removed", {"id": "f1" * 16}, {vault.desk: added.entries[-1][1] + 1})])
+    assert (found("祠堂"), found("王某")) == ([], [])
+    vault.close()
