@@ -19,7 +19,7 @@ from pypdf.errors import PyPdfError
 
 from mediator.docs.fonts import SONG_BOLD
 from mediator.docs.model import Clause
-from mediator.docs.page import BOTTOM, HEADING
+from mediator.docs.page import BOTTOM
 from mediator.docs.qr import MOST_PIXELS, read_codes, read_picture
 from mediator.errors import Unacceptable
 
@@ -216,7 +216,7 @@ class WordFile:
     @cached_property
     def headings(self) -> list[str]:
         """Text of each heading, without blanks."""
-        style = f".//w:p[w:pPr/w:pStyle/@w:val='{HEADING.name.replace(' ', '')}']"
+        style = ".//w:p[w:pPr/w:pStyle[starts-with(@w:val,'Mediator') and contains(@w:val,'Heading')]]"
         found = self.body.xpath(style, namespaces={"w": W[1:-1]})
         return [squeezed("".join(node.text or "" for node in each.iter(f"{W}t"))) for each in found]
 
