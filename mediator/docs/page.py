@@ -62,7 +62,7 @@ CARD_BODY: Final = replace(CELL, name="Mediator Card", leading=24)
 CARD_HEADING: Final = replace(CARD_BODY, name="Mediator Card Heading", role="table_strong")
 COVER_TITLE: Final = replace(TITLE, name="Mediator Cover Title", size=36, leading=3 * LEADING)
 COVER_CELL: Final = replace(CELL, name="Mediator Cover", size=16, leading=26)
-MARK_HEIGHT: Final = 3 * LEADING
+MARK_HEIGHT: Final = 2 * LEADING
 STYLES: Final = (
     COMMITTEE, TITLE, OFFICE, BODY, HEADING, HEADING_2, HEADING_3, HEADING_4, CLAUSE, CELL, FOOT, LETTER_FOOT, IMPRINT,
     CARD_BODY, CARD_HEADING, COVER_TITLE, COVER_CELL,

@@ -21,7 +21,7 @@ from mediator.docs.mark import Mark
 from mediator.docs.page import CELL, MARK_HEIGHT, MM
 from mediator.errors import Unacceptable
 
-SIDE: Final = 24 * MM
+SIDE: Final = 19 * MM
 BESIDE: Final = 6 * MM
 DOTS: Final = 8
 QR_ALONE: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
