@@ -25,8 +25,8 @@ from mediator.docs.catalogue import KindInfo
 from mediator.docs.checks import inspect
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.mark import Stamp
-from mediator.docs.templates import SAMPLE
-from mediator.docs.templates import make as made_from
+from mediator.docs.templates.papers import SAMPLE
+from mediator.docs.templates.papers import make as made_from
 from mediator.errors import Bug, RefusedByRule
 from mediator.journal.entry import Draft
 from mediator.store.vault import Deed, Inside, Opened

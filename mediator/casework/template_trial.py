@@ -13,10 +13,10 @@ from mediator.casework.desk import Desk
 from mediator.casework.files_out import file_name, staged_papers
 from mediator.casework.samples import sample_files
 from mediator.core.records import Case
-from mediator.docs import templates as papers
 from mediator.docs.checks import inspect
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.fonts import Fonts
+from mediator.docs.templates import papers
 from mediator.errors import MediatorError, RefusedByRule
 
 WORD_ONLY: Final = "template.word_only"

@@ -22,11 +22,14 @@ from mediator.casework.files_in import bounded
 from mediator.casework.files_out import staged
 from mediator.core.dates import parse_iso_day
 from mediator.core.lint import Finding, Severity
-from mediator.docs import catalogue, template_check, template_fields, template_parts
+from mediator.docs import catalogue
 from mediator.docs.kinds import KindInfo
-from mediator.docs.template_fields import Slot, Sort
-from mediator.docs.template_package import MAX_FILE
-from mediator.docs.templates import Template
+from mediator.docs.templates import check as template_check
+from mediator.docs.templates import fields as template_fields
+from mediator.docs.templates import parts as template_parts
+from mediator.docs.templates.fields import Slot, Sort
+from mediator.docs.templates.package import MAX_FILE
+from mediator.docs.templates.papers import Template
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import DeskId, Entry
 from mediator.journal.streams import stream_id

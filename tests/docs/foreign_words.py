@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from mediator.docs.model import Block, Document, text
-from mediator.docs.template_package import unpacked
+from mediator.docs.templates.package import unpacked
 from mediator.docs.word import write_docx
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -105,9 +105,10 @@ def printed_lines(paragraphs: list[str]) -> list[list[str]]:
     blocks = tuple(text(f"甲乙{each}") for each in paragraphs)
     data, _ = write_pdf(Document("rights_notice", "试排", "", "", blocks), fonts())
     rows = iter([squeezed(row) for body in PdfFile(data).bodies for row in body.splitlines() if row.strip()][1:])
-    found = []
+    found: list[list[str]] = []
     for each in paragraphs:
-        lines, wanted = [], squeezed(f"甲乙{each}")
+        lines: list[str] = []
+        wanted = squeezed(f"甲乙{each}")
         while sum(map(len, lines)) < len(wanted):
             lines.append(next(rows))
         assert "".join(lines) == wanted

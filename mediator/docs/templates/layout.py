@@ -32,8 +32,8 @@ from mediator.docs.model import (
     Table,
 )
 from mediator.docs.page import CLAUSE, COMMITTEE, HEADING, PAD, STYLES, Sheet
-from mediator.docs.template_dress import Faces, value_of
-from mediator.docs.template_parts import W
+from mediator.docs.templates.dress import Faces, value_of
+from mediator.docs.templates.parts import W
 from mediator.docs.word import write_docx
 
 ALIGNED: Final = {"both": Align.JUSTIFY, "center": Align.CENTER, "right": Align.RIGHT, "left": Align.LEFT}

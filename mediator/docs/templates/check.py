@@ -1,6 +1,6 @@
 """Everything that is wrong with a template, all at once, each with its place: what a clerk reads before it is kept.
 
-This reading is for people. What may run is decided a second time, over the engine's own tree, by `template_child`.
+This reading is for people. What may run is decided a second time, over the engine's own tree, by `child`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Any, Final
 from lxml import etree
 
 from mediator.docs.kinds import KindInfo
-from mediator.docs.template_fields import needed_by, slots_of
-from mediator.docs.template_parts import W, own
-from mediator.docs.template_process import ask, shapes
-from mediator.docs.template_tags import BRACES, MARKS, Spot, TagReader
+from mediator.docs.templates.fields import needed_by, slots_of
+from mediator.docs.templates.parts import W, own
+from mediator.docs.templates.process import ask, shapes
+from mediator.docs.templates.tags import BRACES, MARKS, Spot, TagReader
 
 FILLED: Final = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
 PLACES: Final = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}

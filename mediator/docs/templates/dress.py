@@ -12,8 +12,8 @@ from lxml import etree
 
 from mediator.docs import page
 from mediator.docs.model import Document
-from mediator.docs.template_context import GAP
-from mediator.docs.template_parts import W, read_xml
+from mediator.docs.templates.context import GAP
+from mediator.docs.templates.parts import W, read_xml
 from mediator.docs.wordnames import set_whole
 from mediator.docs.wordparts import node
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from mediator.core.records import Case
-from mediator.docs import template_render
 from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import PaperFacts
 from mediator.docs.finished import WordFile
-from mediator.docs.template_child import answered
-from mediator.docs.template_dress import Faces, dressed
-from mediator.docs.template_parts import W, admitted
-from mediator.docs.template_process import Answer, shapes
-from mediator.docs.template_render import filled_word, refuse_lost
+from mediator.docs.templates import render as template_render
+from mediator.docs.templates.child import answered
+from mediator.docs.templates.dress import Faces, dressed
+from mediator.docs.templates.parts import W, admitted
+from mediator.docs.templates.process import Answer, shapes
+from mediator.docs.templates.render import filled_word, refuse_lost
 from mediator.errors import Unacceptable
 from tests.docs.foreign_words import MAIN, WORD, a_word, changed, paragraph, part_text
 from tests.docs.papers import a_case, some_facts

@@ -1,6 +1,6 @@
 """A foreign Word file unpacked: counted and measured before a byte of it is unpacked (T37, T38).
 
-Names inside it are never paths: a part is a key of a dictionary, and which keys may be there says `template_parts`.
+Names inside it are never paths: a part is a key of a dictionary, and which keys may be there says `parts`.
 """
 
 from __future__ import annotations

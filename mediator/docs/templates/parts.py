@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from mediator.docs.template_package import refused, unpacked
-from mediator.docs.template_pictures import refuse_bad_picture
+from mediator.docs.templates.package import refused, unpacked
+from mediator.docs.templates.pictures import refuse_bad_picture
 from mediator.docs.wordbase import PACKAGE, packed
 
 MAIN: Final = "word/document.xml"

@@ -8,12 +8,11 @@ import time
 
 import pytest
 
-from mediator.docs import template_process
 from mediator.docs.catalogue import kind_of
-from mediator.docs.template_child import EVERYTHING, MAX_RENDERED, near, rendered
-from mediator.docs.template_fields import LISTS, Slot, Sort, slots_of
-from mediator.docs.template_grammar import Engine, Fault
-from mediator.docs.template_process import BOOT, DEADLINE, ask, shapes
+from mediator.docs.templates.child import EVERYTHING, MAX_RENDERED, near, rendered
+from mediator.docs.templates.fields import LISTS, Slot, Sort, slots_of
+from mediator.docs.templates.grammar import Engine, Fault
+from mediator.docs.templates.process import BOOT, DEADLINE, ask, shapes
 from tests.docs.foreign_words import MAIN, WORD, paragraph
 
 SLOTS = slots_of(kind_of("receipt"))
@@ -38,7 +37,7 @@ def turns(count: int) -> dict[str, object]:
 def confined(code: str) -> str:
     """What a child says that runs this after it confined itself."""
     script = f"import socket, subprocess, sys; sys.path[:] = {sys.path!r}\n"
-    script += f"from mediator.docs.template_child import confine\nconfine()\n{code}"
+    script += f"from mediator.docs.templates.child import confine\nconfine()\n{code}"
     return subprocess.run(
         [sys.executable, "-I", "-B", "-c", script], capture_output=True, text=True, check=False
     ).stdout

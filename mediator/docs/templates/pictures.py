@@ -8,7 +8,7 @@ from typing import Final
 
 from PIL import Image, UnidentifiedImageError
 
-from mediator.docs.template_package import refused
+from mediator.docs.templates.package import refused
 
 MAX_POINTS: Final = 50_000_000
 FORMATS: Final = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG"}

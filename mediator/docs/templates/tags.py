@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from jinja2 import nodes
 
-from mediator.docs.template_grammar import (
+from mediator.docs.templates.grammar import (
     TEXT,
     Engine,
     Fault,

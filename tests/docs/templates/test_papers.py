@@ -10,20 +10,21 @@ from pathlib import Path
 import pytest
 
 from mediator.core.records import Agreement, Case
-from mediator.docs import making, templates
+from mediator.docs import making
 from mediator.docs.catalogue import kind_of
 from mediator.docs.checks import inspect
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.finished import PdfFile, WordFile, squeezed
-from mediator.docs.template_check import check
-from mediator.docs.template_layout import parts_of
-from mediator.docs.template_parts import admitted
-from mediator.docs.templates import SAMPLE, UNCOUNTED, Template
+from mediator.docs.templates import papers as templates
+from mediator.docs.templates.check import check
+from mediator.docs.templates.layout import parts_of
+from mediator.docs.templates.papers import SAMPLE, UNCOUNTED, Template
+from mediator.docs.templates.parts import admitted
 from mediator.errors import MediatorError, RefusedByRule
 from tests.docs.foreign_words import MAIN, a_word, changed, in_body, part_text, with_text_part
 from tests.docs.papers import a_case, fonts, some_facts
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SHIPPED = ROOT / "templates" / "documents"
 KINDS = ("mediation_agreement", "settlement_agreement", "hearing_notice", "receipt")
 FULL = ("{{ number }}", "今收到{{ payer }}的{{ received_what }}，{{ day }}。{{ still_open }}{{ method }}",

@@ -20,7 +20,7 @@ from mediator.docs.forms.parts import details, label_of, parties_of, payment_tab
 from mediator.docs.kinds import KindInfo
 from mediator.docs.model import Document, Signatures
 from mediator.docs.numerals import chinese
-from mediator.docs.template_fields import LISTS, Slot, Sort, fields_of, slots_of
+from mediator.docs.templates.fields import LISTS, Slot, Sort, fields_of, slots_of
 
 # Stands for one character of a ruled gap; no text of people can hold it, as it is no character.
 GAP: Final = "\ufdd0"

@@ -17,12 +17,12 @@ from mediator.docs.kinds import KindInfo
 from mediator.docs.mark import Mark
 from mediator.docs.model import Document
 from mediator.docs.page import FOOT
-from mediator.docs.template_check import texts_of
-from mediator.docs.template_context import GAP, context_of
-from mediator.docs.template_dress import Faces, dressed
-from mediator.docs.template_fields import slots_of
-from mediator.docs.template_parts import TYPES_PART, W, admitted, types_part
-from mediator.docs.template_process import ask
+from mediator.docs.templates.check import texts_of
+from mediator.docs.templates.context import GAP, context_of
+from mediator.docs.templates.dress import Faces, dressed
+from mediator.docs.templates.fields import slots_of
+from mediator.docs.templates.parts import TYPES_PART, W, admitted, types_part
+from mediator.docs.templates.process import ask
 from mediator.docs.word import describe, mark_paragraph
 from mediator.docs.wordbase import HEAD, OFFICE, PACKAGE, core, packed, relations
 from mediator.docs.wordedges import DRAFT_MARK

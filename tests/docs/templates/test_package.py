@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediator.docs.template_package import MAX_FILE, MAX_MEMBERS, unpacked
+from mediator.docs.templates.package import MAX_FILE, MAX_MEMBERS, unpacked
 from mediator.errors import Unacceptable
 from tests.docs.foreign_words import zipped
 

@@ -9,8 +9,8 @@ import docx
 import pytest
 from PIL import Image
 
-from mediator.docs.template_package import unpacked
-from mediator.docs.template_parts import admitted, cleaned
+from mediator.docs.templates.package import unpacked
+from mediator.docs.templates.parts import admitted, cleaned
 from mediator.errors import Unacceptable
 from tests.docs.foreign_words import (
     MAIN,

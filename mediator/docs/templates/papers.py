@@ -15,8 +15,8 @@ from mediator.docs.kinds import FORMATS, KindInfo
 from mediator.docs.making import names_in, refuse_gaps
 from mediator.docs.mark import text_digest
 from mediator.docs.pdf import write_pdf
-from mediator.docs.template_layout import read_back
-from mediator.docs.template_render import filled_word, finished
+from mediator.docs.templates.layout import read_back
+from mediator.docs.templates.render import filled_word, finished
 from mediator.errors import RefusedByRule
 
 SAMPLE: Final = "样稿"
@@ -39,7 +39,7 @@ def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, for
 
     Raises RefusedByRule `template.unapproved`, `template.word_only` (a PDF is asked for that our writer cannot lay
     out), `template.replaces` (it does not say which paper it takes the place of), and as `making.make` and
-    `template_render` do.
+    `render` do.
     """
     refuse_wrong_use(template, case, facts, formats)
     paper = replace(template.info.compose(case, facts), names=tuple(dict.fromkeys(names_in(case, facts))))

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediator.docs.catalogue import kind_of
-from mediator.docs.template_check import TemplateFinding, check, texts_of
-from mediator.docs.template_child import answered
-from mediator.docs.template_context import context_of
-from mediator.docs.template_fields import slots_of
-from mediator.docs.template_parts import admitted
-from mediator.docs.template_process import ask, shapes
+from mediator.docs.templates.check import TemplateFinding, check, texts_of
+from mediator.docs.templates.child import answered
+from mediator.docs.templates.context import context_of
+from mediator.docs.templates.fields import slots_of
+from mediator.docs.templates.parts import admitted
+from mediator.docs.templates.process import ask, shapes
 from tests.docs.foreign_words import a_word, changed, in_body, paragraph, part_text, split_at, with_text_part
 from tests.docs.papers import a_case, some_facts
 from tests.docs.payloads import EVERY, SENTINEL

@@ -1,7 +1,7 @@
 """The process in which a template is put together: it holds no vault, opens nothing, and ends by itself (T31, T32).
 
 It reads one request from standard input and writes one answer; both are JSON. After the request is read it can open no
-file and no connection any more. On systems without such limits the deadline of `template_process` still holds.
+file and no connection any more. On systems without such limits the deadline of `process` still holds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, Final
 from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError
 
-from mediator.docs.template_grammar import Engine, Fault, parsed, refuse_foreign
+from mediator.docs.templates.grammar import Engine, Fault, parsed, refuse_foreign
 
 if sys.platform != "win32":
     import resource

@@ -6,9 +6,9 @@ import pytest
 
 from mediator.docs.catalogue import kind_of, kinds
 from mediator.docs.kinds import KindInfo
-from mediator.docs.template_check import TemplateFinding, check
-from mediator.docs.template_fields import Sort, needed_by, slots_of
-from mediator.docs.template_parts import admitted
+from mediator.docs.templates.check import TemplateFinding, check
+from mediator.docs.templates.fields import Sort, needed_by, slots_of
+from mediator.docs.templates.parts import admitted
 from tests.docs.foreign_words import a_word, with_text_part
 
 RECEIPT = kind_of("receipt")

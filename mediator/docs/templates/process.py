@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from mediator.docs.template_fields import Slot, Sort
-from mediator.docs.template_grammar import Shape
+from mediator.docs.templates.fields import Slot, Sort
+from mediator.docs.templates.grammar import Shape
 
 DEADLINE: Final = 20.0
 BOOT: Final = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from mediator.docs.template_child import main; main()"
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from mediator.docs.templates.child import main; main()"
 )
 KEPT_OF_ENVIRONMENT: Final = ("SYSTEMROOT",)  # Windows starts no program without it
 
