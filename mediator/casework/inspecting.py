@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mediator.casework.verifying import read_paper
-from mediator.docs.bench import PaperFinding
-from mediator.docs.lone import faults, form_of, on_the_bench, pair_faults
+from mediator.docs.checks.bench import PaperFinding
+from mediator.docs.checks.lone import faults, form_of, on_the_bench, pair_faults
 from mediator.errors import Unacceptable
 
 

@@ -20,9 +20,9 @@ from mediator.core.lint import Finding, Severity
 from mediator.core.numbers import document_number, provisional
 from mediator.core.records import Case, CaseId, DocumentId, FormId, HearingId, IssuedPaper, ObligationId, PaperForm
 from mediator.docs import catalogue, making
-from mediator.docs.bench import PaperFinding
 from mediator.docs.catalogue import KindInfo
-from mediator.docs.checks import inspect
+from mediator.docs.checks.bench import PaperFinding
+from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.mark import Stamp
 from mediator.docs.templates.papers import SAMPLE

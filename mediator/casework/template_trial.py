@@ -13,7 +13,7 @@ from mediator.casework.desk import Desk
 from mediator.casework.files_out import file_name, staged_papers
 from mediator.casework.samples import sample_files
 from mediator.core.records import Case
-from mediator.docs.checks import inspect
+from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.fonts import Fonts
 from mediator.docs.templates import papers

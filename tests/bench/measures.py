@@ -227,7 +227,7 @@ def papers(folder: Path) -> Iterator[Measured]:
         "print(time.perf_counter()-begun)\nbegun=time.perf_counter()\n"
         "for _ in range(5): a_paper('mediation_agreement')\n"
         "print((time.perf_counter()-begun)/5)\n"
-        "from tests.docs.papers import a_case, issued, marked_facts\nfrom mediator.docs.checks import inspect\n"
+        "from tests.docs.papers import a_case, issued, marked_facts\nfrom mediator.docs.checks.every import inspect\n"
         "def checked():\n"
         "    begun, kind = time.perf_counter(), 'mediation_agreement'\n"
         "    inspect(issued(kind), a_case(), marked_facts(kind), again=lambda: issued(kind))\n"

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pypdf
 
 from mediator.core.records import Agreement, Case
-from mediator.docs.checks import inspect
+from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper, PaperFacts
 from tests.docs.papers import a_case, some_facts
 

@@ -11,7 +11,7 @@ import pytest
 from mediator.casework.complaints import sentence
 from mediator.core.records import Case, Obligation, ObligationId, PartyId
 from mediator.docs.catalogue import kind_of
-from mediator.docs.checks import inspect
+from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper
 from mediator.docs.finished import PdfFile, WordFile, squeezed
 from mediator.docs.making import make

@@ -9,8 +9,8 @@ import pytest
 
 from mediator.core.records import Case
 from mediator.docs.catalogue import kinds
-from mediator.docs.checks import inspect
-from mediator.docs.checks_name import named
+from mediator.docs.checks.every import inspect
+from mediator.docs.checks.name import named
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import filled, unfilled
 from mediator.docs.kinds import KindInfo

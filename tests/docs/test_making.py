@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mediator.core.records import Case, Turn, TurnId
-from mediator.docs.checks import inspect
+from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper
 from mediator.docs.finished import PdfFile, WordFile, squeezed
 from mediator.docs.making import make, names_in

@@ -8,7 +8,7 @@ import pytest
 
 from mediator.core.records import Case
 from mediator.docs.catalogue import KINDS
-from mediator.docs.checks import inspect
+from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper
 from mediator.docs.finished import PdfFile, WordFile
 from tests.docs.papers import a_case, a_paper, some_facts

@@ -12,7 +12,7 @@ from typing import Final
 import pytest
 
 from mediator.core.records import Case, PartyId
-from mediator.docs.checks import inspect
+from mediator.docs.checks.every import inspect
 from mediator.docs.finished import PdfFile, WordFile, squeezed
 from mediator.docs.fonts import CHAINS
 from mediator.errors import Unacceptable

@@ -12,7 +12,7 @@ import pytest
 from mediator.core.records import Agreement, Case
 from mediator.docs import making
 from mediator.docs.catalogue import kind_of
-from mediator.docs.checks import inspect
+from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.finished import PdfFile, WordFile, squeezed
 from mediator.docs.templates import papers as templates

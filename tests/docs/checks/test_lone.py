@@ -10,8 +10,8 @@ import pypdf
 import pytest
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
+from mediator.docs.checks.lone import faults, on_the_bench, pair_faults
 from mediator.docs.facts import Paper
-from mediator.docs.lone import faults, on_the_bench, pair_faults
 from mediator.errors import Unacceptable
 from tests.docs.papers import NUMBER, WRITTEN, a_case, a_paper, a_stamp, issued
 from tests.docs.planted import KIND, with_part, with_pdf, with_text

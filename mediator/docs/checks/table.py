@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from mediator.docs.bench import Check, Examined, PaperFinding
+from mediator.docs.checks.bench import Check, Examined, PaperFinding
 from mediator.docs.finished import W, WordFile, squeezed
 
 TELLING: Final = 4

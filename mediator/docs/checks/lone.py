@@ -8,9 +8,14 @@ from typing import Any, Final
 
 from lxml import etree
 
-from mediator.docs import checks_name, checks_pdf, checks_table, checks_text, checks_word, making
-from mediator.docs.bench import Check, Examined, PaperFinding
+from mediator.docs import making
 from mediator.docs.catalogue import KINDS
+from mediator.docs.checks import name as checks_name
+from mediator.docs.checks import pdf as checks_pdf
+from mediator.docs.checks import table as checks_table
+from mediator.docs.checks import text as checks_text
+from mediator.docs.checks import word as checks_word
+from mediator.docs.checks.bench import Check, Examined, PaperFinding
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.finished import BROKEN, PdfFile, WordFile, squeezed
 from mediator.docs.mark import read_mark

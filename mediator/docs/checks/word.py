@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from lxml import etree
 
-from mediator.docs.bench import Check, Examined, PaperFinding
 from mediator.docs.catalogue import kind_of
-from mediator.docs.checks_pdf import PATHLIKE, SIGNED_FOOT
+from mediator.docs.checks.bench import Check, Examined, PaperFinding
+from mediator.docs.checks.pdf import PATHLIKE, SIGNED_FOOT
 from mediator.docs.finished import W
 
 RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "color", "spacing", "sz", "szCs", "u", "lang")

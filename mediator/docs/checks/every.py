@@ -6,8 +6,12 @@ from collections.abc import Callable
 from typing import Final
 
 from mediator.core.records import Case
-from mediator.docs import checks_mark, checks_pdf, checks_table, checks_text, checks_word
-from mediator.docs.bench import Check, Examined, PaperFinding
+from mediator.docs.checks import mark as checks_mark
+from mediator.docs.checks import pdf as checks_pdf
+from mediator.docs.checks import table as checks_table
+from mediator.docs.checks import text as checks_text
+from mediator.docs.checks import word as checks_word
+from mediator.docs.checks.bench import Check, Examined, PaperFinding
 from mediator.docs.facts import Paper, PaperFacts
 
 CHECKS: Final[tuple[Check, ...]] = (

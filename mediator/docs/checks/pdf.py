@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from fontTools.ttLib import TTFont
 
-from mediator.docs.bench import Check, Examined, PaperFinding
 from mediator.docs.breaking import BLANK, NOT_END, NOT_START
 from mediator.docs.catalogue import kind_of
+from mediator.docs.checks.bench import Check, Examined, PaperFinding
 from mediator.docs.finished import WordFile, squeezed
 
 PLACE_END: Final = "）："

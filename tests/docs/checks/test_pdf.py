@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mediator.core.records import Case
 from mediator.docs import drawing
-from mediator.docs.checks_pdf import odd, shapeless
+from mediator.docs.checks.pdf import odd, shapeless
 from mediator.docs.finished import PdfFile
 from mediator.docs.fonts import FANGSONG
 from mediator.docs.page import BOTTOM, LEADING, LEFT, PAGE_HEIGHT, TOP

@@ -13,7 +13,7 @@ import pytest
 
 from mediator.core.records import Clause, ClauseId
 from mediator.docs.catalogue import KINDS
-from mediator.docs.checks import inspect
+from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper
 from mediator.docs.finished import PdfFile, WordFile
 from mediator.docs.mark import printed_code, read_mark, text_digest

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from mediator.docs.checks_word import broken_relations, untyped
+from mediator.docs.checks.word import broken_relations, untyped
 from tests.docs.papers import a_paper
 from tests.docs.planted import KIND, found, with_part, with_text
 

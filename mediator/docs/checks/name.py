@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from mediator.docs.bench import PaperFinding
+from mediator.docs.checks.bench import PaperFinding
 from mediator.docs.facts import Paper
 
 

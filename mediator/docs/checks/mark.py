@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mediator.docs.bench import Check, Examined, PaperFinding
+from mediator.docs.checks.bench import Check, Examined, PaperFinding
 from mediator.docs.mark import printed_code, text_digest
 from mediator.docs.page import LEFT, PAGE_WIDTH
 from mediator.docs.qr import SIDE

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from mediator.docs import checks_table
-from mediator.docs.bench import Examined
-from mediator.docs.checks import inspect
+from mediator.docs.checks import table as checks_table
+from mediator.docs.checks.bench import Examined
+from mediator.docs.checks.every import inspect
 from mediator.docs.setting import Setter
 from tests.docs.papers import a_case, a_paper, some_facts
 from tests.docs.planted import KIND, found, with_part

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediator.docs.bench import Examined, first_difference, strings
+from mediator.docs.checks.bench import Examined, first_difference, strings
 from tests.docs.papers import a_case, a_paper, some_facts
 
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from mediator.core.money import in_words, parse_yuan
-from mediator.docs.bench import Check, Examined, PaperFinding, first_difference
 from mediator.docs.catalogue import kind_of
+from mediator.docs.checks.bench import Check, Examined, PaperFinding, first_difference
 from mediator.docs.expected import expected
 from mediator.docs.finished import squeezed
 from mediator.docs.forms.parts import SIGNING, copies_of, parties_of
