@@ -15,6 +15,7 @@ from mediator.core.records import Case, CaseId
 from mediator.ui.page import Page
 from mediator.ui.pages.case_agreement import AgreementPane
 from mediator.ui.pages.case_conflicts import ConflictsCard
+from mediator.ui.pages.case_dossier import DossierPane
 from mediator.ui.pages.case_overview import OverviewPane
 from mediator.ui.pages.case_people import PeopleCard
 from mediator.ui.pages.case_records import RecordsPane
@@ -37,11 +38,11 @@ DEEDS: Final = {
     S.BREACHED: AFTER, S.FOLLOWED_UP: AFTER,
 }  # fmt: skip
 OVER: Final = ("papers",)
-TABS: Final = ("overview", "people", "records", "agreement_tab")
+TABS: Final = ("overview", "people", "records", "agreement_tab", "dossier_tab")
 
 
 class CasePage(Page):
-    """A head that never scrolls away, conflicts that wait for a person, and four tabs."""
+    """A head that never scrolls away, conflicts that wait for a person, and five tabs."""
 
     name = "case_page"
     nav = "case_list"
@@ -64,6 +65,7 @@ class CasePage(Page):
         self.people = PeopleCard(seat, whole=True)
         self.records = RecordsPane(seat, partial(self.go, "hearing"))
         self.agreement = AgreementPane(seat, partial(self.go, "composer"), partial(self.go, "performance"))
+        self.dossier = DossierPane(seat)
         self.tabs = self._tabs()
         for widget, share in ((self.readonly, 0), (self.conflicts, 0), (self.tabs, 1)):
             self.body.addWidget(widget, share)
@@ -76,12 +78,12 @@ class CasePage(Page):
         return {**made, "accept": button(say("case_page.accept"), self.accept)}
 
     def _tabs(self) -> QTabWidget:
-        """概览, 当事人, 调解, 协议与履行."""
+        """概览, 当事人, 调解, 协议与履行, 卷宗."""
         around = QWidget()
         inside = QVBoxLayout(around)
         inside.setContentsMargins(0, space("m"), 0, 0)
         inside.addWidget(self.people)
-        panes = (self.overview, around, self.records, self.agreement)
+        panes = (self.overview, around, self.records, self.agreement, self.dossier)
         named = [(say(f"case_page.{name}", count=0), pane) for name, pane in zip(TABS, panes, strict=True)]
         return tabbed(say("case_page.tabs"), named)
 
@@ -125,6 +127,10 @@ class CasePage(Page):
         """Numbers that were shown are masked again."""
         self.people.forget()
 
+    def unkept(self) -> bool:
+        """A reason for what the dossier lacks, typed and not kept."""
+        return self.dossier.unkept
+
     def show_sight(self, sight: Sight) -> None:
         """Paint it."""
         case = self.known = sight.case
@@ -139,7 +145,8 @@ class CasePage(Page):
         self.people.show_case(case)
         self.records.show_case(case)
         self.agreement.show_case(case)
-        counts = (0, len(case.parties), len(case.hearings), 0)
+        self.dossier.show_case(case)
+        counts = (0, len(case.parties), len(case.hearings), 0, 0)
         for place, (name, count) in enumerate(zip(TABS, counts, strict=True)):
             self.tabs.setTabText(place, say(f"case_page.{name}", count=count))
 
