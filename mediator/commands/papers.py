@@ -32,6 +32,18 @@ def verify(call: Call) -> Result:
     return Result({"results": rows}, lines)
 
 
+def picture(call: Call) -> Result:
+    """Put a picture in the place of a character that no face has."""
+    from mediator.casework import characters, reading
+
+    options = call.options
+    with at_desk(call) as desk:
+        case_id = reading.show(desk, options.case).case.id
+        characters.put_picture(desk, case_id, options.char, Path(options.file))
+    told = f"已放入“{options.char}”的图片，以后的文书都用它。"
+    return Result({"char": options.char, "code": f"U+{ord(options.char):04X}"}, (told,))
+
+
 def check(call: Call) -> Result:
     """Look through files without a vault."""
     from mediator.casework import inspecting

@@ -249,6 +249,14 @@ class Excuse:
 
 
 @dataclass(frozen=True, slots=True)
+class CharacterPicture:
+    """What a clerk put in the place of a character that no face has: a PNG of at most 32 KiB, black on nothing."""
+
+    char: str
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """A dossier as it was bound (归档立卷): digests of the PDF and of the list that was signed."""
 
@@ -318,6 +326,7 @@ class Case:
     evidence: tuple[Evidence, ...] = ()
     excuses: tuple[Excuse, ...] = ()
     filings: tuple[Filing, ...] = ()
+    pictures: tuple[CharacterPicture, ...] = ()
     moves: tuple[StatusMove, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     orders: tuple[str, ...] = ()

@@ -53,6 +53,7 @@ KIND_TERMS: Final = {
     "template.proposed": "添加文书模板", "template.approved": "批准文书模板",
     "document.issued": "签发文书", "evidence.attached": "附入材料", "evidence.removed": "撤下材料",
     "dossier.excused": "说明卷宗缺件理由", "dossier.filed": "装订卷宗",
+    "character.pictured": "放入生僻字的图片",
     "conflict.resolved": "选定冲突的内容", "note.private": "私人备注",
     "order.issued": "县中心发来工作件", "numbers.granted": "县中心分配案号", "numbers.closed": "县中心收回案号",
     "desk.enrolled": "电脑加入县中心", "desk.revoked": "电脑停用", "desk.opened": "启用电脑",

@@ -35,13 +35,14 @@ FREE, PARTED, WHOLE, MARKED = range(4)
 class Glyph:
     """One character with its face and advance in points; `tight` when the advance is less than the face's own.
 
-    A ruled gap for the pen is made of blanks that have no face.
+    A ruled gap for the pen is made of blanks that have no face. `picture` stands for a character that no face has.
     """
 
     char: str
     face: str
     width: float
     tight: bool = False
+    picture: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

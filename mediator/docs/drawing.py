@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 
 from mediator.docs.breaking import Glyph
 from mediator.docs.page import PAD, PAGE_HEIGHT, PAGE_WIDTH, RED, RULE, SIGN_FOOT, Style
+from mediator.docs.pictured import put_pictures
 
 UNDER: Final = 2.5
 THICKENED: Final = 0.4
@@ -71,7 +72,9 @@ def put_glyphs(
     for run in evenly_set(glyphs):
         face = run[0].face
         advance = sum(glyph.width + extra for glyph in run)
-        if face:
+        if run[0].picture:
+            put_pictures(canvas, run, (x, y), size=style.size, extra=extra)
+        elif face:
             words = canvas.beginText(x, y)
             words.setFont(face, style.size)
             words.setCharSpace(extra + style.tracking)

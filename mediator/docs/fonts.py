@@ -8,8 +8,8 @@ face has all does each character take its own. A character in no face stops the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -31,6 +31,8 @@ HEI: Final = "NotoSansSC-Regular"
 HEI_BOLD: Final = "NotoSansSC-Bold"
 LAST: Final = "BabelStoneHan"
 SIGNS: Final = "DejaVuSans"
+# Is never seen: a picture stands where its characters are (see `pictured`).
+PICTURED: Final = "MediatorPictured"
 CHAINS: Final = {
     "body": (FANGSONG, SONG, LAST, SIGNS),
     "script": (KAI, SONG, LAST, SIGNS),
@@ -43,6 +45,7 @@ CHAINS: Final = {
 LATIN: Final = r"[A-Za-z0-9\u00c0-\u024f]+"
 # A private character means something else in every face, a control or an invisible one nothing at all, and a mark
 # that combines or a letter that runs from the right would need shaping to stand where it belongs.
+EM, STAND_IN = 1000, "口"
 NEVER: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Zl", "Zp"})
 # The language's own table may be older than a face: it does not know the newest blocks of these planes.
 HAN_PLANES: Final = ("\U00020000", "\U0003fffd")
@@ -73,6 +76,7 @@ class Fonts:
     """The faces in a folder; made once a process and handed to every paper."""
 
     folder: Path
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
     _faces: dict[str, Any] = field(default_factory=dict)
     _chosen: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
@@ -91,6 +95,25 @@ class Fonts:
                 pdfmetrics.registerFont(font)
                 self._faces[name] = font.face
             return self._faces[name]
+
+    def with_pictures(self, pictures: Mapping[str, bytes]) -> Fonts:
+        """The same faces with pictures for some characters; a face that has the character goes first."""
+        if not pictures:
+            return self
+        with _GATE:
+            face = self.unseen_face()
+            for char in pictures:
+                face.charToGlyph[ord(char)], face.charWidths[ord(char)] = face.charToGlyph[ord(STAND_IN)], EM
+        return replace(self, pictures=pictures, _chosen={})
+
+    def unseen_face(self) -> Any:
+        """A face of its own, in which a pictured character borrows the shape of another."""
+        if PICTURED not in self._faces:
+            font = ttfonts.TTFont(PICTURED, self.folder / f"{FANGSONG}.ttf")
+            font.face.name = PICTURED.encode()
+            pdfmetrics.registerFont(font)
+            self._faces[PICTURED] = font.face
+        return self._faces[PICTURED]
 
     def has(self, name: str, text: str) -> bool:
         """True when a face draws every character; the shape of what is missing (glyph 0) does not count."""
@@ -124,7 +147,8 @@ class Fonts:
 
     def first(self, text: str, role: str) -> str:
         """The first face of a role's chain that has all of a text, empty for none."""
-        return next((name for name in CHAINS[role] if self.has(name, text)), "")
+        found = next((name for name in CHAINS[role] if self.has(name, text)), "")
+        return found or (PICTURED if text in self.pictures else "")
 
     def width(self, char: str, face: str, size: float) -> float:
         """Advance of a character of a face in points."""

@@ -54,7 +54,11 @@ def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Seq
         refuse_gaps(info, case, facts)
     document = corrected(info.compose(case, facts), facts.replaces)
     document = replace(
-        document, names=tuple(dict.fromkeys(names_in(case, facts))), sheet=info.sheet, across=facts.across
+        document,
+        names=tuple(dict.fromkeys(names_in(case, facts))),
+        sheet=info.sheet,
+        across=facts.across,
+        pictures={each.char: each.png for each in case.pictures},
     )
     marked = partial(facts.stamp.mark, text_digest(words(document))) if facts.stamp else None
     pdf, pages = write_pdf(document, fonts, marked)

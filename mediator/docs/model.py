@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
@@ -174,7 +174,7 @@ class Document:
     """A whole paper. `foot_sign` asks for a place to sign on each page's foot (a hearing record).
 
     `names` are names of people and offices: each stands in one face, however rare its characters. `across` is a word
-    across each page; a draft without one has 草稿.
+    across each page; a draft without one has 草稿. `pictures` are PNGs of characters that no face has.
     """
 
     kind: str
@@ -187,6 +187,7 @@ class Document:
     names: tuple[str, ...] = ()
     sheet: Sheet = FORM
     across: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def banner(self) -> str:

@@ -26,7 +26,7 @@ def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | 
     `marked` makes the mark once the number of pages is known.
     """
     sheet = document.sheet
-    setter = Setter(fonts, document.names, sheet)
+    setter = Setter(fonts.with_pictures(document.pictures), document.names, sheet)
     pages = paginated(setter, document, marked)
     buffer = io.BytesIO()
     for face in (FANGSONG, HEI_BOLD):

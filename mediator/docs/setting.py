@@ -22,7 +22,7 @@ from mediator.docs.drawing import (
     put_part,
     put_row,
 )
-from mediator.docs.fonts import Fonts
+from mediator.docs.fonts import PICTURED, Fonts
 from mediator.docs.model import Align, Document, Room, Run
 from mediator.docs.page import FORM, LEADING, PAD, PITCH, Sheet, Style
 from mediator.docs.paging import Slice
@@ -116,7 +116,8 @@ class Setter:
             words = run.text.replace("\n", "")
             faces = self.fonts.faces_for(words, style.strong if run.strong else style.role, self.names)
             for char, face in zip(words, faces, strict=True):
-                found.append(Glyph(char, face, self.fonts.width(char, face, style.size) + style.tracking))
+                width = self.fonts.width(char, face, style.size) + style.tracking
+                found.append(Glyph(char, face, width, picture=self.fonts.pictures[char] if face == PICTURED else b""))
             found += [Glyph(BLANK, "", style.size + style.tracking)] * run.blank
         return tightened(found, style.size)
 

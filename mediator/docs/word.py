@@ -38,6 +38,7 @@ from mediator.docs.wordparts import (
     tab_rule,
     tab_run,
 )
+from mediator.docs.wordpictures import set_pictures
 
 NO_ROOM: Final = Room()
 RED_RULE: Final = {"val": "thickThinSmallGap", "sz": "24", "space": "1", "color": page.RED}
@@ -66,6 +67,7 @@ def write_docx(document: Document, mark: Mark | None = None, *, pages: int = 0) 
     for element in writer.body(document, mark_paragraph(word.part, mark) if mark else None):
         body.insert(len(body) - 1, element)
     set_whole(body, document.names)
+    set_pictures(word.part, body, document.pictures)
     section = word.sections[0]
     lay_out(section, document.sheet)
     edges(word, section, document, numbered=pages != 1)

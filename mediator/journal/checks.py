@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -12,6 +14,7 @@ from mediator.core.money import MAX_FEN
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
 Check = Callable[[object], bool]
+MAX_PICTURE: Final = 32 * 1024
 
 
 def is_text(value: object) -> bool:
@@ -85,6 +88,22 @@ def is_files(value: object) -> bool:
         isinstance(item, dict) and is_text(item.get("format")) and is_text(item.get("sha256"))
         and is_count(item.get("size")) for item in value
     )  # fmt: skip
+
+
+def is_character(value: object) -> bool:
+    """One code point."""
+    return isinstance(value, str) and len(value) == 1
+
+
+def is_small_png(value: object) -> bool:
+    """A PNG of at most 32 KiB in strict base64."""
+    if not isinstance(value, str) or len(value) > MAX_PICTURE * 4 // 3 + 4:
+        return False
+    try:
+        data = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) <= MAX_PICTURE
 
 
 def is_object(value: object) -> bool:

@@ -12,12 +12,14 @@ from typing import Final
 from mediator.journal.checks import (
     Check,
     field_fault,
+    is_character,
     is_count,
     is_day,
     is_files,
     is_id,
     is_key,
     is_object,
+    is_small_png,
     is_text,
     is_texts,
 )
@@ -159,6 +161,7 @@ KINDS: Final[Mapping[str, KindRule]] = {
                "login": is_text, "data": is_texts}
     ),
     "template.approved": KindRule(needs={"id": is_id, "sha256": is_text, "login": is_text}),
+    "character.pictured": KindRule(needs={"char": is_character, "png": is_small_png}),
     "conflict.resolved": KindRule(needs={"entity": is_text, "field": is_text, "reason": is_text}),
     "note.private": KindRule(reach=Reach.PRIVATE, needs={"text": is_text}),
     "desk.opened": _ROOM,

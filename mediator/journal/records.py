@@ -48,6 +48,7 @@ from mediator.journal.checks import PRESENT, is_days
 from mediator.journal.dossiers import evidence_of, excuses_of, filings_of
 from mediator.journal.fields import Field, Write, distinct, in_conflict, shown
 from mediator.journal.marks import covers
+from mediator.journal.pictures import pictures_of
 from mediator.journal.reading import Reader, code, day, earliest, moment, present, rows_of
 from mediator.journal.state import AGREEMENT, CASE, Item, State
 
@@ -341,6 +342,7 @@ def case_of(case_id: CaseId, state: State, *, waiting: int = 0) -> Case:
         evidence=evidence_of(state),
         excuses=excuses_of(state),
         filings=filings_of(state),
+        pictures=pictures_of(state),
         moves=moves_of(state),
         conflicts=conflicts_of(state),
         orders=tuple(Reader(body).text("text") for body in state.orders),

@@ -55,6 +55,7 @@ class State:
     orders: tuple[Mapping[str, object], ...] = ()
     excuses: tuple[tuple[Write, Mapping[str, object]], ...] = ()
     filings: tuple[tuple[Write, Mapping[str, object]], ...] = ()
+    pictures: tuple[tuple[Write, Mapping[str, object]], ...] = ()
     unread: int = 0
     newer_only: bool = False
     set_aside: tuple[tuple[DeskId, int, str], ...] = ()

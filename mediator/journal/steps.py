@@ -109,6 +109,11 @@ def fold_filed(state: State, entry: Entry, body: Body) -> State:
     return replace(state, filings=(*state.filings, (write_of(body["id"], entry), body)))
 
 
+def fold_pictured(state: State, entry: Entry, body: Body) -> State:
+    """`character.pictured`: append-only; the newest picture of a character is the one that is set."""
+    return replace(state, pictures=(*state.pictures, (write_of(body["char"], entry), body)))
+
+
 def fold_center(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001  one signature for all folds
     """`order.issued`: the county's word to the room."""
     return replace(state, orders=(*state.orders, body))
@@ -138,5 +143,6 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "document.issued": fold_paper,
     "dossier.excused": fold_excused,
     "dossier.filed": fold_filed,
+    "character.pictured": fold_pictured,
     "order.issued": fold_center,
 }  # fmt: skip

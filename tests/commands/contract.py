@@ -97,6 +97,8 @@ ROWS = (
         "{number} {file} --as 证据 --title 照片", 4, "scan.kind", "{number} {photo} --title 照片"),
     Row("dossier verify", "{volume} {listing}", of("state", "number", "pages", "items", "key"), "{file} {file}", 4,
         "dossier.manifest", "{file}"),
+    Row("document picture", "{plain} 𠀣 {photo}", of("char", "code"), "{plain} 𠀣 {file}", 4, "glyph.kind",
+        "{plain} 𠀣"),
     Row("document verify", "{paper} {file}", of("results"), "{new}", 4, "file.missing", "",
         {"results": of("file", "state", "document", "note")}),
     Row("document check", "{paper}", of("results"), "{file}", 4, "document.unreadable", "",
