@@ -3,6 +3,7 @@
 #   scripts/setup.sh        what the program needs
 #   scripts/setup.sh test   also what its tests need: PostgreSQL, Chromium, strace
 #   scripts/setup.sh full   also what the long tier needs: an office program that sets our DOCX
+#   scripts/setup.sh peers  also what `make bench` compares papers with, in .peers and never in .venv
 # A second run finds its stamps and ends at once. Without root it says which packages are missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,6 +12,8 @@ program_packages=(libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontc
   libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0)
 test_packages=(postgresql-15 chromium strace)
 full_packages=(libreoffice-writer-nogui)
+peer_packages=(libpango-1.0-0 libpangoft2-1.0-0)
+peer_libraries=(typst==0.15.2 weasyprint==70.0)
 stamps=.setup
 mkdir -p "$stamps"
 
@@ -66,10 +69,20 @@ faces() {
   .venv/bin/python scripts/fonts.py .fonts
 }
 
+peers() {
+  [ "$(cat "$stamps/peers" 2>/dev/null)" = "${peer_libraries[*]}" ] && [ -x .peers/bin/python ] && return
+  say "安装作比较用的排版程序"
+  [ -x .peers/bin/python ] || python3 -m venv .peers
+  .peers/bin/python -m pip install -q "${peer_libraries[@]}" 2> "$stamps/peers.log" \
+    || { cat "$stamps/peers.log" >&2; exit 1; }
+  printf '%s' "${peer_libraries[*]}" > "$stamps/peers"
+}
+
 install_packages "${program_packages[@]}"
 python_libraries
 faces
 case "${1:-}" in
   test) install_packages "${test_packages[@]}" ;;
   full) install_packages "${test_packages[@]}" "${full_packages[@]}" ;;
+  peers) install_packages "${full_packages[@]}" "${peer_packages[@]}"; peers ;;
 esac
