@@ -18,6 +18,7 @@ from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.finished import WordFile
 from mediator.docs.making import make
+from mediator.docs.model import words
 from tests.docs.papers import WRITTEN, a_case, fonts, some_facts
 
 FEW, MANY = 40, 300
@@ -159,11 +160,11 @@ def test_three_hundred_changed_values_change_the_paper_there_and_nowhere_else(po
 
 @pytest.mark.parametrize("kind", WRITTEN)
 def test_whatever_of_the_record_changes_a_paper_is_looked_for_on_it(kind: str) -> None:
-    facts = some_facts(kind)
-    before, looked_for = paragraphs(kind, a_case(), facts), set(expected(kind, a_case(), facts))
+    facts, compose = some_facts(kind), kind_of(kind).compose
+    before, looked_for = words(compose(a_case(), facts)), set(expected(kind, a_case(), facts))
     missed = []
     for path, value in texts_at(a_case()):
         other = with_value(a_case(), path, changed(value)) if path[-1] != "id" and value != "" else a_case()
-        if set(expected(kind, other, facts)) == looked_for and paragraphs(kind, other, facts) != before:
+        if set(expected(kind, other, facts)) == looked_for and words(compose(other, facts)) != before:
             missed.append(path)
     assert missed == []
