@@ -183,7 +183,9 @@ def of_receipt(case: Case, facts: PaperFacts) -> Iterator[Value]:
     yield "payee", obligation.payee
     yield "paid_on", day(paid[-1].paid_on)
     yield "method", paid[-1].method or obligation.method
-    if obligation.amount is not None:
+    if obligation.amount is None:
+        yield "goods", obligation.goods
+    else:
         amount = paid[-1].amount
         yield "amount", f"{figures(amount)}元（大写：{in_words(amount)}）"
         left = Fen(open_amount(obligation, case.payments))

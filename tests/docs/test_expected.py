@@ -72,6 +72,14 @@ def test_goods_and_words_instead_of_a_day_are_asked_for_too() -> None:
     assert "obligations.total" not in found
 
 
+def test_a_receipt_for_goods_names_them_and_no_sum() -> None:
+    goods = Obligation(ObligationId("o0"), "甲", "乙", goods="三棵树")
+    agreement = a_case().agreement
+    assert agreement is not None
+    found = asked("receipt", replace(a_case(), agreement=replace(agreement, obligations=(goods,))))
+    assert (found["goods"], "amount" in found) == ("三棵树", False)
+
+
 def test_a_receipt_shows_the_last_payment_that_counts() -> None:
     first = a_case().payments[0]
     later = replace(first, amount=Fen(1), voided=True)

@@ -95,6 +95,15 @@ def test_the_docx_has_the_picture_with_the_character_as_its_words_and_hides_the_
     assert len(pictures) == len(hidden) == WordFile(a_paper("rights_notice", named()).files["docx"]).text.count(LACKING)
 
 
+def test_a_picture_is_as_large_as_the_words_around_it() -> None:
+    committee = f"缙云县{LACKING}乡人民调解委员会"
+    facts = replace(some_facts(), committee=committee)
+    body = WordFile(make("rights_notice", named(), facts, fonts=fonts()).files["docx"]).body
+    sides = [int(each.get("cy")) / 12700 for each in body.iter() if each.tag.endswith("}extent")]
+    assert sides[0] == 18
+    assert set(sides[1:]) == {16}
+
+
 def test_the_pdf_shows_ink_in_the_place_of_the_character() -> None:
     data = a_paper("rights_notice", named()).files["pdf"]
     with pypdfium2.PdfDocument(data) as document:
