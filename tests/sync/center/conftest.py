@@ -10,6 +10,7 @@ from random import Random
 import psycopg
 import pytest
 
+from mediator.crypto.passwords import LIGHT_FOR_TESTS
 from sync.center.county import Center
 from tests.sync.center.postgres import cluster
 from tests.sync.fakes import a_center
@@ -20,6 +21,12 @@ def server() -> Iterator[str]:
     """One PostgreSQL for all tests of a process."""
     with cluster() as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the program founds in this process stretches its password little; a process of its own does as in use."""
+    monkeypatch.setattr("sync.center.__main__.HOUSE", LIGHT_FOR_TESTS)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from mediator.crypto.passwords import HOUSE
 from sync.center import reading
 from sync.center.__main__ import EXAMPLES, parser
+from sync.center.__main__ import HOUSE as IN_USE
 from tests.sync.center.program import DIVISION, SECRET, TOWNSHIP, County
 
 COMMANDS = (
@@ -255,3 +257,8 @@ def test_a_founding_that_was_killed_after_its_keys_is_finished_by_the_next(tmp_p
     assert (tmp_path / "center" / "center.key").read_bytes() == key
     assert county("check").document["ok"]
     assert county.init().code == 1
+
+
+@pytest.mark.threat("T08")
+def test_in_use_the_county_s_passwords_are_stretched_as_the_house_does() -> None:
+    assert IN_USE is HOUSE, "taken before the tests of this folder made it cheap"
