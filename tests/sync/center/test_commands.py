@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from mediator.crypto.passwords import HOUSE
+from sync.center import __main__ as start_up
 from sync.center import reading
 from sync.center.__main__ import EXAMPLES, parser
-from sync.center.__main__ import HOUSE as IN_USE
 from tests.sync.center.program import DIVISION, SECRET, TOWNSHIP, County
 
+IN_USE = vars(start_up)["HOUSE"]
 COMMANDS = (
     "init",
     "serve",
