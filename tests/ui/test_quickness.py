@@ -20,6 +20,8 @@ from tests.ui.scenes import a_sitting, desk_of, page_of
 # design/ui.md asks for 50 ms; the processor's own time of this thread is counted, so a busy machine is no excuse
 LONGEST_S = 0.05
 MANY = 3000
+# Figures of speed belong to the long tier: the first page a process ever draws also loads faces and libraries.
+pytestmark = pytest.mark.full
 
 
 class Pulse(QObject):
