@@ -152,6 +152,7 @@ def test_a_rare_name_is_set_in_one_face_wherever_it_stands() -> None:
     assert "NotoSerifSC-Regular" in faces["吴"]
 
 
+@pytest.mark.full
 def test_a_paper_made_again_takes_no_longer_than_a_third_of_a_second() -> None:
     a_paper("mediation_agreement")
     times = []
