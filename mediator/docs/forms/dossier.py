@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mediator.core.dates import chinese_date
+from mediator.core.money import printed
 from mediator.core.records import Case
-from mediator.docs.description import Box, Grid, Head, Opinion, Signing, Words, described
+from mediator.docs.description import Box, Grid, Opinion, Signing, Words, described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import (
@@ -49,8 +50,11 @@ def last_day(case: Case, _facts: PaperFacts) -> str:
 
 
 def performed(case: Case, _facts: PaperFacts) -> str:
-    """What has been paid, a payment a line."""
-    return "\n".join(f"{chinese_date(each.paid_on)}履行" for each in case.payments if not each.voided)
+    """What has been performed, one a line: day and sum, goods without a sum."""
+    counted = (each for each in case.payments if not each.voided)
+    return "\n".join(
+        f"{chinese_date(each.paid_on)}履行{printed(each.amount) if each.amount else ''}" for each in counted
+    )
 
 
 def visited(case: Case, _facts: PaperFacts) -> str:
@@ -136,8 +140,6 @@ CLOSING = described(
         ),
         Grid(PEOPLE_ROWS, (0.25, 0.5, 0.25), blank_rows=2),
         Box(((FACTS,), (RESULT,), (PERFORMED,), (VISITED,), (Opinion(OPINION, "调委会主任"),))),
-        Head("说明"),
-        Words("本说明的卷号与封面一致，承办人与封面的调解员一致，受案时间与受理登记表一致，结案时间在履行完毕之后。"),
         Signing((by("承办人", "worker"),), seal=True),
     ),
 )  # fmt: skip
