@@ -14,6 +14,7 @@ import struct
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, BinaryIO, Final
 
 import pypdfium2
@@ -158,7 +159,7 @@ def pdf_pages(data: bytes) -> Iterator[Image.Image]:
         if len(document) > MAX_PAGES:
             raise Unacceptable("scan.pages", limit=MAX_PAGES)
         for number in range(len(document)):
-            yield read(lambda place=number: picture_of(document, place))  # type: ignore[misc]
+            yield read(partial(picture_of, document, number))
 
 
 def read_pdf(data: bytes) -> Any:

@@ -11,7 +11,7 @@ from mediator.core.codes import Side
 from mediator.core.dates import chinese_date, chinese_moment
 from mediator.core.money import Fen, printed
 from mediator.core.records import Case, Hearing, HearingId, IssuedPaper
-from mediator.docs.description import BY_HAND_ALONE, Sign
+from mediator.docs.description import BY_HAND_ALONE, Sign, Words
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Filled, Shape
 from mediator.docs.forms.parts import BY_LAW, SIGNING, STAKE, label_of, names, parties_of, party_paragraph, signers
@@ -140,6 +140,7 @@ TOTAL = Field("total", "金额", Shape.MONEY, known=total, gap=20)
 REASON = Field("reason", "理由", Shape.LINES, needed=True, gap=40)
 CONTACT = Field("contact", "联系人", gap=6)
 CONTACT_PHONE = Field("contact_phone", "联系电话", gap=7)
+CALL = Words("联系人：{contact}　　联系电话：{contact_phone}")
 REMARK = Field("remark", "备注", Shape.LINES)
 
 

@@ -8,6 +8,7 @@ from mediator.docs.description import Flush, Proof, Signing, Words, described
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import (
     ACCEPTED_ON,
+    CALL,
     CONTACT,
     CONTACT_PHONE,
     HELD_AT,
@@ -27,7 +28,6 @@ RUNNING = Field("running", "正在计算的期限", Shape.LINES, gap=40)
 INVITED_AS = Field("invited_as", "邀请身份", gap=10)
 SERVED_ON = Field("served_on", "送达日期", Shape.DAY)
 SERVED_HOW = Field("served_how", "送达方式", Shape.CHOICE, choices=("直接送达", "留置送达", "邮寄送达", "电子送达"))
-CALL = Words("联系人：{contact}　　联系电话：{contact_phone}")
 PROOF = Proof("receiver", SERVED_ON, SERVED_HOW)
 
 ACCEPTANCE = described(

@@ -8,6 +8,7 @@ from mediator.docs.description import Box, Flush, Head, Signing, Words, describe
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import (
     ACCEPTED_ON,
+    CALL,
     CASE_NUMBER,
     CONTACT,
     CONTACT_PHONE,
@@ -50,7 +51,6 @@ ANALYSIS = Field("analysis", "研究意见", Shape.LINES)
 ANSWER = Field("answer", "办理和答复情况", Shape.LINES)
 STAGE = Field("stage", "目前进度", needed=True, gap=14)
 NEXT_DATE = Field("next_date", "下一步时间", Shape.DAY)
-CALL = Words("联系人：{contact}　　联系电话：{contact_phone}")
 
 VISIT = described(
     "visit_register", "来访登记表", Group.PETITION, "来", sheet=CARD,

@@ -6,7 +6,7 @@ from mediator.core.records import Case
 from mediator.docs.description import Attached, Box, CopyTo, Flush, Head, Part, Signing, Words, described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
-from mediator.docs.forms.known import CASE_NUMBER, CONTACT, CONTACT_PHONE, FACTS, MATTER, PEOPLE, REASON, by
+from mediator.docs.forms.known import CALL, CASE_NUMBER, CONTACT, CONTACT_PHONE, FACTS, MATTER, PEOPLE, REASON, by
 from mediator.docs.kinds import Group, Keep
 from mediator.docs.page import CARD, LETTER
 
@@ -49,7 +49,6 @@ COPY_TO = Field("copy_to", "抄送")
 ADVICE = Field("advice", "建议", Shape.LINES, needed=True, gap=60)
 ANSWER = Field("answer", "办理情况答复", Shape.LINES)
 ANSWERED_ON = Field("answered_on", "答复日期", Shape.DAY)
-CALL = Words("联系人：{contact}　　联系电话：{contact_phone}")
 ANSWER_PART: tuple[Part, ...] = (
     Head("答复", cut=True),
     Box(((ANSWER,), (ANSWERED_ON,))),
