@@ -160,7 +160,7 @@ def the_card(found: list[Found], vault: Vault) -> bytes:
 
     cards: dict[str, bytes] = {}
     for each in found:
-        with suppress(Unacceptable):
+        with suppress(Unacceptable):  # a card that cannot be read is no card; another one may be good
             cards[read_card(each.data, vault.sealer()).center] = each.data
     if len(cards) != 1:
         raise RefusedByRule("enroll.many_cards" if cards else "enroll.no_card")
@@ -181,7 +181,7 @@ def remove_own(folder: Path, answer: Found) -> None:
 
     own = [path for path, name in look(folder) if name.direction == "enroll" and name.desk == answer.name.desk]
     for path in (answer.path, *own):
-        with suppress(OSError):
+        with suppress(OSError):  # a stick that keeps them loses nothing: what is answered is answered once
             path.unlink()
 
 

@@ -62,7 +62,7 @@ def staged(files: Mapping[Path, Content]) -> Iterator[None]:
         swap_in(temporary)
     finally:
         for part in temporary.values():
-            with suppress(OSError):
+            with suppress(OSError):  # the disk is gone; the vault remembers the name and sweeps it later
                 part.unlink(missing_ok=True)
 
 

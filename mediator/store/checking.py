@@ -54,7 +54,7 @@ def check(vault: Vault, *, full: bool) -> CheckReport:
     """
 
     def work(ledger: Ledger) -> CheckReport:
-        with suppress(Unacceptable), translated():
+        with suppress(Unacceptable), translated():  # what hinders it is damage, and the check below names it
             ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         report = check_file(vault.folder / DATABASE, ledger, vault.keys.db, full=full)
         if ledger.head_found:

@@ -43,7 +43,7 @@ class VaultLock:
     def release(self) -> None:
         """Let go; twice is harmless."""
         if self._file:
-            with suppress(OSError):
+            with suppress(OSError):  # a name left behind says who was there; the lock itself is what counts
                 self._holder.unlink(missing_ok=True)
             self._file.close()
             self._file = None

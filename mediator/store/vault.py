@@ -349,7 +349,7 @@ class Vault:
             return
         self._closed = True
         try:
-            with suppress(WorldFailed, Unacceptable):
+            with suppress(WorldFailed, Unacceptable):  # all was kept at its commit; closing only tidies
                 self._thread.run(self._close_connection)
         finally:
             self._thread.close()
@@ -359,7 +359,7 @@ class Vault:
     def _close_connection(self) -> None:
         connection = self._ledger.connection
         try:
-            with suppress(WorldFailed, Unacceptable), transaction(connection):
+            with suppress(WorldFailed, Unacceptable), transaction(connection):  # a search goes slower, no more
                 searching.tidy(connection)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             write_head(self.folder, self._ledger.top, self._keys)

@@ -191,7 +191,7 @@ class StickCarrier:
     def _tidy(self, path: Path) -> None:
         """Remove a down bundle that was taken in, and those of ours that came before it."""
         done = parse_stick_name(path.name)
-        with suppress(WorldFailed):
+        with suppress(WorldFailed):  # tidying can wait for the next time
             for each, name in look(self.folder):
                 if done and same(name, done) and not name.part and name.no <= done.no:
                     remove(each)

@@ -12,7 +12,7 @@ from mediator.casework.complaints import sentence
 from mediator.core.calendar import months_later
 from mediator.core.dates import chinese_date, parse_iso_day
 from mediator.core.money import Fen, figures, in_words, parse_yuan
-from mediator.core.records import Agreement, Case, CaseId, Obligation, PartyId
+from mediator.core.records import Agreement, Case, CaseId, Obligation, ObligationId, PartyId
 from mediator.errors import MediatorError
 from mediator.ui.pages.composer_keeping import Keep
 from mediator.ui.pieces.buttons import button
@@ -144,11 +144,10 @@ class PaymentsCard(Card):
         """Take the chosen payment out."""
         row = self.table.currentIndex().row()
         if 0 <= row < len(self.rows.rows):
-            chosen, desk, case = self.rows.rows[row].id, self.seat.desk, self.case
-            work = partial(self.removed, desk, case, chosen)
+            work = partial(self.removed, self.case, self.rows.rows[row].id)
             self.keep(work, once="unplan")
 
-    def removed(self, desk: object, case: CaseId, chosen: object) -> object:
+    def removed(self, case: CaseId, chosen: ObligationId) -> object:
         """On the worker's lane."""
         seen = reading.reread(self.seat.desk, case).seen
-        return agreement.remove_obligation(self.seat.desk, case, seen, obligation=chosen)  # type: ignore[arg-type]
+        return agreement.remove_obligation(self.seat.desk, case, seen, obligation=chosen)
