@@ -112,3 +112,83 @@ class CaseStatus(Code):
     CLOSED = "closed", "结案"
     ARCHIVED = "archived", "归档"
     TRANSFERRED = "transferred", "移送"
+
+
+class LinkReason(Code):
+    """Why one matter became another (rules.md 1): the two stay two, the origin sees the outcome."""
+
+    PETITION_TO_MEDIATION = "petition_to_mediation", "访调对接"
+    LITIGATION_APART = "litigation_apart", "诉访分离"
+    HANDED_ON = "handed_on", "转办"
+    JOINT = "joint", "三调联动"
+    REOPENED = "reopened", "重新调解"
+    SAME_MATTER = "same_matter", "同一事项"
+
+
+class LinkRole(Code):
+    """Which of the two matters this one is."""
+
+    ORIGIN = "origin", "来源"
+    TARGET = "target", "去向"
+
+
+class PeriodStep(Code):
+    """What may happen to a running period, each with approval (rules.md 2)."""
+
+    EXTENDED = "extended", "延长"
+    PAUSED = "paused", "中止"
+    RESUMED = "resumed", "恢复"
+
+
+class OrderSort(Code):
+    """The two axes of supervision: the ladder 催办, 督办, and beside it 工作建议 (D30-D32)."""
+
+    URGE = "urge", "催办"
+    SUPERVISE = "supervise", "督办"
+    SUGGEST = "suggest", "工作建议"
+
+
+class Verdict(Code):
+    """The county's word on an answer."""
+
+    ACCEPTED = "accepted", "认可"
+    RETURNED = "returned", "退回重办"
+
+
+class Satisfied(Code):
+    """An answer of the double satisfaction question (S13)."""
+
+    SATISFIED = "satisfied", "满意"
+    MOSTLY = "mostly", "基本满意"
+    DISSATISFIED = "dissatisfied", "不满意"
+    UNRATED = "unrated", "未评价"
+
+
+class SatisfiedWith(Code):
+    """Whom the double satisfaction question is about (S13)."""
+
+    BODY = "body", "承办单位"
+    OFFICE = "office", "信访工作机构"
+
+
+class Likeness(Code):
+    """What a person was asked about two matters."""
+
+    PERSON = "person", "同一当事人"
+    MATTER = "matter", "同一事项"
+    SIMILAR = "similar", "类似案件"
+
+
+class Risk(Code):
+    """How far a matter may escalate."""
+
+    LOW = "low", "低"
+    MIDDLE = "middle", "中"
+    HIGH = "high", "高"
+
+
+class Visit(Code):
+    """First or repeated petition (S02), computed and correctable."""
+
+    FIRST = "first", "初信初访"
+    REPEATED = "repeated", "重复信访"

@@ -19,10 +19,13 @@ from mediator.core.codes import (
     Category,
     IdType,
     PartyKind,
+    Risk,
     Scope,
     Sex,
     Side,
+    Visit,
 )
+from mediator.core.course import NO_COURSE, Course
 from mediator.core.money import Fen
 
 CaseId = NewType("CaseId", str)
@@ -139,7 +142,7 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A recorded performance; a voided one is kept and no longer counts."""
+    """A recorded performance, `goods` what was handed over or done; a voided one is kept and no longer counts."""
 
     id: PaymentId
     obligation: ObligationId
@@ -147,6 +150,7 @@ class Payment:
     paid_on: date
     method: str = ""
     note: str = ""
+    goods: str = ""
     voided: bool = False
     entered_twice: bool = False
 
@@ -296,6 +300,8 @@ class Conflict:
 class Case:
     """One mediation matter, whole: what a screen shows, a paper prints and the county reads.
 
+    `village` is a division code of 12 digits, `source_ref` the sender's own number, `visit` what a person corrected by
+    hand, `road` the chosen one of rules.md 4, `prevented` what an escalation would have been (rules.md 6).
     `waiting` entries lack a predecessor; `unread_kinds` counts those of newer programs; `newer_only` says that one of
     them must be understood before anything may be written beside it.
     """
@@ -330,6 +336,21 @@ class Case:
     moves: tuple[StatusMove, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     orders: tuple[str, ...] = ()
+    village: str = ""
+    source_ref: str = ""
+    arrived_at: datetime | None = None
+    people: int | None = None
+    risk: Risk | None = None
+    risk_reason: str = ""
+    visit: Visit | None = None
+    visit_reason: str = ""
+    difficulty: str = ""
+    lead_body: str = ""
+    helping: tuple[str, ...] = ()
+    road: str = ""
+    road_reason: str = ""
+    prevented: str = ""
+    course: Course = NO_COURSE
     waiting: int = 0
     unread_kinds: int = 0
     newer_only: bool = False

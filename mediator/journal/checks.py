@@ -123,8 +123,13 @@ def _texts(*names: str) -> dict[str, Check]:
 
 FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
     "case": {
-        **_texts("kind", "title", "dispute_type", "origin", "category", "organization", "facts", "requests", "outcome"),
-        "accepted_on": is_day_or_empty, "dates": is_days,
+        **_texts(
+            "kind", "title", "dispute_type", "origin", "category", "organization", "facts", "requests", "outcome",
+            "village", "source_ref", "risk", "risk_reason", "visit", "visit_reason", "difficulty", "lead_body", "road",
+            "road_reason", "prevented",
+        ),
+        "accepted_on": is_day_or_empty, "dates": is_days, "people": is_count_or_empty, "arrived_at": is_count_or_empty,
+        "helping": is_texts,
     },
     "party": {
         **_texts(
@@ -145,11 +150,26 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         **_texts("payer", "payee", "due_as_given", "method", "goods", "note", "payer_party", "payee_party", "clause"),
         "amount": is_money_or_empty, "due_on": is_day_or_empty, "part_of_total": is_flag,
     },
-    "payment": {"obligation": is_id, "amount": is_money, "paid_on": is_day, **_texts("method", "note")},
+    "payment": {"obligation": is_id, "amount": is_money, "paid_on": is_day, **_texts("method", "note", "goods")},
     "evidence": {**_texts("title", "place", "sha256"), "pages": is_count, "size": is_count},
     "follow_up": {**_texts("visitor", "visited", "situation", "satisfaction"), "visited_on": is_day},
     # A form's further fields are named by its kind of paper; `records` reads a value that is no text or table as empty.
     "form": {"paper": is_text},
+    "link": {"other": is_id, **_texts("reason", "role", "note")},
+    "event": {"event": is_text, "on": is_day, "at": is_count_or_empty, **_texts("text", "by")},
+    "period": {
+        **_texts("rule", "step", "unit", "approved_by", "reason"), "on": is_day, "length": is_count_or_empty,
+    },
+    "supervision": {
+        **_texts("sort", "rule", "text", "place", "answer", "answered_by", "verdict", "verdict_text"),
+        "due": is_day_or_empty, "answer_by": is_day_or_empty, "answered_on": is_day_or_empty,
+    },
+    "satisfaction": {"asked_on": is_day, **_texts("about", "answer", "asked", "asked_by", "note")},
+    "amendment": {
+        "obligation": is_id, "on": is_day, **_texts("paper", "note"), "amount": is_money_or_empty,
+        "due_on": is_day_or_empty, "waived": is_flag,
+    },
+    "likeness": {"other": is_id, "same": is_flag, **_texts("likeness", "party", "other_party", "reason")},
 }  # fmt: skip
 
 # Written by kinds of their own (`case.moved`, `case.numbered`, `agreement.order`, `hearing.closed`, `X.left`).

@@ -94,6 +94,12 @@ def _of(entity: str, *, filled: tuple[str, ...] = ()) -> KindRule:
     return KindRule(needs=needs, entity=entity, item=entity, filled=filled, once=filled[0] if filled else "")
 
 
+def _order(owner: str, *filled: str) -> KindRule:
+    """Rule of a kind that writes fields of an order; room and county may raise the same one, so none stands once."""
+    needs: dict[str, Check] = {"fields": is_object, "id": is_id}
+    return KindRule(owner=owner, needs=needs, entity="supervision", item="supervision", filled=filled)
+
+
 def _sole(entity: str) -> KindRule:
     """Rule of a kind that writes fields of the case or of its agreement, of which there is one."""
     return KindRule(needs={"fields": is_object}, entity=entity)
@@ -163,12 +169,29 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "template.approved": KindRule(needs={"id": is_id, "sha256": is_text, "login": is_text}),
     "character.pictured": KindRule(needs={"char": is_character, "png": is_small_png}),
     "conflict.resolved": KindRule(needs={"entity": is_text, "field": is_text, "reason": is_text}),
+    "link.added": _of("link", filled=("other", "reason", "role")),
+    "link.removed": _gone("link"),
+    "event.recorded": _of("event", filled=("event", "on")),
+    "event.voided": _gone("event"),
+    "period.changed": _of("period", filled=("rule", "step", "on")),
+    "period.voided": _gone("period"),
+    "supervision.raised": _order("laptop", "sort", "rule", "text"),
+    "supervision.issued": _order("center", "sort", "rule", "text"),
+    "supervision.answered": _order("laptop", "answer", "answered_on"),
+    "supervision.judged": _order("center", "verdict"),
+    "satisfaction.recorded": _of("satisfaction", filled=("asked_on", "about", "answer")),
+    "satisfaction.voided": _gone("satisfaction"),
+    "amendment.recorded": _of("amendment", filled=("obligation", "on")),
+    "amendment.voided": _gone("amendment"),
+    "likeness.judged": _of("likeness", filled=("other", "likeness", "same")),
+    "finding.passed": KindRule(needs={"rule": is_text, "place": is_text, "digest": is_text, "reason": is_text}),
     "note.private": KindRule(reach=Reach.PRIVATE, needs={"text": is_text}),
     "desk.opened": _ROOM,
     "desk.succeeds": KindRule(),
     "desk.enrolled": _center(desk=is_id, sign=is_key, township=is_text, room=is_text, seat=is_text),
     "desk.revoked": _center(desk=is_id, seat=is_text, no=is_count),
     "order.issued": _CENTER,
+    "table.published": _center(name=is_text, version=is_text, valid_from=is_day, content=is_object),
     "numbers.granted": BlockRule(owner="center", needs=_BLOCK),
     "numbers.closed": BlockRule(owner="center", needs=_BLOCK),
 }  # fmt: skip

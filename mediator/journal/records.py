@@ -16,9 +16,11 @@ from mediator.core.codes import (
     Category,
     IdType,
     PartyKind,
+    Risk,
     Scope,
     Sex,
     Side,
+    Visit,
 )
 from mediator.core.money import Fen
 from mediator.core.records import (
@@ -45,6 +47,7 @@ from mediator.core.records import (
 )
 from mediator.journal.agreements import agreement_of
 from mediator.journal.checks import PRESENT, is_days
+from mediator.journal.course import course_of
 from mediator.journal.dossiers import evidence_of, excuses_of, filings_of
 from mediator.journal.fields import Field, Write, distinct, in_conflict, shown
 from mediator.journal.marks import covers
@@ -201,6 +204,7 @@ def payments_of(state: State) -> tuple[Payment, ...]:
                 paid_on=paid_on,
                 method=reader.text("method"),
                 note=reader.text("note"),
+                goods=reader.text("goods"),
                 voided=any(write.value is False for write in item.fields.get(PRESENT, ())),
                 entered_twice=twice(state, key, item),
             )
@@ -346,6 +350,21 @@ def case_of(case_id: CaseId, state: State, *, waiting: int = 0) -> Case:
         moves=moves_of(state),
         conflicts=conflicts_of(state),
         orders=tuple(Reader(body).text("text") for body in state.orders),
+        village=reader.text("village"),
+        source_ref=reader.text("source_ref"),
+        arrived_at=moment(reader.get("arrived_at")),
+        people=reader.count("people"),
+        risk=code(Risk, reader.get("risk")),
+        risk_reason=reader.text("risk_reason"),
+        visit=code(Visit, reader.get("visit")),
+        visit_reason=reader.text("visit_reason"),
+        difficulty=reader.text("difficulty"),
+        lead_body=reader.text("lead_body"),
+        helping=reader.texts("helping"),
+        road=reader.text("road"),
+        road_reason=reader.text("road_reason"),
+        prevented=reader.text("prevented"),
+        course=course_of(state),
         waiting=waiting,
         unread_kinds=state.unread,
         newer_only=state.newer_only,

@@ -56,6 +56,9 @@ class State:
     excuses: tuple[tuple[Write, Mapping[str, object]], ...] = ()
     filings: tuple[tuple[Write, Mapping[str, object]], ...] = ()
     pictures: tuple[tuple[Write, Mapping[str, object]], ...] = ()
+    passed: tuple[tuple[Write, Mapping[str, object]], ...] = ()
+    openings: tuple[Write, ...] = ()
+    issued: frozenset[str] = frozenset()
     unread: int = 0
     newer_only: bool = False
     set_aside: tuple[tuple[DeskId, int, str], ...] = ()

@@ -22,8 +22,14 @@ def fields_of(body: Body) -> Mapping[str, object]:
 
 
 def fold_case(state: State, entry: Entry, body: Body) -> State:
-    """`case.opened`, `case.set`."""
+    """`case.set`."""
     return put(state, entry, CASE, CASE, fields_of(body))
+
+
+def fold_opened(state: State, entry: Entry, body: Body) -> State:
+    """`case.opened`: its author is the first receiver for good (S01)."""
+    opened = fold_case(state, entry, body)
+    return replace(opened, openings=(*state.openings, write_of("", entry)))
 
 
 def fold_agreement(state: State, entry: Entry, body: Body) -> State:
@@ -38,7 +44,7 @@ def fold_item(state: State, entry: Entry, body: Body) -> State:
 
 
 def fold_absent(state: State, entry: Entry, body: Body) -> State:
-    """`party.left`, `clause.removed`, `obligation.removed`, `payment.voided`."""
+    """`X.left`, `X.removed`, `X.voided`."""
     return put(state, entry, str(body["id"]), entry.kind.partition(".")[0], {PRESENT: False})
 
 
@@ -114,6 +120,16 @@ def fold_pictured(state: State, entry: Entry, body: Body) -> State:
     return replace(state, pictures=(*state.pictures, (write_of(body["char"], entry), body)))
 
 
+def fold_passed(state: State, entry: Entry, body: Body) -> State:
+    """`finding.passed`: append-only."""
+    return replace(state, passed=(*state.passed, (write_of(body["rule"], entry), body)))
+
+
+def fold_issued(state: State, entry: Entry, body: Body) -> State:
+    """`supervision.issued`: an order that the county stands behind, raised by the room before or not."""
+    return replace(fold_item(state, entry, body), issued=state.issued | {str(body["id"])})
+
+
 def fold_center(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001  one signature for all folds
     """`order.issued`: the county's word to the room."""
     return replace(state, orders=(*state.orders, body))
@@ -121,17 +137,20 @@ def fold_center(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG00
 
 # Kinds without a step are kept for the record and change no case: notes, reasons, desks, blocks of numbers.
 FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
-    "case.opened": fold_case,
+    "case.opened": fold_opened,
     "case.set": fold_case,
     "case.moved": fold_moved,
     "case.numbered": fold_numbered,
     **dict.fromkeys(
         ("party.added", "party.set", "hearing.opened", "hearing.set", "clause.added", "clause.set", "obligation.added",
          "obligation.set", "payment.recorded", "follow_up.recorded", "form.added", "form.set",
-         "evidence.attached"), fold_item
+         "evidence.attached", "link.added", "event.recorded", "period.changed", "supervision.raised",
+         "supervision.answered", "supervision.judged", "satisfaction.recorded",
+         "amendment.recorded", "likeness.judged"), fold_item
     ),
     **dict.fromkeys(
-        ("party.left", "clause.removed", "obligation.removed", "payment.voided", "form.removed", "evidence.removed"),
+        ("party.left", "clause.removed", "obligation.removed", "payment.voided", "form.removed", "evidence.removed",
+         "link.removed", "event.voided", "period.voided", "satisfaction.voided", "amendment.voided"),
         fold_absent,
     ),
     "hearing.sentence": fold_sentence,
@@ -144,5 +163,7 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "dossier.excused": fold_excused,
     "dossier.filed": fold_filed,
     "character.pictured": fold_pictured,
+    "finding.passed": fold_passed,
+    "supervision.issued": fold_issued,
     "order.issued": fold_center,
 }  # fmt: skip

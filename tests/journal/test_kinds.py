@@ -49,6 +49,29 @@ HELD = [
     "order.issued",
     "numbers.granted",
     "numbers.closed",
+    "form.added",
+    "form.set",
+    "form.removed",
+    "template.proposed",
+    "template.approved",
+    "character.pictured",
+    "link.added",
+    "link.removed",
+    "event.recorded",
+    "event.voided",
+    "period.changed",
+    "period.voided",
+    "supervision.raised",
+    "supervision.issued",
+    "supervision.answered",
+    "supervision.judged",
+    "satisfaction.recorded",
+    "satisfaction.voided",
+    "amendment.recorded",
+    "amendment.voided",
+    "likeness.judged",
+    "finding.passed",
+    "table.published",
 ]
 
 
@@ -64,6 +87,7 @@ def test_only_notes_reasons_templates_desks_and_blocks_of_numbers_change_no_case
         "conflict.resolved",
         "template.proposed",
         "template.approved",
+        "table.published",
     }
 
 
@@ -106,6 +130,22 @@ def test_a_field_of_a_newer_program_is_no_fault_and_one_of_another_type_is(kind:
         "place": "evidence",
         "pages": 1,
         "size": 9,
+        "other": "d2" * 16,
+        "reason": "handed_on",
+        "role": "origin",
+        "event": "delivered",
+        "on": "2026-03-05",
+        "rule": "D11",
+        "step": "extended",
+        "sort": "urge",
+        "text": "请按期办结",
+        "answer": "已办结",
+        "answered_on": "2026-03-05",
+        "verdict": "accepted",
+        "asked_on": "2026-03-05",
+        "about": "body",
+        "likeness": "person",
+        "same": True,
     }
     fields = {name: good[name] for name in rule.filled}
     body: dict[str, object] = {"id": "a1" * 16, "fields": {**fields, "telegraph": [1]}, "later": {}}
