@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from mediator.ui.theme import dress, load_faces
 from mediator.ui.window import Window
 
 PREFERENCES = "look.json"
+ENOUGH = 1 << 40
 
 
 def has_screen() -> bool:
@@ -23,9 +25,21 @@ def has_screen() -> bool:
     return named or not sys.platform.startswith("linux")
 
 
+def hold_true() -> None:
+    """Keep `True` alive for as long as the program runs.
+
+    PySide6 6.12.0 drops one reference to it at every `emit` and never takes one. From Python 3.12 on that is harmless;
+    before, some ten thousand signals end the program in the middle of a hearing ("deallocating True or False").
+    """
+    if sys.version_info < (3, 12):
+        ctypes.c_ssize_t.from_address(id(True)).value += ENOUGH
+
+
 def application(workshop: Workshop, preferences: Preferences) -> QApplication:
     """The one application of this process, dressed."""
     known = QApplication.instance()
+    if known is None:
+        hold_true()
     made = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     load_faces(workshop.fonts_folder)
     dress(made, preferences.look)
