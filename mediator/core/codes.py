@@ -192,3 +192,107 @@ class Visit(Code):
 
     FIRST = "first", "初信初访"
     REPEATED = "repeated", "重复信访"
+
+
+class Standing(Code):
+    """How an obligation stands on a day (L07: each has a state of its own)."""
+
+    OPEN = "open", "未到期"
+    PART_PAID = "part_paid", "部分履行"
+    PAID = "paid", "已履行"
+    LATE = "late", "逾期未履行"
+    WAIVED = "waived", "已免除"
+
+
+class DisputeType(Code):
+    """What a dispute is about, as the monthly reports of judicial bureaus list them (rules.md 6)."""
+
+    MARRIAGE_FAMILY = "marriage_family", "婚姻家庭"
+    NEIGHBOR = "neighbor", "邻里"
+    HOUSING_HOMESTEAD = "housing_homestead", "房屋宅基地"
+    CONTRACT = "contract", "合同"
+    PRODUCTION_BUSINESS = "production_business", "生产经营"
+    DAMAGES = "damages", "损害赔偿"
+    FOREST_LAND = "forest_land", "山林土地"
+    EXPROPRIATION = "expropriation", "征地拆迁"
+    ENVIRONMENT = "environment", "环境污染"
+    LABOR = "labor", "劳动争议"
+    CONSUMER = "consumer", "消费"
+    MEDICAL = "medical", "医疗"
+    TRAFFIC = "traffic", "道路交通事故"
+    PROPERTY_MANAGEMENT = "property_management", "物业"
+    VILLAGE_AFFAIRS = "village_affairs", "村务管理"
+    OTHER = "other", "其他"
+
+
+class CameBy(Code):
+    """How a matter came to the room (rules.md 6); who entrusted it stands in the word."""
+
+    APPLIED = "applied", "当事人申请"
+    PROACTIVE = "proactive", "主动调解"
+    COURT = "entrusted_court", "法院委托移送"
+    POLICE = "entrusted_police", "公安委托移送"
+    PROCURATORATE = "entrusted_procuratorate", "检察委托移送"
+    PETITION_OFFICE = "entrusted_petition", "信访委托移送"
+    HOTLINE = "entrusted_hotline", "12345委托移送"
+    ENTRUSTED = "entrusted_other", "其他委托移送"
+    OTHER = "other", "其他"
+
+
+class Difficulty(Code):
+    """How hard a matter is (rules.md 6); `UNSTATED` where nobody said, or said it in words nobody knows."""
+
+    SIMPLE = "simple", "简易"
+    ORDINARY = "ordinary", "一般"
+    HARD = "hard", "疑难复杂"
+    UNSTATED = "unstated", "未定"
+
+
+class Result(Code):
+    """What a matter came to (rules.md 6); `SETTLED` is a petition or work order that was answered."""
+
+    AGREED = "agreed", "成功"
+    NOT_AGREED = "not_agreed", "不成"
+    WITHDRAWN = "withdrawn", "撤回"
+    TERMINATED = "terminated", "终止"
+    SETTLED = "settled", "已答复办结"
+    REFUSED = "refused", "不予受理"
+    PENDING = "pending", "正在办理"
+
+
+class Performed(Code):
+    """How far an agreement is performed (rules.md 6)."""
+
+    PERFORMED = "performed", "已履行"
+    PERFORMING = "performing", "履行中"
+    BREACHED = "breached", "未履行"
+
+
+class BodyKind(Code):
+    """What kind of body mediates (rules.md 6)."""
+
+    VILLAGE = "village", "村（居）"
+    TOWNSHIP = "township", "乡镇（街道）"
+    ENTERPRISE = "enterprise", "企事业单位"
+    INDUSTRY = "industry", "行业性专业性"
+    OTHER = "other", "其他"
+
+
+class Prevented(Code):
+    """What a settled matter would have become (rules.md 6)."""
+
+    CRIME = "crime", "防止民转刑"
+    GROUP_PETITION = "group_petition", "防止群体性上访"
+    OTHER = "other", "防止其他激化"
+
+
+class Reception(Code):
+    """How a leader receives petitioners (S18); the value is the word of the event in the matter's course."""
+
+    DUTY = "reception.duty", "坐班接访"
+    FRIDAY = "reception.friday", "周五接访日"
+    TOUR = "reception.tour", "巡访"
+    FIXED = "reception.fixed", "定点接访"
+    INVITED = "reception.invited", "重点约访"
+    JOINT = "reception.joint", "联合会访"
+    DOWN = "reception.down", "带案下访"

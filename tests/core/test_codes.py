@@ -25,6 +25,17 @@ TRAVELLING = {
     "AgreementForm": "written oral",
     "CaseStatus": "registered accepted not_accepted in_mediation agreed signed not_agreed withdrawn terminated "
     "performing performed breached followed_up closed archived transferred",
+    "LinkReason": "petition_to_mediation litigation_apart handed_on joint reopened same_matter",
+    "LinkRole": "origin target",
+    "PeriodStep": "extended paused resumed",
+    "OrderSort": "urge supervise suggest",
+    "Verdict": "accepted returned",
+    "Satisfied": "satisfied mostly dissatisfied unrated",
+    "SatisfiedWith": "body office",
+    "Likeness": "person matter similar",
+    "Risk": "low middle high",
+    "Visit": "first repeated",
+    "Standing": "open part_paid paid late waived",
 }
 
 
