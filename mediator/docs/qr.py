@@ -24,7 +24,6 @@ from mediator.errors import Unacceptable
 SIDE: Final = 19 * MM
 BESIDE: Final = 6 * MM
 DOTS: Final = 8
-QR_ALONE: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 MOST_PIXELS: Final = 50_000_000
 
 
@@ -66,7 +65,7 @@ def png(mark: Mark) -> bytes:
 
 def read_codes(picture: Image.Image) -> list[str]:
     """What every QR in a picture says."""
-    found = zxingcpp.read_barcodes(picture.convert("L"), formats=QR_ALONE)
+    found = zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return [each.text for each in found]
 
 

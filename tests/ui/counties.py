@@ -14,9 +14,6 @@ NEW = "石桥下的流水 77 声"
 WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
 
 
-WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
-
-
 @dataclass
 class PaperCounty:
     """A county that answers at once, stands where the real door stands, and remembers what was asked of it."""
@@ -24,6 +21,7 @@ class PaperCounty:
     state: SyncState = field(default_factory=lambda: SyncState("d", "缙云县中心", "https://xian", "enrolled", 4, 0, 0))
     asked: list[str] = field(default_factory=list)
     fails: str = ""
+    stick: Exchanged = field(default_factory=lambda: Exchanged(4, 0, 0, 0, 4, 900))
 
     def by_network(self, vault: Vault, url: str) -> Exchanged:
         self.asked.append("network")
@@ -35,7 +33,7 @@ class PaperCounty:
 
     def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
         self.asked.append(f"stick {folder.name}")
-        return Exchanged(4, 0, 0, 0, 4, 900)
+        return self.stick
 
     def enroll_network(self, vault: Vault, url: str, code: str) -> Enrolled:
         self.asked.append(f"enroll {url} {code}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from mediator.casework import intake, reading
@@ -16,13 +14,6 @@ from mediator.ui.window import Window
 from tests.casework.desks import a_document, taken_in
 from tests.ui.keyboard import Keyboard
 from tests.ui.scenes import desk_of, go
-
-NEW = "石桥下的流水 77 声"
-WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
-
-
-NEW = "石桥下的流水 77 声"
-WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
 
 
 def test_the_list_is_filtered_and_opened_by_keyboard_and_keeps_the_focus_where_it_is(empty: Window) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -13,13 +13,6 @@ from mediator.ui.window import Window
 from tests.casework.desks import a_signed_case, case_of
 from tests.ui.keyboard import Keyboard
 from tests.ui.scenes import desk_of, page_of
-
-NEW = "石桥下的流水 77 声"
-WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
-
-
-NEW = "石桥下的流水 77 声"
-WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
 
 
 def test_a_part_of_a_sum_is_recorded_and_the_rest_stands_ready(empty: Window) -> None:

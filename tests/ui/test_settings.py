@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,6 @@ from tests.ui.keyboard import Keyboard
 from tests.ui.scenes import desk_of, page_of
 
 NEW = "石桥下的流水 77 声"
-WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
-
-
-NEW = "石桥下的流水 77 声"
-WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
 
 
 def test_a_password_is_changed_and_the_old_one_opens_nothing(empty: Window) -> None:

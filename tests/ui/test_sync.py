@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mediator.casework import intake, opening, reading
+from mediator.casework.county import Damaged, Exchanged
 from mediator.ui.pages.case_list import CaseListPage
 from mediator.ui.pages.sync import SyncPage
 from mediator.ui.screenshots import settle
@@ -15,10 +16,6 @@ from tests.casework.desks import a_desk, a_document, a_workshop, taken_in
 from tests.ui.counties import PaperCounty
 from tests.ui.keyboard import Keyboard
 from tests.ui.scenes import desk_of, go, page_of
-
-NEW = "石桥下的流水 77 声"
-WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
-
 
 NEW = "石桥下的流水 77 声"
 WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
@@ -56,6 +53,16 @@ def test_the_stick_may_be_pulled_out_only_when_it_is_said(empty: Window, county:
     settle(empty)
     assert county.asked == [f"stick {tmp_path.name}"]
     assert "拔出" in page.told.words.text()
+
+
+def test_what_was_passed_over_on_a_stick_is_named(empty: Window, county: PaperCounty, tmp_path: Path) -> None:
+    broken = (Damaged("A1.mmb", "bundle.signature"),)
+    county.stick = Exchanged(4, 0, 0, 0, 4, 900, damaged=broken, foreign=2, set_aside=1)
+    page = page_of(empty, SyncPage)
+    page.by_stick(tmp_path)
+    settle(empty)
+    words = page.told.words.text()
+    assert all(each in words for each in ("A1.mmb", "2个文件是别的县中心的", "1条记录不合格式", "拔出"))
 
 
 def test_joining_shows_the_figures_that_are_compared_by_telephone(empty: Window, county: PaperCounty) -> None:

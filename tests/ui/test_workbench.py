@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from mediator.casework import hearing, opening
@@ -14,13 +13,6 @@ from mediator.ui.window import Window
 from tests.casework.desks import PASSWORD, ROOM, a_document, a_workshop, taken_in
 from tests.ui.keyboard import Keyboard, a_window, sit_down
 from tests.ui.scenes import desk_of, page_of
-
-NEW = "石桥下的流水 77 声"
-WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
-
-
-NEW = "石桥下的流水 77 声"
-WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
 
 
 def test_an_empty_day_says_so_and_what_to_do_next(empty: Window) -> None:

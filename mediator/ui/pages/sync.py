@@ -183,7 +183,8 @@ class SyncPage(Page):
     def exchanged(self, last: str, done: Exchanged) -> None:
         """What went, what came, what still waits."""
         facts = {"sent": f"{done.sent:,}", "received": f"{done.received:,}", "pending": f"{done.pending:,}"}
-        self.told.tell(say("sync.finished", **facts) + (words_of(done.code) if done.code else last))
+        after = words_of(done.code) if done.code else last
+        self.told.tell(say("sync.finished", **facts) + exchange.told(done) + after)
         self.ask()
 
     def failed(self, error: MediatorError) -> None:
