@@ -155,6 +155,20 @@ class Verdict(Code):
     RETURNED = "returned", "退回重办"
 
 
+class OrderState(Code):
+    """How an order stands on a day, by what the room had seen; computed, never written."""
+
+    UNSEEN = "unseen", "尚未收到"
+    WAITING = "waiting", "等待答复"
+    LATE = "late", "逾期未答复"
+    SILENT = "silent", "尚未看到答复"
+    ANSWERED = "answered", "已答复，待审核"
+    ACCEPTED = "accepted", "已认可"
+    RETURNED = "returned", "退回重办"
+    MOVED = "moved", "期限已延长，不再催办"
+    DONE = "done", "事项已办，不再催办"
+
+
 class Satisfied(Code):
     """An answer of the double satisfaction question (S13)."""
 

@@ -83,6 +83,7 @@ class PeriodChange:
 class Order:
     """催办单, 督办单 or 工作建议 on this matter, with its answer and the county's verdict.
 
+    `received_on` is the day from which a computer of the room had it, None while it lies where the room cannot see it.
     `rule` and `due` say which deadline it is about, `place` which finding; the id comes from these, so that the room
     and the county that both raise it raise one.
     """
@@ -96,6 +97,7 @@ class Order:
     answer_by: date | None = None
     issued_on: date | None = None
     issued_by_county: bool = False
+    received_on: date | None = None
     answer: str = ""
     answered_on: date | None = None
     answered_by: str = ""

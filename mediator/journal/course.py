@@ -91,7 +91,7 @@ def periods_of(state: State) -> tuple[PeriodChange, ...]:
     return tuple(rows)
 
 
-def order_of(key: str, sort: OrderSort, reader: Reader, *, issued: Write, county: bool) -> Order:
+def order_of(key: str, sort: OrderSort, reader: Reader, *, issued: Write, state: State) -> Order:
     """One order; its day is that of the first entry that raised it, so that two of them never disagree about it."""
     at = moment(issued.wall)
     return Order(
@@ -103,7 +103,8 @@ def order_of(key: str, sort: OrderSort, reader: Reader, *, issued: Write, county
         place=reader.text("place"),
         answer_by=day(reader.get("answer_by")),
         issued_on=at.date() if at else None,
-        issued_by_county=county,
+        issued_by_county=key in state.issued,
+        received_on=day(state.received.get(key)),
         answer=reader.text("answer"),
         answered_on=day(reader.get("answered_on")),
         answered_by=reader.text("answered_by"),
@@ -120,7 +121,7 @@ def orders_of(state: State) -> tuple[Order, ...]:
         sort, raised = code(OrderSort, reader.get("sort")), item.fields.get("sort", ())
         if sort and raised:
             first = min(raised, key=lambda write: write.wall)
-            rows.append(order_of(key, sort, reader, issued=first, county=key in state.issued))
+            rows.append(order_of(key, sort, reader, issued=first, state=state))
     return tuple(rows)
 
 

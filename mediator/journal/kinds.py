@@ -177,6 +177,7 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "period.voided": _gone("period"),
     "supervision.raised": _order("laptop", "sort", "rule", "text"),
     "supervision.issued": _order("center", "sort", "rule", "text"),
+    "supervision.received": KindRule(needs={"id": is_id, "on": is_day}, item="supervision"),
     "supervision.answered": _order("laptop", "answer", "answered_on"),
     "supervision.judged": _order("center", "verdict"),
     "satisfaction.recorded": _of("satisfaction", filled=("asked_on", "about", "answer")),

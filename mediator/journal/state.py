@@ -59,6 +59,7 @@ class State:
     passed: tuple[tuple[Write, Mapping[str, object]], ...] = ()
     openings: tuple[Write, ...] = ()
     issued: frozenset[str] = frozenset()
+    received: Mapping[str, str] = field(default_factory=dict)
     unread: int = 0
     newer_only: bool = False
     set_aside: tuple[tuple[DeskId, int, str], ...] = ()

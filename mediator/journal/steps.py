@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from mediator.journal.checks import PRESENT
+from mediator.journal.checks import PRESENT, is_day
 from mediator.journal.entry import Entry
 from mediator.journal.fields import write_of
 from mediator.journal.marks import covers
@@ -125,6 +125,19 @@ def fold_passed(state: State, entry: Entry, body: Body) -> State:
     return replace(state, passed=(*state.passed, (write_of(body["rule"], entry), body)))
 
 
+def fold_received(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001  one signature for all folds
+    """`supervision.received`: the earliest day on which a computer of the room had the order; days are no conflict."""
+    key, on = str(body["id"]), body.get("on")
+    if not isinstance(on, str) or not is_day(on):
+        return state
+    return replace(state, received={**state.received, key: min(on, state.received.get(key, on))})
+
+
+def fold_raised(state: State, entry: Entry, body: Body) -> State:
+    """`supervision.raised`: who raises an order himself has it, from the day that stands beside the fields."""
+    return fold_received(fold_item(state, entry, body), entry, body)
+
+
 def fold_issued(state: State, entry: Entry, body: Body) -> State:
     """`supervision.issued`: an order that the county stands behind, raised by the room before or not."""
     return replace(fold_item(state, entry, body), issued=state.issued | {str(body["id"])})
@@ -144,7 +157,7 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     **dict.fromkeys(
         ("party.added", "party.set", "hearing.opened", "hearing.set", "clause.added", "clause.set", "obligation.added",
          "obligation.set", "payment.recorded", "follow_up.recorded", "form.added", "form.set",
-         "evidence.attached", "link.added", "event.recorded", "period.changed", "supervision.raised",
+         "evidence.attached", "link.added", "event.recorded", "period.changed",
          "supervision.answered", "supervision.judged", "satisfaction.recorded",
          "amendment.recorded", "likeness.judged"), fold_item
     ),
@@ -164,6 +177,8 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "dossier.filed": fold_filed,
     "character.pictured": fold_pictured,
     "finding.passed": fold_passed,
+    "supervision.raised": fold_raised,
+    "supervision.received": fold_received,
     "supervision.issued": fold_issued,
     "order.issued": fold_center,
 }  # fmt: skip

@@ -62,6 +62,19 @@ def test_an_order_raised_by_the_room_and_issued_by_the_county_is_one_order_witho
     assert case.conflicts == ()
 
 
+def test_an_order_is_received_on_the_earliest_day_a_computer_of_the_room_had_it() -> None:
+    low, high = desks()
+    fields = {"sort": "urge", "rule": "D11", "text": "请按期办结"}
+    high.write(CASE, "supervision.issued", {"id": ORDER, "fields": fields})
+    assert [each.received_on for each in course(low, high).orders] == [None]
+    low.write(CASE, "supervision.received", {"id": ORDER, "on": "2026-03-09"})
+    high.write(CASE, "supervision.received", {"id": ORDER, "on": "2026-03-06"})
+    assert [each.received_on for each in course(low, high).orders] == [date(2026, 3, 6)]
+    low.write(CASE, "supervision.raised", {"id": ORDER, "fields": fields, "on": "2026-03-05"})
+    assert [each.received_on for each in course(low, high).orders] == [date(2026, 3, 5)]
+    assert record(low, high).conflicts == ()
+
+
 def test_an_answer_and_its_verdict_stand_on_the_order() -> None:
     low, high = desks()
     raised = {"sort": "supervise", "rule": "D11", "text": "已逾期"}

@@ -63,6 +63,7 @@ HELD = [
     "period.voided",
     "supervision.raised",
     "supervision.issued",
+    "supervision.received",
     "supervision.answered",
     "supervision.judged",
     "satisfaction.recorded",
