@@ -162,11 +162,11 @@ class OrderState(Code):
     WAITING = "waiting", "等待答复"
     LATE = "late", "逾期未答复"
     SILENT = "silent", "尚未看到答复"
-    ANSWERED = "answered", "已答复，待审核"
+    ANSWERED = "answered", "已答复待审核"
     ACCEPTED = "accepted", "已认可"
     RETURNED = "returned", "退回重办"
-    MOVED = "moved", "期限已延长，不再催办"
-    DONE = "done", "事项已办，不再催办"
+    MOVED = "moved", "期限已延长"
+    DONE = "done", "事项已办"
 
 
 class Satisfied(Code):

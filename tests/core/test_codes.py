@@ -30,6 +30,7 @@ TRAVELLING = {
     "PeriodStep": "extended paused resumed",
     "OrderSort": "urge supervise suggest",
     "Verdict": "accepted returned",
+    "OrderState": "unseen waiting late silent answered accepted returned moved done",
     "Satisfied": "satisfied mostly dissatisfied unrated",
     "SatisfiedWith": "body office",
     "Likeness": "person matter similar",
