@@ -11,13 +11,13 @@ from mediator.core.codes import PartyKind, Side
 from mediator.core.dates import chinese_date, chinese_moment
 from mediator.core.deadlines import open_amount
 from mediator.core.money import Fen, figures, in_words, printed
+from mediator.core.numerals import chinese
 from mediator.core.records import Agreement, Case, Party
 from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import filled, shown_values
 from mediator.docs.forms import mediation_record, receipt
 from mediator.docs.forms.parts import SIGNING, STAKE, parties_of
-from mediator.docs.numerals import chinese
 
 Value = tuple[str, str]
 Reading = Callable[[Case, PaperFacts], Iterator[Value]]

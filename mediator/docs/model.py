@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from mediator.docs.numerals import chinese
+from mediator.core.numerals import chinese
 from mediator.docs.page import FORM, Sheet
 
 LABEL: Final = 0.2

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from mediator.core.money import in_words, parse_yuan
+from mediator.core.numerals import chinese
 from mediator.docs.catalogue import kind_of
 from mediator.docs.checks.bench import Check, Examined, PaperFinding, first_difference
 from mediator.docs.expected import expected
@@ -15,7 +16,6 @@ from mediator.docs.finished import squeezed
 from mediator.docs.forms.parts import SIGNING, copies_of, parties_of
 from mediator.docs.kinds import EACH_AND_ONE_MORE
 from mediator.docs.mark import unmarked
-from mediator.docs.numerals import chinese
 from mediator.errors import Unacceptable
 
 UNFILLED: Final = ("{{", "{%", "None", "null", "nan", "XX", "待定")

@@ -8,9 +8,9 @@ from datetime import date
 from mediator.core.codes import PartyKind, Side
 from mediator.core.dates import age_on, chinese_date
 from mediator.core.money import Fen, figures, printed
+from mediator.core.numerals import chinese
 from mediator.core.records import Case, Hearing, Obligation, Party
 from mediator.docs.model import ACROSS, Align, Block, Heading, Paragraph, Place, Run, Signatures, Table, text
-from mediator.docs.numerals import chinese
 
 STAKE = (Side.APPLICANT, Side.RESPONDENT, Side.THIRD_PARTY)
 SIGNING = (*STAKE, Side.AGENT, Side.GUARDIAN)

@@ -11,6 +11,7 @@ from typing import Final
 from mediator.core.codes import Sex
 from mediator.core.dates import chinese_date
 from mediator.core.money import figures
+from mediator.core.numerals import chinese
 from mediator.core.records import Agreement, Case, Obligation, Party, Turn
 from mediator.docs.description import ticked
 from mediator.docs.facts import PaperFacts
@@ -19,7 +20,6 @@ from mediator.docs.forms.known import hearing_of
 from mediator.docs.forms.parts import details, label_of, parties_of, payment_table
 from mediator.docs.kinds import KindInfo
 from mediator.docs.model import Document, Signatures
-from mediator.docs.numerals import chinese
 from mediator.docs.templates.fields import LISTS, Slot, Sort, fields_of, slots_of
 
 # Stands for one character of a ruled gap; no text of people can hold it, as it is no character.

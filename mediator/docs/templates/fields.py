@@ -15,13 +15,13 @@ from functools import lru_cache
 from typing import Final
 
 from mediator.core.dates import chinese_date
+from mediator.core.numerals import chinese
 from mediator.core.records import Case, Obligation
 from mediator.docs.fields import Field, Known, Shape
 from mediator.docs.forms import known, mediation_agreement, receipt
 from mediator.docs.forms.parts import copies_of
 from mediator.docs.kinds import KindInfo
 from mediator.docs.model import Paragraph
-from mediator.docs.numerals import chinese
 
 NO_NAME: Final = re.compile(r"\W+")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mediator.docs.numerals import chinese
+from mediator.core.numerals import chinese
 
 
 @pytest.mark.parametrize(
