@@ -1,0 +1,238 @@
+"""Supervision on two axes (D30-D32): the ladder 催办, 督办 by the clock, and beside it 工作建议 by procedure.
+
+One code for the room and the county. An order's id comes from what it is about and its text holds no day of computing,
+so that whoever raises it raises the same one. Colours of work orders never come in here: they are categories.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+from typing import Final, Protocol
+
+from mediator.core.calendar import Calendar
+from mediator.core.codes import CaseStatus, OrderSort, OrderState, PeriodStep, Verdict
+from mediator.core.course import Order, OrderId
+from mediator.core.dates import chinese_date
+from mediator.core.deadlines import deadlines_of
+from mediator.core.procedure import Advice, advice_of
+from mediator.core.records import Case, CaseId
+
+ANSWER_WITHIN: Final = {OrderSort.URGE: 2, OrderSort.SUPERVISE: 3, OrderSort.SUGGEST: 10}
+RULE_OF: Final = {OrderSort.URGE: "D30", OrderSort.SUPERVISE: "D31", OrderSort.SUGGEST: "D32"}
+ENDINGS: Final = {
+    OrderSort.URGE: "请抓紧办理，并在两个工作日内答复。",
+    OrderSort.SUPERVISE: "至今没有办结，请书面说明原因和下一步措施，在三个工作日内答复，同时报告负责人。",
+    OrderSort.SUGGEST: "请核实改正，在十个工作日内答复。",
+}
+OPEN_STATES: Final = frozenset({OrderState.UNSEEN, OrderState.WAITING, OrderState.LATE, OrderState.SILENT})
+# Chances that merely lapse (D04, D08, D13, D14) bind nobody, so that nobody is urged.
+BINDING: Final = frozenset(
+    f"D{number:02}" for number in (1, 2, 3, 5, 6, 7, 10, 11, 12, 20, 21, 22, 23, 24, 33, 34)
+)  # fmt: skip
+AMBER: Final = {"D03": timedelta(days=7), "D06": timedelta(days=7)}
+
+
+class Duty(Protocol):
+    """A running deadline that binds the room, as the ladder looks at it."""
+
+    @property
+    def rule(self) -> str:
+        """Its number in the rule table."""
+
+    @property
+    def label(self) -> str:
+        """Its name on paper."""
+
+    @property
+    def due(self) -> date:
+        """Its last day."""
+
+    @property
+    def amber_on(self) -> date:
+        """The day from which it is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A duty as a list keeps it."""
+
+    rule: str
+    label: str
+    due: date
+    amber_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """All that supervision looks at in one case; `extended` are rules whose period was lengthened or paused."""
+
+    case: CaseId
+    duties: tuple[Duty, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    orders: tuple[Order, ...] = ()
+    extended: frozenset[str] = frozenset()
+
+    def order(self, key: OrderId) -> Order | None:
+        """The order of this id, if anybody raised it."""
+        return next((each for each in self.orders if each.id == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An order that ought to be raised now; its sort decides within how many working days it is answered."""
+
+    id: OrderId
+    sort: OrderSort
+    rule: str
+    text: str
+    due: date | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an order stands: `answer_by` is None while the room does not have it, `late_days` count after that day."""
+
+    order: Order
+    state: OrderState
+    answer_by: date | None = None
+    late_days: int = 0
+
+    @property
+    def open(self) -> bool:
+        """True while an answer is expected."""
+        return self.state in OPEN_STATES
+
+    @property
+    def words(self) -> str:
+        """The same sentence at the room and at the county."""
+        if self.state is OrderState.WAITING and self.answer_by:
+            return f"{chinese_date(self.answer_by)}前答复"
+        if self.state is OrderState.LATE:
+            return f"逾期{self.late_days}天未答复"
+        if self.order.place and self.state is OrderState.DONE:
+            return "问题已改正，不必答复"
+        return SENTENCES.get(self.state, self.state.term)
+
+
+SENTENCES: Final = {OrderState.MOVED: "期限已延长，不再催办", OrderState.DONE: "事项已办，不再催办"}
+
+
+def matter_of(case: Case, *, today: date, calendar: Calendar) -> Matter:
+    """What supervision sees of a case; an archived one has no duties any more."""
+    running = deadlines_of(case, today=today, calendar=calendar) if case.status is not CaseStatus.ARCHIVED else ()
+    duties = (
+        Task(each.rule, each.label, due := calendar.on_or_after(each.due), due - AMBER.get(each.rule, timedelta(0)))
+        for each in running
+        if each.rule in BINDING
+    )
+    changed = {each.rule for each in case.course.periods if each.step is not PeriodStep.RESUMED}
+    changed |= {"D06" for each in case.course.amendments if each.due_on}
+    advice = advice_of(case, today=today)
+    return Matter(case.id, tuple(duties), advice, case.course.orders, frozenset(changed))
+
+
+def order_id(case: CaseId, sort: OrderSort, rule: str, about: str, *, step: int = 1) -> OrderId:
+    """The one id of an order about a due day (ISO) or a place; `step` counts how often its answer was returned."""
+    told = "\n".join((case, sort.value, rule, about, str(step)))
+    return OrderId(hashlib.sha256(told.encode()).hexdigest()[:32])
+
+
+def wanted(matter: Matter, day: date) -> tuple[Wanted, ...]:
+    """The orders that ought to be raised on a day and are not there yet; asking again after raising gives none."""
+    found = [each for duty in matter.duties if (each := rung(matter, duty, day))]
+    found += [each for advice in matter.advice if (each := suggestion(matter, advice))]
+    return tuple({each.id: each for each in found}.values())
+
+
+def rung(matter: Matter, duty: Duty, day: date) -> Wanted | None:
+    """The step of the ladder a duty has reached: 督办 once the day is over or the answer to 催办 was returned."""
+    about = duty.due.isoformat()
+    urged = matter.order(order_id(matter.case, OrderSort.URGE, duty.rule, about))
+    if day > duty.due or (urged and urged.verdict is Verdict.RETURNED):
+        sort = OrderSort.SUPERVISE
+    elif day >= duty.amber_on:
+        sort = OrderSort.URGE
+    else:
+        return None
+    told = f"“{duty.label}”{chinese_date(duty.due)}到期，{ENDINGS[sort]}"
+    return next_step(matter, Wanted(OrderId(""), sort, duty.rule, told, due=duty.due), about)
+
+
+def suggestion(matter: Matter, advice: Advice) -> Wanted | None:
+    """工作建议 about one finding."""
+    told = f"{advice.text.rstrip('。')}。{ENDINGS[OrderSort.SUGGEST]}"
+    return next_step(
+        matter, Wanted(OrderId(""), OrderSort.SUGGEST, advice.rule, told, place=advice.place), advice.place
+    )
+
+
+def next_step(matter: Matter, first: Wanted, about: str) -> Wanted | None:
+    """The order itself, or the next of its kind after each returned answer; None while one of them stands."""
+    for step in count(1):
+        key = order_id(matter.case, first.sort, first.rule, about, step=step)
+        held = matter.order(key)
+        if held is None:
+            text = first.text if step == 1 else f"上次的答复已被退回。{first.text}"
+            return Wanted(key, first.sort, first.rule, text, first.due, first.place)
+        if held.verdict is not Verdict.RETURNED:
+            return None
+    return None
+
+
+def answer_by(order: Order, calendar: Calendar) -> date | None:
+    """The last day for the answer (D30-D32), counted from the day the room had it; a later day that was set stands."""
+    if order.received_on is None:
+        return None
+    counted = calendar.after_workdays(order.received_on, ANSWER_WITHIN[order.sort])
+    return max(counted, order.answer_by or counted)
+
+
+def standing(matter: Matter, order: Order, *, today: date, calendar: Calendar, as_of: date | None = None) -> Standing:
+    """How an order stands today, judged by what the room is known to have done until `as_of` (None: until today)."""
+    by = answer_by(order, calendar)
+    state = told_state(order) or outlived(matter, order)
+    if state is None:
+        state = clock(by, today=today, as_of=as_of or today)
+    late = (min(today, as_of or today) - by).days if by and state is OrderState.LATE else 0
+    return Standing(order, state, by, late)
+
+
+def told_state(order: Order) -> OrderState | None:
+    """What a person's word made of it: the county's verdict, or an answer that waits for one."""
+    if order.verdict:
+        return OrderState.ACCEPTED if order.verdict is Verdict.ACCEPTED else OrderState.RETURNED
+    return OrderState.ANSWERED if order.answer else None
+
+
+def outlived(matter: Matter, order: Order) -> OrderState | None:
+    """Why an order needs no answer any more: its day was moved, or what it asked for is done; nothing is deleted."""
+    if order.place:
+        there = any((each.rule, each.place) == (order.rule, order.place) for each in matter.advice)
+        return None if there else OrderState.DONE
+    if order.due is None:
+        return None
+    running = [each.due for each in matter.duties if each.rule == order.rule]
+    if order.due in running:
+        return None
+    moved = order.rule in matter.extended and any(due > order.due for due in running)
+    return OrderState.MOVED if moved else OrderState.DONE
+
+
+def clock(by: date | None, *, today: date, as_of: date) -> OrderState:
+    """Unseen before the room has it; late only on days of which the room has told."""
+    if by is None:
+        return OrderState.UNSEEN
+    if today <= by:
+        return OrderState.WAITING
+    return OrderState.LATE if as_of > by else OrderState.SILENT
+
+
+def standings(matter: Matter, *, today: date, calendar: Calendar, as_of: date | None = None) -> Iterator[Standing]:
+    """Every order of a case, in the order in which they were raised."""
+    for order in matter.orders:
+        yield standing(matter, order, today=today, calendar=calendar, as_of=as_of)
