@@ -73,6 +73,32 @@ def exchange_with_the_county(db: Database) -> None:
     )
 
 
+@vault_migrations()
+def see_duplicates_and_similar_cases(db: Database) -> None:
+    """What cases and their parties are compared by: sketches, blocking keys, pairs of characters, what persons said."""
+    db.execute("CREATE TABLE person_sketch (no INTEGER PRIMARY KEY, case_id TEXT NOT NULL, body BLOB NOT NULL) STRICT")
+    db.execute("CREATE INDEX person_sketch_case ON person_sketch (case_id)")
+    db.execute(
+        "CREATE TABLE person_key (key INTEGER NOT NULL, no INTEGER NOT NULL, PRIMARY KEY (key, no)) STRICT,"
+        " WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE matter_sketch (no INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE, source_ref TEXT NOT NULL,"
+        " body BLOB NOT NULL) STRICT"
+    )
+    db.execute("CREATE INDEX matter_sketch_ref ON matter_sketch (source_ref) WHERE source_ref <> ''")
+    db.execute(
+        "CREATE VIRTUAL TABLE pair_index USING fts5"
+        " (body, tokenize='ascii', content='', contentless_delete=1, detail=none)"
+    )
+    db.execute(
+        "CREATE TABLE judged (case_id TEXT NOT NULL, place INTEGER NOT NULL, other TEXT NOT NULL,"
+        " likeness TEXT NOT NULL, same INTEGER NOT NULL, party TEXT NOT NULL, other_party TEXT NOT NULL,"
+        " PRIMARY KEY (case_id, place)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX judged_other ON judged (other)")
+
+
 KNOWN: Final = tuple(each.name for each in vault_migrations._migrations)
 
 
