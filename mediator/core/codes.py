@@ -271,6 +271,7 @@ class Result(Code):
     TERMINATED = "terminated", "终止"
     SETTLED = "settled", "已答复办结"
     REFUSED = "refused", "不予受理"
+    TRANSFERRED = "transferred", "移送"
     PENDING = "pending", "正在办理"
 
 

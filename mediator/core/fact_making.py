@@ -1,0 +1,195 @@
+"""From a folded case to its facts: the one road by which room and county count, so that their figures cannot differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from mediator.core.calendar import Calendar
+from mediator.core.codes import CameBy, CaseStatus, DisputeType, LinkReason, LinkRole, Reception, Result, Side, Visit
+from mediator.core.concluding import conclude_by
+from mediator.core.facts import MEDIATED, Answer, CaseFacts, Duty, Ordered, Received, Screened, Sheet
+from mediator.core.performing import obligations_now
+from mediator.core.recognizing import body_of, came_of, difficulty_of, dispute_of, prevented_of
+from mediator.core.records import Case, PaperForm, StatusMove
+
+APPLIED: Final = ("申请", "登记", "来访", "收件")
+ENDS: Final = {
+    CaseStatus.AGREED: Result.AGREED, CaseStatus.SIGNED: Result.AGREED, CaseStatus.NOT_AGREED: Result.NOT_AGREED,
+    CaseStatus.WITHDRAWN: Result.WITHDRAWN, CaseStatus.TERMINATED: Result.TERMINATED,
+    CaseStatus.NOT_ACCEPTED: Result.REFUSED, CaseStatus.TRANSFERRED: Result.TRANSFERRED,
+}  # fmt: skip
+AGAIN: Final = frozenset({CaseStatus.REGISTERED, CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION})
+REOPENED: Final = frozenset({CaseStatus.CLOSED, CaseStatus.ARCHIVED, CaseStatus.BREACHED, CaseStatus.NOT_AGREED})
+SHUT: Final = frozenset({CaseStatus.CLOSED, CaseStatus.ARCHIVED})
+RETURNS: Final = frozenset({LinkReason.REOPENED, LinkReason.SAME_MATTER})
+SENT: Final = frozenset({LinkReason.HANDED_ON, LinkReason.LITIGATION_APART})
+# Words of events in a matter's course that the statistics read.
+CONFIRMED, NOTARIZED, ANSWERED = "confirmation.granted", "notary.issued", "petition.answered"
+SHOWN: Final = 120
+SHEET_FIELDS: Final = ("leader", "officer", "deadline", "progress")
+
+
+def facts_of(case: Case, calendar: Calendar) -> CaseFacts:
+    """The facts of a case; the same for every set of entries that folds to it, whoever asks and when."""
+    concluded, result, again = ending_of(case)
+    registered, came = registered_on(case), came_of(case.origin)
+    petition = linked(case, frozenset({LinkReason.PETITION_TO_MEDIATION}), LinkRole.TARGET)
+    dispute, signed = dispute_of(case.dispute_type), signed_on(case)
+    duties = tuple(duties_of(case, calendar)) if signed else ()
+    return CaseFacts(
+        case=case.id,
+        kind=case.kind,
+        status=case.status,
+        dispute=dispute,
+        came=CameBy.PETITION_OFFICE if came is CameBy.OTHER and petition else came,
+        difficulty=difficulty_of(case.difficulty),
+        body=body_of(case.organization),
+        registered_on=registered,
+        dispute_as_given=case.dispute_type if dispute is DisputeType.OTHER else "",
+        came_as_given=case.origin if came is CameBy.OTHER else "",
+        category=case.category,
+        accepted_on=case.accepted_on,
+        concluded_on=concluded,
+        result=result,
+        closed_on=next((each.on.date() for each in reversed(case.moves) if each.on and each.to in SHUT), None),
+        due_on=conclude_by(case, registered, calendar),
+        form=case.agreement.form if case.agreement and signed else None,
+        signed_on=signed,
+        amount=sum(each.amount for each in duties),
+        confirmed_on=happened(case, CONFIRMED),
+        notarized_on=happened(case, NOTARIZED),
+        visit=visit_of(case),
+        returned=again or linked(case, RETURNS, LinkRole.ORIGIN),
+        sent_away=case.status is CaseStatus.TRANSFERRED or linked(case, SENT, LinkRole.ORIGIN),
+        from_petition=petition,
+        people=people_of(case),
+        prevented=prevented_of(case.prevented),
+        duties=duties,
+        answers=tuple(Answer(each.id, each.asked_on, each.about, each.answer) for each in case.course.satisfactions),
+        orders=tuple(
+            Ordered(each.id, each.sort, each.rule, each.issued_on, each.answer_by, each.answered_on, each.verdict)
+            for each in case.course.orders
+        ),
+        received=tuple(receptions_of(case)),
+        screened=tuple(filter(None, (screening_of(each) for each in case.forms))),
+        visited=tuple(sorted(each.visited_on for each in case.follow_ups)),
+        sheet=sheet_of(case),
+    )
+
+
+def registered_on(case: Case) -> date:
+    """The day on which a matter came in: of arrival, of the application as its file names it, else of its entry.
+
+    An older matter taken in later is never newer than the day on which it was accepted.
+    """
+    named = dict(case.dates)
+    told = [case.arrived_at.date() if case.arrived_at else None, *(named.get(each) for each in APPLIED)]
+    first = next((each for each in told if each), None)
+    entered = case.course.received.at.date() if case.course.received and case.course.received.at else None
+    days = [each for each in (first or entered, case.accepted_on) if each]
+    return min(days, default=date.min)
+
+
+def signed_on(case: Case) -> date | None:
+    """The day of a signed agreement, None for a draft."""
+    return case.agreement.signed_on if case.agreement and case.agreement.is_signed else None
+
+
+def ending_of(case: Case) -> tuple[date | None, Result, bool]:
+    """Day and result of the present round, and whether an earlier round had come to an end before it."""
+    day, result, again = None, Result.PENDING, False
+    for move in case.moves:
+        end = end_of(case, move)
+        if move.to in AGAIN:
+            again = again or move.came_from in REOPENED
+            day, result = None, Result.PENDING
+        elif end and end is not result:
+            day, result = move.on.date() if move.on else None, end
+    if result is Result.AGREED:
+        day = signed_on(case) or day
+    if result is Result.PENDING and case.kind not in MEDIATED:
+        day = happened(case, ANSWERED)
+        result = Result.SETTLED if day else result
+    return day, result, again
+
+
+def end_of(case: Case, move: StatusMove) -> Result | None:
+    """The result a move makes, None where it makes none; a petition is settled by being closed."""
+    if move.to in SHUT and case.kind not in MEDIATED:
+        return Result.SETTLED if move.came_from not in ENDS else None
+    return ENDS.get(move.to)
+
+
+def happened(case: Case, word: str) -> date | None:
+    """The newest day of an event of this word."""
+    last = case.course.last(word)
+    return last.on if last else None
+
+
+def linked(case: Case, reasons: frozenset[LinkReason], role: LinkRole) -> bool:
+    """True when another matter is tied to this one for such a reason, this one being in that role."""
+    return any(each.reason in reasons and each.role is role for each in case.course.links)
+
+
+def visit_of(case: Case) -> Visit:
+    """What a person said, else repeated when the matter points back to an earlier one (S02)."""
+    return case.visit or (Visit.REPEATED if linked(case, RETURNS, LinkRole.TARGET) else Visit.FIRST)
+
+
+def people_of(case: Case) -> int:
+    """How many persons it touches: as told, else its applicants and respondents."""
+    return case.people or sum(each.side in (Side.APPLICANT, Side.RESPONDENT) for each in case.parties)
+
+
+def duties_of(case: Case, calendar: Calendar) -> Iterator[Duty]:
+    """The obligations as later papers left them; met on the day of the payment that reached the sum."""
+    for each in obligations_now(case):
+        paid, done = 0, None
+        for payment in each.payments:
+            paid += payment.amount
+            if done is None and paid >= (each.now.amount or 0):
+                done = payment.paid_on
+        due = each.now.due_on
+        last = calendar.on_or_after(due) if due else None
+        yield Duty(each.signed.id, each.now.amount or 0, paid, due, last, done, each.waived)
+
+
+def receptions_of(case: Case) -> Iterator[Received]:
+    """Events whose word is a way to receive petitioners."""
+    ways = {each.value: each for each in Reception}
+    for event in case.course.events:
+        if event.event in ways:
+            yield Received(event.id, event.on, ways[event.event], event.by, people_of(case), event.text[:SHOWN])
+
+
+def screening_of(form: PaperForm) -> Screened | None:
+    """A screening report as it was typed; one without its day says nothing yet."""
+    values = form.values
+    day = day_of(values.get("screened_on")) if form.paper == "screening_report" else None
+    if day is None:
+        return None
+    rows = values.get("found", ())
+    found = sum(any(row) for row in rows) if not isinstance(rows, str) else 0
+    area, how, by = (str(values.get(name, ""))[:SHOWN] for name in ("area", "how", "screened_by"))
+    return Screened(form.id, day, area, how, by, found)
+
+
+def sheet_of(case: Case) -> Sheet:
+    """The newest 一案一表 and plan for an old matter that were typed for this one."""
+    typed: dict[str, str] = {}
+    for form in case.forms:
+        if form.paper in ("case_sheet", "backlog_plan"):
+            typed |= {name: value for name, value in form.values.items() if isinstance(value, str) and value}
+    plan = any(form.paper == "backlog_plan" for form in case.forms)
+    leader, officer, until, progress = (typed.get(name, "")[:SHOWN] for name in SHEET_FIELDS)
+    return Sheet(leader, officer, until, progress, backlog=plan)
+
+
+def day_of(value: object) -> date | None:
+    """A day that was typed into a form, None for anything else."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
