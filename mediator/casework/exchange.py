@@ -11,6 +11,7 @@ from mediator.casework.county import Enrolled, Exchanged, ExchangeDoor, SyncStat
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import member, pen_for, trace
 from mediator.casework.intake import NUMBER_WORDS
+from mediator.casework.supervising import acknowledge
 from mediator.core.codes import CaseKind
 from mediator.core.records import CaseId
 from mediator.errors import MediatorError, NoAccess, Unacceptable, WorldFailed
@@ -82,6 +83,7 @@ def _noted(desk: Desk, road: str, exchange: Callable[[], Exchanged]) -> Exchange
     desk.vault.shelf.note_exchange(road, sent=done.sent, received=done.received, code=done.code)
     desk.vault.append([trace(desk, "audit.exchange", road=road, sent=done.sent, received=done.received)])
     give_official_numbers(desk)
+    acknowledge(desk)
     return done
 
 

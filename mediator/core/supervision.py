@@ -232,6 +232,12 @@ def clock(by: date | None, *, today: date, as_of: date) -> OrderState:
     return OrderState.LATE if as_of > by else OrderState.SILENT
 
 
+def attended(matter: Matter, *, today: date, calendar: Calendar, as_of: date | None = None) -> tuple[Standing, ...]:
+    """The orders that somebody has something to do about: the room to answer, or the county to judge."""
+    found = standings(matter, today=today, calendar=calendar, as_of=as_of)
+    return tuple(each for each in found if each.open or each.state is OrderState.ANSWERED)
+
+
 def standings(matter: Matter, *, today: date, calendar: Calendar, as_of: date | None = None) -> Iterator[Standing]:
     """Every order of a case, in the order in which they were raised."""
     for order in matter.orders:

@@ -99,6 +99,12 @@ def see_duplicates_and_similar_cases(db: Database) -> None:
     db.execute("CREATE INDEX judged_other ON judged (other)")
 
 
+@vault_migrations()
+def list_cases_under_order(db: Database) -> None:
+    """Cases with an order of supervision that waits for an answer or for a verdict."""
+    db.execute("CREATE TABLE under_order (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+
+
 KNOWN: Final = tuple(each.name for each in vault_migrations._migrations)
 
 

@@ -21,7 +21,7 @@ from mediator.journal.framing import read_entry
 from mediator.journal.port import Absorbed
 from mediator.journal.reach import Reach
 from mediator.journal.records import Sitting, case_of, sitting_of
-from mediator.store import holding, listing, searching
+from mediator.store import holding, listing, searching, supervising
 from mediator.store.appending import Changes, Ledger, append, changing, take_in
 from mediator.store.authors import author_keys
 from mediator.store.driver import transaction
@@ -238,6 +238,10 @@ class Vault:
     def count(self, query: listing.RowQuery) -> int:
         """Length of the case list."""
         return self._thread.run(lambda: listing.count_rows(self._ledger.connection, query))
+
+    def under_order(self) -> tuple[CaseId, ...]:
+        """Cases with an order of supervision that waits for an answer or a verdict."""
+        return self._thread.run(lambda: supervising.cases_under_order(self._ledger.connection))
 
     def search(self, text: str, limit: int = 50) -> searching.Hits:
         """Exact substring search over names, facts, hearing text, clauses."""

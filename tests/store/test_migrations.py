@@ -33,7 +33,10 @@ def tables(connection: Connection) -> set[str]:
 
 
 def test_the_names_of_the_steps_are_never_changed() -> None:
-    assert KNOWN == ("keep_every_entry", "list_cases", "find_any_words", "exchange_with_the_county")
+    assert KNOWN[:6] == (
+        "keep_every_entry", "list_cases", "find_any_words", "exchange_with_the_county",
+        "see_duplicates_and_similar_cases", "list_cases_under_order",
+    )  # fmt: skip
 
 
 def test_a_new_file_gets_every_table_and_a_second_run_changes_nothing(connection: Connection) -> None:

@@ -1,0 +1,161 @@
+"""Supervision at the room: what is due is raised here too, what came from the county is taken note of, and answered.
+
+The rules stand in `core.supervision`, the same for the county; nothing here decides what ought to be raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from mediator.casework.desk import Desk
+from mediator.casework.drafting import filled, pen_for
+from mediator.casework.guards import known, writable
+from mediator.casework.texts import cleaned_text
+from mediator.core.codes import CaseStatus
+from mediator.core.course import Order
+from mediator.core.records import Case, CaseId
+from mediator.core.supervision import Matter, Standing, Wanted, attended, matter_of, standings, wanted
+from mediator.errors import RefusedByRule, Unacceptable
+from mediator.journal.entry import Draft
+from mediator.store.appending import Changes
+from mediator.store.listing import CaseRow, RowQuery
+from mediator.store.vault import Deed, Inside, Opened
+
+AHEAD: Final = timedelta(days=14)
+PAGE: Final = 200
+LOOKED: Final = "supervised_at"
+SHORTEST_REF: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOrder:
+    """An order with its case, as lists show it."""
+
+    case: CaseId
+    number: str
+    title: str
+    standing: Standing
+
+
+def raise_due(desk: Desk) -> int:
+    """Raise every order that is due and take note of those that came; how many entries it took, 0 when asked again.
+
+    Looks at cases near their next day and at those changed since the last time, one transaction for each that needs it.
+    """
+    started = desk.now_ms()
+    done = sum(
+        tend(desk, case_id) for case_id in dict.fromkeys([*near(desk), *changed(desk), *desk.vault.under_order()])
+    )
+    desk.vault.keep_setting(LOOKED, str(started))
+    return done
+
+
+def acknowledge(desk: Desk) -> int:
+    """Take note of the orders that an exchange brought, so that their answer is counted from today; raises none."""
+    return sum(tend(desk, case_id, raising=False) for case_id in desk.vault.under_order())
+
+
+def near(desk: Desk) -> Iterator[CaseId]:
+    """Cases whose next day is over or not far ahead."""
+    until = (desk.today() + AHEAD).isoformat()
+    for row in listed(desk, "due"):
+        if not row.next_due or row.next_due > until:
+            return
+        yield row.id
+
+
+def changed(desk: Desk) -> Iterator[CaseId]:
+    """Cases changed since the last time; none the first time, when all of them were."""
+    looked = desk.vault.setting(LOOKED)
+    for row in listed(desk, "updated") if looked else ():
+        if row.updated < int(looked or 0):
+            return
+        yield row.id
+
+
+def listed(desk: Desk, order: str) -> Iterator[CaseRow]:
+    """The whole list in an order, read in pages as far as somebody asks."""
+    offset = 0
+    while rows := desk.vault.rows(RowQuery(order=order, offset=offset, limit=PAGE)):
+        yield from rows
+        offset += len(rows)
+
+
+def tend(desk: Desk, case_id: CaseId, *, raising: bool = True) -> int:
+    """Note and raise what one case needs; how many entries. The state is read again inside the transaction."""
+    if not drafts_for(desk, desk.vault.case(case_id), raising=raising):
+        return 0
+    return len(desk.vault.perform(partial(_tended, desk, case_id, raising)).entries)
+
+
+def _tended(desk: Desk, case_id: CaseId, raising: bool, inside: Inside) -> Deed:
+    return Deed(drafts_for(desk, inside.case(case_id), raising=raising))
+
+
+def drafts_for(desk: Desk, opened: Opened, *, raising: bool) -> list[Draft]:
+    """What is to be written about a case's orders: received ones, and those that ought to be raised."""
+    case = opened.case
+    if case.newer_only or case.status is CaseStatus.ARCHIVED:
+        return []
+    pen, today = pen_for(desk, case.id, opened.seen), desk.today().isoformat()
+    found = [
+        pen.write("supervision.received", id=each.id, on=today)
+        for each in case.course.orders
+        if each.received_on is None
+    ]
+    due = wanted(matter(desk, case), desk.today()) if raising else ()
+    return found + [pen.write("supervision.raised", id=each.id, on=today, fields=fields_of(each)) for each in due]
+
+
+def fields_of(each: Wanted) -> dict[str, object]:
+    """An order's fields, the same whoever raises it."""
+    return filled({"sort": each.sort, "rule": each.rule, "text": each.text, "due": each.due, "place": each.place})
+
+
+def matter(desk: Desk, case: Case) -> Matter:
+    """What supervision sees of a case today."""
+    return matter_of(case, today=desk.today(), calendar=desk.vault.calendar)
+
+
+def orders_of(desk: Desk, case_id: CaseId) -> tuple[Standing, ...]:
+    """Every order of one case and how it stands; raises Unacceptable `case.unknown`."""
+    seen = matter(desk, known(desk, case_id).case)
+    return tuple(standings(seen, today=desk.today(), calendar=desk.vault.calendar))
+
+
+def open_orders(desk: Desk) -> tuple[CaseOrder, ...]:
+    """Orders that wait for an answer or a verdict, the soonest answer first: what the workbench shows."""
+    found: list[CaseOrder] = []
+    for case_id in desk.vault.under_order():
+        case = desk.vault.case(case_id).case
+        waiting = attended(matter(desk, case), today=desk.today(), calendar=desk.vault.calendar)
+        found += [CaseOrder(case.id, case.number, case.title, each) for each in waiting]
+    return tuple(sorted(found, key=lambda each: (not each.standing.open, str(each.standing.answer_by), each.number)))
+
+
+def answer(desk: Desk, case_id: CaseId, order: str, text: str) -> Changes:
+    """Answer an order by its id or the first characters of it; an answer may be bettered until it is judged.
+
+    Raises Unacceptable `order.unknown`, RefusedByRule `order.answer` for an empty text, `order.judged`.
+    """
+    opened = writable(desk, case_id)
+    found, said = order_named(opened.case, order), cleaned_text(desk, text, "answer").strip()
+    if not said:
+        raise RefusedByRule("order.answer")
+    if found.verdict is not None:
+        raise RefusedByRule("order.judged")
+    fields = {"answer": said, "answered_on": desk.today().isoformat(), "answered_by": desk.vault.user.name}
+    pen = pen_for(desk, case_id, opened.seen)
+    return desk.vault.append([pen.write("supervision.answered", id=found.id, fields=fields)])
+
+
+def order_named(case: Case, ref: str) -> Order:
+    """The one order whose id begins so; raises Unacceptable `order.unknown` for none and for several."""
+    found = [each for each in case.course.orders if len(ref) >= SHORTEST_REF and each.id.startswith(ref)]
+    if len(found) != 1:
+        raise Unacceptable("order.unknown", where=ref[:32])
+    return found[0]

@@ -1,0 +1,26 @@
+"""Which cases have an order of supervision that somebody has to do something about; folded, so it can be made anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mediator.core.calendar import Calendar
+from mediator.core.records import Case, CaseId
+from mediator.core.supervision import attended, matter_of
+from mediator.store.driver import Connection
+
+
+def note_orders(connection: Connection, case: Case, *, today: date, calendar: Calendar) -> None:
+    """Enter the case, or take it out when nobody waits for anything; one look-up for a case without orders."""
+    open_orders: tuple[object, ...] = ()
+    if case.course.orders:
+        open_orders = attended(matter_of(case, today=today, calendar=calendar), today=today, calendar=calendar)
+    if open_orders:
+        connection.execute("INSERT OR REPLACE INTO under_order (case_id) VALUES (?)", (case.id,))
+    else:
+        connection.execute("DELETE FROM under_order WHERE case_id = ?", (case.id,))
+
+
+def cases_under_order(connection: Connection) -> tuple[CaseId, ...]:
+    """The cases that were entered, by id."""
+    return tuple(CaseId(row[0]) for row in connection.execute("SELECT case_id FROM under_order ORDER BY case_id"))
