@@ -169,29 +169,32 @@ def put_row(canvas: Any, y: float, *, cells: Sequence[Cell], style: Style, heigh
     canvas.setLineWidth(RULE)
     for cell in cells:
         canvas.rect(x, y - height, cell.width, height)
-        top = y - (height - len(cell.lines) * style.leading) / 2
-        for place, line in enumerate(cell.lines):
-            put_line(canvas, top - place * style.leading, line=line, style=style, left=x + PAD)
+        put_cell(canvas, (x, y - (height - len(cell.lines) * style.leading) / 2), cell, style)
         x += cell.width
 
 
-def put_part(
-    canvas: Any, y: float, *, cells: Sequence[Cell], style: Style, edges: tuple[float, float], left: float = 0.0
+def put_piece(
+    canvas: Any, y: float, *, cells: Sequence[Cell], style: Style, height: float, ends: tuple[bool, bool]
 ) -> None:
-    """One line of a row that is split over pages: side rules, and the padding of a first or last line as `edges`."""
-    x, (above, below) = left, edges
-    bottom = y - above - style.leading - below
+    """A row that goes on from the one before or in the next: rules at its sides and at an end that is not open."""
+    top = y if ends[0] else y - PAD
+    x = 0.0
     canvas.setLineWidth(RULE)
+    canvas.line(x, y, x, y - height)
     for cell in cells:
-        canvas.line(x, y, x, bottom)
-        for line in cell.lines:
-            put_line(canvas, y - above, line=line, style=style, left=x + PAD)
+        put_cell(canvas, (x, top), cell, style)
         x += cell.width
-    canvas.line(x, y, x, bottom)
-    if above:
-        rule(canvas, left, x, y)
-    if below:
-        rule(canvas, left, x, bottom)
+        canvas.line(x, y, x, y - height)
+    for level, is_open in zip((y, y - height), ends, strict=True):
+        if not is_open:
+            rule(canvas, 0.0, x, level)
+
+
+def put_cell(canvas: Any, at: tuple[float, float], cell: Cell, style: Style) -> None:
+    """The lines of a cell from its upper left corner."""
+    x, top = at
+    for place, line in enumerate(cell.lines):
+        put_line(canvas, top - place * style.leading, line=line, style=style, left=x + PAD)
 
 
 def watermark(

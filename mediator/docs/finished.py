@@ -8,6 +8,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Final
 from zlib import error as zlib_error
 
@@ -31,6 +32,7 @@ CONTROLS: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\
 HYPHEN: Final = ("\x02", "-\n")
 BLANK: Final = re.compile(r"\s+")
 LEEWAY: Final = 4.0
+FEWEST: Final = 2
 SHARP: Final = 2.0
 MOST_UNPACKED: Final = 64 * 1024 * 1024
 # What reading a broken or hostile file may come to; anything else is a fault of ours.
@@ -95,9 +97,13 @@ class PdfFile:
         return self._texts[2]
 
     @property
-    def bold_starts(self) -> list[str]:
-        """The words at each page's top in the face of table headers, without blanks."""
-        return self._texts[3]
+    def repeated(self) -> list[str]:
+        """The header of a table that each page repeats at its top: bold words that stood before, without blanks."""
+        before = ("", *accumulate(map(squeezed, self.bodies)))
+        return [
+            bold if len(bold) >= FEWEST and bold in told else ""
+            for bold, told in zip(self._texts[3], before, strict=False)
+        ]
 
     def marks(self, *, left: float = 0.0, right: float = 0.0) -> list[str]:
         """What every QR on the last page says; `left` and `right` points of its sides need not be looked at.
@@ -206,6 +212,21 @@ class WordFile:
     def text(self) -> str:
         """The whole text without blanks."""
         return squeezed("".join(self.paragraphs))
+
+    @cached_property
+    def columns(self) -> str:
+        """The text of rows that go on in the next one, cell below cell, without blanks."""
+        found: list[str] = []
+        going = False
+        for row in self.body.iter(f"{W}tr"):
+            cells = ["".join(node.text or "" for node in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
+            below = row.find(f"{W}tc/{W}tcPr/{W}tcBorders/{W}bottom") is not None
+            if going:
+                found[-len(cells) :] = map("".join, zip(found[-len(cells) :], cells, strict=True))
+            elif below:
+                found += cells
+            going = below
+        return "\n".join(map(squeezed, found))
 
     @cached_property
     def marks(self) -> list[str]:

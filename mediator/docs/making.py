@@ -11,13 +11,14 @@ from typing import Final
 from mediator.core.codes import CaseKind, PartyKind, Side
 from mediator.core.records import Case, CaseId, Party, PartyId
 from mediator.docs.catalogue import FORMATS, KindInfo, kind_of
+from mediator.docs.continuing import continued
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.fields import filled, unfilled
 from mediator.docs.fonts import Fonts
 from mediator.docs.mark import text_digest
 from mediator.docs.model import Document, text, words
 from mediator.docs.needs import FOUNDATIONS, missing
-from mediator.docs.pdf import write_pdf
+from mediator.docs.pdf import setter_for, write_pdf
 from mediator.docs.sheet import write_xlsx
 from mediator.docs.word import write_docx
 from mediator.errors import RefusedByRule
@@ -60,12 +61,13 @@ def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Seq
         across=facts.across,
         pictures={each.char: each.png for each in case.pictures},
     )
+    whole, document = document, continued(document, setter_for(document, fonts))
     marked = partial(facts.stamp.mark, text_digest(words(document))) if facts.stamp else None
     pdf, pages = write_pdf(document, fonts, marked)
     mark = marked(pages) if marked else None
     writers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: write_docx(document, mark, pages=pages), "pdf": lambda: pdf,
-        "xlsx": lambda: write_xlsx(document),
+        "xlsx": lambda: write_xlsx(whole),
     }  # fmt: skip
     files = {each: writers[each]() for each in writers if each in formats}
     return Paper(kind, document.title, facts.number, pages, files, mark)

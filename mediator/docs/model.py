@@ -72,13 +72,15 @@ class Clause:
 class Table:
     """A ruled table; `widths` are shares of the text width, `header` repeats on each page.
 
-    A row is split only when it is taller than half a page. `aligns` is one for each column, else all are justified.
+    `aligns` is one for each column, else all are justified. `goes_on` are the places of rows that go on in the next
+    one, which has no rule above it: a row is cut so only when it is taller than half a page (see `continuing`).
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     aligns: tuple[Align, ...] = ()
+    goes_on: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,14 @@ class Form:
     """A ruled form of label and value, as registers and cards are: each row one or two pairs.
 
     A label takes the share `LABEL` of the text width, its value the rest of an equal part. `rooms` are one for each
-    row or none. `side` is a label along all rows, `together` keeps them on one page.
+    row or none. `side` is a label along all rows, `together` keeps them on one page, `goes_on` is as in a table.
     """
 
     rows: tuple[tuple[tuple[str, str], ...], ...]
     rooms: tuple[Room, ...] = ()
     side: str = ""
     together: bool = False
+    goes_on: frozenset[int] = frozenset()
 
     def room(self, place: int) -> Room:
         """What a row has room for."""
@@ -225,6 +228,11 @@ def ruled(lines: int) -> Paragraph:
 def paragraphs(value: str) -> tuple[Paragraph, ...]:
     """One paragraph a line of a longer text."""
     return tuple(text(line) for line in value.split("\n") if line.strip())
+
+
+def open_at(goes_on: frozenset[int], place: int) -> tuple[bool, bool]:
+    """Whether a row has no rule above it, and none below it: it goes on from the row before, or in the next."""
+    return place - 1 in goes_on, place in goes_on
 
 
 def words(document: Document) -> str:

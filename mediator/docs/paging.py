@@ -13,8 +13,8 @@ Draw = Callable[[Any, float], None]
 class Slice:
     """One unbreakable strip: its height, how to draw it below a given y, and whether the page may end after it.
 
-    `header` is drawn again when a page starts with this strip: the header row of its table. `ruled` strips are parts
-    of a split row, whose box is closed where a page ends between them.
+    `header` is drawn again when a page starts with this strip: the header row of its table. `ruled` strips are rows
+    that go on over several, whose box is closed where a page ends between them.
     """
 
     height: float

@@ -26,7 +26,7 @@ def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | 
     `marked` makes the mark once the number of pages is known.
     """
     sheet = document.sheet
-    setter = Setter(fonts.with_pictures(document.pictures), document.names, sheet)
+    setter = setter_for(document, fonts)
     pages = paginated(setter, document, marked)
     buffer = io.BytesIO()
     for face in (FANGSONG, HEI_BOLD):
@@ -46,6 +46,11 @@ def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | 
         canvas.showPage()
     canvas.save()
     return buffer.getvalue(), len(pages)
+
+
+def setter_for(document: Document, fonts: Fonts) -> Setter:
+    """What sets a document's blocks."""
+    return Setter(fonts.with_pictures(document.pictures), document.names, document.sheet)
 
 
 def paginated(setter: Setter, document: Document, marked: Callable[[int], Mark] | None) -> list[list[Slice]]:

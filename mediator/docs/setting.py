@@ -19,7 +19,7 @@ from mediator.docs.drawing import (
     put_head_rule,
     put_level,
     put_line,
-    put_part,
+    put_piece,
     put_row,
 )
 from mediator.docs.fonts import PICTURED, Fonts
@@ -30,6 +30,15 @@ from mediator.docs.paging import Slice
 LOOSEST: Final = 6
 SHORTEST_RULE: Final = 5 * PITCH
 NARROW: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How the cells of a column are set: `width` in points with the air on both sides."""
+
+    width: float
+    align: Align = Align.JUSTIFY
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,48 +153,68 @@ class Setter:
             held = keep or (len(lines) > 1 and place in (0, len(lines) - 2))
             yield Slice(style.leading, partial(put_line, line=line, style=style), keep=held)
 
-    def cell(self, content: str, width: float, *, strong: bool = False, align: Align = Align.JUSTIFY) -> Cell:
-        """Lines of a cell, a paragraph for each line of its text; a narrow one is not spread."""
-        side = align if align is not Align.JUSTIFY or width > NARROW * self.width else Align.LEFT
-        lines: list[SetLine] = []
-        for part in content.split("\n"):
-            lines += self.set_lines([Run(part, strong=strong)], self.sheet.cell, width - 2 * PAD, align=side)
-        return Cell(lines, width)
+    def columns(self, table: model.Table) -> tuple[Column, ...]:
+        """The columns of a table."""
+        aligns = table.aligns or (Align.JUSTIFY,) * len(table.widths)
+        return tuple(Column(share * self.width, align) for share, align in zip(table.widths, aligns, strict=True))
 
-    def value(self, content: str, width: float, room: Room) -> Cell:
+    def pair_columns(self, pairs: int, width: float) -> tuple[Column, ...]:
+        """The columns of a row of so many pairs of label and value."""
+        label = Column(model.LABEL * width, Align.CENTER, strong=True)
+        return (label, Column((1 / pairs - model.LABEL) * width)) * pairs
+
+    def paragraphs(self, content: str, column: Column) -> list[list[SetLine]]:
+        """Lines of a cell, a paragraph for each line of its text; a narrow one is not spread."""
+        wide = column.align is not Align.JUSTIFY or column.width > NARROW * self.width
+        side = column.align if wide else Align.LEFT
+        return [
+            self.set_lines([Run(part, strong=column.strong)], self.sheet.cell, column.width - 2 * PAD, align=side)
+            for part in content.split("\n")
+        ]
+
+    def cell(self, content: str, column: Column) -> Cell:
+        """The cell of a column."""
+        return Cell([line for lines in self.paragraphs(content, column) for line in lines], column.width)
+
+    def lines_in(self, content: str, column: Column) -> list[tuple[str, bool]]:
+        """The words of each line of a cell, and whether it begins a paragraph."""
+        return [
+            ("".join(glyph.char for glyph in line.glyphs), place == 0)
+            for lines in self.paragraphs(content, column)
+            for place, line in enumerate(lines)
+        ]
+
+    def value(self, content: str, column: Column, room: Room) -> Cell:
         """The cell of a value with room for the pen, a place to sign at its end."""
-        cell = self.cell(content, width)
+        cell = self.cell(content, column)
         if not room.sign:
             return cell
-        sign = self.set_lines([Run(room.sign)], self.sheet.cell, width - 2 * PAD, align=Align.RIGHT)
+        sign = self.set_lines([Run(room.sign)], self.sheet.cell, column.width - 2 * PAD, align=Align.RIGHT)
         spare = max(0, room.lines - len(cell.lines) - len(sign))
-        return Cell([*cell.lines, *[SetLine(())] * spare, *sign], width)
+        return Cell([*cell.lines, *[SetLine(())] * spare, *sign], column.width)
 
     def table(self, table: model.Table) -> Iterator[Slice]:
         """Header and rows; the header repeats."""
-        widths = [share * self.width for share in table.widths]
-        heads = zip(table.header, widths, strict=True)
-        cells = [self.cell(words, width, strong=True, align=Align.CENTER) for words, width in heads]
-        (header,) = row(cells, self.sheet)
+        columns = self.columns(table)
+        heads = [replace(each, align=Align.CENTER, strong=True) for each in columns]
+        header = row(list(map(self.cell, table.header, heads)), self.sheet)
         yield Slice(PAD, nothing, keep=True)
         yield replace(header, keep=True)
-        aligns = table.aligns or (Align.JUSTIFY,) * len(widths)
-        for words in table.rows:
-            cells = [
-                self.cell(each, width, align=side) for each, width, side in zip(words, widths, aligns, strict=True)
-            ]
-            for strip in row(cells, self.sheet):
-                yield replace(strip, header=header)
+        for place, words in enumerate(table.rows):
+            ends = model.open_at(table.goes_on, place)
+            yield replace(row(list(map(self.cell, words, columns)), self.sheet, ends=ends), header=header)
         yield Slice(PAD, nothing)
 
     def form(self, form: model.Form) -> Iterator[Slice]:
         """Rows of label and value, on one page when they belong together."""
         left = model.SIDE * self.width if form.side else 0.0
         strips = [
-            strip
+            row(
+                self.pairs(pairs, self.width - left, form.room(place)), self.sheet,
+                ends=model.open_at(form.goes_on, place), least=form.room(place).lines, left=left,
+            )
             for place, pairs in enumerate(form.rows)
-            for strip in row(self.pairs(pairs, self.width - left, form.room(place)), self.sheet, form.room(place), left)
-        ]
+        ]  # fmt: skip
         if form.side:
             strips = [self.beside(form.side, strips, left)]
         for strip in strips:
@@ -194,16 +223,17 @@ class Setter:
 
     def pairs(self, pairs: Sequence[tuple[str, str]], width: float, room: Room) -> list[Cell]:
         """The cells of a row; its last one has the room."""
+        columns = iter(self.pair_columns(len(pairs), width))
         cells: list[Cell] = []
         for place, (label, value) in enumerate(pairs, start=1):
-            cells.append(self.cell(label, model.LABEL * width, strong=True, align=Align.CENTER))
-            rest = (1 / len(pairs) - model.LABEL) * width
-            cells.append(self.value(value, rest, room if place == len(pairs) else Room()))
+            cells.append(self.cell(label, next(columns)))
+            cells.append(self.value(value, next(columns), room if place == len(pairs) else Room()))
         return cells
 
     def beside(self, side: str, rows: Sequence[Slice], width: float) -> Slice:
         """Rows as one strip with a label along them."""
-        label = [line for char in side for line in self.cell(char, width, strong=True, align=Align.CENTER).lines]
+        column = Column(width, Align.CENTER, strong=True)
+        label = [line for char in side for line in self.cell(char, column).lines]
         label = [replace(line, x=line.x + PAD) for line in label]
         draw = partial(put_beside, side=label, rows=rows, style=self.sheet.cell, width=width)
         return Slice(sum(each.height for each in rows), draw)
@@ -253,21 +283,15 @@ def placed(glyphs: Sequence[Glyph], line: Line, width: float, *, start: float, a
     return SetLine(glyphs, start, spare / (len(glyphs) - 1) if full and not loose else 0.0)
 
 
-def row(cells: Sequence[Cell], sheet: Sheet = FORM, room: Room | None = None, left: float = 0.0) -> list[Slice]:
-    """One ruled row, or its lines one by one when it is taller than half a page."""
-    style, lines = sheet.cell, room.lines if room else 1
-    count = max(len(cell.lines) for cell in cells)
-    height = max(count, lines) * style.leading + 2 * PAD
-    if height <= sheet.text_height / 2:
-        height = max(height, sheet.row)
-        return [Slice(height, partial(put_row, cells=cells, style=style, height=height, left=left))]
-    return [part(cells, (place, count), style, left) for place in range(count)]
-
-
-def part(cells: Sequence[Cell], at: tuple[int, int], style: Style, left: float) -> Slice:
-    """One line of a row that is split over pages; its first two and last two lines stay together."""
-    place, count = at
-    edges = (PAD if place == 0 else 0.0, PAD if place == count - 1 else 0.0)
-    line = [Cell(cell.lines[place : place + 1], cell.width) for cell in cells]
-    draw = partial(put_part, cells=line, style=style, edges=edges, left=left)
-    return Slice(style.leading + sum(edges), draw, keep=place in (0, count - 2), ruled=place > 0)
+def row(
+    cells: Sequence[Cell], sheet: Sheet = FORM, *, ends: tuple[bool, bool] = (False, False), least: int = 1,
+    left: float = 0.0,
+) -> Slice:  # fmt: skip
+    """One ruled row of at least so many lines; `ends` that are open have no rule and no air, and words stand on top."""
+    style = sheet.cell
+    air = sum(0.0 if each else PAD for each in ends)
+    height = max(least, *(len(cell.lines) for cell in cells)) * style.leading + air
+    if any(ends):
+        return Slice(height, partial(put_piece, cells=cells, style=style, height=height, ends=ends), ruled=True)
+    height = max(height, sheet.row)
+    return Slice(height, partial(put_row, cells=cells, style=style, height=height, left=left))

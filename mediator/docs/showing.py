@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final
 
 from mediator.docs.finished import BROKEN, PdfFile, WordFile, squeezed
@@ -13,7 +12,6 @@ from mediator.docs.mark import LENGTH, PREFIX, Mark, printed_code, text_digest
 from mediator.docs.qr import read_picture
 
 LONGEST_TEXT: Final = 4 * LENGTH
-FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,7 @@ def readings(pdf: PdfFile) -> Iterator[str]:
     """The words of all pages, and the same without the bold words at a page's top that stood before: a header."""
     pages = [squeezed(body) for body in pdf.bodies]
     yield "".join(pages)
-    before = ("", *accumulate(pages))
-    starts = [
-        bold if len(bold) >= FEWEST and bold in told else ""
-        for bold, told in zip(pdf.bold_starts, before, strict=False)
-    ]
-    yield "".join(page.removeprefix(start) for page, start in zip(pages, starts, strict=True))
+    yield "".join(map(str.removeprefix, pages, pdf.repeated))
 
 
 def shown_word(word: WordFile) -> Shown:

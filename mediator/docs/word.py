@@ -29,6 +29,7 @@ from mediator.docs.wordparts import (
     keep_rows,
     keep_with_next,
     node,
+    open_ends,
     paragraph,
     ruled,
     run,
@@ -37,6 +38,7 @@ from mediator.docs.wordparts import (
     spacer,
     tab_rule,
     tab_run,
+    upright,
 )
 from mediator.docs.wordpictures import set_pictures
 
@@ -185,8 +187,11 @@ class Writer:
         widths = [share * self.width for share in table.widths]
         head = [Words(words, Align.CENTER, strong=True) for words in table.header]
         aligns = table.aligns or (Align.JUSTIFY,) * len(widths)
-        rows = [[Words(words, align) for words, align in zip(row, aligns, strict=True)] for row in table.rows]
-        yield ruled(widths, [self.row(head, widths, header=True), *(self.row(row, widths) for row in rows)])
+        rows = [self.row(head, widths, header=True)]
+        for place, cells in enumerate(table.rows):
+            words = [Words(each, align) for each, align in zip(cells, aligns, strict=True)]
+            rows.append(self.row(words, widths, ends=model.open_at(table.goes_on, place)))
+        yield ruled(widths, rows)
         yield spacer()
 
     def form(self, form: model.Form) -> Iterator[Any]:
@@ -194,15 +199,10 @@ class Writer:
         side = model.SIDE * self.width if form.side else 0.0
         width = self.width - side
         label = model.LABEL * width
-        rows: list[Any] = []
-        for place, pairs in enumerate(form.rows):
-            spans = [label, (1 / len(pairs) - model.LABEL) * width] * len(pairs)
-            cells = [cell for name, value in pairs for cell in (Words(name, Align.CENTER, strong=True), Words(value))]
-            cells[-1] = replace(cells[-1], room=form.room(place))
-            found = self.row(cells, spans, wide=len(pairs) == 1)
-            if form.side:
-                found.insert(1, self.side(form.side if place == 0 else "", side))
-            rows.append(found)
+        rows = [self.pairs(form, place, width) for place in range(len(form.rows))]
+        if form.side:
+            for place, row in enumerate(rows):
+                row.insert(1, self.side(form.side if place == 0 else "", side))
         grid = [*([side] if form.side else []), *[label, width / 2 - label] * 2]
         table = ruled(grid, rows)
         if form.together or form.side:
@@ -210,11 +210,20 @@ class Writer:
         yield table
         yield spacer()
 
+    def pairs(self, form: model.Form, place: int, width: float) -> Any:
+        """One row of a form; its last value has the room, and covers the grid where it is the only one."""
+        pairs = form.rows[place]
+        label = model.LABEL * width
+        spans = [label, (1 / len(pairs) - model.LABEL) * width] * len(pairs)
+        cells = [cell for name, value in pairs for cell in (Words(name, Align.CENTER, strong=True), Words(value))]
+        cells[-1] = replace(cells[-1], room=form.room(place))
+        return self.row(cells, spans, wide=len(pairs) == 1, ends=model.open_at(form.goes_on, place))
+
     def side(self, words: str, width: float) -> Any:
         """The cell of a label along all rows: its first row has the words, the others go on."""
         merge = node("vMerge", val="restart") if words else node("vMerge")
         shape = (node("tcW", w=str(twips(width)), type="dxa"), merge)
-        return self.cell(Words(words, Align.CENTER, strong=True), width, *shape)
+        return self.cell(Words(words, Align.CENTER, strong=True), width, *shape, upright("center"))
 
     def signatures(self, block: model.Signatures) -> Iterator[Any]:
         """Places to sign, the seal's place, the day, kept on one page."""
@@ -231,19 +240,20 @@ class Writer:
             air = []
         yield paragraph(style, list(runs_of(style, block.day_runs)), *air, day, node("jc", val="right"))
 
-    def row(self, cells: Sequence[Words], widths: Sequence[float], *, wide: bool = False, header: bool = False) -> Any:
-        """A row of cells; the last of a `wide` one covers three columns of the grid."""
+    def row(
+        self, cells: Sequence[Words], widths: Sequence[float], *, wide: bool = False, header: bool = False,
+        ends: tuple[bool, bool] = (False, False),
+    ) -> Any:  # fmt: skip
+        """A row of cells, never parted; the last of a `wide` one covers three columns of the grid."""
         style = self.sheet.cell
-        tall = max(self.lines_of(cell, width) for cell, width in zip(cells, widths, strict=True))
-        height = tall * style.leading + 2 * PAD
-        whole = height <= self.sheet.text_height / 2
-        marks = [node("cantSplit")] if whole else []
-        least = max(cells[-1].room.lines * style.leading + 2 * PAD, self.sheet.row)
-        marks.append(node("trHeight", val=str(twips(least)), hRule="atLeast"))
-        found = node("tr", node("trPr", *marks, *([node("tblHeader")] if header else [])))
+        where = "top" if any(ends) else "center"
+        least = 0.0 if any(ends) else max(cells[-1].room.lines * style.leading + 2 * PAD, self.sheet.row)
+        height = [node("trHeight", val=str(twips(least)), hRule="atLeast")] if least else []
+        found = node("tr", node("trPr", node("cantSplit"), *height, *([node("tblHeader")] if header else [])))
         for cell, width in zip(cells, widths, strict=True):
             span = [node("gridSpan", val="3")] if wide and cell is cells[-1] else []
-            found.append(self.cell(cell, width, node("tcW", w=str(twips(width)), type="dxa"), *span))
+            size = node("tcW", w=str(twips(width)), type="dxa")
+            found.append(self.cell(cell, width, size, *span, *open_ends(ends), upright(where)))
         return found
 
     def cell(self, words: Words, width: float, *shape: Any) -> Any:
@@ -258,7 +268,7 @@ class Writer:
         lines = [paragraph(style, list(run(style, line, strong=words.strong)), deepcopy(side)) for line in texts]
         if words.room.sign:
             lines.append(paragraph(style, list(run(style, words.room.sign)), node("jc", val="right")))
-        return node("tc", node("tcPr", *shape, node("vAlign", val="center")), *lines)
+        return node("tc", node("tcPr", *shape), *lines)
 
     def lines_of(self, words: Words, width: float) -> int:
         """About how many lines a cell takes."""

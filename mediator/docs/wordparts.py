@@ -120,6 +120,20 @@ def keep_rows(table: Any, *, last: bool) -> None:
                 each.insert(1, node("keepNext"))
 
 
+def upright(where: str) -> Any:
+    """Where words stand in the height of a cell."""
+    return node("vAlign", val=where)
+
+
+def open_ends(ends: tuple[bool, bool]) -> list[Any]:
+    """What takes rule and air away from the open ends of a cell, upper and lower; nothing for a closed one."""
+    sides = [side for side, is_open in zip(("top", "bottom"), ends, strict=True) if is_open]
+    if not sides:
+        return []
+    rules = node("tcBorders", *(node(side, val="nil") for side in sides))
+    return [rules, node("tcMar", *(node(side, w="0", type="dxa") for side in sides))]
+
+
 def ruled(widths: Sequence[float], rows: Sequence[Any]) -> Any:
     """A table with a fixed grid on the text's edges."""
     total = str(sum(twips(width) for width in widths))

@@ -15,7 +15,7 @@ from mediator.docs.drawing import (
     nothing,
     put_glyphs,
     put_line,
-    put_part,
+    put_piece,
     put_row,
     sign_foot,
 )
@@ -127,16 +127,18 @@ def test_a_row_is_boxes_side_by_side_with_their_words_in_the_middle() -> None:
     assert [x for x, _, _, _ in sheet.words] == [PAD, PAD, 60 + PAD]
 
 
-@pytest.mark.parametrize(("edges", "level"), [((PAD, 0.0), 1), ((0.0, 0.0), 0), ((0.0, PAD), 1)])
-def test_a_part_of_a_split_row_has_side_rules_and_is_closed_only_at_its_ends(
-    edges: tuple[float, float], level: int
+@pytest.mark.parametrize(
+    ("ends", "levels"), [((False, True), [400.0]), ((True, True), []), ((True, False), [370.0])]
+)  # fmt: skip
+def test_a_row_that_goes_on_has_side_rules_and_is_closed_only_at_its_ends(
+    ends: tuple[bool, bool], levels: list[float]
 ) -> None:
     sheet = Sheet()
-    put_part(sheet, 400.0, cells=[Cell([SetLine([glyph("甲")])], 60), Cell([], 40)], style=CELL, edges=edges)
-    bottom = 400.0 - CELL.leading - sum(edges)
+    cells = [Cell([SetLine([glyph("甲")])], 60), Cell([], 40)]
+    put_piece(sheet, 400.0, cells=cells, style=CELL, height=30.0, ends=ends)
     upright = [rule for rule in sheet.rules if rule[0] == rule[2]]
-    assert upright == [(x, 400.0, x, bottom) for x in (0.0, 60.0, 100.0)]
-    assert len(sheet.rules) - len(upright) == level
+    assert upright == [(x, 400.0, x, 370.0) for x in (0.0, 60.0, 100.0)]
+    assert [rule[1] for rule in sheet.rules if rule not in upright] == levels
 
 
 def test_the_place_to_sign_at_a_record_s_foot_reaches_the_edge() -> None:

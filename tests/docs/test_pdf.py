@@ -9,10 +9,12 @@ import pypdf
 import pypdfium2
 import pytest
 
+from mediator.docs.continuing import continued
 from mediator.docs.finished import PdfFile
 from mediator.docs.model import Document, Form, text
 from mediator.docs.page import BOTTOM, LEFT, MM, PAGE_HEIGHT, RIGHT, TOP
 from mediator.docs.pdf import write_pdf
+from mediator.docs.setting import Setter
 from tests.docs.papers import a_case, a_paper, fonts
 
 
@@ -74,7 +76,7 @@ def test_every_face_is_a_subset_and_far_smaller_than_the_face() -> None:
 
 def test_a_box_that_goes_on_over_pages_is_closed_on_each() -> None:
     form = Form(((("纠纷简要情况", "调" * 3000),),))
-    data, count = write_pdf(Document("kind", "表", "", "", (form,)), fonts())
+    data, count = write_pdf(continued(Document("kind", "表", "", "", (form,)), Setter(fonts())), fonts())
     assert count > 1
     pages = [page.get_contents() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
     for page in pages:

@@ -154,32 +154,16 @@ def test_a_day_that_nobody_knows_is_gaps_for_the_pen() -> None:
     assert sum(1 for glyph in last.glyphs if not glyph.face) == 7
 
 
-def test_a_row_is_as_high_as_its_tallest_cell() -> None:
-    (strip,) = row([Cell([SetLine(())] * 3, 100), Cell([SetLine(())], 100)])
-    assert strip.height == 3 * CELL.leading + 2 * PAD
-
-
-@pytest.mark.parametrize("count", [17, 18, 40, 200])
-def test_only_a_row_taller_than_half_a_page_is_split_and_no_line_of_any_cell_is_lost(count: int) -> None:
-    cells = [Cell([SetLine(())] * count, 100), Cell([SetLine(())] * (count - 5), 100)]
-    parts = row(cells)
-    split = count * CELL.leading + 2 * PAD > HEIGHT / 2
-    assert len(parts) == (count if split else 1)
-    assert sum(part.height for part in parts) == pytest.approx(count * CELL.leading + 2 * PAD)
-    if split:
-        drawn = [part.draw.keywords["cells"] for part in parts if isinstance(part.draw, partial)]
-        assert sum(len(cell.lines) for part in drawn for cell in part) == 2 * count - 5
-        assert [part.keep for part in parts] == [place in (0, count - 2) for place in range(count)]
-        assert [part.ruled for part in parts] == [False] + [True] * (count - 1)
-
-
-def test_a_tall_value_of_a_form_goes_on_over_pages_whole() -> None:
-    form = Form(((("纠纷简要情况", "调" * 3000), ("备注", "解" * 900)),))
-    found = paginate(strips(form), HEIGHT)
-    assert len(found) > 2
-    drawn = [each.draw.keywords["cells"] for page in found for each in page if isinstance(each.draw, partial)]
-    chars = "".join(glyph.char for part in drawn for cell in part for line in cell.lines for glyph in line.glyphs)
-    assert (chars.count("调"), chars.count("解")) == (3000, 900)
+@pytest.mark.parametrize(
+    ("ends", "height"),
+    [((False, False), 3 * CELL.leading + 2 * PAD), ((False, True), 3 * CELL.leading + PAD),
+     ((True, True), 3 * CELL.leading)],
+)  # fmt: skip
+def test_a_row_is_as_high_as_its_tallest_cell_with_air_where_it_does_not_go_on(
+    ends: tuple[bool, bool], height: float
+) -> None:
+    strip = row([Cell([SetLine(())] * 3, 100), Cell([SetLine(())], 100)], ends=ends)
+    assert (strip.height, strip.ruled) == (height, any(ends))
 
 
 def test_a_table_repeats_its_header_on_every_row_s_page_and_keeps_it_with_the_first() -> None:

@@ -162,10 +162,13 @@ def test_a_single_pair_of_a_form_covers_the_grid_of_two() -> None:
     assert len(list(found.iter(f"{W}gridCol"))) == 4
 
 
-@pytest.mark.parametrize(("count", "split"), [(10, False), (2000, True)])
-def test_only_a_row_taller_than_half_a_page_may_be_split(count: int, split: bool) -> None:
-    found = written(Form(((("情况", "调" * count),),))).body.find(f"{W}tbl")
-    assert (len(list(found.iter(f"{W}cantSplit"))) == 0) is split
+def test_a_row_that_goes_on_has_no_rule_and_no_air_where_it_is_open() -> None:
+    table = Table(("甲",), (("1",), ("2",), ("3",)), (1.0,), goes_on=frozenset({0, 1}))
+    found = []
+    for shape in written(table).body.iter(f"{W}tcPr"):
+        rules, air = (shape.find(f"{W}{name}") for name in ("tcBorders", "tcMar"))
+        found.append([each.tag.removeprefix(W) for holder in (rules, air) if holder is not None for each in holder])
+    assert found == [[], ["bottom"] * 2, ["top", "bottom"] * 2, ["top"] * 2]
 
 
 @pytest.mark.parametrize(("words", "lines"), [("", 1), ("调" * 10, 1), ("调" * 11, 2), ("调\n解", 2), ("\n\n", 3)])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from itertools import zip_longest
+from typing import Final
 
 from mediator.core.records import Case
 from mediator.docs.facts import Paper, PaperFacts
@@ -55,7 +56,9 @@ class Examined:
         across = self.facts.across or ("草稿" if self.facts.draft else "")
         if across:
             pages = [page.replace(across, "", 1) for page in pages]
-        for header in self.word.headers if self.word else ():
+        if self.word is None:
+            return list(map(str.removeprefix, pages, self.pdf.repeated))
+        for header in self.word.headers:
             pages[1:] = [page.removeprefix(header) for page in pages[1:]]
         return pages
 
@@ -65,12 +68,22 @@ class Examined:
         found = [("docx", self.word.text)] if self.word else []
         return found + ([("pdf", self.flowing)] if self.pdf else [])
 
+    def goes_on(self, words: str) -> bool:
+        """True for words of a cell whose row goes on over several; of a PDF alone only their pieces can be found."""
+        if self.word:
+            return words in self.word.columns
+        return len(words) > SHORTEST_CUT and in_pieces(words, self.flowing)
+
     @cached_property
     def own_words(self) -> str:
         """Everything people wrote in the case, where odd words are theirs to answer for."""
         return "\n".join([*strings(self.case), *strings(tuple(self.facts.values.values()))])
 
 
+# A row that goes on holds more than half a page of words, and each of its pieces several lines of one at least.
+SHORTEST_CUT: Final = 17
+PIECE: Final = 6
+END: Final = "\0"
 Check = Callable[[Examined], Iterator[PaperFinding]]
 
 
@@ -84,6 +97,18 @@ def strings(value: object) -> Iterator[str]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from strings(getattr(value, field.name))
+
+
+def in_pieces(words: str, text: str) -> bool:
+    """True when a text holds all of these words in their order, in pieces of PIECE characters at least."""
+    at = 0
+    while words:
+        at = text.find(words[:PIECE], at)
+        if at < 0:
+            return False
+        same = first_difference(words, text[at:] + END)
+        words, at = words[same:], at + same
+    return True
 
 
 def first_difference(one: str, other: str) -> int:

@@ -8,13 +8,15 @@ from functools import partial
 from typing import Final
 
 from mediator.core.records import Case
+from mediator.docs.continuing import continued
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.finished import WordFile, squeezed
 from mediator.docs.fonts import Fonts
 from mediator.docs.kinds import FORMATS, KindInfo
 from mediator.docs.making import names_in, refuse_gaps
 from mediator.docs.mark import text_digest
-from mediator.docs.pdf import write_pdf
+from mediator.docs.model import Document, words
+from mediator.docs.pdf import setter_for, write_pdf
 from mediator.docs.templates.layout import read_back
 from mediator.docs.templates.render import filled_word, finished
 from mediator.errors import RefusedByRule
@@ -48,7 +50,7 @@ def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, for
     text = WordFile(word).text
     if squeezed(facts.replaces) not in text:
         raise RefusedByRule("template.replaces")
-    model = read_back(word, paper)
+    model = laid_out(word, paper, fonts)
     if model is None and "pdf" in formats:
         raise RefusedByRule("template.word_only")
     marked = partial(facts.stamp.mark, text_digest(text)) if facts.stamp else None
@@ -58,6 +60,15 @@ def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, for
     chosen = {each: files[each] for each in formats}
     source = (template.sha256, template.version)
     return Paper(template.info.id, paper.title, facts.number, pages, chosen, mark, source)
+
+
+def laid_out(word: bytes, paper: Document, fonts: Fonts) -> Document | None:
+    """The model of a filled template, none where our PDF writer would lay it out or read it otherwise than Word."""
+    model = read_back(word, paper)
+    if model is None:
+        return None
+    cut = continued(model, setter_for(model, fonts))
+    return cut if squeezed(words(cut)) == squeezed(words(model)) else None
 
 
 def refuse_wrong_use(template: Template, case: Case, facts: PaperFacts, formats: Sequence[str]) -> None:
