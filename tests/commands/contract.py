@@ -5,6 +5,7 @@ Words in braces are filled in by the test: {number} a signed case, {plain} a cas
 {paper_number} its number,
 {code} the recovery code's file, {values} what is typed for a notice, {slots} for a clause,
 {taken} a file in the place of a folder, {photo} a picture,
+{late} a case that is overdue and {order} the order about it,
 {volume} a dossier and {listing} the list beside it.
 """
 
@@ -65,6 +66,10 @@ ROWS = (
         {"hits": of("case", "field", "excerpt")}),
     Row("case checks", "{number}", of("findings", "deadlines"), "不在的案号", 4, "case.unknown", "",
         {"findings": of("rule", "severity", "message", "source"), "deadlines": of("rule", "due", "explanation")}),
+    Row("case orders", "{late}", of("orders", "raised"), "不在的案号", 4, "case.unknown", "{number} zuviel",
+        {"orders": of("id", "case", "number", "sort", "rule", "text", "state", "stands", "answer_by", "received_on")}),
+    Row("case answer", "{late} {order} --text 已约双方", of("id", "sort", "state", "answer", "answered_on"),
+        "{number} ffff0000 --text 已办", 4, "order.unknown", "{number} ffff0000"),
     Row("hearing record", "{plain}", of("hearing", "turns"), "{plain} --held-at 昨天", 4, "hearing.time", ""),
     Row("agreement clauses", "{plain}", of("templates"), "不在的案号", 4, "case.unknown", "",
         {"templates": of("id", "title", "about", "text", "fits", "slots")}),

@@ -112,6 +112,10 @@ def prepare(world: World, row: Row) -> None:
         bound = world.run(dossier, dossier.works, "--json").document
         for word, name in (("volume", "file"), ("listing", "manifest")):
             words[word] = str(Path(bound[name]).rename(words["out"] + name))
+    if row.words in ("case orders", "case answer"):
+        words["late"] = shell.number_of(a_document(accepted_on="2026-02-02", title="逾期"))
+        order, *_ = shell("case", "orders", words["late"]).document["orders"]
+        words["order"] = order["id"][:8]
     if row.words == "vault user remove":
         assert shell("vault", "user", "add", "wang", "--new-password-file", words["secret"]).code == 0
         world.shell.defaults = ("--user", "li")
