@@ -11,6 +11,7 @@ from mediator.errors import Unacceptable
 
 # Raised with every change of what the facts are: rows of another version are folded anew.
 FACTS_VERSION: Final = 1
+LATER: Final = "9999-12-31"
 _ENCODER: Final = msgspec.json.Encoder(order="deterministic")
 _DECODER: Final = msgspec.json.Decoder(CaseFacts)
 
@@ -26,3 +27,15 @@ def facts_from(data: bytes) -> CaseFacts:
         return _DECODER.decode(data)
     except msgspec.DecodeError:
         raise Unacceptable("facts.form") from None
+
+
+def days_of(facts: CaseFacts) -> tuple[str, str]:
+    """The first and the last day, ISO, by which a span finds a matter; one that is still open has no last day."""
+    days = [
+        facts.registered_on, facts.accepted_on, facts.concluded_on, facts.closed_on, facts.signed_on,
+        facts.confirmed_on, facts.notarized_on, *facts.visited, *(each.due_on for each in facts.duties),
+        *(each.on for each in facts.answers), *(each.issued_on for each in facts.orders),
+        *(each.on for each in facts.received), *(each.on for each in facts.screened),
+    ]  # fmt: skip
+    held = sorted(day.isoformat() for day in days if day)
+    return held[0], LATER if facts.open else held[-1]

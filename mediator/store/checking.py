@@ -18,7 +18,7 @@ from mediator.journal.entry import NO_HASH, DeskId, Entry
 from mediator.journal.fold import CASE, StreamLog
 from mediator.journal.framing import read_entry, verify_entry
 from mediator.journal.records import case_of
-from mediator.store import listing, searching
+from mediator.store import counting, listing, searching
 from mediator.store.appending import Ledger
 from mediator.store.authors import author_keys
 from mediator.store.beginning import DATABASE
@@ -199,6 +199,8 @@ def agrees(connection: Connection, case_id: CaseId, log: StreamLog, ledger: Ledg
     columns = ", ".join(listing.COLUMNS)
     shown = connection.execute(f"SELECT {columns} FROM case_row WHERE id = ?", (case_id,)).fetchone()  # noqa: S608  constant names
     if shown is None or any(shown[place] != wanted[place] for place in listing.LASTING):
+        return False
+    if not counting.agrees(connection, case, ledger.calendar):
         return False
     kept = connection.execute("SELECT item, field, body FROM text WHERE case_id = ?", (case_id,)).fetchall()
     return sorted(kept) == sorted(

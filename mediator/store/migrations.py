@@ -105,6 +105,24 @@ def list_cases_under_order(db: Database) -> None:
     db.execute("CREATE TABLE under_order (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
 
 
+@vault_migrations()
+def count_and_plan(db: Database) -> None:
+    """What figures are counted from and what stands on the calendar; filled by the first question that needs it."""
+    db.execute(
+        "CREATE TABLE fact_row (case_id TEXT PRIMARY KEY, version INTEGER NOT NULL, first TEXT NOT NULL,"
+        " last TEXT NOT NULL, body BLOB NOT NULL) STRICT"
+    )
+    db.execute("CREATE INDEX fact_row_last ON fact_row (last, first)")
+    db.execute("CREATE INDEX fact_row_version ON fact_row (version)")
+    db.execute(
+        "CREATE TABLE agenda_row (case_id TEXT NOT NULL, sort TEXT NOT NULL, item TEXT NOT NULL, day TEXT NOT NULL,"
+        " hour TEXT NOT NULL, tag TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (case_id, sort, item)) STRICT,"
+        " WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX agenda_row_day ON agenda_row (sort, day, hour)")
+    db.execute("CREATE INDEX agenda_row_tag ON agenda_row (sort, tag)")
+
+
 KNOWN: Final = tuple(each.name for each in vault_migrations._migrations)
 
 

@@ -1,0 +1,124 @@
+"""Folded rows for figures and for the workbench: the facts of each matter, and what of it stands on the calendar.
+
+They can be dropped and are folded again by the first question. A row is written only when it changes, and a turn of a
+hearing never comes here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mediator.core.agenda import Line, Planned, agenda_of
+from mediator.core.calendar import Calendar
+from mediator.core.fact_making import facts_of
+from mediator.core.facts import CaseFacts
+from mediator.core.records import Case, CaseId
+from mediator.core.spans import Span
+from mediator.journal.facts import FACTS_VERSION, days_of, facts_bytes, facts_from
+from mediator.store.driver import Connection
+
+PLANNED: Final = "case_id, sort, item, day, hour, tag, words"
+ROOM: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the calendar with the case it belongs to."""
+
+    case: CaseId
+    number: str
+    title: str
+    line: Line
+
+
+def write(connection: Connection, case: Case, calendar: Calendar) -> None:
+    """Keep what a case counts as and what it has on the calendar; nothing is written where nothing changed."""
+    write_facts(connection, facts_of(case, calendar))
+    write_agenda(connection, case)
+
+
+def write_facts(connection: Connection, facts: CaseFacts) -> None:
+    """The facts with the days by which a span finds them."""
+    first, last = days_of(facts)
+    connection.execute(
+        "INSERT INTO fact_row (case_id, version, first, last, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (case_id)"
+        " DO UPDATE SET version = excluded.version, first = excluded.first, last = excluded.last, body = excluded.body"
+        " WHERE body <> excluded.body OR version <> excluded.version",
+        (facts.case, FACTS_VERSION, first, last, facts_bytes(facts)),
+    )
+
+
+def write_agenda(connection: Connection, case: Case) -> None:
+    """The lines of the calendar; those that stay are left alone."""
+    wanted = {planned_row(case.id, line) for line in agenda_of(case)}
+    held = set(connection.execute(f"SELECT {PLANNED} FROM agenda_row WHERE case_id = ?", (case.id,)))  # noqa: S608  constant names
+    for row in held - wanted:
+        connection.execute("DELETE FROM agenda_row WHERE case_id = ? AND sort = ? AND item = ?", row[:3])
+    for row in wanted - held:
+        connection.execute(f"INSERT INTO agenda_row ({PLANNED}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608  constant names
+
+
+def planned_row(case: CaseId, line: Line) -> tuple[str, ...]:
+    """A line as the table keeps it."""
+    return (case, line.sort.value, line.item, line.on.isoformat(), line.at, line.tag, line.words)
+
+
+def unfolded(connection: Connection) -> tuple[CaseId, ...]:
+    """Cases without facts of this program's version: after an update, or after the table was dropped."""
+    held = connection.execute("SELECT count(*) FROM fact_row WHERE version = ?", (FACTS_VERSION,)).fetchone()[0]
+    if held == connection.execute("SELECT count(*) FROM case_row").fetchone()[0]:
+        return ()
+    missing = (
+        "SELECT id FROM case_row WHERE NOT EXISTS"
+        " (SELECT 1 FROM fact_row WHERE fact_row.case_id = case_row.id AND version = ?)"
+    )
+    return tuple(CaseId(row[0]) for row in connection.execute(missing, (FACTS_VERSION,)))
+
+
+def facts_in(connection: Connection, span: Span) -> tuple[CaseFacts, ...]:
+    """Facts of all matters that a figure of this span may be about, by case."""
+    rows = connection.execute(
+        "SELECT body FROM fact_row WHERE first <= ? AND last >= ? ORDER BY case_id",
+        (span.last.isoformat(), span.first.isoformat()),
+    )
+    return tuple(facts_from(row[0]) for row in rows)
+
+
+def planned(connection: Connection, sorts: tuple[Planned, ...], days: tuple[date, date]) -> tuple[Entry, ...]:
+    """Lines of these sorts between two days, both counted, by day and hour; at most `ROOM`."""
+    places = ", ".join("?" * len(sorts))
+    rows = connection.execute(
+        f"SELECT {', '.join(f'agenda_row.{name}' for name in PLANNED.split(', '))}, number, title FROM agenda_row"  # noqa: S608  constant names
+        f" LEFT JOIN case_row ON case_row.id = case_id WHERE sort IN ({places}) AND day BETWEEN ? AND ?"
+        f" ORDER BY day, hour, case_id, item LIMIT {ROOM}",
+        (*(each.value for each in sorts), *(day.isoformat() for day in days)),
+    )
+    return tuple(
+        Entry(CaseId(case), number or "", title or "", line_of(sort, item, day, *rest))
+        for case, sort, item, day, *rest, number, title in rows
+    )
+
+
+def line_of(sort: str, item: str, day: str, *rest: str) -> Line:
+    """A row as the line it was made of."""
+    return Line(Planned(sort), item, date.fromisoformat(day), *rest)
+
+
+def tags(connection: Connection, sort: Planned) -> dict[str, int]:
+    """How many lines of a sort there are, by tag."""
+    counted = "SELECT tag, count(*) FROM agenda_row WHERE sort = ? GROUP BY tag"
+    return dict(connection.execute(counted, (sort.value,)).fetchall())
+
+
+def agrees(connection: Connection, case: Case, calendar: Calendar) -> bool:
+    """True when the rows of a case are those of its fold."""
+    facts = facts_of(case, calendar)
+    held = connection.execute(
+        "SELECT first, last, body FROM fact_row WHERE case_id = ? AND version = ?", (case.id, FACTS_VERSION)
+    ).fetchone()
+    if held is None or tuple(held) != (*days_of(facts), facts_bytes(facts)):
+        return False
+    rows = connection.execute(f"SELECT {PLANNED} FROM agenda_row WHERE case_id = ?", (case.id,)).fetchall()  # noqa: S608  constant names
+    return sorted(rows) == sorted(planned_row(case.id, line) for line in agenda_of(case))
