@@ -107,7 +107,7 @@ def drafts_for(desk: Desk, opened: Opened, *, raising: bool) -> list[Draft]:
         for each in case.course.orders
         if each.received_on is None
     ]
-    due = wanted(matter(desk, case), desk.today()) if raising else ()
+    due = wanted(matter(desk, case), desk.today(), desk.vault.calendar) if raising else ()
     return found + [pen.write("supervision.raised", id=each.id, on=today, fields=fields_of(each)) for each in due]
 
 

@@ -142,18 +142,21 @@ def order_id(case: CaseId, sort: OrderSort, rule: str, about: str, *, step: int 
     return OrderId(hashlib.sha256(told.encode()).hexdigest()[:32])
 
 
-def wanted(matter: Matter, day: date) -> tuple[Wanted, ...]:
-    """The orders that ought to be raised on a day and are not there yet; asking again after raising gives none."""
-    found = [each for duty in matter.duties if (each := rung(matter, duty, day))]
+def wanted(matter: Matter, day: date, calendar: Calendar) -> tuple[Wanted, ...]:
+    """The orders that ought to be raised on a day and are not there yet; asking again after raising gives none.
+
+    `day` is the last day of which the room has told: on later ones it may have done what it owes.
+    """
+    found = [each for duty in matter.duties if (each := rung(matter, duty, day, calendar))]
     found += [each for advice in matter.advice if (each := suggestion(matter, advice))]
     return tuple({each.id: each for each in found}.values())
 
 
-def rung(matter: Matter, duty: Duty, day: date) -> Wanted | None:
-    """The step of the ladder a duty has reached: 督办 once the day is over or the answer to 催办 was returned."""
+def rung(matter: Matter, duty: Duty, day: date, calendar: Calendar) -> Wanted | None:
+    """The step of the ladder a duty has reached: 督办 once the day is over or 催办 was answered badly or not."""
     about = duty.due.isoformat()
     urged = matter.order(order_id(matter.case, OrderSort.URGE, duty.rule, about))
-    if day > duty.due or (urged and urged.verdict is Verdict.RETURNED):
+    if day > duty.due or (urged and failed(urged, day, calendar)):
         sort = OrderSort.SUPERVISE
     elif day >= duty.amber_on:
         sort = OrderSort.URGE
@@ -161,6 +164,14 @@ def rung(matter: Matter, duty: Duty, day: date) -> Wanted | None:
         return None
     told = f"“{duty.label}”{chinese_date(duty.due)}到期，{ENDINGS[sort]}"
     return next_step(matter, Wanted(OrderId(""), sort, duty.rule, told, due=duty.due), about)
+
+
+def failed(order: Order, day: date, calendar: Calendar) -> bool:
+    """True when the answer was returned, or when the room had the order and let the day of the answer go by."""
+    if order.verdict:
+        return order.verdict is Verdict.RETURNED
+    by = answer_by(order, calendar)
+    return not order.answer and by is not None and day > by
 
 
 def suggestion(matter: Matter, advice: Advice) -> Wanted | None:

@@ -11,7 +11,7 @@ import pytest
 from mediator.core.codes import AgreementForm, CaseStatus
 from mediator.core.procedure import advice_of
 from mediator.core.records import Case, FollowUp, Hearing, HearingId
-from tests.core.test_deadlines import a_case, signed
+from tests.core.matters import a_case, signed
 
 TODAY = date(2026, 6, 1)
 HEARING = Hearing(HearingId("05" * 16))

@@ -25,15 +25,20 @@ from mediator.core.supervision import (
     matter_of,
     order_id,
     standing,
-    wanted,
 )
-from tests.core.test_deadlines import a_case
+from mediator.core.supervision import wanted as wanted_by
+from tests.core.matters import a_case
 
 CALENDAR = shipped_calendar()
 CASE = CaseId("ab" * 16)
 DUTY = Task("D03", "调解期限", date(2026, 3, 31), date(2026, 3, 24))
 FLAW = Advice("L08", "follow_ups", "书面协议没有回访记录就已结案")
 URGE, SUPERVISE, SUGGEST = OrderSort.URGE, OrderSort.SUPERVISE, OrderSort.SUGGEST
+
+
+def wanted(matter: Matter, day: date) -> tuple[Wanted, ...]:
+    """By the published calendar."""
+    return wanted_by(matter, day, CALENDAR)
 
 
 def raised(each: Wanted, on: date, **members: Any) -> Order:
@@ -80,9 +85,13 @@ def test_a_finding_of_procedure_is_advice_and_never_climbs_the_ladder() -> None:
     assert again.text.startswith("上次的答复已被退回。")
 
 
-def test_an_urge_whose_answer_is_returned_becomes_supervision_before_the_day_is_over() -> None:
+def test_an_urge_that_is_answered_badly_or_not_at_all_becomes_supervision_before_the_day_is_over() -> None:
     matter, day = Matter(CASE, (DUTY,)), date(2026, 3, 25)
     (urge,) = wanted(matter, day)
+    unanswered = with_orders(matter, raised(urge, day))
+    assert [sorts(unanswered, date(2026, 3, last)) for last in (26, 27, 28, 29)] == [[], [], [SUPERVISE], [SUPERVISE]]
+    unseen = with_orders(matter, replace(raised(urge, day), received_on=None))
+    assert sorts(unseen, date(2026, 3, 31)) == [], "what the room never had it could not answer"
     for verdict, follows in ((None, []), (Verdict.ACCEPTED, []), (Verdict.RETURNED, [SUPERVISE])):
         held = with_orders(matter, raised(urge, day, answer="在办", verdict=verdict))
         assert sorts(held, day) == follows
@@ -167,7 +176,7 @@ def test_a_case_is_urged_by_its_own_deadlines_and_an_archived_one_by_nothing() -
     case = a_case(status=CaseStatus.IN_MEDIATION, accepted_on=date(2026, 3, 2))
     day = date(2026, 3, 30)
     matter = matter_of(case, today=day, calendar=CALENDAR)
-    assert [(each.rule, each.due) for each in wanted(matter, day)] == [("D03", date(2026, 4, 2))]
+    assert ("D03", date(2026, 4, 2), URGE) in [(each.rule, each.due, each.sort) for each in wanted(matter, day)]
     archived = matter_of(replace(case, status=CaseStatus.ARCHIVED), today=day, calendar=CALENDAR)
     assert wanted(archived, day) == ()
     changes = (PeriodChange(PeriodId("1" * 32), "D03", PeriodStep.EXTENDED, day),)
@@ -209,7 +218,9 @@ def test_on_whatever_days_one_looks_no_order_is_raised_twice_and_none_before_its
             near = [duty for duty in matter.duties if (duty.rule, duty.due) == (each.rule, each.due)]
             urged = matter.order(order_id(CASE, URGE, each.rule, str(each.due)))
             assert each.sort is not URGE or any(duty.amber_on <= day for duty in near)
-            early = urged is not None and urged.verdict is Verdict.RETURNED
+            early = urged is not None and (
+                urged.verdict is Verdict.RETURNED or day > (answer_by(urged, CALENDAR) or day)
+            )
             assert each.sort is not SUPERVISE or early or (each.due is not None and day > each.due)
         matter = with_orders(matter, *(raised(each, day, answer="答", verdict=verdict) for each in found))
         keys = [each.id for each in matter.orders]
