@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -143,7 +143,7 @@ def fields_alike(asked: Sketch, other: Sketch) -> list[tuple[int, str]]:
 
 def shared_words(asked: Sketch, other: Sketch, corpus: Corpus) -> list[str]:
     """The most telling stretches that stand in both texts, as one reason."""
-    held = set(pairs_of(other.text))
+    held = frozenset(pairs_of(other.text))
     stretches = {each for run in RUN.findall(asked.text) for each in stretches_in(run, held) if each in other.text}
     weighed = sorted(stretches, key=lambda each: -sum(map(corpus.weight, pairs_of(each))))
     chosen: list[str] = []
@@ -155,13 +155,16 @@ def shared_words(asked: Sketch, other: Sketch, corpus: Corpus) -> list[str]:
     return [f"都提到：{'、'.join(chosen)}"] if chosen else []
 
 
-def stretches_in(run: str, held: Iterable[str]) -> Iterator[str]:
-    """Longest stretches of a run whose every pair is held."""
-    pairs, start = frozenset(held), None
+def stretches_in(run: str, held: frozenset[str]) -> Iterator[str]:
+    """Longest stretches of a run whose every pair is held; half of a worn-out phrase at either end falls away."""
+    start = None
     for at in range(len(run)):
-        inside = run[at : at + 2] in pairs
+        inside = run[at : at + 2] in held
         if inside and start is None:
             start = at
         elif not inside and start is not None:
-            yield run[start : at + 1]
+            first = start + (run[start - 1 : start + 1] in WORN if start else 0)
+            last = at - (run[at : at + 2] in WORN)
+            if last > first:
+                yield run[first : last + 1]
             start = None

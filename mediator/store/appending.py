@@ -23,7 +23,7 @@ from mediator.journal.kinds import reach_of
 from mediator.journal.marks import completed
 from mediator.journal.port import Absorbed
 from mediator.journal.records import case_of
-from mediator.store import counting, listing, searching, supervising
+from mediator.store import counting, likening, listing, searching, supervising
 from mediator.store.driver import Connection, transaction, unless_done
 from mediator.store.holding import Streams, insert_entry, known_hash
 from mediator.store.numbering import keep_block
@@ -187,18 +187,20 @@ def index_items(ledger: Ledger, stream: StreamId, items: Mapping[str, bool]) -> 
 
 
 def write_case_row(ledger: Ledger, stream: StreamId, log: StreamLog) -> None:
-    """The list's row of one case."""
+    """The list's row of one case, and what it is compared by."""
+    opened = log.entries[0].wall
     case = case_of(CaseId(stream), log.state, waiting=log.waiting)
     counting.write(ledger.connection, case, ledger.calendar)
     supervising.note_orders(ledger.connection, case, today=ledger.today(), calendar=ledger.calendar)
     listing.write_row(
         ledger.connection,
         case,
-        opened=log.entries[0].wall,
+        opened=opened,
         updated=ledger.now(),
         today=ledger.today(),
         calendar=ledger.calendar,
     )
+    likening.write(ledger.connection, case, opened=opened)
 
 
 def touched_items(entries: Iterable[Entry]) -> dict[str, bool]:

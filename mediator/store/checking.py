@@ -18,7 +18,7 @@ from mediator.journal.entry import NO_HASH, DeskId, Entry
 from mediator.journal.fold import CASE, StreamLog
 from mediator.journal.framing import read_entry, verify_entry
 from mediator.journal.records import case_of
-from mediator.store import counting, listing, searching
+from mediator.store import counting, likening, listing, searching
 from mediator.store.appending import Ledger
 from mediator.store.authors import author_keys
 from mediator.store.beginning import DATABASE
@@ -201,6 +201,8 @@ def agrees(connection: Connection, case_id: CaseId, log: StreamLog, ledger: Ledg
     if shown is None or any(shown[place] != wanted[place] for place in listing.LASTING):
         return False
     if not counting.agrees(connection, case, ledger.calendar):
+        return False
+    if not likening.agrees(connection, case, opened=log.entries[0].wall):
         return False
     kept = connection.execute("SELECT item, field, body FROM text WHERE case_id = ?", (case_id,)).fetchall()
     return sorted(kept) == sorted(
