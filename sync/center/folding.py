@@ -19,12 +19,13 @@ from mediator.journal.fold import StreamLog
 from mediator.journal.records import case_of
 from sync.center.county import Center
 from sync.center.database import Scope
+from sync.center.figures import keep_facts
 from sync.center.judging import NOT_READ
 from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, CENTER_META, ENTRY
 
 LOG: Final = logging.getLogger("mediator.center")
-FOLD: Final = 1
+FOLD: Final = 2
 BATCH: Final = 50
 SHOWN_PARTIES: Final = 4
 LATE_RULES: Final = frozenset({"D03", "D06"})
@@ -53,10 +54,13 @@ def fold_one(center: Center, case: StreamId) -> bool:
 
 
 def _fold(center: Center, scope: Scope, case: StreamId) -> None:
-    row = scope.locked(select(CASE_ROW.c.dirty).where(CASE_ROW.c.case == case))
+    row = scope.locked(select(CASE_ROW.c.dirty, CASE_ROW.c.township).where(CASE_ROW.c.case == case))
     if row is None or row.dirty == 0:
         return
-    values = row_values(center, scope, case)
+    log = log_of(center, scope, case)
+    folded = case_of(CaseId(case), log.state, waiting=log.waiting)
+    keep_facts(center, scope, folded, row.township)
+    values = values_of(center, folded)
     sealed = center.cabinet.seal(values["folded"], place=place_of(case))
     values |= {"folded": sealed, "dirty": 0, "as_of": center.now()}
     scope.change(update(CASE_ROW).where(CASE_ROW.c.case == case).values(**values))
@@ -65,8 +69,12 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
 def row_values(center: Center, scope: Scope, case: StreamId) -> dict[str, Any]:
     """What a case's entries come to in the list; `folded` is what will be sealed, still open."""
     log = log_of(center, scope, case)
-    folded = case_of(CaseId(case), log.state, waiting=log.waiting)
-    return plain_columns(folded, center) | {"folded": encode(listed(folded)), "waiting": log.waiting}
+    return values_of(center, case_of(CaseId(case), log.state, waiting=log.waiting))
+
+
+def values_of(center: Center, folded: Case) -> dict[str, Any]:
+    """The same of a case that is folded already."""
+    return plain_columns(folded, center) | {"folded": encode(listed(folded)), "waiting": folded.waiting}
 
 
 def refold_after_update(center: Center) -> None:

@@ -93,6 +93,13 @@ CASE_ROW: Final = table(
     Index("case_dirty", "county", "dirty"),
     Index("case_newest", "county", "as_of"),
 )  # fmt: skip
+FACT_ROW: Final = table(
+    "fact_row",
+    {"case": ID},
+    {"township": WORD, "first": WORD, "last": WORD, "body": LargeBinary()},
+    Index("fact_by_last", "county", "last", "first"),
+    Index("fact_by_township", "county", "township", "last"),
+)
 NUMBER_HEAD: Final = table("number_head", {"kind": WORD, "year": Integer(), "room": WORD}, {"next": COUNT})
 NUMBER_BLOCK: Final = table(
     "number_block",
