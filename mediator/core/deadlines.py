@@ -1,57 +1,200 @@
-"""Deadlines computed from what happened, each with its explanation (rules.md 2)."""
+"""Deadlines computed from what happened, each with its explanation (rules.md 2).
+
+The rules are data (`core.rules`), the counting is in `core.periods`, what happened in `core.events`; here they meet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Final
 
-from mediator.core.calendar import Calendar, days_later, months_later
-from mediator.core.codes import AgreementForm, CaseStatus
-from mediator.core.dates import chinese_date
+from mediator.core.calendar import Calendar
+from mediator.core.codes import Code
+from mediator.core.dates import BEIJING, chinese_date
+from mediator.core.events import EventWord, Happening, happenings, told_day
+from mediator.core.periods import UNCHANGED, Changes, Counted, amber_moment, ambers, changes_for, count
 from mediator.core.records import Agreement, Case, Obligation, Payment
+from mediator.core.rules import Rule, RuleSet, Unit, shipped_rules
 
-OPEN_FOR_D03 = frozenset({CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION})
+SHIPPED: Final = "随程序提供"
+# Words of which each occurrence starts a period of its own; of the others the newest one counts.
+EACH_COUNTS: Final = frozenset(
+    {EventWord.AGREED_DAY, EventWord.DUE_OVER, EventWord.URGED, EventWord.SUPERVISED, EventWord.SUGGESTED}
+)
+# What was performed before its day is performed.
+WHENEVER: Final = frozenset({EventWord.PERFORMED, EventWord.ALL_PERFORMED})
+
+
+class DeadlineState(Code):
+    """How a deadline stands on a day; a right that was not used lapses, and nobody is late."""
+
+    RUNNING = "running", "未到期"
+    NEAR = "near", "即将到期"
+    OVERDUE = "overdue", "已逾期"
+    STOPPED = "stopped", "中止"
+    DONE = "done", "已办结"
+    LAPSED = "lapsed", "期限已过"
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One due day: rule, its name, the day, how it was counted, and the day it was counted from."""
+    """One due day: rule, its name, the day, how it was counted, and the day it was counted from.
+
+    `about` is the obligation or order it is for, `part` tells two periods of one rule apart. `due_at` and `amber_at`
+    stand where hours are counted, `ambers` are the days of calling. `done` says that what ends it has happened,
+    `done_on` when, if that was noted; `stopped_on` that the clock stands since then. Nothing here moves with the day.
+    """
 
     rule: str
     label: str
     due: date
     explanation: str
     starts_on: date
+    part: str = ""
+    about: str = ""
+    due_at: datetime | None = None
+    ambers: tuple[date, ...] = ()
+    amber_at: datetime | None = None
+    source: str = ""
+    follows: str = ""
+    orders: tuple[str, ...] = ()
+    lapses: bool = False
+    done: bool = False
+    done_on: date | None = None
+    stopped_on: date | None = None
+
+    @property
+    def amber_on(self) -> date:
+        """The first day on which it is near."""
+        return self.ambers[0] if self.ambers else self.due
 
     def days_left(self, today: date) -> int:
         """Days from today; negative when late."""
         return (self.due - today).days
 
-
-def explained(event: str, start: date, length: str, *, last: date, calendar: Calendar) -> str:
-    """Rule, start, count and what was skipped, as a sentence; `last` is the period's last day before any shift."""
-    due = calendar.on_or_after(last)
-    text = f"{event}（{chinese_date(start)}）次日起算，{length}，至{chinese_date(last)}"
-    text += f"，当日休息，顺延至{chinese_date(due)}。" if due != last else "。"
-    return text if calendar.covers(last.year) and calendar.covers(due.year) else text + "节假日数据未发布，按周末推算。"
-
-
-def conclude(case: Case, calendar: Calendar) -> Iterator[Deadline]:
-    """D03: mediation is concluded within one month of acceptance (RTG 33)."""
-    if case.accepted_on and case.status in OPEN_FOR_D03:
-        last = months_later(case.accepted_on, 1)
-        text = explained("受理", case.accepted_on, "一个月", last=last, calendar=calendar)
-        yield Deadline("D03", "调解期限", calendar.on_or_after(last), text, case.accepted_on)
+    def state(self, today: date, now: datetime | None = None) -> DeadlineState:
+        """How it stands on a day, at a moment where hours count; the last day itself is still in time."""
+        if self.done:
+            return DeadlineState.DONE
+        if self.stopped_on:
+            return DeadlineState.STOPPED
+        if today > self.due or (now and self.due_at and now > self.due_at):
+            return DeadlineState.LAPSED if self.lapses else DeadlineState.OVERDUE
+        near = now >= self.amber_at if now and self.amber_at else today >= self.amber_on
+        return DeadlineState.NEAR if near else DeadlineState.RUNNING
 
 
-def confirm(case: Case, calendar: Calendar) -> Iterator[Deadline]:
-    """D04: both parties may apply for judicial confirmation within 30 days of the agreement's force (RTF 33)."""
-    agreement = case.agreement
-    if agreement and agreement.is_signed and agreement.signed_on and agreement.form is AgreementForm.WRITTEN:
-        last = days_later(agreement.signed_on, 30)
-        text = explained("协议生效", agreement.signed_on, "三十日", last=last, calendar=calendar)
-        yield Deadline("D04", "申请司法确认", calendar.on_or_after(last), text, agreement.signed_on)
+@lru_cache(maxsize=1)
+def program_rules() -> tuple[RuleSet, ...]:
+    """The rule sets that come with the program, read once."""
+    return shipped_rules(SHIPPED)
+
+
+def set_of(rules: Sequence[RuleSet], day: date) -> RuleSet:
+    """The set in force on a day: the last one from it on, the first one for days before all of them."""
+    return next((each for each in reversed(rules) if each.valid_from <= day), rules[0])
+
+
+def every_deadline(case: Case, *, calendar: Calendar, rules: Sequence[RuleSet] | None = None) -> tuple[Deadline, ...]:
+    """All deadlines that ever started in a case, over or not, soonest first; `rules` are ascending by their day."""
+    sets = rules or program_rules()
+    found = [
+        deadline
+        for each in sets
+        for rule in each.rules
+        if concerns(rule, case)
+        for start in starts_of(case, rule, calendar)
+        if start.on and set_of(sets, start.on) is each
+        for deadline in (deadline_of(case, rule, each, start=start, calendar=calendar),)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.due, each.rule, each.part, each.about)))
+
+
+def deadlines_of(
+    case: Case, *, today: date, calendar: Calendar, rules: Sequence[RuleSet] | None = None
+) -> tuple[Deadline, ...]:
+    """All deadlines that are not over, soonest first; a right (D04, D08) falls away once its day is over."""
+    over = (DeadlineState.DONE, DeadlineState.LAPSED)
+    return tuple(each for each in every_deadline(case, calendar=calendar, rules=rules) if each.state(today) not in over)
+
+
+def concerns(rule: Rule, case: Case) -> bool:
+    """True when a rule is one for this kind of matter and this category."""
+    return (not rule.kinds or case.kind in rule.kinds) and rule.category in (None, case.category)
+
+
+def starts_of(case: Case, rule: Rule, calendar: Calendar) -> tuple[Happening, ...]:
+    """What the periods of a rule start from; a day given beforehand takes the place of a counted one."""
+    found = happenings(case, rule.start, calendar)
+    if rule.start not in EACH_COUNTS:
+        found = found[-1:]
+    if rule.given:
+        given = next(iter(reversed(happenings(case, rule.given, calendar))), None)
+        if given and given.on:
+            told = f"{rule.given.term}为{chinese_date(given.on)}。"
+            return tuple(Happening(each.on, each.at, each.about, given.on, told) for each in found)
+    return found
+
+
+def deadline_of(case: Case, rule: Rule, rules: RuleSet, *, start: Happening, calendar: Calendar) -> Deadline:
+    """One deadline, counted and explained."""
+    begun = start.on or date.max
+    extension = rules.extension(rule.id) if rule.length else None
+    changes = changes_for(rule, extension, case.course.periods, start=begun) if rule.length else UNCHANGED
+    if start.due:
+        counted = Counted(start.due, start.due, None, start.told)
+    else:
+        counted = count(rule, begun, start.at, calendar, extension=extension, changes=changes)
+    return with_end(case, rule, counted, start=start, changes=changes, calendar=calendar)
+
+
+def with_end(
+    case: Case, rule: Rule, counted: Counted, *, start: Happening, changes: Changes, calendar: Calendar
+) -> Deadline:
+    """A counted period with what calls it, what follows, and whether it is over."""
+    begun = start.on or date.max
+    end = end_of(case, rule, start, calendar)
+    hourly = rule.unit is Unit.HALF_WORKING_DAYS
+    moment = (start.at or datetime.combine(begun, datetime.min.time(), BEIJING)) if hourly else None
+    return Deadline(
+        rule=rule.id, label=rule.label, due=counted.due, explanation=counted.explanation, starts_on=begun,
+        part=rule.part, about=start.about, due_at=counted.due_at,
+        ambers=ambers(rule, counted, start=begun, calendar=calendar), amber_at=amber_moment(rule, moment, calendar),
+        source=rule.source, follows=rule.follows, orders=rule.orders, lapses=rule.lapses,
+        done=end is not None, done_on=end.on if end else None, stopped_on=changes.stopped_on,
+    )  # fmt: skip
+
+
+def end_of(case: Case, rule: Rule, start: Happening, calendar: Calendar) -> Happening | None:
+    """What ended a period: the first of its ending words since it started, or the case having left its states.
+
+    While a person has not yet chosen between two moves of a case, its deadlines go on (rules.md 1).
+    """
+    found = [
+        each
+        for word in rule.ends
+        for each in happenings(case, word, calendar)
+        if each.about in ("", start.about) and ends(each, start, word)
+    ]
+    if found:
+        return min(found, key=lambda each: each.on or date.max)
+    if rule.during and case.status not in rule.during and not case.in_doubt:
+        return Happening(left_on(case))
+    return None
+
+
+def ends(end: Happening, start: Happening, word: EventWord) -> bool:
+    """True for what happened since the start, and for what counts whenever it was."""
+    return end.on is None or start.on is None or end.on >= start.on or word in WHENEVER
+
+
+def left_on(case: Case) -> date | None:
+    """The day of the last move, if it is known."""
+    moved = case.moves[-1].on if case.moves else None
+    return moved.astimezone(BEIJING).date() if moved else None
 
 
 def open_amount(obligation: Obligation, payments: tuple[Payment, ...]) -> int:
@@ -80,25 +223,4 @@ def dues_of(agreement: Agreement, calendar: Calendar) -> tuple[Due, ...]:
 
 def due_of(obligation: Obligation, day: date, calendar: Calendar) -> Due:
     """One of them, with the shift to a working day and whether the days off of its year are known."""
-    last = calendar.on_or_after(day)
-    shift = f"；当日休息，顺延至{chinese_date(last)}（民法典第二百零三条）" if last != day else ""
-    known = calendar.covers(day.year) and calendar.covers(last.year)
-    told = "" if known else "节假日数据未发布，按周末推算。"
-    return Due(obligation, day, last, f"协议约定{chinese_date(day)}前履行{shift}。{told}")
-
-
-def perform(case: Case, calendar: Calendar) -> Iterator[Deadline]:
-    """D06: each obligation of a signed agreement is due on its own day."""
-    agreement = case.agreement
-    if agreement is None or not agreement.is_signed or agreement.signed_on is None:
-        return
-    for each in dues_of(agreement, calendar):
-        if open_amount(each.obligation, case.payments):
-            yield Deadline("D06", "履行期限", each.day, each.explanation, agreement.signed_on)
-
-
-def deadlines_of(case: Case, *, today: date, calendar: Calendar) -> tuple[Deadline, ...]:
-    """All running deadlines of a case, soonest first; D04 falls away once its day is over."""
-    found = [*conclude(case, calendar), *confirm(case, calendar), *perform(case, calendar)]
-    kept = [each for each in found if each.rule != "D04" or each.due >= today]
-    return tuple(sorted(kept, key=lambda each: (each.due, each.rule)))
+    return Due(obligation, day, calendar.on_or_after(day), told_day(day, calendar))

@@ -1,48 +1,19 @@
-"""Counting of periods against the worked days of the rules, and against counting day by day."""
+"""Days off and opening hours against the notices, and counting against counting day by day."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediator.core.calendar import Calendar, days_later, months_later, read_calendar, shipped_calendar
+from mediator.core.calendar import Calendar, months_later, read_calendar, shipped_calendar
+from mediator.errors import Unacceptable
 
 SHIPPED = shipped_calendar()
 DAYS = st.dates(date(2025, 1, 1), date(2027, 6, 30))
-WEEKDAYS = "一二三四五六日"
-
-
-@pytest.mark.parametrize(
-    ("rule", "start", "last"),
-    [
-        ("30d", "2026-03-05 四", "2026-04-07 二"), ("30d", "2026-09-01 二", "2026-10-08 四"),
-        ("30d", "2025-09-03 三", "2025-10-09 四"), ("30d", "2026-01-16 五", "2026-02-24 二"),
-        ("30d", "2026-01-18 日", "2026-02-24 二"), ("30d", "2025-12-02 二", "2026-01-04 日"),
-        ("15d", "2026-02-03 二", "2026-02-24 二"), ("15d", "2026-04-20 一", "2026-05-06 三"),
-        ("60d", "2026-08-03 一", "2026-10-08 四"), ("60d", "2025-12-19 五", "2026-02-24 二"),
-        ("90d", "2026-08-03 一", "2026-11-02 一"),
-        ("1m", "2026-01-31 六", "2026-02-28 六"), ("1m", "2024-01-31 三", "2024-02-29 四"),
-        ("1m", "2026-03-31 二", "2026-04-30 四"), ("1m", "2026-09-05 六", "2026-10-08 四"),
-        ("1m", "2026-05-15 五", "2026-06-15 一"),
-        ("3w", "2026-09-24 四", "2026-09-30 三"), ("3w", "2026-02-13 五", "2026-02-25 三"),
-        ("3w", "2026-04-30 四", "2026-05-08 五"), ("5w", "2025-09-26 五", "2025-10-10 五"),
-        ("5w", "2026-09-18 五", "2026-09-24 四"),
-    ],
-)  # fmt: skip
-def test_the_worked_days_of_the_rules(rule: str, start: str, last: str) -> None:
-    (begin, begin_name), (end, end_name) = start.split(), last.split()
-    first, count = date.fromisoformat(begin), int(rule[:-1])
-    ways = {
-        "d": lambda: SHIPPED.on_or_after(days_later(first, count)),
-        "m": lambda: SHIPPED.on_or_after(months_later(first, count)),
-        "w": lambda: SHIPPED.after_workdays(first, count),
-    }
-    assert WEEKDAYS[first.weekday()] == begin_name
-    assert ways[rule[-1]]() == date.fromisoformat(end)
-    assert WEEKDAYS[date.fromisoformat(end).weekday()] == end_name
 
 
 @pytest.mark.parametrize(
@@ -50,7 +21,8 @@ def test_the_worked_days_of_the_rules(rule: str, start: str, last: str) -> None:
     [
         ("2026-03-05", True), ("2026-03-07", False), ("2026-03-08", False), ("2026-01-04", True), ("2026-02-14", True),
         ("2026-02-16", False), ("2026-02-23", False), ("2026-02-24", True), ("2026-10-10", True), ("2025-10-08", False),
-        ("2025-01-26", True), ("2024-10-01", True), ("2024-10-12", False),
+        ("2025-01-26", True), ("2024-10-01", False), ("2024-10-12", True), ("2024-02-09", True), ("2024-02-18", True),
+        ("2023-10-02", True),
     ],
 )  # fmt: skip
 def test_days_off_and_make_up_workdays_are_those_of_the_notices(day: str, works: bool) -> None:
@@ -58,7 +30,7 @@ def test_days_off_and_make_up_workdays_are_those_of_the_notices(day: str, works:
 
 
 def test_a_year_without_a_notice_says_so() -> None:
-    assert [year for year in range(2020, 2031) if SHIPPED.covers(year)] == [2025, 2026]
+    assert [year for year in range(2020, 2031) if SHIPPED.covers(year)] == [2024, 2025, 2026]
 
 
 @pytest.mark.parametrize(
@@ -95,10 +67,68 @@ def test_months_go_forward_and_keep_their_number_where_they_can(start: date, mon
     assert last.day == start.day or (last.day < start.day and (last + timedelta(1)).day == 1)
 
 
+def test_each_day_of_the_published_years_is_what_others_know_of_it() -> None:
+    days = (date(2024, 1, 1) + timedelta(n) for n in range(1096))
+    assert [day for day in days if SHIPPED.is_workday(day) is not chinese_calendar.is_workday(day)] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2026-04-05", "遇清明节假期"), ("2025-10-06", "遇国庆节、中秋节假期"), ("2024-02-17", "遇春节假期"),
+        ("2026-03-07", "当日休息"), ("2027-10-01", "当日休息"),
+    ],
+)  # fmt: skip
+def test_a_day_off_is_called_by_its_festival(day: str, why: str) -> None:
+    assert SHIPPED.why_off(date.fromisoformat(day)) == why
+
+
+@given(DAYS, st.integers(1, 30))
+def test_working_days_are_counted_back_as_they_are_counted_on(start: date, count: int) -> None:
+    back = SHIPPED.after_workdays(start, -count)
+    between = [start - timedelta(n) for n in range(1, (start - back).days + 1)]
+    assert sum(map(SHIPPED.is_workday, between)) == count
+    assert SHIPPED.is_workday(back)
+
+
 def test_a_file_of_a_county_holds_single_days_and_ranges() -> None:
-    told = read_calendar({"2030": {"off": ["2030-01-01", "2030-02-03/2030-02-05"], "work": ["2030-01-06"]}})
+    year = {"off": ["2030-01-01 元旦", "2030-02-03/2030-02-05"], "work": ["2030-01-06"]}
+    told = read_calendar({"years": {"2030": year}, "hours": [{"valid_from": "2030-07-01", "open": ["09:00/11:30"]}]})
     assert told == Calendar(
         frozenset({2030}),
         frozenset({date(2030, 1, 1), date(2030, 2, 3), date(2030, 2, 4), date(2030, 2, 5)}),
         frozenset({date(2030, 1, 6)}),
+        {date(2030, 1, 1): "元旦"},
+        ((date(2030, 7, 1), ((time(9), time(11, 30)),)),),
     )
+    assert [len(told.openings(date(2030, 6, 28))), len(told.openings(date(2030, 7, 1)))] == [2, 1]
+
+
+def test_a_later_file_replaces_whole_years_and_hours_and_leaves_the_others() -> None:
+    one = {"years": {"2030": {"off": ["2030-01-01"], "work": []}, "2031": {"off": ["2031-01-01"], "work": []}}}
+    hours = [{"valid_from": "2030-01-01", "open": ["09:00/11:30"]}]
+    both = read_calendar(one | {"hours": hours}, {"years": {"2030": {"off": ["2030-01-02"], "work": []}}})
+    assert both.days_off == frozenset({date(2030, 1, 2), date(2031, 1, 1)})
+    assert both.hours == read_calendar({"hours": hours}).hours
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        ([], ""), ({"years": []}, "years"), ({"years": {"30": {}}}, "years"), ({"years": {"2030": 1}}, "years.2030"),
+        ({"years": {"2030": {"off": ["2030-02-30"]}}}, "years.2030.off"),
+        ({"years": {"2030": {"off": ["2030-02-05/2030-02-03"]}}}, "years.2030.off"),
+        ({"years": {"2030": {"off": ["2030-01-01/2030-12-31"]}}}, "years.2030.off"),
+        ({"years": {"2030": {"off": [3]}}}, "years.2030.off"),
+        ({"years": {"2030": {"work": ["x"]}}}, "years.2030.work"),
+        ({"hours": [{"open": ["09:00/11:30"]}]}, "hours.0.valid_from"),
+        ({"hours": [{"valid_from": "2030-01-01", "open": ["11:30/09:00"]}]}, "hours.0.open"),
+        ({"hours": [{"valid_from": "2030-01-01", "open": ["9/25"]}]}, "hours.0.open"),
+        ({"hours": [{"valid_from": "2030-01-01", "open": ["09:00/12:00", "11:00/13:00"]}]}, "hours.0.open"),
+        ({"hours": [{"valid_from": "2030-01-01", "open": []}]}, "hours.0.open"),
+    ],
+)  # fmt: skip
+def test_a_file_that_says_nonsense_is_refused_with_the_place(content: object, where: str) -> None:
+    with pytest.raises(Unacceptable) as told:
+        read_calendar(content)
+    assert (told.value.code, told.value.where) == ("table.form", where)
