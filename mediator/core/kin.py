@@ -55,9 +55,9 @@ class Corpus:
     holding: Mapping[str, int]
 
     def weight(self, pair: str) -> float:
-        """How telling a pair is."""
+        """How telling a pair is, for both texts: squared, so that one rare word beats many that half of all share."""
         held = self.holding.get(pair, 0)
-        return math.log(1 + (self.size - min(held, self.size) + 0.5) / (held + 0.5))
+        return math.log(1 + (self.size - min(held, self.size) + 0.5) / (held + 0.5)) ** 2
 
 
 @dataclass(frozen=True, slots=True)
