@@ -78,7 +78,9 @@ def take_in(center: Center, scope: Scope, up: UpBundle, desk: Row[Any]) -> Taken
     top = max(head, (up.hello.top, up.hello.top_hash))
     receipt = newest(center, scope, up.desk) if top == head else None
     receipt = receipt or issue(center, scope, up.desk, bundle=up.header.bundle, head=top)
-    seen = {"head_n": top[0], "head_hash": top[1], "down_no": desk.down_no + 1, "last_seen": center.now()}
+    now = center.now()
+    told = max(desk.told_until, min(up.header.made, now))  # a stick is read days after it was written
+    seen = {"head_n": top[0], "head_hash": top[1], "down_no": desk.down_no + 1, "last_seen": now, "told_until": told}
     scope.change(update(DESK).where(DESK.c.desk == up.desk).values(**seen))
     number_in(scope, center.card.epoch, {township_feed(desk.township): [*handed.shared, *own.shared]})
     streams = handed.streams | own.streams

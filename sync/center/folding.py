@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select, update
@@ -13,6 +12,7 @@ from mediator.core.codes import PartyKind
 from mediator.core.deadlines import deadlines_of
 from mediator.core.identifiers import mask_name
 from mediator.core.records import Case, CaseId
+from mediator.core.supervision import Matter, matter_of
 from mediator.journal.canonical import encode
 from mediator.journal.entry import StreamId
 from mediator.journal.fold import StreamLog
@@ -21,11 +21,12 @@ from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.figures import keep_facts
 from sync.center.judging import NOT_READ
+from sync.center.matters import iso, told_matter
 from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, CENTER_META, ENTRY
 
 LOG: Final = logging.getLogger("mediator.center")
-FOLD: Final = 2
+FOLD: Final = 3
 BATCH: Final = 50
 SHOWN_PARTIES: Final = 4
 LATE_RULES: Final = frozenset({"D03", "D06"})
@@ -74,7 +75,9 @@ def row_values(center: Center, scope: Scope, case: StreamId) -> dict[str, Any]:
 
 def values_of(center: Center, folded: Case) -> dict[str, Any]:
     """The same of a case that is folded already."""
-    return plain_columns(folded, center) | {"folded": encode(listed(folded)), "waiting": folded.waiting}
+    matter = matter_of(folded, today=center.today(), calendar=center.calendar)
+    told = {"folded": encode(listed(folded) | told_matter(matter)), "waiting": folded.waiting}
+    return plain_columns(folded, center) | asking_columns(matter) | told
 
 
 def refold_after_update(center: Center) -> None:
@@ -111,9 +114,10 @@ def plain_columns(case: Case, center: Center) -> dict[str, object]:
     }  # fmt: skip
 
 
-def iso(day: date | None) -> str:
-    """A day as text, empty for none."""
-    return day.isoformat() if day else ""
+def asking_columns(matter: Matter) -> dict[str, object]:
+    """What finds the cases to look at: the day from which something is near, findings of procedure, orders."""
+    first = min((each.amber_on for each in matter.duties), default=None)
+    return {"asked_from": iso(first), "advice": len(matter.advice), "orders": len(matter.orders)}
 
 
 def next_due(case: Case, center: Center) -> tuple[str, str]:

@@ -77,14 +77,19 @@ def mark_cases(scope: Scope, desk: Row[Any], entries: Sequence[Entry]) -> frozen
         county_stream(scope.county),
     }  # fmt: skip
     streams = sorted({entry.stream for entry in entries} - apart)
-    blank = {
-        "township": desk.township, "room": desk.room, "status": "", "accepted_on": "", "signed_on": "", "due": "",
-        "due_rule": "", "conflicts": 0, "waiting": 0, "folded": b"", "dirty": 1, "as_of": 0,
-    }  # fmt: skip
-    scope.add_if_absent(CASE_ROW, [{"case": stream, **blank} for stream in streams])
+    scope.add_if_absent(CASE_ROW, [unfolded(stream, desk.township, desk.room) for stream in streams])
     for part in chunks(streams):
         scope.change(update(CASE_ROW).where(CASE_ROW.c.case.in_(part)).values(dirty=CASE_ROW.c.dirty + 1))
     return frozenset(streams)
+
+
+def unfolded(case: StreamId, township: str, room: str) -> dict[str, object]:
+    """The row of a case that nobody has folded yet."""
+    return {
+        "case": case, "township": township, "room": room, "status": "", "accepted_on": "", "signed_on": "", "due": "",
+        "due_rule": "", "asked_from": "", "advice": 0, "orders": 0, "conflicts": 0, "waiting": 0, "folded": b"",
+        "dirty": 1, "as_of": 0,
+    }  # fmt: skip
 
 
 def above(parts: Sequence[Withheld], head: int) -> list[dict[str, object]]:

@@ -93,7 +93,7 @@ def guest(desk: DeskId) -> dict[str, object]:
     return {
         "desk": desk, "township": "", "room": "", "seat": "", "sign": "", "seal": "", "label": "", "state": GUEST,
         "compared": 0, "head_n": 0, "head_hash": NO_HASH, "down_no": 0, "counted_n": 0, "last_seen": 0,
-        "enrolled_at": 0,
+        "told_until": 0, "enrolled_at": 0,
     }  # fmt: skip
 
 

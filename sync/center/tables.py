@@ -37,7 +37,7 @@ DESK: Final = table(
     {
         "township": WORD, "room": WORD, "seat": WORD, "sign": HASH, "seal": HASH, "label": Text(), "state": WORD,
         "compared": Integer(), "head_n": COUNT, "head_hash": HASH, "down_no": COUNT, "counted_n": COUNT,
-        "last_seen": MOMENT, "enrolled_at": MOMENT,
+        "last_seen": MOMENT, "told_until": MOMENT, "enrolled_at": MOMENT,
     },
     Index("desk_by_township", "county", "township"),
 )  # fmt: skip
@@ -85,11 +85,13 @@ CASE_ROW: Final = table(
     {"case": ID},
     {
         "township": WORD, "room": WORD, "status": WORD, "accepted_on": WORD, "signed_on": WORD, "due": WORD,
-        "due_rule": WORD, "conflicts": COUNT, "waiting": COUNT, "folded": LargeBinary(), "dirty": Integer(),
-        "as_of": MOMENT,
+        "due_rule": WORD, "asked_from": WORD, "advice": COUNT, "orders": COUNT, "conflicts": COUNT, "waiting": COUNT,
+        "folded": LargeBinary(), "dirty": Integer(), "as_of": MOMENT,
     },
     Index("case_by_township", "county", "township", "status"),
     Index("case_by_due", "county", "due"),
+    Index("case_by_asking", "county", "asked_from"),
+    Index("case_by_orders", "county", "orders"),
     Index("case_dirty", "county", "dirty"),
     Index("case_newest", "county", "as_of"),
 )  # fmt: skip

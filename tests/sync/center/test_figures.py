@@ -27,6 +27,7 @@ from mediator.store.vault import Vault
 from sync.center import figures as county
 from sync.center.county import Center
 from sync.center.folding import fold_dirty
+from sync.center.judging import unfolded
 from sync.center.keeping import Keeper
 from sync.center.tables import CASE_ROW, FACT_ROW
 from tests.casework.desks import a_desk, case_of, encoded, sample, sample_names
@@ -103,14 +104,12 @@ def samples(folder: Path) -> Iterator[tuple[Vault, list[CaseId]]]:
 
 
 def test_whole_cases_with_agreements_and_payments_count_alike(center: Center, tmp_path: Path) -> None:
-    blank = {
-        "township": TOWNSHIP, "room": "", "status": "", "accepted_on": "", "signed_on": "", "due": "", "due_rule": "",
-        "conflicts": 0, "waiting": 0, "folded": b"", "dirty": 1, "as_of": 0,
-    }  # fmt: skip
     with samples(tmp_path / "desk") as (vault, ids):
         entries = vault.since(vault.desk, 0, 10_000)
         Keeper(center).absorb([each for each in entries if each.reach is Reach.COUNTY])
-        center.database.write(lambda scope: scope.add(CASE_ROW, [{"case": each, **blank} for each in ids]))
+        center.database.write(
+            lambda scope: scope.add(CASE_ROW, [unfolded(StreamId(each), TOWNSHIP, "") for each in ids])
+        )
         assert fold_dirty(center) == 0
         held = county.facts(center, EVER)
         assert held == room.facts(vault, EVER)

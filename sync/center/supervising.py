@@ -1,0 +1,253 @@
+"""Supervision at the county: what ought to be issued, how issued orders stand, and the county's own words on a case.
+
+Judged by the same code as at the room, and only by what the room has told: a day after its last exchange is not held
+against it. Every order goes down with the township's feed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Row, func, or_, select, update
+
+from mediator.core.codes import OrderSort, OrderState, Verdict
+from mediator.core.course import OrderId
+from mediator.core.records import Case, CaseId
+from mediator.core.supervision import Matter, Standing, Wanted, matter_of, standings, wanted
+from mediator.core.text import clean
+from mediator.errors import MediatorError, RefusedByRule, Unacceptable
+from mediator.journal.entry import StreamId
+from mediator.journal.records import case_of
+from mediator.journal.streams import desk_stream
+from sync.center.chain import say
+from sync.center.county import Center, day_of
+from sync.center.database import Scope, chunks
+from sync.center.feeds import township_feed
+from sync.center.folding import fold_one, log_of
+from sync.center.judging import ENROLLED
+from sync.center.matters import matter_in
+from sync.center.reading import PAGE, CaseLine, line_of, told_in
+from sync.center.tables import CASE_ROW, DESK, ENTRY
+
+LONGEST: Final = 2_000
+FREE: Final = "D32"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderQuery:
+    """Which orders: all when everything is empty; a page of them."""
+
+    township: str = ""
+    sort: str = ""
+    state: str = ""
+    offset: int = 0
+    limit: int = PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An order that ought to be issued now, with its case; `heard` is the day up to which the room has told."""
+
+    line: CaseLine
+    wanted: Wanted
+    heard: date
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An order that was raised or issued, and how it stands, with its case."""
+
+    line: CaseLine
+    standing: Standing
+
+
+def heard_of(center: Center, scope: Scope, rows: Sequence[Row[Any]]) -> dict[str, date]:
+    """Case -> the day up to which its room has told, never after today.
+
+    The computer that told least lately among those that wrote in the case counts, for the deed that is missed may lie
+    there; a case none of whose computers is in use any more goes by the latest word of its township.
+    """
+    found: dict[str, int] = {}
+    for part in chunks([row.case for row in rows]):
+        joined = ENTRY.join(DESK, ENTRY.c.desk == DESK.c.desk)
+        told = select(ENTRY.c.stream, func.min(DESK.c.told_until).label("until")).select_from(joined)
+        wrote = told.where(ENTRY.c.stream.in_(part), DESK.c.state == ENROLLED).group_by(ENTRY.c.stream)
+        found |= {row.stream: int(row.until) for row in scope.rows(wrote)}
+    latest = select(DESK.c.township, func.max(DESK.c.told_until).label("until")).where(DESK.c.state == ENROLLED)
+    places = {row.township: int(row.until) for row in scope.rows(latest.group_by(DESK.c.township))}
+    today = center.today()
+    return {row.case: min(today, day_of(found.get(row.case, places.get(row.township, 0)))) for row in rows}
+
+
+def proposals(center: Center, query: OrderQuery) -> tuple[Proposal, ...]:
+    """What ought to be issued now and lies nowhere yet, the most urgent first."""
+    near = (CASE_ROW.c.asked_from != "") & (CASE_ROW.c.asked_from <= center.today().isoformat())
+    found = [
+        Proposal(line, each, heard)
+        for line, matter, heard in matters(center, or_(near, CASE_ROW.c.advice > 0), query.township)
+        for each in wanted(matter, heard, center.calendar)
+        if query.sort in ("", each.sort.value)
+    ]
+    return tuple(sorted(found, key=urgency))
+
+
+def urgency(each: Proposal) -> tuple[int, str, str]:
+    """督办 before 催办 before 工作建议, the oldest day first."""
+    ladder = (OrderSort.SUPERVISE, OrderSort.URGE, OrderSort.SUGGEST)
+    return ladder.index(each.wanted.sort), str(each.wanted.due or ""), each.wanted.id
+
+
+def followed(center: Center, query: OrderQuery) -> tuple[tuple[Followed, ...], int]:
+    """A page of all orders and how many there are: those that wait first, the soonest answer before the others."""
+    found = [
+        Followed(line, each)
+        for line, matter, heard in matters(center, CASE_ROW.c.orders > 0, query.township)
+        for each in standings(matter, today=center.today(), calendar=center.calendar, as_of=heard)
+        if query.sort in ("", each.order.sort.value) and query.state in ("", each.state.value)
+    ]
+    found.sort(key=waiting_first)
+    return tuple(found[query.offset : query.offset + query.limit]), len(found)
+
+
+def waiting_first(each: Followed) -> tuple[bool, bool, str, str]:
+    """What the county has to judge, then what the room has to answer, then what is over."""
+    stands = each.standing
+    return (stands.state is not OrderState.ANSWERED, not stands.open, str(stands.answer_by or ""), stands.order.id)
+
+
+def matters(center: Center, condition: Any, township: str) -> Iterator[tuple[CaseLine, Matter, date]]:
+    """Cases by a condition, as supervision sees them; a row that somebody changed is told of elsewhere."""
+    wanted_rows = select(CASE_ROW).where(condition)
+    if township:
+        wanted_rows = wanted_rows.where(CASE_ROW.c.township == township)
+    with center.database.reading() as scope:
+        rows = scope.rows(wanted_rows.order_by(CASE_ROW.c.case))
+        heard = heard_of(center, scope, rows)
+    for row in rows:
+        try:
+            told = told_in(center, row)
+        except MediatorError:
+            continue
+        yield line_of(center, row), matter_in(CaseId(row.case), told), heard[row.case]
+
+
+def orders_of(center: Center, case: Case) -> tuple[Standing, ...]:
+    """The orders of one folded case and how they stand."""
+    with center.database.reading() as scope:
+        heard = heard_of(center, scope, scope.rows(select(CASE_ROW).where(CASE_ROW.c.case == case.id)))
+    seen = matter_of(case, today=center.today(), calendar=center.calendar)
+    return tuple(standings(seen, today=center.today(), calendar=center.calendar, as_of=heard.get(case.id)))
+
+
+def issue(center: Center, picked: Sequence[tuple[str, str]], *, who: str) -> int:
+    """Issue the picked orders (case, order), each if it is still wanted; how many. One transaction for each case."""
+    chosen: dict[str, set[str]] = {}
+    for case, order in picked:
+        chosen.setdefault(case, set()).add(order)
+    return sum(issue_in(center, StreamId(case), orders, who=who) for case, orders in sorted(chosen.items()))
+
+
+def issue_in(center: Center, case: StreamId, orders: set[str], *, who: str) -> int:
+    """Those of one case, judged again by what it holds inside the transaction: an order that came meanwhile is not
+    issued a second time. Raises Unacceptable `case.unknown`.
+    """
+
+    def work(scope: Scope) -> int:
+        row = locked_case(scope, case)
+        heard = heard_of(center, scope, [row])[case]
+        due = [each for each in wanted(matter_now(center, scope, case), heard, center.calendar) if each.id in orders]
+        for each in due:
+            tell(center, scope, row, "supervision.issued", {"id": each.id, "fields": fields_of(each)}, who=who)
+        return len(due)
+
+    count = center.database.write(work)
+    fold_one(center, case)
+    return count
+
+
+def judge(center: Center, case: str, order: str, *, verdict: Verdict, text: str, who: str) -> None:
+    """The county's word on an answer; a returned one says why.
+
+    Raises Unacceptable `case.unknown`, `order.unknown`, RefusedByRule `order.unanswered`, `order.reason`.
+    """
+    why = said(text)
+    if verdict is Verdict.RETURNED and not why:
+        raise RefusedByRule("order.reason")
+
+    def work(scope: Scope) -> None:
+        row = locked_case(scope, StreamId(case))
+        found = matter_now(center, scope, StreamId(case)).order(OrderId(order))
+        if found is None:
+            raise Unacceptable("order.unknown")
+        if not found.answer or found.verdict:
+            raise RefusedByRule("order.unanswered")
+        fields = {"verdict": verdict.value, "verdict_text": why}
+        tell(center, scope, row, "supervision.judged", {"id": order, "fields": fields}, who=who)
+
+    center.database.write(work)
+    fold_one(center, StreamId(case))
+
+
+def advise(center: Center, case: str, text: str, *, who: str) -> OrderId:
+    """工作建议 in a person's own words (D32); raises RefusedByRule `order.empty`, Unacceptable `case.unknown`."""
+    key = OrderId(center.random(16).hex())
+    fields = {"sort": OrderSort.SUGGEST.value, "rule": FREE, "text": required(text)}
+    speak(center, case, "supervision.issued", {"id": key, "fields": fields}, who=who)
+    return key
+
+
+def comment(center: Center, case: str, text: str, *, who: str) -> None:
+    """批示: a leader's word on a case; raises RefusedByRule `order.empty`, Unacceptable `case.unknown`."""
+    speak(center, case, "order.issued", {"text": required(text)}, who=who)
+
+
+def speak(center: Center, case: str, kind: str, body: Mapping[str, object], *, who: str) -> None:
+    """One entry of the county's in a case."""
+    center.database.write(lambda scope: tell(center, scope, locked_case(scope, StreamId(case)), kind, body, who=who))
+    fold_one(center, StreamId(case))
+
+
+def tell(center: Center, scope: Scope, row: Row[Any], kind: str, body: Mapping[str, object], *, who: str) -> None:
+    """The entry into the case and down to its township, and who did it into the center's own log."""
+    say(center, scope, StreamId(row.case), kind, body, feeds=[township_feed(row.township)])
+    noted = {"login": who, "case": row.case, "kind": kind}
+    say(center, scope, desk_stream(center.desk), "audit.case_supervised", noted, feeds=[])
+    scope.change(update(CASE_ROW).where(CASE_ROW.c.case == row.case).values(dirty=CASE_ROW.c.dirty + 1))
+
+
+def locked_case(scope: Scope, case: StreamId) -> Row[Any]:
+    """The row of a case, locked; raises Unacceptable `case.unknown`."""
+    row = scope.locked(select(CASE_ROW).where(CASE_ROW.c.case == case))
+    if row is None:
+        raise Unacceptable("case.unknown")
+    return row
+
+
+def matter_now(center: Center, scope: Scope, case: StreamId) -> Matter:
+    """A case as its entries have it inside a transaction."""
+    log = log_of(center, scope, case)
+    folded = case_of(CaseId(case), log.state, waiting=log.waiting)
+    return matter_of(folded, today=center.today(), calendar=center.calendar)
+
+
+def fields_of(each: Wanted) -> dict[str, object]:
+    """An order's fields, the same as the room writes."""
+    fields = {"sort": each.sort.value, "rule": each.rule, "text": each.text, "place": each.place}
+    due = {"due": each.due.isoformat()} if each.due else {}
+    return {name: value for name, value in (fields | due).items() if value}
+
+
+def said(text: str) -> str:
+    """A person's words, cleaned as everywhere and no longer than a page; raises Unacceptable `text.surrogate`."""
+    return clean(text).text.strip()[:LONGEST]
+
+
+def required(text: str) -> str:
+    """Words that say something; raises RefusedByRule `order.empty`."""
+    found = said(text)
+    if not found:
+        raise RefusedByRule("order.empty")
+    return found
