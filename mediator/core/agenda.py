@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import date
 from enum import Enum
 from typing import Final
 
 from mediator.core.codes import CaseKind, CaseStatus
+from mediator.core.dates import BEIJING
 from mediator.core.money import figures
 from mediator.core.performing import Owed, obligations_now
 from mediator.core.records import Case
 
-BEIJING: Final = timezone(timedelta(hours=8))
 DONE: Final = frozenset(
     {
         CaseStatus.NOT_ACCEPTED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED, CaseStatus.TRANSFERRED,

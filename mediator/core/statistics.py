@@ -1,0 +1,204 @@
+"""Statistics of a span: named indicators beside last year's, months, kinds of dispute, the ministry's monthly form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mediator.core.codes import CameBy, Difficulty, DisputeType, Result
+from mediator.core.facts import CaseFacts
+from mediator.core.indicators import Figure, Indicator, Row, all_figures, figure, indicators, of
+from mediator.core.judges import JUDGES, Judge, Seen, Test, always, concluded, matter
+from mediator.core.spans import Span, months_of
+from mediator.core.tabled import Cell, Tabled, columns, counted, figured
+
+Facts = Sequence[CaseFacts]
+MONTHLY: Final = ("accepted", "concluded", "agreed", "success_rate", "amount", "performance_rate")
+ENTRUSTED: Final = frozenset(
+    {CameBy.COURT, CameBy.POLICE, CameBy.PROCURATORATE, CameBy.PETITION_OFFICE, CameBy.HOTLINE, CameBy.ENTRUSTED}
+)  # fmt: skip
+FEW: Final = "基数不足5"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A column of the ministry's form: its head and what it counts."""
+
+    name: str
+    judge: Judge
+    shape: str = "count"
+
+
+def of_mediation(judge: Judge, test: Test = always) -> Judge:
+    """The same, of people's mediation and settlements alone."""
+
+    def judged(facts: CaseFacts, span: Span) -> Iterator[Seen]:
+        if facts.mediated and test(facts):
+            yield from judge(facts, span)
+
+    return judged
+
+
+def ended(results: frozenset[Result]) -> Judge:
+    """Mediations that came to one of these in the span."""
+    return of_mediation(matter(concluded, lambda f: f.result in results, always))
+
+
+def accepted(test: Test) -> Judge:
+    """Of what was accepted in the span."""
+    return of_mediation(JUDGES["accepted"], test)
+
+
+RESULTS: Final = (
+    Counted("受理", accepted(always)),
+    Counted("调解成功", ended(frozenset({Result.AGREED}))),
+    Counted("调解不成", ended(frozenset({Result.NOT_AGREED}))),
+    Counted("撤回", ended(frozenset({Result.WITHDRAWN}))),
+    Counted("终止", ended(frozenset({Result.TERMINATED}))),
+    Counted("不予受理或移送", ended(frozenset({Result.REFUSED, Result.TRANSFERRED}))),
+    Counted("期末在办", of_mediation(JUDGES["pending"])),
+)
+ORIGINS: Final = (
+    Counted("受理", accepted(always)),
+    *(
+        Counted(name, accepted(test))
+        for name, test in (
+            ("当事人申请", lambda f: f.came is CameBy.APPLIED),
+            ("主动调解", lambda f: f.came is CameBy.PROACTIVE),
+            ("委托移送", lambda f: f.came in ENTRUSTED),
+            ("其中法院", lambda f: f.came is CameBy.COURT),
+            ("其中公安", lambda f: f.came is CameBy.POLICE),
+            ("其中信访", lambda f: f.came is CameBy.PETITION_OFFICE),
+            ("其中12345", lambda f: f.came is CameBy.HOTLINE),
+            ("其他来源", lambda f: f.came is CameBy.OTHER),
+        )
+    ),
+)
+AGREEMENTS: Final = (
+    *(
+        Counted(name, accepted(test))
+        for name, test in (
+            ("简易", lambda f: f.difficulty is Difficulty.SIMPLE),
+            ("一般", lambda f: f.difficulty is Difficulty.ORDINARY),
+            ("疑难复杂", lambda f: f.difficulty is Difficulty.HARD),
+            ("难易未定", lambda f: f.difficulty is Difficulty.UNSTATED),
+        )
+    ),
+    Counted("书面协议", of_mediation(JUDGES["written"])),
+    Counted("口头协议", of_mediation(JUDGES["oral"])),
+    Counted("协议金额（元）", of_mediation(JUDGES["amount"]), "money"),
+    Counted("已履行", of_mediation(JUDGES["performed"])),
+    Counted("司法确认", of_mediation(JUDGES["confirmed"])),
+)
+
+
+def compared(facts: Facts, span: Span) -> Tabled:
+    """Every indicator beside the same span of last year; `facts` hold what both spans are about."""
+    pairs = zip(all_figures(facts, span), all_figures(facts, span.year_before), strict=True)
+    rows = tuple(
+        (
+            Cell(now.indicator.group), Cell(now.indicator.name), Cell(now.indicator.unit), figured(now), figured(then),
+            Cell(difference(now, then)), Cell(growth(now, then)),
+            Cell(FEW if now.indicator.shape == "rate" and now.small else ""),
+        )
+        for now, then in pairs
+    )  # fmt: skip
+    heads = columns(
+        ("类别", 10), ("指标", 22), ("单位", 7), ("本期", 15, True), ("上年同期", 15, True), ("增减", 13, True),
+        ("增减幅度", 10, True), ("备注", 11),
+    )  # fmt: skip
+    return Tabled("主要指标", heads, rows)
+
+
+def difference(now: Figure, then: Figure) -> str:
+    """`+3`, `-1.2个百分点`, `+500.00`; a dash where one of two shares has nothing to divide."""
+    if now.indicator.shape == "rate":
+        return "—" if now.rate is None or then.rate is None else f"{tenths(now.rate - then.rate)}个百分点"
+    step = now.total - then.total
+    return f"{sign(step)}{abs(step) // 100:,}.{abs(step) % 100:02d}" if now.indicator.shape == "money" else f"{step:+,}"
+
+
+def growth(now: Figure, then: Figure) -> str:
+    """`+25.0%` of last year's, half rounded up; a dash for shares and from nothing."""
+    if now.indicator.shape == "rate" or not then.total:
+        return "—"
+    step = now.total - then.total
+    share = (2000 * abs(step) + then.total) // (2 * then.total)
+    return f"{tenths(share if step >= 0 else -share)}%"
+
+
+def tenths(value: int) -> str:
+    """`+1.2` of 12."""
+    return f"{sign(value)}{abs(value) // 10}.{abs(value) % 10}"
+
+
+def sign(value: int) -> str:
+    """A plus as well as a minus, so that nobody has to ask which way."""
+    return "-" if value < 0 else "+"
+
+
+def by_month(facts: Facts, span: Span) -> Tabled:
+    """The months of the span, each cut to it, and the whole."""
+    named = [indicators()[code] for code in MONTHLY]
+    heads = columns(("月份", 16), *((f"{each.name}（{each.unit}）", 14, True) for each in named))
+    parts = [(f"{part.first.year}年{part.first.month}月", part) for part in months_of(span)]
+    rows = (
+        (Cell(name), *(figured(figure(code, facts, part)) for code in MONTHLY))
+        for name, part in (*parts, ("合计", span))
+    )
+    return Tabled("分月情况", heads, tuple(rows), note="合计中的比率按全期计算，不是各月的平均。")
+
+
+def crossed(title: str, facts: Facts, span: Span, wanted: Sequence[Counted]) -> Tabled:
+    """Kinds of dispute by columns, and the whole below; a kind without a matter keeps its row."""
+    narrow = 84 // len(wanted)
+    heads = columns(("纠纷类型", 16), *((each.name, narrow, True) for each in wanted))
+    groups = [(kind.term, [each for each in facts if each.dispute is kind]) for kind in DisputeType]
+    rows = (
+        (Cell(name), *(figured(of(named(each), each.judge, held, span)) for each in wanted))
+        for name, held in (*groups, ("合计", facts))
+    )
+    return Tabled(title, heads, tuple(rows))
+
+
+def named(counted: Counted) -> Indicator:
+    """What a column of the form means, for the figure that stands in it."""
+    return replace(indicators()["accepted"], code=counted.name, name=counted.name, shape=counted.shape)
+
+
+def ministry(facts: Facts, span: Span) -> tuple[Tabled, ...]:
+    """The monthly form of people's mediation: results, origins, difficulty and agreements by kind of dispute."""
+    others = unknown(facts, span)
+    return (
+        crossed("表一　受理和结果", facts, span, RESULTS),
+        crossed("表二　来源", facts, span, ORIGINS),
+        crossed("表三　难易和协议", facts, span, AGREEMENTS),
+        *((others,) if others.rows else ()),
+    )
+
+
+def unknown(facts: Facts, span: Span) -> Tabled:
+    """What was written as kind or origin and belongs to no official term: counted as 其他, listed here."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for each in facts:
+        if each.mediated and span.holds(each.accepted_on):
+            for what, words in (("纠纷类型", each.dispute_as_given), ("来源", each.came_as_given)):
+                if words:
+                    found.setdefault((what, words), []).append(Row(each.case))
+    rows = ((Cell(what), Cell(words), counted(sorted(held))) for (what, words), held in sorted(found.items()))
+    heads = columns(("项目", 20), ("登记时的写法", 60), ("件数", 20, True))
+    return Tabled("按“其他”统计的写法", heads, tuple(rows))
+
+
+def meanings() -> Tabled:
+    """Formula, day and exclusions of every indicator, as reports print them."""
+    heads = columns(("指标", 20), ("怎样计算", 46), ("按哪一天", 14), ("不计入的", 20))
+    rows = (tuple(map(Cell, (e.name, e.formula, e.day, e.excluded or "无"))) for e in indicators().values())
+    return Tabled("指标口径", heads, tuple(rows))
+
+
+def statistics(facts: Facts, span: Span) -> tuple[Tabled, ...]:
+    """A month's, quarter's or year's report; one month is not cut into months."""
+    months = (by_month(facts, span),) if len(months_of(span)) > 1 else ()
+    return (compared(facts, span), *months, crossed("按纠纷类型", facts, span, RESULTS), meanings())

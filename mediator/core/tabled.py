@@ -1,0 +1,64 @@
+"""Tables of figures as plain records: what a page shows, a paper prints and a spreadsheet holds.
+
+Every cell that is a figure carries the rows behind it, so that whoever points at it can open its list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mediator.core.indicators import Figure, Row
+from mediator.core.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words and, for a figure, the rows they were counted from."""
+
+    words: str
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, how wide it is beside the others, and whether it holds figures."""
+
+    name: str
+    width: int
+    figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """A table with its name; a line of a ledger carries its matter in its first cell."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report: `kind` is its word on the command line."""
+
+    kind: str
+    title: str
+    span: Span
+    tables: tuple[Tabled, ...]
+
+
+def figured(figure: Figure) -> Cell:
+    """A figure as a cell that opens its list."""
+    return Cell(figure.printed, figure.hits)
+
+
+def counted(rows: Sequence[Row]) -> Cell:
+    """A plain count of rows."""
+    return Cell(f"{len(rows):,}", tuple(rows))
+
+
+def columns(*told: tuple[str, int] | tuple[str, int, bool]) -> tuple[Column, ...]:
+    """Columns in short: name, width, and True for figures."""
+    return tuple(Column(*each) for each in told)
