@@ -6,7 +6,7 @@ For a year without a file weekends alone are days off, and whoever asks is told 
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -129,18 +129,27 @@ def hours_in(table: Table) -> Iterator[tuple[date, tuple[Opening, ...]]]:
         yield row.day("valid_from"), opens
 
 
-def read_calendar(*contents: object) -> Calendar:
-    """A calendar from tables as they lie in files: `years` with `off` and `work` days, and `hours`.
+def read_calendar(content: object) -> Calendar:
+    """A calendar from its table: `years` with `off` and `work` days, and `hours`.
 
-    A later table replaces whole years of those before it, and their hours where it names any. Raises Unacceptable
-    `table.form` with the place of what is wrong.
+    Raises Unacceptable `table.form` with the place of what is wrong.
     """
-    years, hours = dict[int, Table](), tuple[tuple[date, tuple[Opening, ...]], ...]()
-    for content in contents:
-        table = Table(content)
-        years |= {Table.year_of(name): each for name, each in table.members("years")}
-        hours = tuple(sorted(hours_in(table))) or hours
-    return with_years(years, hours)
+    table = Table(content)
+    years = {Table.year_of(name): each for name, each in table.members("years")}
+    return with_years(years, tuple(sorted(hours_in(table))))
+
+
+def overlaid(older: Calendar, newer: Calendar) -> Calendar:
+    """The older one with the whole years of the newer one, and with its hours where it names any."""
+
+    def kept(days: frozenset[date]) -> frozenset[date]:
+        return frozenset(day for day in days if day.year not in newer.years)
+
+    names = {day: name for day, name in older.names.items() if day.year not in newer.years}
+    return Calendar(
+        older.years | newer.years, kept(older.days_off) | newer.days_off, kept(older.make_up) | newer.make_up,
+        {**names, **newer.names}, newer.hours or older.hours,
+    )  # fmt: skip
 
 
 def with_years(years: Mapping[int, Table], hours: tuple[tuple[date, tuple[Opening, ...]], ...]) -> Calendar:
@@ -153,12 +162,6 @@ def with_years(years: Mapping[int, Table], hours: tuple[tuple[date, tuple[Openin
         work |= {Table.day_of(words, year.place("work")) for words in year.texts("work")}
     told = {day: name for day, name in names.items() if name}
     return Calendar(frozenset(years), frozenset(names), frozenset(work), told, hours)
-
-
-def published_years(contents: Iterable[object]) -> tuple[int, ...]:
-    """The years that these tables name, ascending."""
-    found = {Table.year_of(name) for content in contents for name, _ in Table(content).members("years")}
-    return tuple(sorted(found))
 
 
 def shipped_calendar() -> Calendar:

@@ -5,7 +5,7 @@ The rules are data (`core.rules`), the counting is in `core.periods`, what happe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -117,8 +117,13 @@ def deadlines_of(
     case: Case, *, today: date, calendar: Calendar, rules: Sequence[RuleSet] | None = None
 ) -> tuple[Deadline, ...]:
     """All deadlines that are not over, soonest first; a right (D04, D08) falls away once its day is over."""
+    return still_open(every_deadline(case, calendar=calendar, rules=rules), today)
+
+
+def still_open(found: Iterable[Deadline], today: date) -> tuple[Deadline, ...]:
+    """Those that are neither ended nor lapsed on a day."""
     over = (DeadlineState.DONE, DeadlineState.LAPSED)
-    return tuple(each for each in every_deadline(case, calendar=calendar, rules=rules) if each.state(today) not in over)
+    return tuple(each for each in found if each.state(today) not in over)
 
 
 def concerns(rule: Rule, case: Case) -> bool:

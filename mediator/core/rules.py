@@ -6,6 +6,8 @@ set that was in force on the day it started, so that a change never moves what a
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -88,10 +90,11 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules in force from a day on; `origin` says in words where they came from."""
+    """All rules in force from a day on; `origin` says in words where they came from, `digest` names the table."""
 
     valid_from: date
     origin: str
+    digest: str
     rules: tuple[Rule, ...]
     extensions: tuple[Extension, ...]
 
@@ -156,7 +159,8 @@ def read_rules(content: object, *, valid_from: date, origin: str) -> RuleSet:
     names = {(each.id, each.part) for each in rules}
     if not rules or len(names) != len(rules):
         raise Table.fault("rules")
-    return RuleSet(valid_from, origin, rules, tuple(map(read_extension, table.rows("extensions"))))
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return RuleSet(valid_from, origin, digest, rules, tuple(map(read_extension, table.rows("extensions"))))
 
 
 def shipped_rules(origin: str) -> tuple[RuleSet, ...]:

@@ -13,6 +13,8 @@ from datetime import date
 from typing import Final
 
 from mediator.core.calendar import Calendar
+from mediator.core.deadlines import every_deadline, still_open
+from mediator.core.published import InForce
 from mediator.core.records import CaseId
 from mediator.crypto.signing import DeskKeys
 from mediator.errors import Unacceptable
@@ -23,7 +25,8 @@ from mediator.journal.kinds import reach_of
 from mediator.journal.marks import completed
 from mediator.journal.port import Absorbed
 from mediator.journal.records import case_of
-from mediator.store import counting, likening, listing, searching, supervising
+from mediator.store import counting, dues, likening, listing, searching, supervising
+from mediator.store import tables as county_tables
 from mediator.store.driver import Connection, transaction, unless_done
 from mediator.store.holding import Streams, insert_entry, known_hash
 from mediator.store.numbering import keep_block
@@ -58,10 +61,16 @@ class Ledger:
     top: tuple[int, str]
     now: Callable[[], int]
     today: Callable[[], date]
-    calendar: Calendar
+    shipped: Calendar
+    tables: InForce
     note: Callable[[tuple[int, str]], None] = no_note
     head_found: bool = True
     streams: Streams = field(default_factory=Streams)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that counts now."""
+        return self.tables.calendar
 
     def log(self, stream: StreamId) -> StreamLog:
         """A stream, folded."""
@@ -71,10 +80,10 @@ class Ledger:
 @contextmanager
 def changing(ledger: Ledger) -> Iterator[set[StreamId]]:
     """A transaction over journal and folded rows; streams put into the set are forgotten when it fails."""
-    top, touched = ledger.top, set[StreamId]()
+    top, tables, touched = ledger.top, ledger.tables, set[StreamId]()
 
     def forget() -> None:
-        ledger.top = top
+        ledger.top, ledger.tables = top, tables
         ledger.streams.forget(tuple(touched))
 
     with unless_done(forget), transaction(ledger.connection):
@@ -125,6 +134,9 @@ def take_in(ledger: Ledger, entries: Sequence[Entry]) -> Absorbed:
     for entry in sorted(fresh.values(), key=lambda each: each.id):
         if entry.kind == "numbers.granted":
             keep_block(ledger.connection, entry.content(), ledger.desk)
+    if any(entry.kind == county_tables.KIND for entry in fresh.values()):
+        ledger.tables = county_tables.tables_in_force(ledger.connection, ledger.shipped)
+        county_tables.count_again(ledger.connection, ledger.tables, ledger.today())
     return Absorbed(len(fresh), len(entries) - len(fresh), waiting, tuple(aside), frozenset(by_stream))
 
 
@@ -192,14 +204,10 @@ def write_case_row(ledger: Ledger, stream: StreamId, log: StreamLog) -> None:
     case = case_of(CaseId(stream), log.state, waiting=log.waiting)
     counting.write(ledger.connection, case, ledger.calendar)
     supervising.note_orders(ledger.connection, case, today=ledger.today(), calendar=ledger.calendar)
-    listing.write_row(
-        ledger.connection,
-        case,
-        opened=opened,
-        updated=ledger.now(),
-        today=ledger.today(),
-        calendar=ledger.calendar,
-    )
+    found = every_deadline(case, calendar=ledger.calendar, rules=ledger.tables.rules)
+    dues.write(ledger.connection, case.id, found)
+    due = next(iter(still_open(found, ledger.today())), None)
+    listing.write_row(ledger.connection, case, opened=opened, updated=ledger.now(), due=due)
     likening.write(ledger.connection, case, opened=opened)
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from mediator.core.deadlines import every_deadline
 from mediator.core.records import CaseId
 from mediator.crypto.signing import verify
 from mediator.errors import MediatorError, Unacceptable
@@ -18,7 +19,7 @@ from mediator.journal.entry import NO_HASH, DeskId, Entry
 from mediator.journal.fold import CASE, StreamLog
 from mediator.journal.framing import read_entry, verify_entry
 from mediator.journal.records import case_of
-from mediator.store import counting, likening, listing, searching
+from mediator.store import counting, dues, likening, listing, searching
 from mediator.store.appending import Ledger
 from mediator.store.authors import author_keys
 from mediator.store.beginning import DATABASE
@@ -193,14 +194,14 @@ def check_words(connection: Connection, _ledger: Ledger) -> Iterator[Finding]:
 def agrees(connection: Connection, case_id: CaseId, log: StreamLog, ledger: Ledger) -> bool:
     """True when the list's row and the search texts are those of the fold; what only time moves is left out."""
     case = case_of(case_id, log.state, waiting=log.waiting)
-    wanted = listing.row_values(
-        case, opened=log.entries[0].wall, updated=0, today=ledger.today(), calendar=ledger.calendar
-    )
+    wanted = listing.row_values(case, opened=log.entries[0].wall, updated=0, due=None)
     columns = ", ".join(listing.COLUMNS)
     shown = connection.execute(f"SELECT {columns} FROM case_row WHERE id = ?", (case_id,)).fetchone()  # noqa: S608  constant names
     if shown is None or any(shown[place] != wanted[place] for place in listing.LASTING):
         return False
     if not counting.agrees(connection, case, ledger.calendar):
+        return False
+    if not dues.agrees(connection, case_id, every_deadline(case, calendar=ledger.calendar, rules=ledger.tables.rules)):
         return False
     if not likening.agrees(connection, case, opened=log.entries[0].wall):
         return False

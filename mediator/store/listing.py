@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from mediator.core.calendar import Calendar
 from mediator.core.codes import CaseStatus
-from mediator.core.deadlines import deadlines_of
+from mediator.core.deadlines import Deadline
 from mediator.core.identifiers import mask_name
 from mediator.core.records import Case, CaseId
 from mediator.journal.reading import code
@@ -63,20 +62,23 @@ class RowQuery:
     limit: int = 100
 
 
-def write_row(
-    connection: Connection, case: Case, *, opened: int, updated: int, today: date, calendar: Calendar
-) -> None:
-    """Replace the row of a case by what its record says."""
-    values = row_values(case, opened=opened, updated=updated, today=today, calendar=calendar)
+def write_row(connection: Connection, case: Case, *, opened: int, updated: int, due: Deadline | None) -> None:
+    """Replace the row of a case by what its record says; `due` is the soonest deadline that is not over."""
+    values = row_values(case, opened=opened, updated=updated, due=due)
     marks = ", ".join("?" * len(COLUMNS))
     connection.execute(f"INSERT OR REPLACE INTO case_row ({', '.join(COLUMNS)}) VALUES ({marks})", values)  # noqa: S608  constant names
     for number in filter(None, (case.number, *case.aliases)):
         connection.execute("INSERT OR REPLACE INTO alias (number, id) VALUES (?, ?)", (number, case.id))
 
 
-def row_values(case: Case, *, opened: int, updated: int, today: date, calendar: Calendar) -> tuple[str | int, ...]:
+def write_due(connection: Connection, case_id: CaseId, due: Deadline | None) -> None:
+    """The soonest deadline alone: other tables count, and nothing else of the case has changed."""
+    values = (day_text(due.due if due else None), due.rule if due else "", case_id)
+    connection.execute("UPDATE case_row SET next_due = ?, next_rule = ? WHERE id = ?", values)
+
+
+def row_values(case: Case, *, opened: int, updated: int, due: Deadline | None) -> tuple[str | int, ...]:
     """The values of a case's row in the order of `COLUMNS`."""
-    due = min(deadlines_of(case, today=today, calendar=calendar), key=lambda each: each.due, default=None)
     return (
         case.id, case.number, case.title, case.kind.value, case.status.value, case.dispute_type,
         "、".join(mask_name(party.name) for party in case.parties[:4]), mediators_of(case), day_text(case.accepted_on),

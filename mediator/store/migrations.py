@@ -123,6 +123,18 @@ def count_and_plan(db: Database) -> None:
     db.execute("CREATE INDEX agenda_row_tag ON agenda_row (sort, tag)")
 
 
+@vault_migrations()
+def see_what_is_due(db: Database) -> None:
+    """Deadlines that are not over, found by the day on which they are near; filled when the vault is opened."""
+    db.execute(
+        "CREATE TABLE deadline_row (case_id TEXT NOT NULL, rule TEXT NOT NULL, part TEXT NOT NULL, about TEXT NOT NULL,"
+        " label TEXT NOT NULL, due TEXT NOT NULL, due_at INTEGER NOT NULL, amber_on TEXT NOT NULL,"
+        " lapses INTEGER NOT NULL, PRIMARY KEY (case_id, rule, part, about)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX deadline_row_duty ON deadline_row (amber_on) WHERE lapses = 0")
+    db.execute("CREATE INDEX deadline_row_right ON deadline_row (due) WHERE lapses = 1")
+
+
 KNOWN: Final = tuple(each.name for each in vault_migrations._migrations)
 
 

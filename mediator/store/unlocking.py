@@ -27,6 +27,7 @@ from mediator.store.migrations import migrate
 from mediator.store.opening import open_database, refuse_foreign
 from mediator.store.places import refuse_place
 from mediator.store.space import keep_ballast
+from mediator.store.tables import bring_up_to_date, tables_in_force
 from mediator.store.thread import OwnerThread
 from mediator.store.vault import Vault, VaultUser
 
@@ -90,6 +91,7 @@ def prepare(folder: Path, keys: VaultKeys, *, ground: Ground) -> Ledger:
         if not ledger.head_found:
             write_head(folder, ledger.top, keys)
         ledger.note = partial(touch_head, folder, keys)
+        bring_up_to_date(connection, ledger.tables, ledger.today())
     return ledger
 
 
@@ -100,7 +102,8 @@ def ledger_of(connection: Connection, keys: VaultKeys, *, ground: Ground) -> Led
     if desk is None or wrapped is None:
         raise Unacceptable("vault.damaged")
     own, top = DeskKeys.from_secret(keys.unwrap(wrapped[0], purpose=DESK_KEYS)), top_of(connection, DeskId(desk[0]))
-    return Ledger(connection, DeskId(desk[0]), own, top, ground.now, ground.today, ground.calendar)
+    tables = tables_in_force(connection, ground.calendar)
+    return Ledger(connection, DeskId(desk[0]), own, top, ground.now, ground.today, ground.calendar, tables)
 
 
 def user_of(connection: Connection, login: str) -> VaultUser:

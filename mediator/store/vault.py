@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mediator.core.calendar import Calendar
+from mediator.core.published import InForce
 from mediator.core.records import Case, CaseId
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
@@ -340,8 +341,13 @@ class Vault:
 
     @property
     def calendar(self) -> Calendar:
-        """The calendar file in force."""
+        """The calendar that counts now, the county's years over the program's."""
         return self._ledger.calendar
+
+    @property
+    def tables(self) -> InForce:
+        """Calendar and rules of deadlines that count now, and where they are from."""
+        return self._ledger.tables
 
     def close(self) -> None:
         """Checkpoint, note the head, drop every key; twice is harmless.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediator.core.calendar import Calendar, months_later, read_calendar, shipped_calendar
+from mediator.core.calendar import Calendar, months_later, overlaid, read_calendar, shipped_calendar
 from mediator.errors import Unacceptable
 
 SHIPPED = shipped_calendar()
@@ -107,8 +107,10 @@ def test_a_file_of_a_county_holds_single_days_and_ranges() -> None:
 def test_a_later_file_replaces_whole_years_and_hours_and_leaves_the_others() -> None:
     one = {"years": {"2030": {"off": ["2030-01-01"], "work": []}, "2031": {"off": ["2031-01-01"], "work": []}}}
     hours = [{"valid_from": "2030-01-01", "open": ["09:00/11:30"]}]
-    both = read_calendar(one | {"hours": hours}, {"years": {"2030": {"off": ["2030-01-02"], "work": []}}})
+    year = {"off": ["2030-01-02"], "work": ["2030-01-06"]}
+    both = overlaid(read_calendar(one | {"hours": hours}), read_calendar({"years": {"2030": year}}))
     assert both.days_off == frozenset({date(2030, 1, 2), date(2031, 1, 1)})
+    assert (both.make_up, both.years) == (frozenset({date(2030, 1, 6)}), frozenset({2030, 2031}))
     assert both.hours == read_calendar({"hours": hours}).hours
 
 
