@@ -19,18 +19,24 @@ from lxml import etree
 from pypdf.errors import PyPdfError
 
 from mediator.docs.fonts import SONG_BOLD
+from mediator.docs.mark import printed_code
 from mediator.docs.model import Clause
 from mediator.docs.page import BOTTOM
 from mediator.docs.qr import MOST_PIXELS, read_codes, read_picture
 from mediator.errors import Unacceptable
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DESCRIBED: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 SHOWN: Final = re.compile(rb"/(\S+) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\) Tj", re.DOTALL)
 ESCAPED: Final = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 CONTROLS: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # The reader takes a hyphen at a line's end for a cut word and puts this in its place and the line break's.
 HYPHEN: Final = ("\x02", "-\n")
 BLANK: Final = re.compile(r"\s+")
+# How the lists of our papers count: 一、 二、 and, in every further series, 1. 2.
+COUNTED: Final = {("chineseCountingThousand", "%1、", "1"): 0, ("decimal", "%1.", "1"): 1}
+NO_LIST: Final = ("", "", "")
+PAGE_NUMBER: Final = re.compile(r"第\d+页共\d+页|—\d+—")
 LEEWAY: Final = 4.0
 FEWEST: Final = 2
 SHARP: Final = 2.0
@@ -105,8 +111,13 @@ class PdfFile:
             for bold, told in zip(self._texts[3], before, strict=False)
         ]
 
-    def marks(self, *, left: float = 0.0, right: float = 0.0) -> list[str]:
-        """What every QR on the last page says; `left` and `right` points of its sides need not be looked at.
+    @property
+    def code(self) -> str:
+        """The check code in the margin of the last page, empty for none."""
+        return printed_code(PAGE_NUMBER.sub("", self.feet[-1]))
+
+    def marks(self, *, margin: bool = False) -> list[str]:
+        """What every QR on the last page says, or in its bottom `margin` alone, where ours stands.
 
         Raises Unacceptable `picture.size` for a sheet as large as a wall.
         """
@@ -115,7 +126,8 @@ class PdfFile:
             width, height = page.get_size()
             if width * height * SHARP**2 > MOST_PIXELS:
                 raise Unacceptable("picture.size")
-            return read_codes(page.render(scale=SHARP, grayscale=True, crop=(left, 0, right, 0)).to_pil())
+            above = height - BOTTOM if margin else 0
+            return read_codes(page.render(scale=SHARP, grayscale=True, crop=(0, 0, 0, above)).to_pil())
 
     @cached_property
     def codes(self) -> dict[str, set[int]]:
@@ -204,9 +216,25 @@ class WordFile:
             if series is not None:
                 name = series.get(f"{W}val", "")
                 clauses[name] = clauses.get(name, 0) + 1
-                text = Clause(clauses[name], "", int(name) - 1).label + text
+                text = Clause(clauses[name], "", self.series(name)).label + text
             found.append(text)
         return found
+
+    def series(self, number: str) -> int:
+        """Which of a clause's series a list counts like; an office program numbers the lists of a file anew."""
+        return COUNTED.get(self.lists.get(number, NO_LIST), int(number) - 1)
+
+    @cached_property
+    def lists(self) -> dict[str, tuple[str, str, str]]:
+        """Shape, words and start of each list's first level; none for a list that overrides its own."""
+        if "word/numbering.xml" not in self.parts:
+            return {}
+        tree = self.tree("word/numbering.xml")
+        levels = {each.get(f"{W}abstractNumId"): each.find(f"{W}lvl") for each in tree.iter(f"{W}abstractNum")}
+        return {
+            each.get(f"{W}numId", ""): first_level(levels.get(valued(each, "abstractNumId")))
+            for each in tree.iter(f"{W}num") if each.find(f"{W}lvlOverride") is None
+        }  # fmt: skip
 
     @cached_property
     def text(self) -> str:
@@ -234,6 +262,12 @@ class WordFile:
         pictures = [data for name, data in self.parts.items() if name.startswith("word/media/")]
         return [text for data in pictures for text in read_picture(data)]
 
+    @property
+    def code(self) -> str:
+        """The check code that the description of a picture tells, empty where an office program dropped it."""
+        told = (printed_code(each.get("descr", "")) for each in self.body.iter(DESCRIBED))
+        return next(filter(None, told), "")
+
     @cached_property
     def headings(self) -> list[str]:
         """Text of each heading, without blanks."""
@@ -258,3 +292,16 @@ class WordFile:
         """Text of each repeated header row, without blanks."""
         rows = [row for row in self.body.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None]
         return [squeezed("".join(node.text or "" for node in row.iter(f"{W}t"))) for row in rows]
+
+
+def first_level(level: Any) -> tuple[str, str, str]:
+    """Shape, words and start of a level."""
+    if level is None:
+        return NO_LIST
+    return (valued(level, "numFmt"), valued(level, "lvlText"), valued(level, "start"))
+
+
+def valued(element: Any, name: str) -> str:
+    """The value of a child, empty for none."""
+    found = element.find(f"{W}{name}")
+    return "" if found is None else str(found.get(f"{W}val", ""))

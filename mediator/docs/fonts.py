@@ -96,6 +96,11 @@ class Fonts:
                 self._faces[name] = font.face
             return self._faces[name]
 
+    @property
+    def label(self) -> Path:
+        """The file of the face of what stands in margins."""
+        return self.folder / f"{SONG}.ttf"
+
     def with_pictures(self, pictures: Mapping[str, bytes]) -> Fonts:
         """The same faces with pictures for some characters; a face that has the character goes first."""
         if not pictures:

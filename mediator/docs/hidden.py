@@ -12,14 +12,16 @@ from typing import Any, Final
 
 from lxml import etree
 
-from mediator.docs.finished import W, WordFile, squeezed
-from mediator.docs.page import RED
+from mediator.docs.finished import COUNTED, W, WordFile, squeezed, valued
+from mediator.docs.page import BOTTOM, RED
+from mediator.docs.wordmark import hangs_in_margin
 
+ANCHOR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 OFF: Final = frozenset({"0", "false", "off", "none"})
 HIDES: Final = frozenset({"vanish", "webHidden", "specVanish", "strike", "dstrike", "fitText", "caps", "smallCaps"})
 FOREIGN: Final = frozenset(
     {"del", "ins", "moveFrom", "moveTo", "delText", "sym", "altChunk", "subDoc", "object", "pict", "txbxContent",
-     "footnoteReference", "endnoteReference", "commentReference", "instrText", "fldSimple", "anchor", "ruby"}
+     "footnoteReference", "endnoteReference", "commentReference", "instrText", "fldSimple", "ruby"}
 )  # fmt: skip
 # Values that leave text as it is; anything else makes it unreadable or stand elsewhere.
 PLAIN: Final = {
@@ -35,8 +37,23 @@ def shows_more(word: WordFile) -> bool:
     """True when the words alone do not say what a reader sees."""
     trees = [word.body, *(word.tree(name) for name in ("word/styles.xml",) if name in word.parts)]
     odd = any(is_odd(element) for tree in trees for element in tree.iter(etree.Element))
-    pictures = len(list(word.body.iter(f"{W}drawing")))
-    return odd or pictures > 1 or not numbered_alike(word) or any(not FOOT.fullmatch(text) for text in edges(word))
+    return odd or covered(word) or not numbered_alike(word) or any(not FOOT.fullmatch(text) for text in edges(word))
+
+
+def covered(word: WordFile) -> bool:
+    """True for pictures that the mark does not explain: more than one, or one that can lie over words."""
+    pictures = list(word.body.iter(f"{W}drawing"))
+    floating = [anchor for each in pictures for anchor in each.iter(ANCHOR)]
+    height, bottom = (measure(word, *of) for of in (("pgSz", "h"), ("pgMar", "bottom")))
+    free = bottom + 1 >= BOTTOM and all(hangs_in_margin(each, height) for each in floating)
+    return len(pictures) > 1 or (bool(floating) and not free)
+
+
+def measure(word: WordFile, name: str, side: str) -> float:
+    """A length of the last section's sheet in points, 0 where it is not told."""
+    found = word.body.find(f"{W}sectPr/{W}{name}")
+    told = "" if found is None else found.get(f"{W}{side}", "")
+    return int(told) / 20 if told.isdigit() else 0.0
 
 
 def is_odd(element: Any) -> bool:
@@ -52,35 +69,9 @@ def is_odd(element: Any) -> bool:
 
 
 def numbered_alike(word: WordFile) -> bool:
-    """True when numbered paragraphs are of lists that count from one: the first 一、 二、, every further one 1. 2."""
-    used = {(level(part, "ilvl"), level(part, "numId")) for part in word.body.iter(f"{W}numPr")}
-    return all(depth == "0" and counting(word, number) == counted(number) for depth, number in used)
-
-
-def counted(number: str) -> tuple[str, str, str]:
-    """How a list of this number counts in our papers."""
-    return ("chineseCountingThousand", "%1、", "1") if number == "1" else ("decimal", "%1.", "1")
-
-
-def level(part: Any, name: str) -> str:
-    """A member of a paragraph's numbering."""
-    found = part.find(f"{W}{name}")
-    return "" if found is None else str(found.get(f"{W}val"))
-
-
-def counting(word: WordFile, number: str) -> tuple[str, str, str]:
-    """Shape, words and start of the first level of a list; empty when something overrides it."""
-    tree = word.tree("word/numbering.xml")
-    named = {each.get(f"{W}numId"): each for each in tree.iter(f"{W}num")}
-    chosen = named.get(number)
-    if chosen is None or chosen.find(f"{W}lvlOverride") is not None:
-        return ("", "", "")
-    abstract = level(chosen, "abstractNumId")
-    for each in tree.iter(f"{W}abstractNum"):
-        first = each.find(f"{W}lvl")
-        if each.get(f"{W}abstractNumId") == abstract and first is not None:
-            return (level(first, "numFmt"), level(first, "lvlText"), level(first, "start"))
-    return ("", "", "")
+    """True when numbered paragraphs are of lists that count from one as those of our papers do."""
+    used = {(valued(part, "ilvl"), valued(part, "numId")) for part in word.body.iter(f"{W}numPr")}
+    return all(depth == "0" and word.lists.get(number) in COUNTED for depth, number in used)
 
 
 def edges(word: WordFile) -> Iterator[str]:

@@ -19,6 +19,7 @@ from mediator.docs.mark import text_digest
 from mediator.docs.model import Document, text, words
 from mediator.docs.needs import FOUNDATIONS, missing
 from mediator.docs.pdf import setter_for, write_pdf
+from mediator.docs.qr import png
 from mediator.docs.sheet import write_xlsx
 from mediator.docs.word import write_docx
 from mediator.errors import RefusedByRule
@@ -65,8 +66,9 @@ def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Seq
     marked = partial(facts.stamp.mark, text_digest(words(document))) if facts.stamp else None
     pdf, pages = write_pdf(document, fonts, marked)
     mark = marked(pages) if marked else None
+    picture = png(mark, fonts.label) if mark else b""
     writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: write_docx(document, mark, pages=pages), "pdf": lambda: pdf,
+        "docx": lambda: write_docx(document, mark, picture=picture, pages=pages), "pdf": lambda: pdf,
         "xlsx": lambda: write_xlsx(whole),
     }  # fmt: skip
     files = {each: writers[each]() for each in writers if each in formats}

@@ -2,7 +2,7 @@
 
     M1: + base64url of  version 1 | id of the paper 16 | digest of its text 16 | pages 2 | key id 8 | signature 64
 
-The text is what both formats say, blanks aside and the mark itself left out, so that a paper saved again by an office
+The text is what both formats say, blanks and margins aside, so that a paper saved again by an office
 program still answers to its mark while a changed character does not. Signing is handed in; nothing here has a key.
 """
 
@@ -73,25 +73,25 @@ class Stamp:
         return signed_mark(self.paper, text, pages, public=self.public, sign=self.sign)
 
 
+def label_for(mark: Mark) -> tuple[str, str]:
+    """What is printed beside the QR, in two lines."""
+    return f"{CODE_WORDS}：", mark.code
+
+
 def words_for(mark: Mark) -> str:
-    """What is printed beside the QR."""
-    return f"{CODE_WORDS}：{mark.code}"
+    """The same in one."""
+    return "".join(label_for(mark))
 
 
 def printed_code(text: str) -> str:
-    """The check code at a paper's end, empty for none; the same words anywhere else are somebody's own."""
+    """The check code at the end of a page's foot or of a picture's description, empty for none."""
     found = PRINTED_CODE.search(BLANK.sub("", text))
     return found[1] if found else ""
 
 
-def unmarked(text: str) -> str:
-    """A paper's text without blanks and without the check code at its end."""
-    return PRINTED_CODE.sub("", BLANK.sub("", text))
-
-
 def text_digest(text: str) -> bytes:
-    """SHA-256 over a paper's text without its mark."""
-    return hashlib.sha256(unmarked(text).encode()).digest()
+    """SHA-256 over a paper's text, blanks aside; what stands in its margins is none of it."""
+    return hashlib.sha256(BLANK.sub("", text).encode()).digest()
 
 
 def key_id(public: bytes) -> bytes:

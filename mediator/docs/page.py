@@ -22,6 +22,8 @@ PAD: Final = 4.0
 RULE: Final = 0.5
 NUMBER_FOOT: Final = BOTTOM - 15.5 * MM
 SIGN_FOOT: Final = BOTTOM - 7 * MM
+# The mark stands below the place to sign and above what printers cannot reach.
+MARK_FOOT: Final = 6.5 * MM
 SMALLEST_HEAD: Final = 0.75
 RED: Final = "C80000"
 
@@ -62,7 +64,6 @@ CARD_BODY: Final = replace(CELL, name="Mediator Card", leading=24)
 CARD_HEADING: Final = replace(CARD_BODY, name="Mediator Card Heading", role="table_strong")
 COVER_TITLE: Final = replace(TITLE, name="Mediator Cover Title", size=36, leading=3 * LEADING)
 COVER_CELL: Final = replace(CELL, name="Mediator Cover", size=16, leading=26)
-MARK_HEIGHT: Final = 2 * LEADING
 STYLES: Final = (
     COMMITTEE, TITLE, OFFICE, BODY, HEADING, HEADING_2, HEADING_3, HEADING_4, CLAUSE, CELL, FOOT, LETTER_FOOT, IMPRINT,
     CARD_BODY, CARD_HEADING, COVER_TITLE, COVER_CELL,

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from mediator.docs.drawing import nothing, put_glyphs, rule, sign_foot, watermark
+from mediator.docs.drawing import put_glyphs, rule, sign_foot, watermark
 from mediator.docs.fonts import FANGSONG, HEI_BOLD, Fonts
-from mediator.docs.mark import Mark, words_for
+from mediator.docs.mark import Mark, label_for
 from mediator.docs.model import Document, Run
-from mediator.docs.page import CELL, FOOT, LETTER_FOOT, MARK_HEIGHT, NUMBER_FOOT, Sheet
+from mediator.docs.page import CELL, FOOT, LETTER_FOOT, NUMBER_FOOT, Sheet
 from mediator.docs.paging import Slice, paginate
 from mediator.docs.qr import put_mark
 from mediator.docs.setting import Setter
@@ -23,11 +21,11 @@ from mediator.docs.setting import Setter
 def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | None = None) -> tuple[bytes, int]:
     """PDF bytes and page count; raises Unacceptable `document.character` before anything is written.
 
-    `marked` makes the mark once the number of pages is known.
+    `marked` makes the mark once the number of pages is known; it stands in the bottom margin of the last one.
     """
     sheet = document.sheet
     setter = setter_for(document, fonts)
-    pages = paginated(setter, document, marked)
+    pages = paginate(list(setter.slices(document)), sheet.text_height)
     buffer = io.BytesIO()
     for face in (FANGSONG, HEI_BOLD):
         fonts.face(face)
@@ -43,6 +41,9 @@ def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | 
         canvas.translate(sheet.left, 0)
         put_strips(canvas, strips, sheet)
         put_foot(canvas, setter, document, (number, len(pages)))
+        if marked and number == len(pages):
+            mark = marked(number)
+            put_mark(canvas, mark, [setter.glyphs([Run(words)], CELL) for words in label_for(mark)], sheet)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue(), len(pages)
@@ -51,19 +52,6 @@ def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | 
 def setter_for(document: Document, fonts: Fonts) -> Setter:
     """What sets a document's blocks."""
     return Setter(fonts.with_pictures(document.pictures), document.names, document.sheet)
-
-
-def paginated(setter: Setter, document: Document, marked: Callable[[int], Mark] | None) -> list[list[Slice]]:
-    """The pages; the mark has its room at the end of the last one, never without the text before it."""
-    strips = list(setter.slices(document))
-    if marked is None:
-        return paginate(strips, setter.sheet.text_height)
-    strips[-2:] = [replace(each, keep=True) for each in strips[-2:]]
-    pages = paginate([*strips, Slice(MARK_HEIGHT, nothing)], setter.sheet.text_height)
-    mark = marked(len(pages))
-    glyphs = setter.glyphs([Run(words_for(mark))], CELL)
-    pages[-1][-1] = Slice(MARK_HEIGHT, partial(put_mark, mark=mark, glyphs=glyphs))
-    return pages
 
 
 def put_strips(canvas: Any, strips: Sequence[Slice], sheet: Sheet) -> None:

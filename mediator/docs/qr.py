@@ -9,20 +9,24 @@ import io
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Final
 
 import segno
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from mediator.docs.breaking import Glyph
 from mediator.docs.drawing import put_glyphs
-from mediator.docs.mark import Mark
-from mediator.docs.page import CELL, MARK_HEIGHT, MM
+from mediator.docs.mark import Mark, label_for
+from mediator.docs.page import CELL, MARK_FOOT, MM, Sheet
 from mediator.errors import Unacceptable
 
 SIDE: Final = 19 * MM
-BESIDE: Final = 6 * MM
+BESIDE: Final = 3 * MM
+# The check code of the widest letters still fits beside the QR, and both beside the number of the page.
+MARK_SIZE: Final = (SIDE + BESIDE + 36 * MM, SIDE)
+APART: Final = 18.0
 DOTS: Final = 8
 MOST_PIXELS: Final = 50_000_000
 
@@ -45,21 +49,43 @@ def bars(text: str) -> Iterator[tuple[int, int, int, int]]:
             column += length
 
 
-def put_mark(canvas: Any, y: float, *, mark: Mark, glyphs: Sequence[Glyph]) -> None:
-    """QR at the foot of its strip below y, the check code beside its middle."""
-    foot = y - MARK_HEIGHT
+def left_of_mark(sheet: Sheet) -> float:
+    """Where the mark begins in the bottom margin: at the text's edge, on a letter out of its number's way."""
+    return (sheet.text_width - MARK_SIZE[0]) / 2 if sheet.letter else 0.0
+
+
+def put_mark(canvas: Any, mark: Mark, labels: Sequence[Sequence[Glyph]], sheet: Sheet) -> None:
+    """QR and check code in the bottom margin."""
+    x = left_of_mark(sheet)
     path = canvas.beginPath()
     for row, column, length, modules in bars(mark.text):
         size = SIDE / modules
-        path.rect(column * size, foot + SIDE - (row + 1) * size, length * size, size)
+        path.rect(x + column * size, MARK_FOOT + SIDE - (row + 1) * size, length * size, size)
     canvas.drawPath(path, stroke=0, fill=1)
-    put_glyphs(canvas, glyphs, (SIDE + BESIDE, foot + (SIDE - CELL.size) / 2), style=CELL)
+    for place, glyphs in enumerate(labels):
+        put_glyphs(canvas, glyphs, (x + SIDE + BESIDE, MARK_FOOT + SIDE - baseline_of(place)), style=CELL)
 
 
-def png(mark: Mark) -> bytes:
-    """The QR as a picture for the DOCX, without quiet zone: the paper around it is white."""
+def baseline_of(place: int) -> float:
+    """How far below the top of the QR a line of the check code stands; the lines are in the middle of its height."""
+    return (SIDE - APART) / 2 + place * APART + CELL.size / 3
+
+
+@lru_cache(maxsize=8)
+def png(mark: Mark, face: Path) -> bytes:
+    """QR and check code as one picture for the DOCX, the code in the face of a file; the paper around is white."""
+    dots = DOTS * len(symbol(mark.text).matrix) / SIDE
+    picture = Image.new("1", (round(MARK_SIZE[0] * dots), round(MARK_SIZE[1] * dots)), 1)
+    draw = ImageDraw.Draw(picture)
+    for row, column, length, _ in bars(mark.text):
+        left, top = column * DOTS, row * DOTS
+        draw.rectangle((left, top, left + length * DOTS - 1, top + DOTS - 1), fill=0)
+    font = ImageFont.truetype(str(face), CELL.size * dots, layout_engine=ImageFont.Layout.BASIC)
+    for place, words in enumerate(label_for(mark)):
+        at = ((SIDE + BESIDE) * dots, baseline_of(place) * dots)
+        draw.text(at, words, font=font, fill=0, anchor="ls")
     buffer = io.BytesIO()
-    symbol(mark.text).save(buffer, kind="png", scale=DOTS, border=0)
+    picture.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 

@@ -55,7 +55,7 @@ class Setter:
         return self.sheet.text_width
 
     def slices(self, document: Document) -> Iterator[Slice]:
-        """The whole paper as strips, from the committee's name to the last signature."""
+        """The whole paper as strips, from the committee's name to the last signature; no air ends it."""
         yield from self.head(document)
         flowing: list[Slice] = []
         after_heading = False
@@ -68,7 +68,7 @@ class Setter:
                 strips[0] = replace(strips[0], keep=True)
             flowing.extend(strips)
             after_heading = isinstance(block, model.Heading)
-        yield from flowing
+        yield from flowing[: -1 if flowing and flowing[-1].draw is nothing else None]
 
     def head(self, document: Document) -> Iterator[Slice]:
         """Committee, title, number: with their gap a whole number of lines, so that the text stands on the grid."""

@@ -1,7 +1,8 @@
-"""The XLSX writer for lists: title, labelled lines and tables of the model, every cell a text and never a formula.
+"""The XLSX writer for lists: title, labelled lines and tables of the model, never a formula.
 
-Same model, same bytes. A value that a spreadsheet would take for a formula stays a text by its cell's type (T60), and
-numbers of identity papers keep every digit.
+Same model, same bytes. Every cell is a text, but in reports the figures of right-aligned columns. A value that a
+spreadsheet would take for a formula stays a text by its cell's type (T60), and numbers of identity papers keep every
+digit.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from mediator.docs.model import Block, Cut, Document, Form, Heading, Paragraph, Signatures, Table
+from mediator.docs.model import Align, Block, Cut, Document, Form, Heading, Paragraph, Signatures, Table
 from mediator.docs.wordbase import packed
 
 FIXED: Final = datetime(1980, 1, 1)  # noqa: DTZ001  the library writes a naive moment; equal papers are equal bytes
@@ -28,16 +30,24 @@ LINE: Final = Side(style="thin")
 RULED: Final = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 CHARACTERS_WIDE: Final = 90
 Row = tuple[tuple[str, ...], bool, bool]
+# A figure as reports print it: thousands set off, two places or none, perhaps a share.
+FIGURE: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})*(?P<places>\.\d+)?(?P<share>%)?")
+MOST_DIGITS: Final = 15
 
 
-def write_xlsx(document: Document) -> bytes:
-    """XLSX bytes of a list; each row of the sheet is a title, a labelled line, or a row of a table."""
+def write_xlsx(document: Document, *, figures: bool = False) -> bytes:
+    """XLSX bytes of a list; each row of the sheet is a title, a labelled line, or a row of a table.
+
+    With `figures` what stands in right-aligned columns can be added up there; numbers of papers never stand so.
+    """
     book = Workbook()
     sheet = book.active
     sheet.title = "".join(char for char in document.title if char not in r"[]:*?/\\")[:31]
     widths = widest(document)
     for row in rows_of(document):
         put_row(sheet, row, len(widths))
+    if figures:
+        make_figures(sheet, document)
     for place, share in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = max(6.0, share * CHARACTERS_WIDE)
     sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 0
@@ -48,6 +58,30 @@ def write_xlsx(document: Document) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return packed(without_now(buffer.getvalue()))
+
+
+def make_figures(sheet: Any, document: Document) -> None:
+    """Turn what was written as text into numbers, in the right-aligned columns of tables."""
+    starts = iter(range(1, sheet.max_row + 1))
+    for table in (block for block in document.blocks if isinstance(block, Table)):
+        top = next(at for at in starts if sheet.cell(row=at, column=1).value == table.header[0])
+        right = [place for place, align in enumerate(table.aligns, 1) if align is Align.RIGHT]
+        for row in range(top + 1, top + 1 + len(table.rows)):
+            for place in right:
+                put_figure(sheet.cell(row=row, column=place))
+
+
+def put_figure(cell: Any) -> None:
+    """A number where the words are one, with the look they had; anything else stays a text."""
+    words = cell.value or ""
+    found = FIGURE.fullmatch(words)
+    if found is None or sum(char.isdigit() for char in words) > MOST_DIGITS:
+        return
+    number = Decimal(words.strip("%+").replace(",", ""))
+    cell.value = number / 100 if found["share"] else number
+    look = "0.0%" if found["share"] else "#,##0.00" if found["places"] else "#,##0"
+    cell.number_format = f"+{look};-{look};{look}" if words.startswith("+") else look
+    cell.alignment = Alignment(vertical="center", horizontal="right")
 
 
 def without_now(data: bytes) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from mediator.docs.finished import BROKEN, PdfFile, WordFile, squeezed
 from mediator.docs.hidden import shows_more
-from mediator.docs.mark import LENGTH, PREFIX, Mark, printed_code, text_digest
+from mediator.docs.mark import LENGTH, PREFIX, Mark, text_digest
 from mediator.docs.qr import read_picture
 
 LONGEST_TEXT: Final = 4 * LENGTH
@@ -18,20 +18,22 @@ LONGEST_TEXT: Final = 4 * LENGTH
 class Shown:
     """`form` is docx, pdf, qr (a picture or the text of a QR) or empty; `marks` what its QR say.
 
-    `texts` are readings of its words, with and without the headers of tables that a PDF repeats. `pages` is 0 where
-    the file does not say. `plain` is False for a DOCX that shows more than its words.
+    `texts` are readings of its words, with and without the headers of tables that a PDF repeats. `pages` is 0 and
+    `code` empty where the file does not say. `plain` is False for a DOCX that shows more than its words.
     """
 
     form: str = ""
     marks: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     pages: int = 0
+    code: str = ""
     plain: bool = True
 
     def agrees(self, mark: Mark) -> bool:
         """True when words, check code and pages are those that the mark was made for."""
-        said = any(text_digest(text)[:16] == mark.digest and printed_code(text) == mark.code for text in self.texts)
-        return said and self.plain and self.pages in (0, mark.pages)
+        said = any(text_digest(text)[:16] == mark.digest for text in self.texts)
+        told = self.pages in (0, mark.pages) and self.code in ("", mark.code)
+        return said and told and self.plain
 
 
 NOTHING: Final = Shown()
@@ -49,7 +51,7 @@ def look(data: bytes) -> Shown:
 
 def shown_pdf(pdf: PdfFile) -> Shown:
     """A PDF: every QR of its last page."""
-    return Shown("pdf", tuple(pdf.marks()), tuple(dict.fromkeys(readings(pdf))), len(pdf.bodies))
+    return Shown("pdf", tuple(pdf.marks()), tuple(dict.fromkeys(readings(pdf))), len(pdf.bodies), pdf.code)
 
 
 def readings(pdf: PdfFile) -> Iterator[str]:
@@ -61,7 +63,7 @@ def readings(pdf: PdfFile) -> Iterator[str]:
 
 def shown_word(word: WordFile) -> Shown:
     """A DOCX; it does not say how many pages it has."""
-    return Shown("docx", tuple(word.marks), (word.text,), plain=not shows_more(word) and word.tight)
+    return Shown("docx", tuple(word.marks), (word.text,), code=word.code, plain=not shows_more(word) and word.tight)
 
 
 def shown_qr(data: bytes) -> Shown:

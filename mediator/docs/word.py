@@ -10,17 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import docx
-from docx.shared import Pt
 
 from mediator.docs import model, page
 from mediator.docs.breaking import BLANK
-from mediator.docs.mark import Mark, words_for
+from mediator.docs.mark import Mark
 from mediator.docs.model import Align, Document, Room
-from mediator.docs.page import CELL, FORM, LEADING, MARK_HEIGHT, PAD, RULE, Sheet
-from mediator.docs.qr import SIDE, png
+from mediator.docs.page import FORM, LEADING, PAD, RULE, Sheet
 from mediator.docs.setting import NARROW
 from mediator.docs.wordbase import empty_word, packed, twips
 from mediator.docs.wordedges import edges, lay_out
+from mediator.docs.wordmark import hang
 from mediator.docs.wordnames import set_whole
 from mediator.docs.wordparts import (
     bordered,
@@ -28,12 +27,12 @@ from mediator.docs.wordparts import (
     inset,
     keep_rows,
     keep_with_next,
+    lowered,
     node,
     open_ends,
     paragraph,
     ruled,
     run,
-    run_head,
     runs_of,
     spacer,
     tab_rule,
@@ -60,14 +59,19 @@ class Words:
 GAP: Final = str(twips(LEADING / 2))
 
 
-def write_docx(document: Document, mark: Mark | None = None, *, pages: int = 0) -> bytes:
-    """DOCX bytes of a paper; `mark` stands at its end. A paper of one page has no page number, as in the PDF."""
+def write_docx(document: Document, mark: Mark | None = None, *, picture: bytes = b"", pages: int = 0) -> bytes:
+    """DOCX bytes of a paper; the `picture` of its mark hangs below its end.
+
+    A paper of one page has no page number, as in the PDF.
+    """
     word = docx.Document(io.BytesIO(empty_word()))
     describe(word.core_properties, document)
     body = word.element.body
     writer = Writer(document.sheet)
-    for element in writer.body(document, mark_paragraph(word.part, mark) if mark else None):
+    for element in writer.body(document):
         body.insert(len(body) - 1, element)
+    if mark:
+        hang(word.part, body, mark, picture, document.sheet)
     set_whole(body, document.names)
     set_pictures(word.part, body, document.pictures)
     section = word.sections[0]
@@ -96,18 +100,17 @@ class Writer:
         """Width of the type area."""
         return self.sheet.text_width
 
-    def body(self, document: Document, mark: Any = None) -> Iterator[Any]:
-        """Head, blocks, mark; what comes before the signatures or the mark is kept with them."""
+    def body(self, document: Document) -> Iterator[Any]:
+        """Head and blocks; what comes before the signatures is kept with them."""
         yield from self.head(document)
         previous: list[Any] = []
         for block in document.blocks:
             if isinstance(block, model.Signatures | model.Imprint):
                 keep_with_next(previous)
             previous = list(self.block(block))
+            if block is document.blocks[-1]:
+                lowered(previous[-1])
             yield from previous
-        if mark is not None:
-            keep_with_next(previous)
-            yield mark
 
     def head(self, document: Document) -> Iterator[Any]:
         """Committee, title, number, half a line of air; on a letter the office, its rule, the number, the title."""
@@ -275,16 +278,3 @@ class Writer:
         per_line = max(1, int((width - 2 * PAD) / self.sheet.cell.size))
         found = sum(-(-len(line) // per_line) or 1 for line in words.text.split("\n"))
         return max(found + bool(words.room.sign), words.room.lines)
-
-
-def mark_paragraph(part: Any, mark: Mark) -> Any:
-    """QR and check code on one line, which grows with the picture: an exact one would cut it to the text's height."""
-    side = Pt(SIDE)
-    inline = part.new_pic_inline(io.BytesIO(png(mark)), side, side)
-    inline.docPr.set("descr", "核对用的二维码")
-    for edge in ("distT", "distB", "distL", "distR"):  # an office program adds air of its own where none is told
-        inline.set(edge, "0")
-    picture = node("r", run_head(CELL), node("drawing", inline))
-    room = node("spacing", line=str(twips(MARK_HEIGHT)), lineRule="atLeast")
-    words = run(CELL, f"\u3000{words_for(mark)}")
-    return paragraph(CELL, [picture, *words], room, node("jc", val="left"), node("textAlignment", val="center"))

@@ -8,10 +8,12 @@ import docx
 from docx.oxml.ns import qn
 
 from mediator.docs.model import Document
-from mediator.docs.page import FOOT, LETTER_FOOT, Sheet
+from mediator.docs.page import FOOT, LETTER_FOOT, NUMBER_FOOT, SIGN_FOOT, Sheet
 from mediator.docs.wordbase import W_SPACE, twips
 from mediator.docs.wordparts import field, node, paragraph, run, tab_rule, tab_run
 
+# The place to sign stands as high over the page's number as in the PDF, clear of the mark.
+BELOW_SIGN: Final = SIGN_FOOT - NUMBER_FOOT - FOOT.leading
 DRAFT_SHAPE: Final = ";".join(
     (
         "position:absolute", "width:330pt", "height:165pt", "rotation:315", "z-index:-1",
@@ -52,8 +54,8 @@ def edges(word: Any, section: Any, document: Document, *, numbered: bool) -> Non
         footer = holder._element
         clear(footer)
         if document.foot_sign:
-            rule = tab_rule(sheet.text_width)
-            footer.append(paragraph(FOOT, [*run(FOOT, document.foot_sign), tab_run(FOOT)], rule))
+            shape = (tab_rule(sheet.text_width), node("spacing", after=str(twips(BELOW_SIGN))))
+            footer.append(paragraph(FOOT, [*run(FOOT, document.foot_sign), tab_run(FOOT)], *shape))
         footer.append(outer_number(side) if side else middle_number(numbered=numbered))
         if side and not numbered:
             clear(footer)

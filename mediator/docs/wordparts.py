@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -12,6 +12,8 @@ from mediator.docs import page
 from mediator.docs.model import Run
 from mediator.docs.page import BODY, CELL, PAD, RULE, Style
 from mediator.docs.wordbase import twips
+
+LOWEST: Final = "20"
 
 
 def node(tag: str, *children: Any, **values: str) -> Any:
@@ -99,6 +101,13 @@ def bordered(style: Style, words: str, **sides: str) -> Any:
 def spacer() -> Any:
     """The air below a table, a paragraph as low as its padding: two tables would grow together without it."""
     return paragraph(CELL, [], node("spacing", line=str(twips(PAD)), lineRule="exact"))
+
+
+def lowered(last: Any) -> None:
+    """Make the air below a table that ends the paper next to nothing: only the file wants its paragraph."""
+    air = last.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+    if air is not None and air.get(qn("w:line")) == str(twips(PAD)):
+        air.set(qn("w:line"), LOWEST)
 
 
 def keep_with_next(elements: Sequence[Any]) -> None:

@@ -99,10 +99,14 @@ def test_another_key_makes_no_mark_of_ours() -> None:
     assert forged.code != mark.code
 
 
-def test_blanks_and_the_code_at_the_end_do_not_count_and_every_other_character_does() -> None:
-    with_code = f"{WORDS}\n\t　核对码：{CODE}"
-    assert text_digest(with_code) == text_digest(WORDS.replace("\n", " "))
-    assert printed_code(with_code) == CODE
-    for other in (WORDS + "。", WORDS[1:], f"{WORDS}核对码：{CODE}。", f"核对码：{CODE}{WORDS}"):
+def test_blanks_do_not_count_and_every_other_character_does() -> None:
+    assert text_digest(f" {WORDS}\n\t　") == text_digest(WORDS.replace("\n", " "))
+    for other in (WORDS + "。", WORDS[1:], f"{WORDS}核对码：{CODE}"):
         assert text_digest(other) != text_digest(WORDS)
-    assert printed_code(f"核对码：{CODE}{WORDS}") == ""
+
+
+def test_the_code_is_read_where_it_ends_a_margin_and_nowhere_else() -> None:
+    assert printed_code(f"当事人签名：核对码：\n{CODE}") == CODE
+    assert printed_code(f"核对用的二维码，核对码：{CODE}") == CODE
+    for other in (f"核对码：{CODE}。", f"核对码：{CODE}{WORDS}", CODE, "核对码：8ZFX-TEMU"):
+        assert printed_code(other) == ""

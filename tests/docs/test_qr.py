@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from mediator.docs import qr
 from mediator.docs.mark import Mark
-from mediator.docs.qr import bars, png, read_picture, symbol
+from mediator.docs.qr import MARK_SIZE, bars, png, read_picture, symbol
 from mediator.errors import Unacceptable
-from tests.docs.papers import a_stamp
+from tests.docs.papers import a_stamp, fonts
 
 
 def a_mark(digest: bytes = bytes(32), pages: int = 3) -> Mark:
@@ -24,10 +24,10 @@ def a_mark(digest: bytes = bytes(32), pages: int = 3) -> Mark:
 def photograph(
     mark: Mark, *, form: str = "PNG", turned: float = 0.0, blurred: float = 0.0, stamp: float = 0.0
 ) -> bytes:
-    """The QR on white paper, turned, out of focus, with a red seal of a share of its side over the corner."""
-    code = Image.open(io.BytesIO(png(mark))).convert("RGB")
-    side = code.width
-    sheet = Image.new("RGB", (2 * side, 2 * side), "white")
+    """The picture of the mark on white paper, turned, out of focus, with a red seal over a share of its QR."""
+    code = Image.open(io.BytesIO(png(mark, fonts().label))).convert("RGB")
+    side = code.height
+    sheet = Image.new("RGB", (4 * side, 3 * side), "white")
     sheet.paste(code, (side // 2, side // 2))
     if stamp:
         end = side // 2 + side
@@ -62,6 +62,16 @@ def test_the_bars_drawn_in_the_pdf_are_the_dark_modules_and_nothing_else() -> No
     assert dark == {(row, at) for row, modules in enumerate(matrix) for at, module in enumerate(modules) if module}
     runs = [(row, column, length) for row, column, length, _ in bars(text)]
     assert all((row, column + length) not in dark for row, column, length in runs)
+
+
+def test_the_picture_for_word_says_the_check_code_beside_the_qr_in_black_on_white() -> None:
+    one, other = (Image.open(io.BytesIO(png(a_mark(pages=pages), fonts().label))) for pages in (3, 4))
+    assert (one.mode, one.size) == ("1", (round(456 * MARK_SIZE[0] / MARK_SIZE[1]), 456))
+    beside = [each.crop((470, 0, *each.size)) for each in (one, other)]
+    upper, lower = (beside[0].crop((0, top, beside[0].width, top + 200)) for top in (20, 230))
+    assert upper.getextrema() == lower.getextrema() == (0, 255)
+    assert beside[0].tobytes() != beside[1].tobytes()
+    assert upper.tobytes() == beside[1].crop((0, 20, beside[1].width, 220)).tobytes()
 
 
 @pytest.mark.parametrize("size", [(qr.MOST_PIXELS, 2), (20_000, 20_000)])

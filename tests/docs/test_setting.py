@@ -168,10 +168,17 @@ def test_a_row_is_as_high_as_its_tallest_cell_with_air_where_it_does_not_go_on(
 
 def test_a_table_repeats_its_header_on_every_row_s_page_and_keeps_it_with_the_first() -> None:
     found = strips(Table(("甲", "乙"), (("1", "2"), ("3", "4")), (0.5, 0.5)))
-    air, header, *rows, end = found
-    assert (air.draw, end.draw) == (nothing, nothing)
+    air, header, *rows = found
+    assert air.draw is nothing
+    assert len(rows) == 2
     assert header.keep
     assert all(each.header is not None and each.header.height == header.height for each in rows)
+
+
+def test_there_is_air_below_a_table_but_not_where_it_ends_the_paper() -> None:
+    table = Table(("甲",), (("1",),), (1.0,))
+    assert strips(table)[-1].draw is not nothing
+    assert strips(table, text("甲。"))[-2].draw is nothing
 
 
 def test_columns_stand_as_they_are_aligned() -> None:

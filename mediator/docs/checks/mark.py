@@ -6,11 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mediator.docs.checks.bench import Check, Examined, PaperFinding
-from mediator.docs.mark import printed_code, text_digest
-from mediator.docs.page import LEFT, PAGE_WIDTH
-from mediator.docs.qr import SIDE
-
-AROUND: Final = 12.0
+from mediator.docs.mark import text_digest
 
 
 def mark_true(bench: Examined) -> Iterator[PaperFinding]:
@@ -21,17 +17,16 @@ def mark_true(bench: Examined) -> Iterator[PaperFinding]:
             yield PaperFinding("C17", "文书没有二维码")
         return
     for form, text in bench.texts:
-        told = (text_digest(text)[:16], printed_code(text), bench.paper.pages, marks_in(bench, form))
-        if told != (mark.digest, mark.code, mark.pages, [mark.text]):
+        told = (text_digest(text)[:16], bench.paper.pages, *in_file(bench, form))
+        if told != (mark.digest, mark.pages, mark.code, [mark.text]):
             yield PaperFinding("C17", "二维码与文书对不上", form)
 
 
-def marks_in(bench: Examined, form: str) -> list[str]:
-    """What the QR of one file says; in the PDF only the strip where it stands is looked at."""
+def in_file(bench: Examined, form: str) -> tuple[str, list[str]]:
+    """The check code of one file and what its QR say; in the PDF only the margin where they stand is looked at."""
     if form == "docx":
-        return bench.word.marks if bench.word else []
-    sides = {"left": LEFT - AROUND, "right": PAGE_WIDTH - LEFT - SIDE - AROUND}
-    return bench.pdf.marks(**sides) if bench.pdf else []
+        return (bench.word.code, bench.word.marks) if bench.word else ("", [])
+    return (bench.pdf.code, bench.pdf.marks(margin=True)) if bench.pdf else ("", [])
 
 
 CHECKS: Final[tuple[Check, ...]] = (mark_true,)

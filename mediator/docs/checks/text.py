@@ -15,7 +15,6 @@ from mediator.docs.expected import expected
 from mediator.docs.finished import squeezed
 from mediator.docs.forms.parts import SIGNING, copies_of, parties_of
 from mediator.docs.kinds import EACH_AND_ONE_MORE
-from mediator.docs.mark import unmarked
 from mediator.errors import Unacceptable
 
 UNFILLED: Final = ("{{", "{%", "None", "null", "nan", "XX", "待定")
@@ -67,7 +66,7 @@ def same_bytes(bench: Examined) -> Iterator[PaperFinding]:
 def nothing_unfilled(bench: Examined) -> Iterator[PaperFinding]:
     """C15: no word of a template or of a program; what people wrote themselves is theirs."""
     for word in UNFILLED:
-        if word not in bench.own_words and any(word in unmarked(text) for _, text in bench.texts):
+        if word not in bench.own_words and any(word in text for _, text in bench.texts):
             yield PaperFinding("C15", "文书里留有未填的字样", word)
 
 

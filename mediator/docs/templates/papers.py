@@ -17,6 +17,7 @@ from mediator.docs.making import names_in, refuse_gaps
 from mediator.docs.mark import text_digest
 from mediator.docs.model import Document, words
 from mediator.docs.pdf import setter_for, write_pdf
+from mediator.docs.qr import png
 from mediator.docs.templates.layout import read_back
 from mediator.docs.templates.render import filled_word, finished
 from mediator.errors import RefusedByRule
@@ -56,7 +57,7 @@ def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, for
     marked = partial(facts.stamp.mark, text_digest(text)) if facts.stamp else None
     pdf, pages = write_pdf(model, fonts, marked) if model else (b"", UNCOUNTED)
     mark = marked(pages) if marked else None
-    files = {"docx": finished(word, paper, mark) if mark else word, "pdf": pdf}
+    files = {"docx": finished(word, paper, mark, png(mark, fonts.label)) if mark else word, "pdf": pdf}
     chosen = {each: files[each] for each in formats}
     source = (template.sha256, template.version)
     return Paper(template.info.id, paper.title, facts.number, pages, chosen, mark, source)

@@ -23,10 +23,11 @@ from mediator.docs.templates.dress import Faces, dressed
 from mediator.docs.templates.fields import slots_of
 from mediator.docs.templates.parts import TYPES_PART, W, admitted, types_part
 from mediator.docs.templates.process import ask
-from mediator.docs.word import describe, mark_paragraph
+from mediator.docs.word import describe
 from mediator.docs.wordbase import HEAD, OFFICE, PACKAGE, core, packed, relations
 from mediator.docs.wordedges import DRAFT_MARK
-from mediator.docs.wordparts import keep_with_next, node, paragraph
+from mediator.docs.wordmark import hang
+from mediator.docs.wordparts import node, paragraph
 from mediator.errors import Unacceptable
 
 CORE: Final = "docProps/core.xml"
@@ -67,8 +68,8 @@ def refuse_lost(name: str, raw: bytes, values: Sequence[str]) -> None:
         place = found + len(wanted)
 
 
-def finished(data: bytes, paper: Document, mark: Mark | None = None) -> bytes:
-    """Properties of the paper, the word across a draft, the mark at its end; looked through as any foreign file."""
+def finished(data: bytes, paper: Document, mark: Mark | None = None, picture: bytes = b"") -> bytes:
+    """Properties of the paper, the word across a draft, the mark below its end; looked through as any foreign file."""
     word = docx.Document(io.BytesIO(data))
     describe(word.core_properties, paper)
     if paper.banner and mark is None:
@@ -77,9 +78,7 @@ def finished(data: bytes, paper: Document, mark: Mark | None = None) -> bytes:
             holder.append(docx.oxml.parse_xml(DRAFT_MARK.replace("草稿", paper.banner)))
             header.append(paragraph(FOOT, [holder]))
     if mark is not None:
-        body = word.element.body
-        keep_with_next([each for each in body if each.tag != f"{W}sectPr"])
-        body.insert(len(body) - 1, mark_paragraph(word.part, mark))
+        hang(word.part, word.element.body, mark, picture, paper.sheet)
     buffer = io.BytesIO()
     word.save(buffer)
     with zipfile.ZipFile(buffer) as saved:

@@ -9,16 +9,19 @@ from dataclasses import replace
 from functools import lru_cache
 
 import pypdf
+import pypdfium2
 import pytest
+from PIL import ImageChops
 
-from mediator.core.records import Clause, ClauseId
 from mediator.docs.catalogue import KINDS
 from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper
 from mediator.docs.finished import PdfFile, WordFile
-from mediator.docs.mark import printed_code, read_mark, text_digest
-from tests.docs.papers import WRITTEN, a_case, a_stamp, issued, marked_facts
-from tests.docs.planted import KIND, found, the_agreement, with_part, with_pdf
+from mediator.docs.mark import read_mark, text_digest
+from mediator.docs.page import MARK_FOOT
+from mediator.docs.qr import MARK_SIZE, SIDE
+from tests.docs.papers import WRITTEN, a_case, a_paper, a_stamp, issued, marked_facts
+from tests.docs.planted import KIND, found, with_part, with_pdf
 
 OTHER = a_stamp(paper=bytes(range(16, 32)))
 
@@ -89,26 +92,30 @@ def marked_kinds() -> list[object]:
 
 
 @pytest.mark.parametrize("kind", marked_kinds())
-def test_every_kind_of_paper_carries_its_mark_in_both_formats_and_never_alone_on_a_page(kind: str) -> None:
+def test_every_kind_of_paper_carries_its_mark_in_both_formats_and_takes_no_room_for_it(kind: str) -> None:
     made = issued(kind)
     assert inspect(made, a_case(), marked_facts(kind)) == ()
     pdf, word = PdfFile(made.files["pdf"]), WordFile(made.files["docx"])
     assert made.mark
     assert [read_mark(text) for text in (*pdf.marks(), *word.marks)] == [made.mark, made.mark]
-    assert (printed_code(word.text), text_digest(word.text)[:16]) == (made.mark.code, made.mark.digest)
+    assert (pdf.code, word.code, text_digest(word.text)[:16]) == (made.mark.code, made.mark.code, made.mark.digest)
     assert (made.mark.pages, made.mark.paper) == (len(pdf.bodies), a_stamp().paper)
-    assert len(pdf.bodies[-1].strip().splitlines()) > 1
+    assert "核对码" not in word.text + "".join(pdf.bodies)
+    assert made.pages == len(PdfFile(a_paper(kind).files["pdf"]).bodies)
 
 
-@pytest.mark.parametrize("length", range(0, 700, 28))
-def test_wherever_the_last_page_ends_the_mark_has_company(length: int) -> None:
-    case = a_case()
-    clauses = (*the_agreement(case).clauses, Clause(ClauseId("long"), "甲" * (60 + length)))
-    case = replace(case, agreement=replace(the_agreement(case), clauses=clauses))
-    made = issued(KIND, case)
-    last = PdfFile(made.files["pdf"]).bodies[-1]
-    assert "（盖章）" in last
-    assert "核对码" in last
+@pytest.mark.parametrize("kind", ["receipt", "mediation_record", "transfer_slip", "handover_list", "case_cover"])
+def test_the_mark_stands_in_the_bottom_margin_clear_of_everything_there(kind: str) -> None:
+    made, bare = issued(kind), a_paper(kind)
+    with pypdfium2.PdfDocument(made.files["pdf"]) as one, pypdfium2.PdfDocument(bare.files["pdf"]) as other:
+        pages = [document[len(document) - 1].render(scale=4, grayscale=True).to_pil() for document in (one, other)]
+    left, top, right, bottom = ImageChops.difference(*pages).getbbox() or (0, 0, 0, 0)
+    height = pages[0].height
+    assert top >= height - 4 * (MARK_FOOT + MARK_SIZE[1]) - 1
+    assert bottom <= height - 4 * MARK_FOOT + 1
+    clear = pages[1].crop((left - 5, top - 5, left + round(4 * SIDE) + 5, bottom + 5))
+    assert clear.getextrema() == (255, 255)
+    assert right - left <= 4 * MARK_SIZE[0]
 
 
 @pytest.mark.threat("T69")
