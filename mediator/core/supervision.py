@@ -108,6 +108,11 @@ class Standing:
         return self.state in OPEN_STATES
 
     @property
+    def waits(self) -> bool:
+        """True while somebody has something to do about it: the room to answer, or the county to judge."""
+        return self.open or self.state is OrderState.ANSWERED
+
+    @property
     def words(self) -> str:
         """The same sentence at the room and at the county."""
         if self.state is OrderState.WAITING and self.answer_by:
@@ -246,7 +251,7 @@ def clock(by: date | None, *, today: date, as_of: date) -> OrderState:
 def attended(matter: Matter, *, today: date, calendar: Calendar, as_of: date | None = None) -> tuple[Standing, ...]:
     """The orders that somebody has something to do about: the room to answer, or the county to judge."""
     found = standings(matter, today=today, calendar=calendar, as_of=as_of)
-    return tuple(each for each in found if each.open or each.state is OrderState.ANSWERED)
+    return tuple(each for each in found if each.waits)
 
 
 def standings(matter: Matter, *, today: date, calendar: Calendar, as_of: date | None = None) -> Iterator[Standing]:

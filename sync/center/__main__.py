@@ -48,7 +48,7 @@ HERE: Final = "127.0.0.1"
 EXAMPLE: Final = "mediator-center serve --data 县中心"
 EXAMPLES: Final = {
     "init": " --name 某县矛盾纠纷调解中心 --division 331122 --admin shen --password-file 密码.txt",
-    "serve": " --port 8470", "enroll": " --township 331122101", "usb": " /media/usb",
+    "serve": " --port 8470", "enroll": " --township 331122101", "usb": " /media/usb", "supervise": " --issue",
     "show": " （2026）缙壶民调字第0001号", "revoke": " 07", "passwd": " --login shen --password-file 密码.txt",
 }  # fmt: skip
 
@@ -278,6 +278,9 @@ def parser() -> argparse.ArgumentParser:
     judging = asiding.add_mutually_exclusive_group()
     judging.add_argument("--adopt", metavar="编号", help="核实以后收下停用电脑送来的这一包")
     judging.add_argument("--drop", metavar="编号", help="丢弃这一包，只留下记录")
+    urging = add(words, "supervise", "应当下发的催办、督办和工作建议；--issue 一并下发", at_center(deeds.supervise))
+    urging.add_argument("--township", metavar="代码", help="只看这个乡镇")
+    urging.add_argument("--issue", action="store_true", help="全部下发")
     add(words, "status", "县中心的情况", at_center(deeds.status))
     add(words, "check", "逐条核对全部记录和签名", at_center(deeds.check))
     changing = add(words, "passwd", "设定或者更换网页登录的密码", at_center(passwd))

@@ -6,12 +6,14 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
+from mediator.core.codes import OrderState
 from mediator.core.dates import chinese_moment
-from sync.center import checking, enrollment, quarantine, reading, restoring, revocation, stick
+from sync.center import checking, enrollment, quarantine, reading, restoring, revocation, stick, supervising
 from sync.center.county import Center, moment_of
 from sync.center.folding import fold_dirty
 from sync.center.problems import sentence_of
 from sync.center.reading import Query, Shown
+from sync.center.supervising import OrderQuery, Proposal
 
 WHO: Final = "mediator-center"
 Result = tuple[dict[str, object], tuple[str, ...], int]
@@ -104,6 +106,31 @@ def status(center: Center, _options: Namespace) -> Result:
     words = (f"{center.card.name}：{document['desks']}台电脑，{document['cases']}个案件，{entries}条记录。",
              f"等候核对{asked}台，暂存待查{aside}个。")  # fmt: skip
     return document, words, 5 if asked or aside else 0
+
+
+def supervise(center: Center, options: Namespace) -> Result:
+    """What ought to be issued now, issued at once when asked for, and how many answers wait for a verdict."""
+    fold_dirty(center)
+    query = OrderQuery(township=options.township or "")
+    found = supervising.proposals(center, query)
+    picked = [(each.line.id, each.wanted.id) for each in found] if options.issue else []
+    issued = supervising.issue(center, picked, who=WHO)
+    _, answered = supervising.followed(center, OrderQuery(query.township, state=OrderState.ANSWERED.value))
+    rows = [proposal_row(each) for each in found]
+    lines = [f"{each.wanted.sort.term}\t{each.line.township}\t{each.line.number}\t{each.wanted.text}" for each in found]
+    told = f"应当下发{len(found)}份，已下发{issued}份，等待审核的答复{answered}份。"
+    document: dict[str, object] = {"orders": rows, "issued": issued, "answered": answered}
+    return document, (*lines, told), 5 if answered or len(found) > issued else 0
+
+
+def proposal_row(each: Proposal) -> dict[str, object]:
+    """An order that ought to be issued, with its case and the day up to which its room has told."""
+    return {
+        "case": each.line.id, "number": each.line.number, "township": each.line.township, "id": each.wanted.id,
+        "sort": each.wanted.sort.value, "rule": each.wanted.rule, "text": each.wanted.text,
+        "due": each.wanted.due.isoformat() if each.wanted.due else "", "place": each.wanted.place,
+        "heard": each.heard.isoformat(),
+    }  # fmt: skip
 
 
 def check(center: Center, _options: Namespace) -> Result:

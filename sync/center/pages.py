@@ -26,7 +26,7 @@ from mediator.core.dates import chinese_moment
 from mediator.core.identifiers import mask_address, mask_id, mask_phone
 from mediator.core.money import figures
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import enrollment, quarantine, reading, revocation
+from sync.center import enrollment, quarantine, reading, revocation, supervising
 from sync.center.accounts import FrontDoor, Session
 from sync.center.county import Center, day_of, moment_of
 from sync.center.limiting import Limiter
@@ -39,9 +39,11 @@ SECURE_COOKIE: Final = f"__Host-{COOKIE}"
 KNOCKS: Final = {"burst": 20, "per_minute": 10}
 HERE: Final = frozenset({"127.0.0.1", "::1"})
 MAX_FORM: Final = 16 << 10
+MOST_FIELDS: Final = 240
 SLOWEST: Final = 60.0
 OWN_PAGE: Final = frozenset({"same-origin", "none"})
 SILENT_WORKDAYS: Final = 3
+ORDERS_AT_HOME: Final = 5
 Page = Callable[[Request, Session], Awaitable[Response]]
 
 
@@ -148,12 +150,14 @@ class Pages:
     def _home(self) -> Mapping[str, Any]:
         rows = reading.townships(self.center)
         overdue, count = reading.cases(self.center, Query(late=True, limit=10))
+        orders, orders_waiting = supervising.awaited(self.center, limit=ORDERS_AT_HOME)
         told = [(row, self.seen(row.seen), self.silent_days(row.seen)) for row in rows]
         return {
             "townships": told, "accepted": sum(row.accepted for row in rows),
             "mediating": sum(row.mediating for row in rows), "agreed": sum(row.agreed for row in rows), "late": count,
             "late_places": sum(row.late > 0 for row in rows), "overdue": overdue,
             "silent": sum(days > 0 for _, _, days in told), "desks": sum(row.desks for row in rows),
+            "orders": orders, "orders_waiting": orders_waiting,
             "put_aside": len(reading.put_aside(self.center)), "waiting": len(enrollment.requests(self.center)),
         }  # fmt: skip
 
@@ -193,7 +197,9 @@ class Pages:
         """案件页: the folded record; author signatures are checked before anything is shown as evidence."""
         ref = request.path_params["case"]
         shown = await run_in_threadpool(lambda: reading.show(self.center, ref, who=session.login))
-        return self.html("case", session, shown=shown, case=shown.case, told=shown.told, moment_of=moment_of)
+        orders = await run_in_threadpool(supervising.orders_of, self.center, shown.case)
+        facts: dict[str, Any] = {"shown": shown, "case": shown.case, "told": shown.told, "orders": orders}
+        return self.html("case", session, **facts, moment_of=moment_of)
 
     async def devices(self, _request: Request, session: Session) -> Response:
         """设备."""
@@ -264,7 +270,7 @@ async def form_of(request: Request) -> FormData:
         raise Unacceptable("request.size")
     try:
         async with asyncio.timeout(SLOWEST):
-            return await request.form(max_files=0, max_fields=20)
+            return await request.form(max_files=0, max_fields=MOST_FIELDS)
     except TimeoutError:
         raise WorldFailed("request.slow") from None
 

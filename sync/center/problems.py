@@ -19,7 +19,7 @@ STATUS: Final = {
     "bundle.gap": 409, "entry.fork": 409, "enroll.taken": 409, "upload.offset": 409, "upload.unfinished": 409,
     "enroll.expired": 410, "bundle.size": 413, "request.size": 413, "bundle.suite": 415, "bundle.version": 415,
     "entry.suite": 415, "upload.unknown": 404, "page.unknown": 404, "case.unknown": 404, "desk.unknown": 404,
-    "aside.unknown": 404, "aside.fork": 409,
+    "aside.unknown": 404, "aside.fork": 409, "order.unknown": 404,
     "upload.busy": 423,
     "schema.newer": 426, "request.rate": 429, "enroll.queue": 503, "center.busy": 503, "center.full": 507,
     "center.database": 503, "request.slow": 408,
@@ -61,6 +61,11 @@ SENTENCES: Final = {
     "aside.unknown": "没有这个暂存的数据包，可能已经处理过。",
     "aside.fork": "两种不同的记录不能合在一起，只能丢弃；请让使用单位把要紧的内容重新录入。",
     "desk.unknown": "没有这台在用的电脑。",
+    "order.unknown": "没有这份督促单。",
+    "order.unanswered": "这份督促单还没有答复，或者已经审核过，请刷新后再看。",
+    "order.reason": "退回要写明理由。",
+    "order.empty": "内容没有填写。",
+    "order.none": "没有选中要下发的，请先勾选。",
     "enroll.no_request": "没有正好一个等候核对的电脑显示这六位数字。",
 }
 BY_FAMILY: Final = ((Unacceptable, 422), (WorldFailed, 503), (RefusedByRule, 409), (NoAccess, 403))

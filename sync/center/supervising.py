@@ -100,16 +100,27 @@ def urgency(each: Proposal) -> tuple[int, str, str]:
     return ladder.index(each.wanted.sort), str(each.wanted.due or ""), each.wanted.id
 
 
-def followed(center: Center, query: OrderQuery) -> tuple[tuple[Followed, ...], int]:
-    """A page of all orders and how many there are: those that wait first, the soonest answer before the others."""
+def every_order(center: Center, query: OrderQuery) -> list[Followed]:
+    """All orders of a query: what the county has to judge, then what rooms have to answer, the soonest day first."""
     found = [
         Followed(line, each)
         for line, matter, heard in matters(center, CASE_ROW.c.orders > 0, query.township)
         for each in standings(matter, today=center.today(), calendar=center.calendar, as_of=heard)
         if query.sort in ("", each.order.sort.value) and query.state in ("", each.state.value)
     ]
-    found.sort(key=waiting_first)
+    return sorted(found, key=waiting_first)
+
+
+def followed(center: Center, query: OrderQuery) -> tuple[tuple[Followed, ...], int]:
+    """A page of them and how many there are."""
+    found = every_order(center, query)
     return tuple(found[query.offset : query.offset + query.limit]), len(found)
+
+
+def awaited(center: Center, *, limit: int) -> tuple[tuple[Followed, ...], int]:
+    """The first orders that wait for the room's answer or the county's verdict, and how many there are."""
+    found = [each for each in every_order(center, OrderQuery()) if each.standing.waits]
+    return tuple(found[:limit]), len(found)
 
 
 def waiting_first(each: Followed) -> tuple[bool, bool, str, str]:

@@ -27,6 +27,7 @@ COMMANDS = (
     "status",
     "check",
     "passwd",
+    "supervise",
     "restored",
     "case list",
     "case show",

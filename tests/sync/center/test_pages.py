@@ -20,6 +20,7 @@ from sync.center.county import Center
 from sync.center.enrollment import join, requests
 from sync.center.folding import fold_dirty
 from sync.center.limiting import Limiter
+from sync.center.order_pages import OrderPages
 from sync.center.pages import KNOCKS, Pages, environment
 from sync.center.reading import case_count, devices, put_aside
 from sync.center.tables import CASE_ROW, DESK, ENTRY
@@ -59,8 +60,9 @@ def http(center: Center) -> Iterator[httpx.Client]:
 def routes(center: Center) -> list[tuple[str, str]]:
     """Method and path of every page, ids filled in; a new route walks here by itself."""
     door = Pages(center, FrontDoor(center, quick), environment(), Limiter(**KNOCKS, now=center.now))
-    found = [(method, route.path) for route in door.routes() for method in sorted(method_of(route))]
-    return [(method, path.replace("{case}", CASE)) for method, path in found]
+    every = [*door.routes(), *OrderPages(door).routes()]
+    found = [(method, route.path) for route in every for method in sorted(method_of(route))]
+    return [(method, path.replace("{case}", CASE).replace("{order}", "0" * 32)) for method, path in found]
 
 
 def method_of(route: Route) -> set[str]:
@@ -87,9 +89,12 @@ def test_every_form_without_its_token_or_from_elsewhere_is_refused_and_does_noth
     desk, asked = devices(center)[0].desk, request_of("asks")
     join(center, asked)
     token = log_in(http)
-    data = {"township": "331122101", "digits": asked.comparison, "good": "1", "desk": desk}
+    data = {"township": "331122101", "digits": asked.comparison, "good": "1", "desk": desk, "text": "越权的话"}
     unsafe = [path for method, path in routes(center) if method == "POST" and (method, path) not in OPEN]
-    assert set(unsafe) == {"/logout", "/devices/code", "/devices/decide", "/devices/aside", "/devices/revoke"}
+    assert set(unsafe) == {
+        "/logout", "/devices/code", "/devices/decide", "/devices/aside", "/devices/revoke", "/orders/issue",
+        "/orders/judge", f"/cases/{CASE}/advise", f"/cases/{CASE}/comment",
+    }  # fmt: skip
     elsewhere: list[tuple[dict[str, str], dict[str, str]]] = [
         ({}, {}), ({"token": ""}, {}), ({"token": "x" * 44}, {}), ({"token": token}, {"origin": "https://evil.example"}),
         ({"token": token}, {"sec-fetch-site": "cross-site"}), ({"token": token}, {"sec-fetch-site": "same-site"}),
@@ -102,6 +107,7 @@ def test_every_form_without_its_token_or_from_elsewhere_is_refused_and_does_noth
             assert "页面已过期" in answer.text
     assert [row.state for row in devices(center)] == ["enrolled"]
     assert len(requests(center)) == 1
+    assert "越权的话" not in http.get(f"/cases/{CASE}").text
     assert http.get("/").status_code == 200
 
 
@@ -109,7 +115,16 @@ def test_every_form_without_its_token_or_from_elsewhere_is_refused_and_does_noth
 def test_looking_changes_nothing_but_what_is_noted_of_it(center: Center, http: httpx.Client) -> None:
     log_in(http)
     desk = devices(center)[0].desk
-    for path in ("/devices/revoke", "/devices/code", "/devices/decide", "/devices/aside", "/logout"):
+    for path in (
+        "/orders/issue",
+        "/orders/judge",
+        f"/cases/{CASE}/advise",
+        "/devices/revoke",
+        "/devices/code",
+        "/devices/decide",
+        "/devices/aside",
+        "/logout",
+    ):
         assert http.get(f"{path}?desk={desk}&township=331122101").status_code == 405
     assert [row.state for row in devices(center)] == ["enrolled"]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select, update
@@ -18,7 +19,7 @@ from mediator.errors import MediatorError, RefusedByRule, Unacceptable
 from mediator.journal.entry import StreamId
 from mediator.journal.records import case_of
 from sync.carriers.stick import StickCarrier
-from sync.center import reading, stick, supervising
+from sync.center import deeds, reading, stick, supervising
 from sync.center.checking import check
 from sync.center.county import Center
 from sync.center.folding import fold_dirty
@@ -62,7 +63,7 @@ def room_looks(desk: Desk, day: date, case: StreamId = CASE) -> list[str]:
             desk.writer.write(case, "supervision.received", {"id": order.id, "on": on})
     due = wanted(matter_of(here, today=day, calendar=CALENDAR), day, CALENDAR)
     for each in due:
-        body = {"id": each.id, "on": on, "fields": supervising.fields_of(each)}
+        body: dict[str, object] = {"id": each.id, "on": on, "fields": supervising.fields_of(each)}
         desk.writer.write(case, "supervision.raised", body)
     return [each.id for each in due]
 
@@ -290,6 +291,22 @@ def test_a_row_that_somebody_changed_hides_no_other(center: Center, desk: Desk) 
     spoil = update(CASE_ROW).where(CASE_ROW.c.case == CASE).values(folded=b"x" * 40)
     center.database.write(lambda scope: scope.change(spoil))
     assert {case for _, case in d03(center)} == {"cd" * 16}
+
+
+def test_the_command_lists_what_is_due_issues_it_when_asked_and_says_what_needs_a_person(
+    center: Center, desk: Desk
+) -> None:
+    on_day(center, date(2026, 3, 26))
+    sent(center, desk)
+    document, lines, code = deeds.supervise(center, Namespace(township=None, issue=False))
+    assert (code, document["issued"], document["answered"]) == (5, 0, 0)
+    rows = cast("list[dict[str, object]]", document["orders"])
+    assert ("urge", "D03", "2026-04-02", "2026-03-26") in [(r["sort"], r["rule"], r["due"], r["heard"]) for r in rows]
+    assert lines[-1] == f"应当下发{len(rows)}份，已下发0份，等待审核的答复0份。"
+    assert deeds.supervise(center, Namespace(township=NEIGHBOR, issue=True))[2] == 0
+    document, _, code = deeds.supervise(center, Namespace(township=None, issue=True))
+    assert (code, document["issued"]) == (0, len(rows))
+    assert deeds.supervise(center, Namespace(township=None, issue=True))[0]["orders"] == []
 
 
 LAST = date(2026, 5, 8)

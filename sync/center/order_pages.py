@@ -1,0 +1,132 @@
+"""督办: what ought to be issued and what was, the county's verdicts and words, one order as a sheet to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from mediator.core.codes import OrderSort, OrderState, Verdict
+from mediator.core.records import Case
+from mediator.core.supervision import ANSWER_WITHIN, Standing
+from mediator.errors import RefusedByRule, Unacceptable
+from sync.center import reading, supervising
+from sync.center.accounts import Session
+from sync.center.pages import Pages, form_of, text
+from sync.center.reading import PAGE
+from sync.center.supervising import OrderQuery, Proposal
+
+PROPOSED: Final = 100
+TITLES: Final = {OrderSort.URGE: "催办单", OrderSort.SUPERVISE: "督办单", OrderSort.SUGGEST: "工作建议书"}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPages:
+    """Behind the same door as the other pages."""
+
+    pages: Pages
+
+    def routes(self) -> list[Route]:
+        """Every page of supervision."""
+        inside = self.pages.inside
+        return [
+            Route("/orders", inside(self.orders), methods=["GET"]),
+            Route("/orders/issue", inside(self.issue, posted=True), methods=["POST"]),
+            Route("/orders/judge", inside(self.judge, posted=True), methods=["POST"]),
+            Route("/orders/{case}/{order}", inside(self.sheet), methods=["GET"]),
+            Route("/cases/{case}/advise", inside(self.advise, posted=True), methods=["POST"]),
+            Route("/cases/{case}/comment", inside(self.comment, posted=True), methods=["POST"]),
+        ]
+
+    async def orders(self, request: Request, session: Session) -> Response:
+        """What ought to be issued now, and all that was raised or issued, with filters."""
+        asked = request.query_params
+        number = asked.get("page", "1")
+        page = max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+        query = OrderQuery(
+            asked.get("township", "")[:12], asked.get("sort", "")[:16], asked.get("state", "")[:16], (page - 1) * PAGE
+        )
+        facts = await run_in_threadpool(self._orders, query)
+        return self.pages.html("orders", session, **facts, query=query, page_number=page)
+
+    def _orders(self, query: OrderQuery) -> dict[str, Any]:
+        center = self.pages.center
+        proposed = supervising.proposals(center, query) if not query.state else ()
+        found, total = supervising.followed(center, query)
+        places = [(code, center.places.name(code)) for code in center.places.townships(center.county)]
+        return {
+            "proposed": proposed[:PROPOSED], "proposed_total": len(proposed), "found": found, "total": total,
+            "last": max((total + PAGE - 1) // PAGE, 1), "places": places,
+            "sorts": [(each.value, each.term) for each in OrderSort],
+            "states": [(each.value, each.term) for each in OrderState],
+        }  # fmt: skip
+
+    async def issue(self, request: Request, session: Session) -> Response:
+        """The picked ones: shown once more, and issued when that page is confirmed."""
+        form, center = await form_of(request), self.pages.center
+        picked = picks_of(form)
+        if text(form, "confirm") == "1":
+            await run_in_threadpool(lambda: supervising.issue(center, picked, who=session.login))
+            return RedirectResponse("/orders", 303)
+        chosen = await run_in_threadpool(self._chosen, picked)
+        return self.pages.html("issue", session, chosen=chosen, places=len({each.line.township for each in chosen}))
+
+    def _chosen(self, picked: Sequence[tuple[str, str]]) -> list[Proposal]:
+        """Those of the picked that are still wanted; raises RefusedByRule `order.none`."""
+        wanted, asked = supervising.proposals(self.pages.center, OrderQuery()), set(picked)
+        chosen = [each for each in wanted if (each.line.id, each.wanted.id) in asked]
+        if not chosen:
+            raise RefusedByRule("order.none")
+        return chosen
+
+    async def judge(self, request: Request, session: Session) -> Response:
+        """The verdict on an answer; back to where the form stood."""
+        form, center = await form_of(request), self.pages.center
+        verdict = Verdict.ACCEPTED if text(form, "verdict") == Verdict.ACCEPTED.value else Verdict.RETURNED
+        case, order, why = text(form, "case"), text(form, "order"), text(form, "text")
+        deed = supervising.judge
+        await run_in_threadpool(lambda: deed(center, case, order, verdict=verdict, text=why, who=session.login))
+        return RedirectResponse(f"/cases/{case}" if text(form, "back") == "case" else "/orders", 303)
+
+    async def advise(self, request: Request, session: Session) -> Response:
+        """工作建议 in a person's own words."""
+        return await self._speak(request, session, supervising.advise)
+
+    async def comment(self, request: Request, session: Session) -> Response:
+        """A leader's comment."""
+        return await self._speak(request, session, supervising.comment)
+
+    async def _speak(self, request: Request, session: Session, deed: Any) -> Response:
+        form, case, center = await form_of(request), request.path_params["case"], self.pages.center
+        await run_in_threadpool(lambda: deed(center, case, text(form, "text"), who=session.login))
+        return RedirectResponse(f"/cases/{case}", 303)
+
+    async def sheet(self, request: Request, session: Session) -> Response:
+        """One order as the paper that the browser prints; raises Unacceptable `order.unknown`."""
+        ref, order = request.path_params["case"], request.path_params["order"]
+        case, place, standing = await run_in_threadpool(lambda: self._sheet(ref, order, session.login))
+        facts: dict[str, Any] = {"case": case, "township": place, "standing": standing, "order": standing.order}
+        days = ANSWER_WITHIN[standing.order.sort]
+        return self.pages.html("order", session, **facts, title=TITLES[standing.order.sort], days=days)
+
+    def _sheet(self, ref: str, order: str, who: str) -> tuple[Case, str, Standing]:
+        shown = reading.show(self.pages.center, ref, who=who)
+        found = next(
+            (each for each in supervising.orders_of(self.pages.center, shown.case) if each.order.id == order), None
+        )
+        if found is None:
+            raise Unacceptable("order.unknown")
+        return shown.case, shown.township, found
+
+
+def picks_of(form: FormData) -> list[tuple[str, str]]:
+    """Case and order of every ticked line; anything else is no line of ours."""
+    ticked = [each for each in form.getlist("pick") if isinstance(each, str)]
+    pairs = [each.split(":") for each in ticked if each.count(":") == 1]
+    return [(case, order) for case, order in pairs]
