@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -38,6 +39,7 @@ from mediator.core.records import (
     TurnId,
     Value,
 )
+from mediator.docs.catalogue import kinds
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.kinds import Group, KindInfo
@@ -63,10 +65,12 @@ ODD: Final = (
 )  # fmt: skip
 ENDS: Final = "，。；，。，"
 STAKES: Final = (Side.APPLICANT, Side.RESPONDENT, Side.THIRD_PARTY)
+MEDIATED: Final = (
+    Group.INTAKE, Group.HEARING, Group.AGREEMENT, Group.LEGAL_ROADS, Group.PERFORMANCE, Group.CLOSING,
+)  # fmt: skip
 KIND_GROUPS: Final = {
-    CaseKind.PEOPLE_MEDIATION: (
-        Group.INTAKE, Group.HEARING, Group.AGREEMENT, Group.LEGAL_ROADS, Group.PERFORMANCE, Group.CLOSING,
-    ),
+    CaseKind.PEOPLE_MEDIATION: MEDIATED, CaseKind.ADMINISTRATIVE_MEDIATION: MEDIATED,
+    CaseKind.JUDICIAL_MEDIATION: MEDIATED,
     CaseKind.SETTLEMENT: (Group.AGREEMENT, Group.PERFORMANCE, Group.LEGAL_ROADS, Group.LEDGER),
     CaseKind.PETITION: (Group.PETITION, Group.SUPERVISION),
     CaseKind.WORK_ORDER: (Group.PETITION, Group.SUPERVISION, Group.LEDGER),
@@ -253,7 +257,7 @@ def record(seed: int) -> Case:
     )
     issued = IssuedPaper(DocumentId("d"), "mediation_agreement", "（2026）缙壶民调字第0031号-协1", "协议书", (), 2)
     return Case(
-        CaseId(f"{seed:032x}"), pen.chance.choice([*CaseKind]), pen.sentence(1)[:-1], "邻里纠纷",
+        CaseId(f"{seed:032x}"), pen.chance.choice([*KIND_GROUPS]), pen.sentence(1)[:-1], "邻里纠纷",
         number=f"（2026）缙壶民调字第{seed:04d}号", origin=pen.maybe("当事人申请"), organization=COMMITTEE,
         category=pen.chance.choice([None, *Category]), facts=pen.lines(), requests=pen.maybe(pen.lines(2)),
         accepted_on=pen.day() if pen.maybe("1") else None, parties=parties, agreement=agreed, follow_ups=visits,
@@ -271,6 +275,20 @@ def kinds_of(case: Case, every: Sequence[KindInfo]) -> list[KindInfo]:
     """The kinds of paper that a matter of this kind comes to, and two more, whatever it is."""
     groups = KIND_GROUPS[case.kind]
     return [info for place, info in enumerate(every) if info.group in groups or place % 29 == int(case.id, 16) % 29]
+
+
+@lru_cache(maxsize=1)
+def rotated(records: int, share: int) -> tuple[tuple[str, ...], ...]:
+    """For each of so many records its kinds: every kind gets `share` of the records that come to it, spread evenly."""
+    found: list[list[str]] = [[] for _ in range(records)]
+    coming: dict[str, list[int]] = {}
+    for seed in range(records):
+        for info in kinds_of(record(seed), kinds()):
+            coming.setdefault(info.id, []).append(seed)
+    for turn, (kind, seeds) in enumerate(coming.items()):
+        for place in range(share):
+            found[seeds[(place * len(seeds) // share + turn) % len(seeds)]].append(kind)
+    return tuple(map(tuple, found))
 
 
 DRAWN: Final[dict[Shape, Callable[[Pen, Field], Value]]] = {
