@@ -130,12 +130,14 @@ def hours_in(table: Table) -> Iterator[tuple[date, tuple[Opening, ...]]]:
 
 
 def read_calendar(content: object) -> Calendar:
-    """A calendar from its table: `years` with `off` and `work` days, and `hours`.
+    """A calendar from its table: `years`, each with its `off` and `work` days, and `hours`.
 
     Raises Unacceptable `table.form` with the place of what is wrong.
     """
     table = Table(content)
-    years = {Table.year_of(name): each for name, each in table.members("years")}
+    years = {each.count("year"): each for each in table.rows("years")}
+    if not all(1949 <= year <= 9999 for year in years):
+        raise Table.fault("years")
     return with_years(years, tuple(sorted(hours_in(table))))
 
 

@@ -182,7 +182,7 @@ def end_of(case: Case, rule: Rule, start: Happening, calendar: Calendar) -> Happ
         each
         for word in rule.ends
         for each in happenings(case, word, calendar)
-        if each.about in ("", start.about) and ends(each, start, word)
+        if each.about in ("", start.about) and (always_ends(rule, word) or since(each, start))
     ]
     if found:
         return min(found, key=lambda each: each.on or date.max)
@@ -191,9 +191,14 @@ def end_of(case: Case, rule: Rule, start: Happening, calendar: Calendar) -> Happ
     return None
 
 
-def ends(end: Happening, start: Happening, word: EventWord) -> bool:
-    """True for what happened since the start, and for what counts whenever it was."""
-    return end.on is None or start.on is None or end.on >= start.on or word in WHENEVER
+def always_ends(rule: Rule, word: EventWord) -> bool:
+    """True for what was performed before its day, and for all that was done before a matter was registered late."""
+    return word in WHENEVER or rule.start is EventWord.REGISTERED
+
+
+def since(end: Happening, start: Happening) -> bool:
+    """True for what happened on the day of the start or later, and where nobody noted a day."""
+    return end.on is None or start.on is None or end.on >= start.on
 
 
 def left_on(case: Case) -> date | None:

@@ -45,13 +45,6 @@ class Table:
         except Unacceptable:
             raise Table.fault(where) from None
 
-    @staticmethod
-    def year_of(name: str) -> int:
-        """A year of four digits."""
-        if not (len(name) == 4 and name.isascii() and name.isdigit() and name >= "1949"):
-            raise Table.fault("years")
-        return int(name)
-
     @property
     def content(self) -> object:
         """The object itself, for a reader of a part of it."""
@@ -112,12 +105,6 @@ class Table:
         """A list of objects, each with its place."""
         for n, each in enumerate(self._list(name)):
             yield Table(each, self.place(f"{name}.{n}"))
-
-    def members(self, name: str) -> Iterator[tuple[str, Table]]:
-        """Objects by their name, none where it is missing."""
-        value = self._members.get(name, {})
-        for key, each in Table(value, self.place(name))._members.items():
-            yield key, Table(each, self.place(f"{name}.{key}"))
 
     def _list(self, name: str) -> list[object]:
         value = self._members.get(name, [])

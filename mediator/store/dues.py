@@ -17,6 +17,12 @@ from mediator.core.records import CaseId
 from mediator.store.driver import Connection
 
 COLUMNS: Final = ("case_id", "rule", "part", "about", "label", "due", "due_at", "amber_on", "lapses")
+CALLED: Final = (
+    "SELECT {names}, c.number, c.title FROM ("
+    "SELECT * FROM deadline_row WHERE lapses = 0 AND amber_on <= :today"
+    " UNION ALL SELECT * FROM deadline_row WHERE lapses = 1 AND due >= :today AND amber_on <= :today"
+    ") d JOIN case_row c ON c.id = d.case_id ORDER BY d.due, d.case_id, d.rule, d.part, d.about LIMIT :limit"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,7 @@ def agrees(connection: Connection, case_id: CaseId, found: Iterable[Deadline]) -
 def called(connection: Connection, today: date, limit: int) -> tuple[DueRow, ...]:
     """Duties that are near or late on a day and rights that are near, soonest first."""
     names = ", ".join(f"d.{name}" for name in COLUMNS)
-    asked = (
-        f"SELECT {names}, c.number, c.title FROM ("  # noqa: S608  constant names
-        "SELECT * FROM deadline_row WHERE lapses = 0 AND amber_on <= :today"
-        " UNION ALL SELECT * FROM deadline_row WHERE lapses = 1 AND due >= :today AND amber_on <= :today"
-        ") d JOIN case_row c ON c.id = d.case_id ORDER BY d.due, d.case_id, d.rule, d.part, d.about LIMIT :limit"
-    )
-    rows = connection.execute(asked, {"today": today.isoformat(), "limit": limit}).fetchall()
+    rows = connection.execute(CALLED.format(names=names), {"today": today.isoformat(), "limit": limit}).fetchall()
     return tuple(map(read, rows))
 
 

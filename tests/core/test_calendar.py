@@ -92,8 +92,8 @@ def test_working_days_are_counted_back_as_they_are_counted_on(start: date, count
 
 
 def test_a_file_of_a_county_holds_single_days_and_ranges() -> None:
-    year = {"off": ["2030-01-01 元旦", "2030-02-03/2030-02-05"], "work": ["2030-01-06"]}
-    told = read_calendar({"years": {"2030": year}, "hours": [{"valid_from": "2030-07-01", "open": ["09:00/11:30"]}]})
+    year = {"year": 2030, "off": ["2030-01-01 元旦", "2030-02-03/2030-02-05"], "work": ["2030-01-06"]}
+    told = read_calendar({"years": [year], "hours": [{"valid_from": "2030-07-01", "open": ["09:00/11:30"]}]})
     assert told == Calendar(
         frozenset({2030}),
         frozenset({date(2030, 1, 1), date(2030, 2, 3), date(2030, 2, 4), date(2030, 2, 5)}),
@@ -105,10 +105,10 @@ def test_a_file_of_a_county_holds_single_days_and_ranges() -> None:
 
 
 def test_a_later_file_replaces_whole_years_and_hours_and_leaves_the_others() -> None:
-    one = {"years": {"2030": {"off": ["2030-01-01"], "work": []}, "2031": {"off": ["2031-01-01"], "work": []}}}
+    one = {"years": [{"year": 2030, "off": ["2030-01-01"]}, {"year": 2031, "off": ["2031-01-01"]}]}
     hours = [{"valid_from": "2030-01-01", "open": ["09:00/11:30"]}]
-    year = {"off": ["2030-01-02"], "work": ["2030-01-06"]}
-    both = overlaid(read_calendar(one | {"hours": hours}), read_calendar({"years": {"2030": year}}))
+    year = {"year": 2030, "off": ["2030-01-02"], "work": ["2030-01-06"]}
+    both = overlaid(read_calendar(one | {"hours": hours}), read_calendar({"years": [year]}))
     assert both.days_off == frozenset({date(2030, 1, 2), date(2031, 1, 1)})
     assert (both.make_up, both.years) == (frozenset({date(2030, 1, 6)}), frozenset({2030, 2031}))
     assert both.hours == read_calendar({"hours": hours}).hours
@@ -117,12 +117,12 @@ def test_a_later_file_replaces_whole_years_and_hours_and_leaves_the_others() -> 
 @pytest.mark.parametrize(
     ("content", "where"),
     [
-        ([], ""), ({"years": []}, "years"), ({"years": {"30": {}}}, "years"), ({"years": {"2030": 1}}, "years.2030"),
-        ({"years": {"2030": {"off": ["2030-02-30"]}}}, "years.2030.off"),
-        ({"years": {"2030": {"off": ["2030-02-05/2030-02-03"]}}}, "years.2030.off"),
-        ({"years": {"2030": {"off": ["2030-01-01/2030-12-31"]}}}, "years.2030.off"),
-        ({"years": {"2030": {"off": [3]}}}, "years.2030.off"),
-        ({"years": {"2030": {"work": ["x"]}}}, "years.2030.work"),
+        ([], ""), ({"years": {}}, "years"), ({"years": [{}]}, "years.0.year"), ({"years": [{"year": 30}]}, "years"),
+        ({"years": [1]}, "years.0"), ({"years": [{"year": 2030, "off": ["2030-02-30"]}]}, "years.0.off"),
+        ({"years": [{"year": 2030, "off": ["2030-02-05/2030-02-03"]}]}, "years.0.off"),
+        ({"years": [{"year": 2030, "off": ["2030-01-01/2030-12-31"]}]}, "years.0.off"),
+        ({"years": [{"year": 2030, "off": [3]}]}, "years.0.off"),
+        ({"years": [{"year": 2030, "work": ["x"]}]}, "years.0.work"),
         ({"hours": [{"open": ["09:00/11:30"]}]}, "hours.0.valid_from"),
         ({"hours": [{"valid_from": "2030-01-01", "open": ["11:30/09:00"]}]}, "hours.0.open"),
         ({"hours": [{"valid_from": "2030-01-01", "open": ["9/25"]}]}, "hours.0.open"),

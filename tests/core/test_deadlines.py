@@ -144,7 +144,8 @@ PETITION = a_case(kind=CaseKind.PETITION)
         ("applied 2026-03-05", {}),
         ("registered 2026-02-03", {"D10": "02-24"}),
         ("registered 2026-02-03 decided 2026-02-24", {"D10": "02-24+02-24"}),
-        ("registered 2026-02-03 decided 2026-02-02", {"D10": "02-24"}),
+        ("registered 2026-02-03 decided 2026-02-02", {"D10": "02-24+02-02"}),
+        ("review_asked 2026-03-09 reviewed 2026-03-08", {"D13/decision": "04-08"}),
         ("accepted 2026-08-03 answered 2026-10-09", {"D11": "10-08+10-09"}),
         ("delivered 2026-03-05", {"D13/request": "04-07"}),
         (
