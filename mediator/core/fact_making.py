@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from mediator.core.calendar import Calendar
 from mediator.core.codes import CameBy, CaseStatus, DisputeType, LinkReason, LinkRole, Reception, Result, Side, Visit
-from mediator.core.concluding import conclude_by
+from mediator.core.deadlines import Deadline
+from mediator.core.events import EventWord, day_of
 from mediator.core.facts import MEDIATED, Answer, CaseFacts, Duty, Ordered, Received, Screened, Sheet
 from mediator.core.performing import obligations_now
 from mediator.core.recognizing import body_of, came_of, difficulty_of, dispute_of, prevented_of
@@ -26,13 +27,17 @@ SHUT: Final = frozenset({CaseStatus.CLOSED, CaseStatus.ARCHIVED})
 RETURNS: Final = frozenset({LinkReason.REOPENED, LinkReason.SAME_MATTER})
 SENT: Final = frozenset({LinkReason.HANDED_ON, LinkReason.LITIGATION_APART})
 # Words of events in a matter's course that the statistics read.
-CONFIRMED, NOTARIZED, ANSWERED = "confirmation.granted", "notary.issued", "petition.answered"
+CONFIRMED, ANSWERED, CONCLUDED = EventWord.CONFIRMED.value, EventWord.ANSWERED.value, EventWord.CONCLUDED.value
+NOTARIZED: Final = "notarized"
+# Deadlines of a whole matter: by the last of them it is told whether the matter was done in time.
+WHOLE: Final = frozenset({"D03", "D11", "D20", "D21", "D22", "D23"})
+ENDED: Final = ("结案", "办结", "终止", "撤回", "协议")
 SHOWN: Final = 120
 SHEET_FIELDS: Final = ("leader", "officer", "deadline", "progress")
 
 
-def facts_of(case: Case, calendar: Calendar) -> CaseFacts:
-    """The facts of a case; the same for every set of entries that folds to it, whoever asks and when."""
+def facts_of(case: Case, calendar: Calendar, deadlines: Sequence[Deadline]) -> CaseFacts:
+    """The facts of a case with every deadline that ever started in it; the same whoever asks and whenever."""
     concluded, result, again = ending_of(case)
     registered, came = registered_on(case), came_of(case.origin)
     petition = linked(case, frozenset({LinkReason.PETITION_TO_MEDIATION}), LinkRole.TARGET)
@@ -53,8 +58,8 @@ def facts_of(case: Case, calendar: Calendar) -> CaseFacts:
         accepted_on=case.accepted_on,
         concluded_on=concluded,
         result=result,
-        closed_on=next((each.on.date() for each in reversed(case.moves) if each.on and each.to in SHUT), None),
-        due_on=conclude_by(case, registered, calendar),
+        closed_on=next((day_of(each.on) for each in reversed(case.moves) if each.on and each.to in SHUT), None),
+        due_on=max((each.due for each in deadlines if each.rule in WHOLE), default=None),
         form=case.agreement.form if case.agreement and signed else None,
         signed_on=signed,
         amount=sum(each.amount for each in duties),
@@ -85,11 +90,24 @@ def registered_on(case: Case) -> date:
     An older matter taken in later is never newer than the day on which it was accepted.
     """
     named = dict(case.dates)
-    told = [case.arrived_at.date() if case.arrived_at else None, *(named.get(each) for each in APPLIED)]
+    told = [day_of(case.arrived_at) if case.arrived_at else None, *(named.get(each) for each in APPLIED)]
     first = next((each for each in told if each), None)
-    entered = case.course.received.at.date() if case.course.received and case.course.received.at else None
-    days = [each for each in (first or entered, case.accepted_on) if each]
+    days = [each for each in (first or entered_on(case), case.accepted_on) if each]
     return min(days, default=date.min)
+
+
+def entered_on(case: Case) -> date | None:
+    """The day of its first entry."""
+    return day_of(case.course.received.at) if case.course.received and case.course.received.at else None
+
+
+def moved_on(case: Case, move: StatusMove) -> date | None:
+    """The day of a move; of an older matter that was entered whole, the last day that its record names."""
+    day = day_of(move.on) if move.on else None
+    if day is None or day != entered_on(case) or case.accepted_on is None or case.accepted_on >= day:
+        return day
+    held = [day_of(each.held_at) for each in case.hearings if each.held_at]
+    return max([case.accepted_on, *held, *(on for name, on in case.dates if name in ENDED)])
 
 
 def signed_on(case: Case) -> date | None:
@@ -106,9 +124,9 @@ def ending_of(case: Case) -> tuple[date | None, Result, bool]:
             again = again or move.came_from in REOPENED
             day, result = None, Result.PENDING
         elif end and end is not result:
-            day, result = move.on.date() if move.on else None, end
-    if result is Result.AGREED:
-        day = signed_on(case) or day
+            day, result = moved_on(case, move), end
+    if result is not Result.PENDING:
+        day = (signed_on(case) if result is Result.AGREED else None) or happened(case, CONCLUDED) or day
     if result is Result.PENDING and case.kind not in MEDIATED:
         day = happened(case, ANSWERED)
         result = Result.SETTLED if day else result
@@ -167,7 +185,7 @@ def receptions_of(case: Case) -> Iterator[Received]:
 def screening_of(form: PaperForm) -> Screened | None:
     """A screening report as it was typed; one without its day says nothing yet."""
     values = form.values
-    day = day_of(values.get("screened_on")) if form.paper == "screening_report" else None
+    day = typed_day(values.get("screened_on")) if form.paper == "screening_report" else None
     if day is None:
         return None
     rows = values.get("found", ())
@@ -187,7 +205,7 @@ def sheet_of(case: Case) -> Sheet:
     return Sheet(leader, officer, until, progress, backlog=plan)
 
 
-def day_of(value: object) -> date | None:
+def typed_day(value: object) -> date | None:
     """A day that was typed into a form, None for anything else."""
     try:
         return date.fromisoformat(value) if isinstance(value, str) else None

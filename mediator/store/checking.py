@@ -199,9 +199,8 @@ def agrees(connection: Connection, case_id: CaseId, log: StreamLog, ledger: Ledg
     shown = connection.execute(f"SELECT {columns} FROM case_row WHERE id = ?", (case_id,)).fetchone()  # noqa: S608  constant names
     if shown is None or any(shown[place] != wanted[place] for place in listing.LASTING):
         return False
-    if not counting.agrees(connection, case, ledger.calendar):
-        return False
-    if not dues.agrees(connection, case_id, every_deadline(case, calendar=ledger.calendar, rules=ledger.tables.rules)):
+    found = every_deadline(case, calendar=ledger.calendar, rules=ledger.tables.rules)
+    if not dues.agrees(connection, case_id, found) or not counting.agrees(connection, case, ledger.calendar, found):
         return False
     if not likening.agrees(connection, case, opened=log.entries[0].wall):
         return False

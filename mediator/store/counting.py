@@ -6,12 +6,14 @@ hearing never comes here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from mediator.core.agenda import Line, Planned, agenda_of
 from mediator.core.calendar import Calendar
+from mediator.core.deadlines import Deadline
 from mediator.core.fact_making import facts_of
 from mediator.core.facts import CaseFacts
 from mediator.core.records import Case, CaseId
@@ -33,9 +35,9 @@ class Entry:
     line: Line
 
 
-def write(connection: Connection, case: Case, calendar: Calendar) -> None:
+def write(connection: Connection, case: Case, calendar: Calendar, deadlines: Sequence[Deadline]) -> None:
     """Keep what a case counts as and what it has on the calendar; nothing is written where nothing changed."""
-    write_facts(connection, facts_of(case, calendar))
+    write_facts(connection, facts_of(case, calendar, deadlines))
     write_agenda(connection, case)
 
 
@@ -112,9 +114,9 @@ def tags(connection: Connection, sort: Planned) -> dict[str, int]:
     return dict(connection.execute(counted, (sort.value,)).fetchall())
 
 
-def agrees(connection: Connection, case: Case, calendar: Calendar) -> bool:
+def agrees(connection: Connection, case: Case, calendar: Calendar, deadlines: Sequence[Deadline]) -> bool:
     """True when the rows of a case are those of its fold."""
-    facts = facts_of(case, calendar)
+    facts = facts_of(case, calendar, deadlines)
     held = connection.execute(
         "SELECT first, last, body FROM fact_row WHERE case_id = ? AND version = ?", (case.id, FACTS_VERSION)
     ).fetchone()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from mediator.core.agenda import Planned
+from mediator.core.deadlines import every_deadline
 from mediator.core.facts import CaseFacts
 from mediator.core.spans import Span
 from mediator.journal.entry import StreamId
 from mediator.journal.records import case_of
-from mediator.store import counting
+from mediator.store import counting, listing
 from mediator.store.appending import Ledger
 from mediator.store.driver import transaction
 from mediator.store.vault import Vault
 
 Entry = counting.Entry
+PORTION: Final = 500
 
 
 def facts(vault: Vault, span: Span) -> tuple[CaseFacts, ...]:
@@ -49,6 +53,16 @@ def fold_missing(ledger: Ledger) -> None:
         with transaction(ledger.connection):
             for case_id in missing:
                 log = ledger.log(StreamId(case_id))
-                counting.write(
-                    ledger.connection, case_of(case_id, log.state, waiting=log.waiting), ledger.calendar
-                )  # fmt: skip
+                case = case_of(case_id, log.state, waiting=log.waiting)
+                deadlines = every_deadline(case, calendar=ledger.calendar, rules=ledger.tables.rules)
+                counting.write(ledger.connection, case, ledger.calendar, deadlines)
+
+
+def named(vault: Vault, cases: Sequence[str]) -> dict[str, listing.CaseRow]:
+    """What lists show of these cases."""
+
+    def work(ledger: Ledger) -> dict[str, listing.CaseRow]:
+        parts = (cases[start : start + PORTION] for start in range(0, len(cases), PORTION))
+        return {row.id: row for part in parts for row in listing.rows_by_id(ledger.connection, part)}
+
+    return vault.on_thread(work)

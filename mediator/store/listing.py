@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -122,6 +123,13 @@ def read_rows(connection: Connection, query: RowQuery) -> tuple[CaseRow, ...]:
         (*values, query.limit, query.offset),
     ).fetchall()
     return tuple(map(row_of, rows))
+
+
+def rows_by_id(connection: Connection, cases: Sequence[str]) -> tuple[CaseRow, ...]:
+    """The rows of these cases, in no order; at most as many as a statement may name."""
+    places = ", ".join("?" * len(cases))
+    rows = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM case_row WHERE id IN ({places})", tuple(cases))  # noqa: S608  constant names
+    return tuple(map(row_of, rows.fetchall()))
 
 
 def row_of(row: tuple[Any, ...]) -> CaseRow:

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from mediator.core.deadlines import every_deadline
 from mediator.core.fact_making import facts_of
 from mediator.core.facts import CaseFacts
 from mediator.core.records import Case
@@ -25,7 +26,7 @@ def place_of(case: str) -> bytes:
 
 def keep_facts(center: Center, scope: Scope, case: Case, township: str) -> None:
     """The facts of a case that was folded now; only days and township lie open."""
-    facts = facts_of(case, center.calendar)
+    facts = facts_of(case, center.calendar, every_deadline(case, calendar=center.calendar))
     first, last = days_of(facts)
     body = center.cabinet.seal(facts_bytes(facts), place=place_of(case.id))
     scope.put(FACT_ROW, {"case": case.id, "township": township, "first": first, "last": last, "body": body})

@@ -24,7 +24,8 @@ from mediator.core.codes import (
     Visit,
 )
 from mediator.core.course import Course, Event, EventId, Link, LinkId, PeriodChange, PeriodId, Received
-from mediator.core.fact_making import CONFIRMED, facts_of
+from mediator.core.deadlines import every_deadline
+from mediator.core.fact_making import CONCLUDED, CONFIRMED, facts_of
 from mediator.core.facts import CaseFacts
 from mediator.core.money import Fen
 from mediator.core.records import (
@@ -32,6 +33,8 @@ from mediator.core.records import (
     Case,
     CaseId,
     FormId,
+    Hearing,
+    HearingId,
     Obligation,
     ObligationId,
     PaperForm,
@@ -44,6 +47,7 @@ from mediator.journal.facts import facts_bytes, facts_from
 
 S = CaseStatus
 CALENDAR = shipped_calendar()
+ARRIVED = datetime(2026, 3, 9, 1, 20, tzinfo=UTC)
 ENTERED = Course(received=Received("li", datetime(2026, 3, 9, tzinfo=UTC)))
 
 
@@ -55,7 +59,8 @@ def a_case(**more: Any) -> Case:
 
 def facts(**more: Any) -> CaseFacts:
     """Its facts."""
-    return facts_of(a_case(**more), CALENDAR)
+    case = a_case(**more)
+    return facts_of(case, CALENDAR, every_deadline(case, calendar=CALENDAR))
 
 
 def moves(*steps: tuple[S, int]) -> tuple[StatusMove, ...]:
@@ -105,6 +110,23 @@ def test_the_result_is_that_of_the_present_round(
     assert found.concluded_on == (date(2026, 4, day) if day else None)
 
 
+def test_an_older_matter_entered_whole_ended_when_its_record_says_and_a_clerks_word_counts_most() -> None:
+    entered = replace(ENTERED, received=Received("li", datetime(2026, 4, 9, tzinfo=UTC)))
+    old = {
+        "course": entered,
+        "accepted_on": date(2025, 3, 5),
+        "moves": moves((S.NOT_AGREED, 9)),
+        "status": S.NOT_AGREED,
+    }
+    assert facts(**old).concluded_on == date(2025, 3, 5)
+    held = Hearing(HearingId("e" * 32), datetime(2025, 3, 20, 1, tzinfo=UTC))
+    assert facts(**old, hearings=(held,)).concluded_on == date(2025, 3, 20)
+    assert facts(**old, dates=(("终止", date(2025, 4, 1)),)).concluded_on == date(2025, 4, 1)
+    assert facts(**{**old, "moves": moves((S.NOT_AGREED, 10))}).concluded_on == date(2026, 4, 10)
+    told = replace(entered, events=(Event(EventId("f" * 32), CONCLUDED, date(2025, 4, 3)),))
+    assert facts(**{**old, "course": told}).concluded_on == date(2025, 4, 3)
+
+
 def test_a_petition_is_settled_by_closing_and_a_mediation_is_not() -> None:
     steps = moves((S.ACCEPTED, 1), (S.CLOSED, 9))
     assert facts(kind=CaseKind.PETITION, moves=steps).result is Result.SETTLED
@@ -119,9 +141,10 @@ def test_a_petition_is_settled_by_closing_and_a_mediation_is_not() -> None:
         ({"accepted_on": date(2026, 9, 5)}, "2026-10-08"),  # rules.md: D03 of 2026-09-05
         ({"accepted_on": date(2026, 1, 31)}, "2026-02-28"),
         ({"kind": CaseKind.PETITION, "accepted_on": date(2026, 8, 3)}, "2026-10-08"),  # D11
-        ({"kind": CaseKind.WORK_ORDER, "category": Category.BLUE}, "2026-03-09"),
-        ({"kind": CaseKind.WORK_ORDER, "category": Category.ORANGE}, "2026-03-12"),
-        ({"kind": CaseKind.WORK_ORDER}, "2026-03-16"),
+        ({"kind": CaseKind.WORK_ORDER, "category": Category.BLUE, "arrived_at": ARRIVED}, "2026-03-09"),
+        ({"kind": CaseKind.WORK_ORDER, "category": Category.ORANGE, "arrived_at": ARRIVED}, "2026-03-12"),
+        ({"kind": CaseKind.WORK_ORDER, "category": Category.RED, "arrived_at": ARRIVED}, "2026-03-23"),
+        ({"kind": CaseKind.WORK_ORDER, "arrived_at": ARRIVED}, None),
     ],
 )
 def test_the_last_day_is_that_of_the_period_of_its_kind(more: dict[str, Any], due: str | None) -> None:
@@ -130,7 +153,7 @@ def test_the_last_day_is_that_of_the_period_of_its_kind(more: dict[str, Any], du
 
 
 def test_an_approved_extension_moves_the_last_day() -> None:
-    extended = PeriodChange(PeriodId("1" * 32), "D12", PeriodStep.EXTENDED, date(2026, 9, 1), 30, "day", "王镇长")
+    extended = PeriodChange(PeriodId("1" * 32), "D11", PeriodStep.EXTENDED, date(2026, 9, 1), 30, "days", "王镇长")
     course = replace(ENTERED, periods=(extended,))
     found = facts(kind=CaseKind.PETITION, accepted_on=date(2026, 8, 3), course=course)
     assert found.due_on == date(2026, 11, 2)  # rules.md: D11+D12

@@ -65,11 +65,11 @@ def test_a_turn_of_a_hearing_writes_no_row_for_figures_and_a_change_writes_one(v
 
 
 def test_a_matter_is_found_in_each_span_of_its_days_and_while_it_is_open(vault: Vault) -> None:
-    a_case(vault, accepted_on="2026-01-05")
-    [row] = facts(vault, MARCH)
-    assert (row.case, row.accepted_on, row.registered_on) == (CASE, date(2026, 1, 5), date(2026, 1, 5))
+    a_case(vault, accepted_on="2026-03-05")
+    [row] = facts(vault, Span(date(2027, 1, 1), date(2027, 12, 31), MARCH.as_of))
+    assert (row.case, row.accepted_on, row.registered_on) == (CASE, date(2026, 3, 5), date(2026, 3, 5))
     assert not facts(vault, Span(date(2025, 1, 1), date(2025, 12, 31), MARCH.as_of))
-    vault.append([draft(CASE, "case.moved", {"to": "withdrawn", "from": "registered"})])  # on 9 March
+    vault.append([draft(CASE, "case.moved", {"to": "withdrawn", "from": "registered"})])
     assert facts(vault, MARCH)
     assert not facts(vault, Span(date(2026, 4, 1), date(2026, 4, 30), MARCH.as_of))
 
