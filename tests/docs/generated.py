@@ -76,6 +76,9 @@ KIND_GROUPS: Final = {
     CaseKind.WORK_ORDER: (Group.PETITION, Group.SUPERVISION, Group.LEDGER),
 }  # fmt: skip
 
+# Kinds that come to the same records begin at different ones, so that together they use them all.
+STRIDE: Final = 5
+
 
 class Manner(Enum):
     """How a record is kept: everything filled in, hardly anything, or odd wherever it may be."""
@@ -287,7 +290,7 @@ def rotated(records: int, share: int) -> tuple[tuple[str, ...], ...]:
             coming.setdefault(info.id, []).append(seed)
     for turn, (kind, seeds) in enumerate(coming.items()):
         for place in range(share):
-            found[seeds[(place * len(seeds) // share + turn) % len(seeds)]].append(kind)
+            found[seeds[(place * len(seeds) // share + STRIDE * turn) % len(seeds)]].append(kind)
     return tuple(map(tuple, found))
 
 
