@@ -210,7 +210,13 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          (CENTER, opt("--code", required=True, metavar="登记码", help="县里给的一次性登记码"))),
     Leaf("enroll usb", "sync:enroll_usb", "用 U 盘上的文件加入县中心", f"mediator enroll usb /media/stick {PLACE}",
          (FOLDER,)),
-    Leaf("report", "later:later", "统计和台账（以后的版本）", "mediator report mediation_statistics", (REST,)),
+    Leaf("report", "report:report", "统计报表和台账，不写种类则列出种类",
+         f"mediator report ledger --from 2026-01-01 --to 2026-03-31 --out ./报表 {PLACE}",
+         (opt("kind", nargs="?", type=filled, metavar="种类", help="month、quarter、year、ledger 等"),
+          opt("--from", dest="first", metavar="日期", help="从哪天起，默认是本月、本季、本年的第一天"),
+          opt("--to", dest="last", metavar="日期", help="到哪天止，报表默认到期末，台账默认到今天"),
+          opt("--format", default="xlsx,pdf", metavar="格式", help="xlsx、pdf、docx，用逗号分开"),
+          opt("--out", type=filled, metavar="文件夹", help="结果写到哪里"))),
 )  # fmt: skip
 
 PAIRS: Final = frozenset({"dossier attach", "dossier verify"})

@@ -51,7 +51,7 @@ def listed(title: str, heads: tuple[Column, ...], lines: Iterable[tuple[Row, Seq
     rows = (
         (Cell(str(number), (row,)), *map(Cell, words)) for number, (row, words) in enumerate(lines, 1)
     )  # fmt: skip
-    return Tabled(title, (Column("序号", 5), *heads), tuple(rows), note)
+    return Tabled(title, (Column("序号", 6), *heads), tuple(rows), note)
 
 
 def by_day(facts: Iterable[CaseFacts], day: Callable[[CaseFacts], date | None]) -> list[CaseFacts]:
@@ -65,7 +65,7 @@ def performance(facts: CaseFacts) -> str:
 
 
 MATTERS: Final = columns(
-    ("案号", 17), ("受理日期", 10), ("当事人", 16), ("纠纷类型", 9), ("来源", 10), ("调解员", 9), ("结果", 8),
+    ("案号", 15), ("受理日期", 10), ("当事人", 14), ("纠纷类型", 11), ("来源", 12), ("调解员", 9), ("结果", 8),
     ("办结日期", 10), ("协议金额（元）", 11, True), ("履行", 7),
 )  # fmt: skip
 
@@ -98,8 +98,8 @@ def mediations(facts: Sequence[CaseFacts], names: Names, span: Span) -> tuple[Ta
 def case_sheets(facts: Sequence[CaseFacts], names: Names, span: Span) -> tuple[Tabled, ...]:
     """一案一表: every matter registered in the span with who answers for it."""
     heads = columns(
-        ("案号", 16), ("登记日期", 10), ("当事人", 14), ("事由", 17), ("类型", 9), ("包案领导", 8), ("责任人", 8),
-        ("化解时限", 10), ("进展", 14), ("结果", 8),
+        ("案号", 15), ("登记日期", 11), ("当事人", 13), ("事由", 15), ("类型", 9), ("包案领导", 9), ("责任人", 8),
+        ("化解时限", 11), ("进展", 13), ("结果", 8),
     )  # fmt: skip
     rows = by_day((each for each in facts if span.holds(each.registered_on)), lambda each: each.registered_on)
     return (listed("一案一表", heads, (sheet_line(each, names) for each in rows)),)
@@ -127,8 +127,8 @@ def backlog_reason(facts: CaseFacts, span: Span) -> str:
 def backlog(facts: Sequence[CaseFacts], names: Names, span: Span) -> tuple[Tabled, ...]:
     """积案: open matters past their period, older than half a year, or with a plan; as things stand today."""
     heads = columns(
-        ("案号", 16), ("登记日期", 10), ("当事人", 14), ("事由", 16), ("历时（天）", 8, True), ("列入原因", 13),
-        ("包案领导", 8), ("责任人", 8), ("化解时限", 10), ("进展", 12),
+        ("案号", 15), ("登记日期", 11), ("当事人", 13), ("事由", 15), ("历时（天）", 8, True), ("列入原因", 13),
+        ("包案领导", 9), ("责任人", 8), ("化解时限", 11), ("进展", 12),
     )  # fmt: skip
     held = [each for each in facts if each.open and each.registered_on <= span.last]
     rows = [each for each in held if backlog_reason(each, span)]

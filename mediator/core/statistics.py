@@ -116,7 +116,7 @@ def difference(now: Figure, then: Figure) -> str:
     if now.indicator.shape == "rate":
         return "—" if now.rate is None or then.rate is None else f"{tenths(now.rate - then.rate)}个百分点"
     step = now.total - then.total
-    return f"{sign(step)}{abs(step) // 100:,}.{abs(step) % 100:02d}" if now.indicator.shape == "money" else f"{step:+,}"
+    return f"{sign(step)}{abs(step) // 100:,}.{abs(step) % 100:02d}" if now.indicator.shape == "money" else whole(step)
 
 
 def growth(now: Figure, then: Figure) -> str:
@@ -128,14 +128,19 @@ def growth(now: Figure, then: Figure) -> str:
     return f"{tenths(share if step >= 0 else -share)}%"
 
 
+def whole(step: int) -> str:
+    """`+3`, `-1,200`, `0`."""
+    return f"{sign(step)}{abs(step):,}"
+
+
 def tenths(value: int) -> str:
     """`+1.2` of 12."""
     return f"{sign(value)}{abs(value) // 10}.{abs(value) % 10}"
 
 
 def sign(value: int) -> str:
-    """A plus as well as a minus, so that nobody has to ask which way."""
-    return "-" if value < 0 else "+"
+    """A plus as well as a minus, so that nobody has to ask which way; none for nothing."""
+    return "-" if value < 0 else "+" if value else ""
 
 
 def by_month(facts: Facts, span: Span) -> Tabled:

@@ -60,13 +60,14 @@ CELL: Final = Style("Mediator Cell", "宋体", "table", "table_strong", 12, 18)
 FOOT: Final = replace(CELL, name="Mediator Foot")
 LETTER_FOOT: Final = replace(FOOT, name="Mediator Letter Foot", size=14)
 IMPRINT: Final = replace(BODY, name="Mediator Imprint", size=14, tracking=0.0)
+REPORT_CELL: Final = replace(CELL, name="Mediator Report Cell", size=10.5, leading=14)
 CARD_BODY: Final = replace(CELL, name="Mediator Card", leading=24)
 CARD_HEADING: Final = replace(CARD_BODY, name="Mediator Card Heading", role="table_strong")
 COVER_TITLE: Final = replace(TITLE, name="Mediator Cover Title", size=36, leading=3 * LEADING)
 COVER_CELL: Final = replace(CELL, name="Mediator Cover", size=16, leading=26)
 STYLES: Final = (
     COMMITTEE, TITLE, OFFICE, BODY, HEADING, HEADING_2, HEADING_3, HEADING_4, CLAUSE, CELL, FOOT, LETTER_FOOT, IMPRINT,
-    CARD_BODY, CARD_HEADING, COVER_TITLE, COVER_CELL,
+    REPORT_CELL, CARD_BODY, CARD_HEADING, COVER_TITLE, COVER_CELL,
 )  # fmt: skip
 
 
@@ -115,6 +116,7 @@ FORM: Final = Sheet(PAGE_WIDTH, PAGE_HEIGHT, TOP, LEFT, RIGHT, BODY, CELL, LEVEL
 LETTER: Final = replace(FORM, letter=True)
 CARD: Final = Sheet(PAGE_WIDTH, PAGE_HEIGHT, 20 * MM, 25 * MM, 20 * MM, CARD_BODY, CELL, (CARD_HEADING,), row=28)
 WIDE: Final = replace(CARD, width=PAGE_HEIGHT, height=PAGE_WIDTH)
+REPORT: Final = replace(WIDE, cell=REPORT_CELL, row=22)
 COVER: Final = replace(CARD, top=36 * MM, cell=COVER_CELL, row=38, title=COVER_TITLE)
 
 

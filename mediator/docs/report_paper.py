@@ -8,22 +8,20 @@ from datetime import datetime
 from mediator.core.dates import chinese_date
 from mediator.core.tabled import Report, Tabled
 from mediator.docs.model import Align, Block, Document, Form, Heading, Place, Signatures, Table, text
-from mediator.docs.page import WIDE
+from mediator.docs.page import REPORT
 
 NOTHING = "本期没有数据。"
 
 
 def report_document(report: Report, *, unit: str, counted_at: datetime) -> Document:
     """The paper of a report; `unit` is the body that reports, the moment is when it was counted."""
-    return Document(report.kind, report.title, "", "", tuple(blocks_of(report, unit, counted_at)), sheet=WIDE)
+    return Document(report.kind, report.title, "", "", tuple(blocks_of(report, unit, counted_at)), sheet=REPORT)
 
 
 def blocks_of(report: Report, unit: str, counted_at: datetime) -> Iterator[Block]:
     """Head, tables, places to sign."""
     moment = f"{chinese_date(counted_at.date())} {counted_at:%H:%M}"
-    yield Form(
-        ((("填报单位", unit), ("统计期间", report.span.words)), (("统计时点", moment), ("报表种类", report.title)))
-    )
+    yield Form(((("填报单位", unit), ("统计期间", report.span.words)), (("统计时点", moment), ("报表", report.title))))
     for each in report.tables:
         if len(report.tables) > 1:
             yield Heading(each.title)

@@ -76,9 +76,7 @@ def test_a_wrong_command_line_is_code_2_in_chinese(bare_shell: Shell, argv: list
     assert words in as_json.error["message"]
 
 
-@pytest.mark.parametrize(
-    "argv", [["case", "similar", "x"], ["case", "duplicates", "x"], ["report", "ledger", "--from", "2026-01-01"]]
-)
+@pytest.mark.parametrize("argv", [["case", "similar", "x"], ["case", "duplicates", "x"]])
 def test_what_comes_later_says_so_in_one_sentence(bare_shell: Shell, argv: list[str]) -> None:
     done = bare_shell.bare(*argv)
     assert (done.code, done.out) == (2, "")
