@@ -118,7 +118,8 @@ def fields_of(each: Wanted) -> dict[str, object]:
 
 def matter(desk: Desk, case: Case) -> Matter:
     """What supervision sees of a case today."""
-    return matter_of(case, today=desk.today(), calendar=desk.vault.calendar)
+    vault = desk.vault
+    return matter_of(case, today=desk.today(), calendar=vault.calendar, rules=vault.tables.rules)
 
 
 def orders_of(desk: Desk, case_id: CaseId) -> tuple[Standing, ...]:
@@ -127,10 +128,10 @@ def orders_of(desk: Desk, case_id: CaseId) -> tuple[Standing, ...]:
     return tuple(standings(seen, today=desk.today(), calendar=desk.vault.calendar))
 
 
-def open_orders(desk: Desk) -> tuple[CaseOrder, ...]:
-    """Orders that wait for an answer or a verdict, the soonest answer first: what the workbench shows."""
+def open_orders(desk: Desk, most: int | None = None) -> tuple[CaseOrder, ...]:
+    """Orders that wait for an answer or a verdict, the soonest answer first; of the first `most` cases alone."""
     found: list[CaseOrder] = []
-    for case_id in desk.vault.under_order():
+    for case_id in desk.vault.under_order()[:most]:
         case = desk.vault.case(case_id).case
         waiting = attended(matter(desk, case), today=desk.today(), calendar=desk.vault.calendar)
         found += [CaseOrder(case.id, case.number, case.title, each) for each in waiting]

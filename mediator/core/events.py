@@ -135,12 +135,12 @@ def moved_to(case: Case, word: EventWord) -> Found:
 
 
 def ordered(case: Case, word: EventWord) -> Found:
-    """Orders of the sort that the word names; one with a day of its own is answered by that day."""
+    """Orders of the sort that the word names, from the day the room had them; one with a day of its own by that day."""
     sort = MADE_BY_ORDERS.get(word)
     for order in case.course.orders:
-        if order.sort is sort and order.issued_on:
+        if order.sort is sort and order.received_on:
             told = f"{sort.term}要求{chinese_date(order.answer_by)}前答复。" if order.answer_by else ""
-            yield Happening(order.issued_on, about=order.id, due=order.answer_by, told=told)
+            yield Happening(order.received_on, about=order.id, due=order.answer_by, told=told)
 
 
 def order_answered(case: Case) -> Found:

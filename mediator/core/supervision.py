@@ -7,9 +7,9 @@ so that whoever raises it raises the same one. Colours of work orders never come
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from typing import Final, Protocol
 
@@ -20,6 +20,7 @@ from mediator.core.dates import chinese_date
 from mediator.core.deadlines import deadlines_of
 from mediator.core.procedure import Advice, advice_of
 from mediator.core.records import Case, CaseId
+from mediator.core.rules import RuleSet
 
 ANSWER_WITHIN: Final = {OrderSort.URGE: 2, OrderSort.SUPERVISE: 3, OrderSort.SUGGEST: 10}
 RULE_OF: Final = {OrderSort.URGE: "D30", OrderSort.SUPERVISE: "D31", OrderSort.SUGGEST: "D32"}
@@ -29,11 +30,8 @@ ENDINGS: Final = {
     OrderSort.SUGGEST: "请核实改正，在十个工作日内答复。",
 }
 OPEN_STATES: Final = frozenset({OrderState.UNSEEN, OrderState.WAITING, OrderState.LATE, OrderState.SILENT})
-# Chances that merely lapse (D04, D08, D13, D14) bind nobody, so that nobody is urged.
-BINDING: Final = frozenset(
-    f"D{number:02}" for number in (1, 2, 3, 5, 6, 7, 10, 11, 12, 20, 21, 22, 23, 24, 33, 34)
-)  # fmt: skip
-AMBER: Final = {"D03": timedelta(days=7), "D06": timedelta(days=7)}
+# The periods for answering orders: an answer is judged by `standing`, an order about an order would never end.
+ANSWERING: Final = frozenset(RULE_OF.values())
 
 
 class Duty(Protocol):
@@ -68,13 +66,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """All that supervision looks at in one case; `extended` are rules whose period was lengthened or paused."""
+    """All that supervision looks at in one case; `extended` are rules whose period was lengthened or paused.
+
+    `stopped` are those whose clock stands still today.
+    """
 
     case: CaseId
     duties: tuple[Duty, ...] = ()
     advice: tuple[Advice, ...] = ()
     orders: tuple[Order, ...] = ()
     extended: frozenset[str] = frozenset()
+    stopped: frozenset[str] = frozenset()
 
     def order(self, key: OrderId) -> Order | None:
         """The order of this id, if anybody raised it."""
@@ -124,21 +126,27 @@ class Standing:
         return SENTENCES.get(self.state, self.state.term)
 
 
-SENTENCES: Final = {OrderState.MOVED: "期限已延长，不再催办", OrderState.DONE: "事项已办，不再催办"}
+SENTENCES: Final = {OrderState.MOVED: "期限已延长或者中止，不再催办", OrderState.DONE: "事项已办，不再催办"}
 
 
-def matter_of(case: Case, *, today: date, calendar: Calendar) -> Matter:
-    """What supervision sees of a case; an archived one has no duties any more."""
-    running = deadlines_of(case, today=today, calendar=calendar) if case.status is not CaseStatus.ARCHIVED else ()
-    duties = (
-        Task(each.rule, each.label, due := calendar.on_or_after(each.due), due - AMBER.get(each.rule, timedelta(0)))
-        for each in running
-        if each.rule in BINDING
-    )
+def matter_of(case: Case, *, today: date, calendar: Calendar, rules: Sequence[RuleSet] | None = None) -> Matter:
+    """What supervision sees of a case; an archived one has no duties any more. `rules` are those in force (None: ours).
+
+    A right that merely lapses (D04, D08) binds nobody, so that nobody is urged; nor is he while a period stands still.
+    """
+    archived = case.status is CaseStatus.ARCHIVED
+    found = () if archived else deadlines_of(case, today=today, calendar=calendar, rules=rules)
+    duties = [each for each in found if each.orders and not each.lapses and each.rule not in ANSWERING]
     changed = {each.rule for each in case.course.periods if each.step is not PeriodStep.RESUMED}
     changed |= {"D06" for each in case.course.amendments if each.due_on}
-    advice = advice_of(case, today=today)
-    return Matter(case.id, tuple(duties), advice, case.course.orders, frozenset(changed))
+    return Matter(
+        case.id,
+        tuple(each for each in duties if each.stopped_on is None),
+        advice_of(case, today=today),
+        case.course.orders,
+        frozenset(changed),
+        frozenset(each.rule for each in duties if each.stopped_on),
+    )
 
 
 def order_id(case: CaseId, sort: OrderSort, rule: str, about: str, *, step: int = 1) -> OrderId:
@@ -235,7 +243,8 @@ def outlived(matter: Matter, order: Order) -> OrderState | None:
     running = [each.due for each in matter.duties if each.rule == order.rule]
     if order.due in running:
         return None
-    moved = order.rule in matter.extended and any(due > order.due for due in running)
+    later = order.rule in matter.extended and any(due > order.due for due in running)
+    moved = later or order.rule in matter.stopped
     return OrderState.MOVED if moved else OrderState.DONE
 
 

@@ -31,6 +31,7 @@ def told_matter(matter: Matter) -> dict[str, object]:
         "advice": [[each.rule, each.place, each.text] for each in matter.advice],
         "orders": [told_order(each) for each in matter.orders],
         "extended": sorted(matter.extended),
+        "stopped": sorted(matter.stopped),
     }
 
 
@@ -53,6 +54,7 @@ def matter_in(case: CaseId, told: Mapping[str, Any]) -> Matter:
         tuple(Advice(*each) for each in told.get("advice", ())),
         tuple(order_in(each) for each in told.get("orders", ())),
         frozenset(told.get("extended", ())),
+        frozenset(told.get("stopped", ())),
     )
 
 

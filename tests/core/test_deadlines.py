@@ -230,7 +230,7 @@ def test_a_closed_case_is_filed_in_fifteen_days() -> None:
 
 
 def test_an_order_is_answered_within_its_days_or_by_its_own_and_one_sent_back_runs_on() -> None:
-    order = Order(OrderId("0a" * 16), OrderSort.URGE, "D03", "请尽快办理", issued_on=date(2026, 3, 5))
+    order = Order(OrderId("0a" * 16), OrderSort.URGE, "D03", "请尽快办理", received_on=date(2026, 3, 5))
     case = a_case(status=CaseStatus.CLOSED, course=Course(orders=(order,)))
     assert told(case) == {"D30/0a": "03-09"}
     own = replace(order, sort=OrderSort.SUPERVISE, answer_by=date(2026, 3, 6), answered_on=date(2026, 3, 6))

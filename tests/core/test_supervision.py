@@ -162,8 +162,10 @@ def test_an_order_whose_day_was_moved_or_whose_matter_is_done_asks_for_nothing_a
     order, later = raised(urge, date(2026, 3, 24)), replace(DUTY, due=date(2026, 4, 30), amber_on=date(2026, 4, 23))
     extended = Matter(CASE, (later,), extended=frozenset({"D03"}))
     found = judged(order, date(2026, 3, 30), matter=extended)
-    assert (found.state, found.words, found.open) == (OrderState.MOVED, "期限已延长，不再催办", False)
+    assert (found.state, found.words, found.open) == (OrderState.MOVED, "期限已延长或者中止，不再催办", False)
     assert judged(order, date(2026, 3, 30), matter=replace(extended, extended=frozenset())).state is OrderState.DONE
+    paused = Matter(CASE, stopped=frozenset({"D03"}))
+    assert judged(order, date(2026, 3, 30), matter=paused).state is OrderState.MOVED
     assert judged(order, date(2026, 3, 30), matter=Matter(CASE)).words == "事项已办，不再催办"
     (advice,) = wanted(Matter(CASE, advice=(FLAW,)), date(2026, 4, 1))
     mended = judged(raised(advice, date(2026, 4, 1)), date(2026, 4, 2), matter=Matter(CASE))
@@ -177,11 +179,16 @@ def test_a_case_is_urged_by_its_own_deadlines_and_an_archived_one_by_nothing() -
     day = date(2026, 3, 30)
     matter = matter_of(case, today=day, calendar=CALENDAR)
     assert ("D03", date(2026, 4, 2), URGE) in [(each.rule, each.due, each.sort) for each in wanted(matter, day)]
+    urged = {each.rule for each in matter.duties}
+    assert urged == {"D02", "D03"}
     archived = matter_of(replace(case, status=CaseStatus.ARCHIVED), today=day, calendar=CALENDAR)
     assert wanted(archived, day) == ()
     changes = (PeriodChange(PeriodId("1" * 32), "D03", PeriodStep.EXTENDED, day),)
     moved = matter_of(replace(case, course=Course(periods=changes)), today=day, calendar=CALENDAR)
     assert moved.extended == {"D03"}
+    changes = (PeriodChange(PeriodId("1" * 32), "D03", PeriodStep.PAUSED, day),)
+    still = matter_of(replace(case, course=Course(periods=changes)), today=day, calendar=CALENDAR)
+    assert (set(still.stopped), {each.rule for each in still.duties}) == ({"D03"}, {"D02"})
 
 
 def test_ids_differ_by_case_sort_rule_day_and_step_and_by_nothing_else() -> None:
