@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -23,9 +22,9 @@ from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Draft
 from mediator.store.appending import Changes
 from mediator.store.listing import CaseRow, RowQuery
+from mediator.store.supervising import cases_called
 from mediator.store.vault import Deed, Inside, Opened
 
-AHEAD: Final = timedelta(days=14)
 PAGE: Final = 200
 LOOKED: Final = "supervised_at"
 SHORTEST_REF: Final = 4
@@ -59,28 +58,25 @@ def acknowledge(desk: Desk) -> int:
     return sum(tend(desk, case_id, raising=False) for case_id in desk.vault.under_order())
 
 
-def near(desk: Desk) -> Iterator[CaseId]:
-    """Cases whose next day is over or not far ahead."""
-    until = (desk.today() + AHEAD).isoformat()
-    for row in listed(desk, "due"):
-        if not row.next_due or row.next_due > until:
-            return
-        yield row.id
+def near(desk: Desk) -> tuple[CaseId, ...]:
+    """Cases with a duty that is near or late today."""
+    today = desk.today()
+    return desk.vault.on_thread(lambda ledger: cases_called(ledger.connection, today))
 
 
 def changed(desk: Desk) -> Iterator[CaseId]:
     """Cases changed since the last time; none the first time, when all of them were."""
     looked = desk.vault.setting(LOOKED)
-    for row in listed(desk, "updated") if looked else ():
+    for row in newest_first(desk) if looked else ():
         if row.updated < int(looked or 0):
             return
         yield row.id
 
 
-def listed(desk: Desk, order: str) -> Iterator[CaseRow]:
-    """The whole list in an order, read in pages as far as somebody asks."""
+def newest_first(desk: Desk) -> Iterator[CaseRow]:
+    """The whole list, last changed first, read in pages as far as somebody asks."""
     offset = 0
-    while rows := desk.vault.rows(RowQuery(order=order, offset=offset, limit=PAGE)):
+    while rows := desk.vault.rows(RowQuery(offset=offset, limit=PAGE)):
         yield from rows
         offset += len(rows)
 

@@ -21,6 +21,12 @@ def note_orders(connection: Connection, case: Case, *, today: date, calendar: Ca
         connection.execute("DELETE FROM under_order WHERE case_id = ?", (case.id,))
 
 
+def cases_called(connection: Connection, today: date) -> tuple[CaseId, ...]:
+    """Cases with a duty that is near or late on a day, by the index of deadlines; rights that lapse call nobody."""
+    asked = "SELECT DISTINCT case_id FROM deadline_row WHERE lapses = 0 AND amber_on <= ? ORDER BY case_id"
+    return tuple(CaseId(row[0]) for row in connection.execute(asked, (today.isoformat(),)))
+
+
 def cases_under_order(connection: Connection) -> tuple[CaseId, ...]:
     """The cases that were entered, by id."""
     return tuple(CaseId(row[0]) for row in connection.execute("SELECT case_id FROM under_order ORDER BY case_id"))
