@@ -13,6 +13,7 @@ from typing import Final
 
 from mediator.core.agenda import Line, Planned, agenda_of
 from mediator.core.calendar import Calendar
+from mediator.core.codes import CaseStatus
 from mediator.core.deadlines import Deadline
 from mediator.core.fact_making import facts_of
 from mediator.core.facts import CaseFacts
@@ -20,6 +21,7 @@ from mediator.core.records import Case, CaseId
 from mediator.core.spans import Span
 from mediator.journal.facts import FACTS_VERSION, days_of, facts_bytes, facts_from
 from mediator.store.driver import Connection
+from mediator.store.listing import COLUMNS, CaseRow, row_of
 
 PLANNED: Final = "case_id, sort, item, day, hour, tag, words"
 ROOM: Final = 2000
@@ -97,21 +99,53 @@ def planned(connection: Connection, sorts: tuple[Planned, ...], days: tuple[date
         f" ORDER BY day, hour, case_id, item LIMIT {ROOM}",
         (*(each.value for each in sorts), *(day.isoformat() for day in days)),
     )
-    return tuple(
-        Entry(CaseId(case), number or "", title or "", line_of(sort, item, day, *rest))
-        for case, sort, item, day, *rest, number, title in rows
-    )
+    return tuple(map(entry_of, rows.fetchall()))
 
 
-def line_of(sort: str, item: str, day: str, *rest: str) -> Line:
-    """A row as the line it was made of."""
-    return Line(Planned(sort), item, date.fromisoformat(day), *rest)
+def entry_of(row: tuple[str, ...]) -> Entry:
+    """A row as the line it was made of, with its case."""
+    case, sort, item, day, *rest, number, title = row
+    return Entry(CaseId(case), number or "", title or "", Line(Planned(sort), item, date.fromisoformat(day), *rest))
 
 
 def tags(connection: Connection, sort: Planned) -> dict[str, int]:
     """How many lines of a sort there are, by tag."""
     counted = "SELECT tag, count(*) FROM agenda_row WHERE sort = ? GROUP BY tag"
     return dict(connection.execute(counted, (sort.value,)).fetchall())
+
+
+def by_day(connection: Connection, sorts: tuple[Planned, ...], days: tuple[date, date]) -> dict[tuple[str, str], int]:
+    """How many lines of these sorts stand on each day, by day and sort."""
+    places = ", ".join("?" * len(sorts))
+    counted = (
+        f"SELECT day, sort, count(*) FROM agenda_row WHERE sort IN ({places}) AND day BETWEEN ? AND ?"  # noqa: S608  constant names
+        " GROUP BY day, sort"
+    )
+    rows = connection.execute(counted, (*(each.value for each in sorts), *(day.isoformat() for day in days)))
+    return {(day, sort): count for day, sort, count in rows.fetchall()}
+
+
+def newest(connection: Connection, sort: Planned, tag: str, limit: int) -> tuple[Entry, ...]:
+    """The newest lines of a sort with a tag."""
+    rows = connection.execute(
+        f"SELECT {', '.join(f'agenda_row.{name}' for name in PLANNED.split(', '))}, number, title FROM agenda_row"  # noqa: S608  constant names
+        " LEFT JOIN case_row ON case_row.id = case_id WHERE sort = ? AND tag = ?"
+        " ORDER BY day DESC, hour DESC, case_id LIMIT ?",
+        (sort.value, tag, limit),
+    )
+    return tuple(map(entry_of, rows.fetchall()))
+
+
+def undated(connection: Connection, statuses: Sequence[CaseStatus], limit: int) -> tuple[tuple[CaseRow, ...], int]:
+    """Cases in these states that no deadline will bring up again, touched last first, and how many there are."""
+    among = f"FROM case_row WHERE next_due = '' AND status IN ({', '.join('?' * len(statuses))})"
+    values = [each.value for each in statuses]
+    rows = connection.execute(
+        f"SELECT {', '.join(COLUMNS)} {among} ORDER BY updated DESC, id LIMIT ?",
+        (*values, limit),
+    ).fetchall()
+    total = connection.execute(f"SELECT count(*) {among}", values).fetchone()[0]
+    return tuple(map(row_of, rows)), int(total)
 
 
 def agrees(connection: Connection, case: Case, calendar: Calendar, deadlines: Sequence[Deadline]) -> bool:

@@ -90,6 +90,14 @@ def called(connection: Connection, today: date, limit: int) -> tuple[DueRow, ...
     return tuple(map(read, rows))
 
 
+def counted(connection: Connection, today: date) -> tuple[int, int]:
+    """How many duties are late on a day, and how many duties and rights are near."""
+    day = {"today": today.isoformat()}
+    late = "SELECT count(*) FROM deadline_row WHERE lapses = 0 AND due < :today"
+    near = "SELECT count(*) FROM deadline_row WHERE amber_on <= :today AND due >= :today"
+    return int(connection.execute(late, day).fetchone()[0]), int(connection.execute(near, day).fetchone()[0])
+
+
 def read(row: tuple[str | int, ...]) -> DueRow:
     """A row of the driver as a record."""
     case, rule, part, about, label, due, at, amber_on, lapses, number, title = row

@@ -121,6 +121,7 @@ def count_and_plan(db: Database) -> None:
     )
     db.execute("CREATE INDEX agenda_row_day ON agenda_row (sort, day, hour)")
     db.execute("CREATE INDEX agenda_row_tag ON agenda_row (sort, tag)")
+    db.execute("CREATE INDEX case_row_undated ON case_row (status, updated DESC) WHERE next_due = ''")
 
 
 @vault_migrations()
