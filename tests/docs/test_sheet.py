@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from mediator.docs.model import Document, Form, Place, Signatures, Table, text
+from mediator.docs.model import Align, Document, Form, Place, Signatures, Table, text
 from mediator.docs.sheet import write_xlsx
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "＝1+1", "331122196805040017")
@@ -63,3 +63,24 @@ def test_properties_name_the_list_and_nobody() -> None:
     facts = load_workbook(io.BytesIO(write_xlsx(a_list(("甲", "乙"))))).properties
     assert (facts.title, facts.subject, facts.language) == ("清单", "单1", "zh-CN")
     assert facts.lastModifiedBy is None
+
+
+@pytest.mark.threat("T60")
+@pytest.mark.parametrize(
+    ("words", "value", "look"),
+    [
+        ("1,234", 1234, "#,##0"), ("14,000.00", 14000, "#,##0.00"), ("93.8%", 0.938, "0.0%"), ("0", 0, "#,##0"),
+        ("+1,200", 1200, "+#,##0;-#,##0;#,##0"), ("-12.5%", -0.125, "0.0%"), ("—", "—", "@"),
+        ("+1.2个百分点", "+1.2个百分点", "@"), ("331122196805040017", "331122196805040017", "@"), ("=1+1", "=1+1", "@"),
+        ("1,23", "1,23", "@"), ("999,999,999,999,999,999", "999,999,999,999,999,999", "@"),
+    ],
+)  # fmt: skip
+def test_in_a_report_figures_of_right_aligned_columns_are_numbers_and_nothing_else_is(
+    words: str, value: object, look: str
+) -> None:
+    table = Table(("项目", "本期"), ((words, words),), (0.5, 0.5), (Align.LEFT, Align.RIGHT))
+    sheet = load_workbook(io.BytesIO(write_xlsx(Document("month", "月报", "", "", (table,)), figures=True))).active
+    [left, right] = sheet[sheet.max_row]
+    assert (left.value, left.data_type) == (words, "s")
+    assert (right.value, right.number_format) == (value, look)
+    assert right.data_type == ("s" if isinstance(value, str) else "n")
