@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, func, select, true
+from sqlalchemy import Row, and_, false, func, or_, select, true
 
 from mediator.core.codes import CaseStatus
 from mediator.core.deadlines import open_amount
@@ -26,6 +26,7 @@ from sync.center.chain import say
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.folding import next_due, place_of
+from sync.center.heard import heard_places
 from sync.center.judging import ENROLLED, NOT_READ, STANDINGS
 from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, DESK, ENTRY, QUARANTINE
@@ -34,6 +35,7 @@ PAGE: Final = 50
 SCAN: Final = 500
 MEDIATING: Final = (CaseStatus.REGISTERED.value, CaseStatus.ACCEPTED.value, CaseStatus.IN_MEDIATION.value)
 DAY: Final = 86_400_000
+Heard = Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,10 @@ class Shown:
         return sum(each.sound for each in self.told)
 
 
-def late(center: Center) -> Any:
-    """The condition of a case whose next duty is past."""
-    return and_(CASE_ROW.c.due != "", CASE_ROW.c.due < center.today().isoformat())
+def late(heard: Heard) -> Any:
+    """The condition of a case whose next duty was past on the day up to which its township has told."""
+    each = (and_(CASE_ROW.c.township == place, CASE_ROW.c.due < day.isoformat()) for place, day in heard.items())
+    return and_(CASE_ROW.c.due != "", or_(false(), *each))
 
 
 def told_in(center: Center, row: Row[Any]) -> dict[str, Any]:
@@ -139,7 +142,7 @@ def told_in(center: Center, row: Row[Any]) -> dict[str, Any]:
     return decode_object(center.cabinet.open(row.folded, place=place_of(row.case))) if row.folded else {}
 
 
-def line_of(center: Center, row: Row[Any]) -> CaseLine:
+def line_of(center: Center, row: Row[Any], heard: Heard) -> CaseLine:
     """A list line from a row; one that was changed is named as such and does not hide the others."""
     try:
         told, damaged = told_in(center, row), False
@@ -150,24 +153,24 @@ def line_of(center: Center, row: Row[Any]) -> CaseLine:
         id=row.case, number=told.get("number", ""), title=told.get("title", ""),
         parties="、".join(told.get("parties", ())) + more, township=center.places.name(row.township),
         status=code(CaseStatus, row.status), accepted_on=row.accepted_on, due=row.due,
-        late_days=days_late(center, row.due), conflicts=row.conflicts, as_of=row.as_of,
+        late_days=days_late(row.due, heard.get(row.township)), conflicts=row.conflicts, as_of=row.as_of,
         names=tuple(told.get("names", ())), damaged=damaged,
     )  # fmt: skip
 
 
-def days_late(center: Center, due: str) -> int:
-    """Days since a day by which something was owed; 0 when nothing is owed or there is still time."""
-    return max((center.today() - date.fromisoformat(due)).days, 0) if due else 0
+def days_late(due: str, heard: date | None) -> int:
+    """Days past a day by which something was owed, as far as the room has told; 0 when nothing is owed or in time."""
+    return max((heard - date.fromisoformat(due)).days, 0) if due and heard else 0
 
 
-def conditions(center: Center, query: Query) -> list[Any]:
+def conditions(query: Query, heard: Heard) -> list[Any]:
     """What a query asks of a row."""
     found: list[Any] = []
     if query.township:
         found.append(CASE_ROW.c.township == query.township)
     if query.status:
         found.append(CASE_ROW.c.status == query.status)
-    return [*found, late(center)] if query.late else found
+    return [*found, late(heard)] if query.late else found
 
 
 def cases(center: Center, query: Query) -> tuple[tuple[CaseLine, ...], int]:
@@ -175,16 +178,17 @@ def cases(center: Center, query: Query) -> tuple[tuple[CaseLine, ...], int]:
 
     A text looks into number, title and whole names.
     """
-    wanted = conditions(center, query)
     order = CASE_ROW.c.due if query.late else CASE_ROW.c.as_of.desc()
-    ordered = select(CASE_ROW).where(*wanted).order_by(order, CASE_ROW.c.case)
     with center.database.reading() as scope:
+        heard = heard_places(center, scope)
+        wanted = conditions(query, heard)
+        ordered = select(CASE_ROW).where(*wanted).order_by(order, CASE_ROW.c.case)
         if query.text:
-            found = [line for line in scan(center, scope, ordered) if holds(line, query.text)]
+            found = [line for line in scan(center, scope, ordered, heard) if holds(line, query.text)]
             return tuple(found[query.offset : query.offset + query.limit]), len(found)
         total = int(scope.value(select(func.count()).select_from(CASE_ROW).where(*wanted)) or 0)
         rows = scope.rows(ordered.offset(query.offset).limit(query.limit))
-    return tuple(line_of(center, row) for row in rows), total
+    return tuple(line_of(center, row, heard) for row in rows), total
 
 
 def holds(line: CaseLine, text: str) -> bool:
@@ -197,21 +201,22 @@ def same_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def scan(center: Center, scope: Scope, ordered: Any) -> Iterator[CaseLine]:
+def scan(center: Center, scope: Scope, ordered: Any, heard: Heard) -> Iterator[CaseLine]:
     """Every line of a list, in steps."""
     start = 0
     while rows := scope.rows(ordered.offset(start).limit(SCAN)):
-        yield from (line_of(center, row) for row in rows)
+        yield from (line_of(center, row, heard) for row in rows)
         start += len(rows)
 
 
 def townships(center: Center) -> tuple[TownshipLine, ...]:
     """Every township of the county with its figures, also those that never exchanged."""
     year, month = (center.today().isoformat()[:size] for size in (4, 7))
-    wanted = (
-        CASE_ROW.c.accepted_on >= year, CASE_ROW.c.status.in_(MEDIATING), CASE_ROW.c.signed_on >= month, late(center)
-    )  # fmt: skip
     with center.database.reading() as scope:
+        overdue = late(heard_places(center, scope))
+        wanted = (
+            CASE_ROW.c.accepted_on >= year, CASE_ROW.c.status.in_(MEDIATING), CASE_ROW.c.signed_on >= month, overdue
+        )  # fmt: skip
         figures = [grouped(scope, each) for each in wanted]
         held = grouped(scope, true())
         seen = select(DESK.c.township, func.max(DESK.c.last_seen).label("seen"), func.count().label("desks"))
@@ -250,7 +255,7 @@ def find(center: Center, ref: str) -> str:
         if scope.one(select(CASE_ROW.c.case).where(CASE_ROW.c.case == ref)) is not None:
             return ref
         ordered = select(CASE_ROW).order_by(CASE_ROW.c.case)
-        lines = scan(center, scope, ordered)
+        lines = scan(center, scope, ordered, {})
         found = next((line.id for line in lines if line.number and same_width(line.number) == same_width(ref)), None)
     if found is None:
         raise Unacceptable("case.unknown")
@@ -267,6 +272,7 @@ def show(center: Center, case: str, *, who: str) -> Shown:
         row = scope.one(select(CASE_ROW.c.township).where(CASE_ROW.c.case == case))
         if row is None:
             raise Unacceptable("case.unknown")
+        heard = heard_places(center, scope)
         readable = select(*SHIPPED).where(ENTRY.c.stream == stream, ENTRY.c.code.notin_(sorted(NOT_READ)))
         rows = scope.rows(readable.order_by(ENTRY.c.arrived, ENTRY.c.n))
         authors = {each.desk: each for each in scope.rows(select(DESK.c.desk, DESK.c.sign, DESK.c.label))}
@@ -281,7 +287,9 @@ def show(center: Center, case: str, *, who: str) -> Shown:
     told = tuple(told_of(center, entry, authors.get(entry.desk)) for entry in entries)
     folded = case_of(CaseId(case), log.state, waiting=log.waiting)
     due, _ = next_due(folded, center)
-    return Shown(folded, center.places.name(row.township), told, len(findings), due, days_late(center, due))
+    return Shown(
+        folded, center.places.name(row.township), told, len(findings), due, days_late(due, heard.get(row.township))
+    )
 
 
 def told_of(center: Center, entry: Entry, author: Row[Any] | None) -> Told:

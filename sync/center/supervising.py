@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, or_, select, update
 
 from mediator.core.codes import OrderSort, OrderState, Verdict
 from mediator.core.course import OrderId
@@ -23,17 +23,18 @@ from mediator.journal.entry import StreamId
 from mediator.journal.records import case_of
 from mediator.journal.streams import desk_stream
 from sync.center.chain import say
-from sync.center.county import Center, day_of
-from sync.center.database import Scope, chunks
+from sync.center.county import Center
+from sync.center.database import Scope
 from sync.center.feeds import township_feed
 from sync.center.folding import fold_one, log_of
-from sync.center.judging import ENROLLED
+from sync.center.heard import heard_of
 from sync.center.matters import matter_in
 from sync.center.reading import PAGE, CaseLine, line_of, told_in
-from sync.center.tables import CASE_ROW, DESK, ENTRY
+from sync.center.tables import CASE_ROW
 
 LONGEST: Final = 2_000
 FREE: Final = "D32"
+URGENT: Final = (OrderState.ANSWERED, OrderState.LATE, OrderState.WAITING, OrderState.SILENT, OrderState.UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +63,6 @@ class Followed:
 
     line: CaseLine
     standing: Standing
-
-
-def heard_of(center: Center, scope: Scope, rows: Sequence[Row[Any]]) -> dict[str, date]:
-    """Case -> the day up to which its room has told, never after today.
-
-    The computer that told least lately among those that wrote in the case counts, for the deed that is missed may lie
-    there; a case none of whose computers is in use any more goes by the latest word of its township.
-    """
-    found: dict[str, int] = {}
-    for part in chunks([row.case for row in rows]):
-        joined = ENTRY.join(DESK, ENTRY.c.desk == DESK.c.desk)
-        told = select(ENTRY.c.stream, func.min(DESK.c.told_until).label("until")).select_from(joined)
-        wrote = told.where(ENTRY.c.stream.in_(part), DESK.c.state == ENROLLED).group_by(ENTRY.c.stream)
-        found |= {row.stream: int(row.until) for row in scope.rows(wrote)}
-    latest = select(DESK.c.township, func.max(DESK.c.told_until).label("until")).where(DESK.c.state == ENROLLED)
-    places = {row.township: int(row.until) for row in scope.rows(latest.group_by(DESK.c.township))}
-    today = center.today()
-    return {row.case: min(today, day_of(found.get(row.case, places.get(row.township, 0)))) for row in rows}
 
 
 def proposals(center: Center, query: OrderQuery) -> tuple[Proposal, ...]:
@@ -123,10 +106,10 @@ def awaited(center: Center, *, limit: int) -> tuple[tuple[Followed, ...], int]:
     return tuple(found[:limit]), len(found)
 
 
-def waiting_first(each: Followed) -> tuple[bool, bool, str, str]:
-    """What the county has to judge, then what the room has to answer, then what is over."""
+def waiting_first(each: Followed) -> tuple[int, str, str]:
+    """What the county has to judge, then what the room owes, the latest first, then what is over."""
     stands = each.standing
-    return (stands.state is not OrderState.ANSWERED, not stands.open, str(stands.answer_by or ""), stands.order.id)
+    return URGENT.index(stands.state) if stands.waits else len(URGENT), str(stands.answer_by or ""), stands.order.id
 
 
 def matters(center: Center, condition: Any, township: str) -> Iterator[tuple[CaseLine, Matter, date]]:
@@ -142,7 +125,7 @@ def matters(center: Center, condition: Any, township: str) -> Iterator[tuple[Cas
             told = told_in(center, row)
         except MediatorError:
             continue
-        yield line_of(center, row), matter_in(CaseId(row.case), told), heard[row.case]
+        yield line_of(center, row, {}), matter_in(CaseId(row.case), told), heard[row.case]
 
 
 def orders_of(center: Center, case: Case) -> tuple[Standing, ...]:

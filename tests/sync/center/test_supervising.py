@@ -23,6 +23,7 @@ from sync.center import deeds, reading, stick, supervising
 from sync.center.checking import check
 from sync.center.county import Center
 from sync.center.folding import fold_dirty
+from sync.center.reading import Query
 from sync.center.supervising import FREE, Followed, OrderQuery
 from sync.center.tables import CASE_ROW, DESK
 from tests.sync.center.test_exchange import by_network, run
@@ -130,6 +131,19 @@ def test_a_room_that_was_silent_is_not_blamed_for_days_it_has_not_told_of(center
     desk.writer.write(CASE, "case.moved", {"to": "not_agreed"})
     sent(center, desk)
     assert d03(center) == [], "it had ended the matter in time"
+
+
+def test_lists_and_figures_call_nothing_late_of_which_the_room_has_not_told(center: Center, desk: Desk) -> None:
+    on_day(center, date(2026, 4, 20))
+    assert reading.cases(center, Query(late=True)) == ((), 0)
+    assert sum(each.late for each in reading.townships(center)) == 0
+    sent(center, desk)
+    lines, total = reading.cases(center, Query(late=True))
+    assert [(each.id, each.late_days) for each in lines] == [(CASE, 18)]
+    assert (total, sum(each.late for each in reading.townships(center))) == (1, 1)
+    on_day(center, date(2026, 5, 20))
+    assert [each.late_days for each in reading.cases(center, Query())[0]] == [18], "more has not been told"
+    assert reading.show(center, CASE, who="shen").late_days == 18
 
 
 def test_a_stick_tells_of_the_day_it_was_written_and_not_of_the_day_it_is_read(
