@@ -90,14 +90,16 @@ def facts_in(connection: Connection, span: Span) -> tuple[CaseFacts, ...]:
     return tuple(facts_from(row[0]) for row in rows)
 
 
-def planned(connection: Connection, sorts: tuple[Planned, ...], days: tuple[date, date]) -> tuple[Entry, ...]:
-    """Lines of these sorts between two days, both counted, by day and hour; at most `ROOM`."""
+def planned(
+    connection: Connection, sorts: tuple[Planned, ...], days: tuple[date, date], limit: int = ROOM
+) -> tuple[Entry, ...]:
+    """Lines of these sorts between two days, both counted, by day and hour; at most `limit`."""
     places = ", ".join("?" * len(sorts))
     rows = connection.execute(
         f"SELECT {', '.join(f'agenda_row.{name}' for name in PLANNED.split(', '))}, number, title FROM agenda_row"  # noqa: S608  constant names
         f" LEFT JOIN case_row ON case_row.id = case_id WHERE sort IN ({places}) AND day BETWEEN ? AND ?"
-        f" ORDER BY day, hour, case_id, item LIMIT {ROOM}",
-        (*(each.value for each in sorts), *(day.isoformat() for day in days)),
+        " ORDER BY day, hour, case_id, item LIMIT ?",
+        (*(each.value for each in sorts), *(day.isoformat() for day in days), limit),
     )
     return tuple(map(entry_of, rows.fetchall()))
 

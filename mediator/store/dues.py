@@ -17,11 +17,14 @@ from mediator.core.records import CaseId
 from mediator.store.driver import Connection
 
 COLUMNS: Final = ("case_id", "rule", "part", "about", "label", "due", "due_at", "amber_on", "lapses")
+# Each part is read from its index as far as it is shown: a late one is near as well, so the longest late come first.
+FIRST: Final = "ORDER BY due, case_id, rule, part, about LIMIT :limit"
 CALLED: Final = (
     "SELECT {names}, c.number, c.title FROM ("
-    "SELECT * FROM deadline_row WHERE lapses = 0 AND amber_on <= :today"
-    " UNION ALL SELECT * FROM deadline_row WHERE lapses = 1 AND due >= :today AND amber_on <= :today"
-    ") d JOIN case_row c ON c.id = d.case_id ORDER BY d.due, d.case_id, d.rule, d.part, d.about LIMIT :limit"
+    f"SELECT * FROM (SELECT * FROM deadline_row WHERE lapses = 0 AND amber_on <= :today {FIRST})"
+    " UNION ALL SELECT * FROM"
+    f" (SELECT * FROM deadline_row WHERE lapses = 1 AND due >= :today AND amber_on <= :today {FIRST})"
+    ") d JOIN case_row c ON c.id = d.case_id ORDER BY d.due, d.case_id, d.rule, d.part, d.about LIMIT :limit"  # noqa: S608  constant words
 )
 
 
@@ -94,7 +97,7 @@ def counted(connection: Connection, today: date) -> tuple[int, int]:
     """How many duties are late on a day, and how many duties and rights are near."""
     day = {"today": today.isoformat()}
     late = "SELECT count(*) FROM deadline_row WHERE lapses = 0 AND due < :today"
-    near = "SELECT count(*) FROM deadline_row WHERE amber_on <= :today AND due >= :today"
+    near = "SELECT count(*) FROM deadline_row WHERE lapses IN (0, 1) AND due >= :today AND amber_on <= :today"
     return int(connection.execute(late, day).fetchone()[0]), int(connection.execute(near, day).fetchone()[0])
 
 

@@ -134,6 +134,7 @@ def see_what_is_due(db: Database) -> None:
     )
     db.execute("CREATE INDEX deadline_row_duty ON deadline_row (amber_on) WHERE lapses = 0")
     db.execute("CREATE INDEX deadline_row_right ON deadline_row (due) WHERE lapses = 1")
+    db.execute("CREATE INDEX deadline_row_due ON deadline_row (lapses, due)")
 
 
 KNOWN: Final = tuple(each.name for each in vault_migrations._migrations)

@@ -63,7 +63,7 @@ def today_of(vault: Vault, asked: Asked) -> Today:
             called=dues.called(connection, day, asked.shown),
             late=late,
             near=near,
-            owed=counting.planned(connection, (Planned.OBLIGATION,), (EVER, asked.until))[: asked.shown],
+            owed=counting.planned(connection, (Planned.OBLIGATION,), (EVER, asked.until), asked.shown),
             orders=counting.tags(connection, Planned.WORK_ORDER),
             newest_orders=tuple(
                 each for tag in tags for each in counting.newest(connection, Planned.WORK_ORDER, tag, SHOWN_ORDERS)

@@ -121,9 +121,9 @@ def test_one_question_looks_at_no_other_rows_than_it_shows(tmp_path: Path) -> No
         return " ".join(row[3] for row in rows)
 
     told = vault.on_thread(plan)
-    assert "USING INDEX deadline_row_duty" in told
-    assert "USING INDEX deadline_row_right" in told
+    assert told.count("USING INDEX deadline_row_due") == 2
     assert "SCAN deadline_row" not in told
+    assert told.count("TEMP B-TREE") == 1  # for the few that are shown
     vault.close()
 
 
