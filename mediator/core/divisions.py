@@ -15,6 +15,8 @@ from typing import Final
 COUNTY: Final = re.compile(r"[0-9]{6}")
 LEVELS: Final = (2, 4, 6, 9, 12)
 TOWNSHIP: Final = 9
+VILLAGE: Final = 12
+TAILS: Final = ("村民委员会", "居民委员会", "行政村", "自然村", "社区", "村")
 
 
 @lru_cache(maxsize=4)
@@ -42,3 +44,24 @@ def townships() -> tuple[tuple[str, str], ...]:
     counties = [name.removeprefix("divisions_").removesuffix(".csv") for name in files]
     codes = [code for county in counties for code in division_names(county) if len(code) == TOWNSHIP]
     return tuple((code, full_name(code)) for code in codes)
+
+
+def villages_of(township: str) -> tuple[tuple[str, str], ...]:
+    """Code and name of every village and community of a township (9 digits), for choosing; empty without a list."""
+    names = division_names(township[:6])
+    return tuple((code, name) for code, name in names.items() if len(code) == VILLAGE and code.startswith(township))
+
+
+def village_code(division: str, name: str) -> str:
+    """The code of a village of a township or county by its name, with 村 or without; empty if none or several fit."""
+    wanted = bare_village(name)
+    fits = [code for code, known in villages_of(division) if wanted and bare_village(known) == wanted]
+    return fits[0] if len(fits) == 1 else ""
+
+
+def bare_village(name: str) -> str:
+    """A village's name without what kind of body it is: 湖川 for 湖川村村民委员会."""
+    bare = name.strip()
+    for tail in TAILS:
+        bare = bare.removesuffix(tail) or bare
+    return bare
