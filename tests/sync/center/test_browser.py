@@ -52,6 +52,7 @@ def browse(address: str, folder: Path, *options: str) -> subprocess.CompletedPro
     [
         (f"/cases/{CASE}", "签名"), pytest.param("/", "全县情况", marks=pytest.mark.full),
         pytest.param("/cases", "相邻通行", marks=pytest.mark.full),
+        pytest.param("/orders", "已提出和下发", marks=pytest.mark.full),
         pytest.param("/devices", "已加入", marks=pytest.mark.full),
     ],
 )  # fmt: skip
