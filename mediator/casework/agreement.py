@@ -195,13 +195,13 @@ def signing_draft(pen: Pen, state: State, signed_on: date) -> Draft:
     return pen.write("agreement.signed", digest=content_digest(content), form=form, content=content)
 
 
-def way_to_signed(status: CaseStatus) -> tuple[CaseStatus, ...]:
+def way_to_signed(case: Case) -> tuple[CaseStatus, ...]:
     """The moves that signing makes; raises RefusedByRule `case.move` from where L04, L05 allow none."""
-    if status is CaseStatus.AGREED:
+    if case.status is CaseStatus.AGREED:
         return (CaseStatus.SIGNED,)
-    if may_move(status, CaseStatus.AGREED):
+    if may_move(case.status, CaseStatus.AGREED, case.kind):
         return (CaseStatus.AGREED, CaseStatus.SIGNED)
-    raise RefusedByRule("case.move", origin=status.term, target=CaseStatus.SIGNED.term)
+    raise RefusedByRule("case.move", origin=case.status.term, target=CaseStatus.SIGNED.term)
 
 
 def sign(desk: Desk, case_id: CaseId, signed_on: date) -> Changes:
@@ -211,7 +211,7 @@ def sign(desk: Desk, case_id: CaseId, signed_on: date) -> Changes:
         raise RefusedByRule("agreement.none")
     if opened.case.conflicts:
         raise RefusedByRule("conflict.open", count=len(opened.case.conflicts))
-    moves = way_to_signed(opened.case.status)
+    moves = way_to_signed(opened.case)
     signed = replace(opened.case, agreement=replace(opened.case.agreement, signed_on=signed_on))
     found = blocking(desk, signed)
     if found:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mediator.casework.performing import all_paid, paid_by_obligation
 from mediator.casework.volume import Item
 from mediator.core.codes import AgreementForm, CaseKind, CaseStatus
 from mediator.core.dates import chinese_date
 from mediator.core.life import may_move
 from mediator.core.lint import Finding, Severity
+from mediator.core.performing import obligations_now
 from mediator.core.records import Case
 from mediator.docs import catalogue
 from mediator.docs.finished import squeezed
@@ -76,7 +76,7 @@ def paid(case: Case) -> bool:
 
 def over(case: Case) -> bool:
     """The matter is closed or could be."""
-    return case.status in OVER or may_move(case.status, CaseStatus.CLOSED)
+    return case.status in OVER or may_move(case.status, CaseStatus.CLOSED, case.kind)
 
 
 def came_to_nothing(case: Case) -> bool:
@@ -109,6 +109,8 @@ PEOPLE: Final = (
     Need(("follow_up_record",), lambda case: written(case) and over(case)),
 )
 SETTLEMENT: Final = (RECORD, Need(("settlement_agreement", "mediation_agreement"), signed), RECEIPT)
+ADMINISTRATIVE: Final = (RECORD, Need(("administrative_mediation_agreement",), signed), RECEIPT)
+JUDICIAL: Final = (RECORD, RECEIPT)
 PETITION: Final = (
     Need(("visit_register", "application", "transfer_slip"), always),
     Need(("petition_acceptance", "petition_refusal", "transfer_slip"), accepted),
@@ -122,8 +124,9 @@ SIMPLE: Final = (
     RECEIPT,
 )
 NEEDS: Final[Mapping[CaseKind, tuple[Need, ...]]] = {
-    CaseKind.PEOPLE_MEDIATION: PEOPLE, CaseKind.SETTLEMENT: SETTLEMENT, CaseKind.PETITION: PETITION,
-    CaseKind.WORK_ORDER: ORDER,
+    CaseKind.PEOPLE_MEDIATION: PEOPLE, CaseKind.SETTLEMENT: SETTLEMENT,
+    CaseKind.ADMINISTRATIVE_MEDIATION: ADMINISTRATIVE, CaseKind.JUDICIAL_MEDIATION: JUDICIAL,
+    CaseKind.PETITION: PETITION, CaseKind.WORK_ORDER: ORDER,
 }  # fmt: skip
 ON_DEMAND: Final = ("hearing_notice", "service_receipt", "investigation_record", "evidence_list")
 EXCUSABLE: Final = frozenset(
@@ -229,5 +232,5 @@ def closing_unequal(case: Case, texts: Mapping[str, str]) -> Unequal:
 
 def unperformed(case: Case, _texts: Mapping[str, str]) -> Unequal:
     """All that was agreed is done; a reason excuses what never will be."""
-    if signed(case) and not all_paid(case, paid_by_obligation(case)):
+    if signed(case) and not all(each.done for each in obligations_now(case)):
         yield "还有约定没有履行，结案时间应当在履行之后", PERFORMANCE

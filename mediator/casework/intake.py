@@ -10,11 +10,12 @@ from typing import Final
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, filled, pen_for, plain, trace
 from mediator.casework.guards import draftable, known, writable
+from mediator.casework.moving import require
 from mediator.casework.texts import cleaned, cleaned_fields, cleaned_text
 from mediator.core.codes import CaseKind, CaseStatus, Category, IdType, PartyKind, Scope, Sex, Side
-from mediator.core.life import may_move
+from mediator.core.guards import HEAD_APPROVED, Asked
 from mediator.core.records import Case, CaseId, Obligation, PartyId
-from mediator.errors import RefusedByRule, Unacceptable
+from mediator.errors import Unacceptable
 from mediator.journal.entry import Draft, Marks
 from mediator.store.appending import Changes
 from mediator.store.vault import Deed, Inside
@@ -23,10 +24,11 @@ Seen = Marks
 NUMBER_WORDS: Final = {
     CaseKind.PEOPLE_MEDIATION: "民调",
     CaseKind.SETTLEMENT: "和解",
+    CaseKind.ADMINISTRATIVE_MEDIATION: "行调",
+    CaseKind.JUDICIAL_MEDIATION: "司调",
     CaseKind.PETITION: "信",
     CaseKind.WORK_ORDER: "单",
 }
-NEEDS_REASON: Final = frozenset({CaseStatus.NOT_ACCEPTED, CaseStatus.TERMINATED, CaseStatus.TRANSFERRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,41 +166,26 @@ def moved(pen: Pen, origin: CaseStatus, *targets: CaseStatus, reason: str = "") 
     return drafts
 
 
-def require_ready(case: Case, to: CaseStatus) -> None:
-    """What must be there before a case is accepted (L02) or counts as signed (L05)."""
-    if to is CaseStatus.ACCEPTED:
-        require_complete(case)
-    if to is CaseStatus.SIGNED and not (case.agreement and case.agreement.is_signed):
-        raise RefusedByRule("case.unsigned", rule="L05")
+def move(desk: Desk, case_id: CaseId, to: CaseStatus, reason: str = "", *, approved_by: str = "") -> Changes:
+    """Move the matter as L01-L25 allow it; raises RefusedByRule `case.move` or what a guard finds missing.
 
-
-def move(desk: Desk, case_id: CaseId, to: CaseStatus, reason: str = "") -> Changes:
-    """Move the case; raises RefusedByRule `case.move` when L01-L11 forbid it, `case.reason` when one must be given.
-
-    A case becomes signed by signing alone: RefusedByRule `case.unsigned`.
+    `approved_by` names the head where the head's word is needed; it is kept as an event beside the move.
     """
     opened = known(desk, case_id)
-    status, why = opened.case.status, cleaned_text(desk, reason, "reason")
-    if not may_move(status, to):
-        raise RefusedByRule("case.move", origin=status.term, target=to.term)
-    if to in NEEDS_REASON and not why.strip():
-        raise RefusedByRule("case.reason", target=to.term)
-    require_ready(opened.case, to)
-    return desk.vault.append(moved(pen_for(desk, case_id, opened.seen), status, to, reason=why))
-
-
-def require_complete(case: Case) -> None:
-    """L01: one party named, facts not empty; raises RefusedByRule `case.incomplete`."""
-    if not case.facts.strip() or not any(party.name.strip() for party in case.parties):
-        raise RefusedByRule("case.incomplete", rule="L01")
+    why, head = cleaned_text(desk, reason, "reason"), cleaned_text(desk, approved_by, "approved_by")
+    require(desk, opened, Asked(to, why, head))
+    pen = pen_for(desk, case_id, opened.seen)
+    drafts = moved(pen, opened.case.status, to, reason=why)
+    if head:
+        word = {"event": HEAD_APPROVED, "on": plain(desk.today()), "text": to.term, "by": head}
+        drafts.insert(0, pen.write("event.recorded", id=desk.fresh_id(), fields=word))
+    return desk.vault.append(drafts)
 
 
 def accept(desk: Desk, case_id: CaseId, accepted_on: date | None = None) -> Changes:
-    """Accept the case on this day (today when left out), L02."""
+    """Accept the case on this day (today when left out), L02 and L21."""
     opened = known(desk, case_id)
-    if not may_move(opened.case.status, CaseStatus.ACCEPTED):
-        raise RefusedByRule("case.move", origin=opened.case.status.term, target=CaseStatus.ACCEPTED.term)
-    require_complete(opened.case)
+    require(desk, opened, Asked(CaseStatus.ACCEPTED))
     pen = pen_for(desk, case_id, opened.seen)
     day = plain(accepted_on or opened.case.accepted_on or desk.today())
     accepted = pen.write("case.set", fields={"accepted_on": day})

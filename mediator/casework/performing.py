@@ -75,7 +75,7 @@ def paid_by_obligation(case: Case) -> dict[ObligationId, int]:
 def way_after_payment(case: Case, paid: dict[ObligationId, int]) -> tuple[CaseStatus, ...]:
     """Where a case goes when these sums are paid."""
     if all_paid(case, paid):
-        return (CaseStatus.PERFORMED,) if may_move(case.status, CaseStatus.PERFORMED) else ()
+        return (CaseStatus.PERFORMED,) if may_move(case.status, CaseStatus.PERFORMED, case.kind) else ()
     return (CaseStatus.PERFORMING,) if case.status in PERFORMING_FROM else ()
 
 
@@ -101,5 +101,6 @@ def record_follow_up(desk: Desk, case_id: CaseId, form: FollowUpForm) -> Changes
     opened = writable(desk, case_id)
     pen, status = pen_for(desk, case_id, opened.seen), opened.case.status
     visit = pen.write("follow_up.recorded", id=desk.fresh_id(), fields=filled(asdict(cleaned(desk, form))))
-    moves = moved(pen, status, CaseStatus.FOLLOWED_UP) if may_move(status, CaseStatus.FOLLOWED_UP) else []
+    on = may_move(status, CaseStatus.FOLLOWED_UP, opened.case.kind)
+    moves = moved(pen, status, CaseStatus.FOLLOWED_UP) if on else []
     return desk.vault.append([visit, *moves])

@@ -28,6 +28,8 @@ class CaseKind(Code):
 
     PEOPLE_MEDIATION = "people_mediation", "人民调解"
     SETTLEMENT = "settlement", "和解"
+    ADMINISTRATIVE_MEDIATION = "administrative_mediation", "行政调解"
+    JUDICIAL_MEDIATION = "judicial_mediation", "司法调解"
     PETITION = "petition", "信访事项"
     WORK_ORDER = "work_order", "工单"
 
@@ -94,7 +96,7 @@ class AgreementForm(Code):
 
 
 class CaseStatus(Code):
-    """Life of a mediation case, L01-L11."""
+    """Life of a mediation case, L01-L11; of a petition or work order, L20-L25, from `judged` on."""
 
     REGISTERED = "registered", "登记"
     ACCEPTED = "accepted", "受理"
@@ -112,6 +114,12 @@ class CaseStatus(Code):
     CLOSED = "closed", "结案"
     ARCHIVED = "archived", "归档"
     TRANSFERRED = "transferred", "移送"
+    JUDGED = "judged", "已甄别"
+    HANDLING = "handling", "办理中"
+    ANSWERED = "answered", "已答复"
+    IN_REVIEW = "in_review", "复查中"
+    IN_SECOND_REVIEW = "in_second_review", "复核中"
+    CONCLUDED = "concluded", "终结"
 
 
 class LinkReason(Code):

@@ -20,7 +20,7 @@ from mediator.core.money import Fen
 from mediator.core.records import CaseId, ClauseId, HearingId, ObligationId, PartyId, PaymentId, TurnId
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
 from mediator.journal.entry import StreamId
-from tests.casework.desks import a_desk, a_document, a_hearing, a_signed_case, an_agreement, case_of, taken_in
+from tests.casework.desks import a_desk, a_document, a_hearing, a_signed_case, an_agreement, archived, case_of, taken_in
 from tests.journal.list_journal import Writer
 from tests.journal.test_hostile import with_body
 
@@ -136,14 +136,6 @@ def test_a_case_that_nobody_knows_is_named_by_every_deed(desk: Desk, name: str) 
 def test_a_deed_on_something_that_is_not_in_the_case_is_refused(desk: Desk, name: str) -> None:
     case_id, _ = a_case_with_everything(desk)
     assert refused(desk, WRITING[name], case_id, STRANGE).code == IN_SOMETHING[name]
-
-
-def archived(desk: Desk) -> CaseId:
-    """A case at the end of its life."""
-    case_id = a_signed_case(desk)
-    for status in (CaseStatus.PERFORMED, CaseStatus.CLOSED, CaseStatus.ARCHIVED):
-        intake.move(desk, case_id, status, "办结")
-    return case_id
 
 
 @pytest.mark.parametrize("name", WRITING)

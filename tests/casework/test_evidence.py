@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework import dossier, evidence, intake, opening, volume
+from mediator.casework import dossier, evidence, opening, volume
 from mediator.casework.desk import Desk
-from mediator.core.codes import CaseStatus
-from mediator.core.records import CaseId, EvidenceId
+from mediator.core.records import EvidenceId
 from mediator.errors import MediatorError, Unacceptable
-from tests.casework.desks import PASSWORD, a_document, a_signed_case, case_of, taken_in
+from tests.casework.desks import PASSWORD, a_document, a_signed_case, archived, case_of, taken_in
 from tests.docs.foreign import HOSTILE, camera_photo, page, pdf, written
 
 NAMES = ("..", "CON.jpg", "a:b.jpg", "$(reboot).jpg", "照片\u202egpj.exe", "-rf", "x" * 200)
@@ -91,14 +90,6 @@ def test_a_scan_is_taken_out_with_a_reason_and_its_pages_stay(desk: Desk, tmp_pa
     evidence.detach(desk, case_id, kept.id, reason="附错了案件")
     assert case_of(desk, case_id).evidence == ()
     assert desk.vault.paper(kept.sha256) is not None
-
-
-def archived(desk: Desk) -> CaseId:
-    """A case at the end of its life."""
-    case_id = a_signed_case(desk)
-    for status in (CaseStatus.PERFORMED, CaseStatus.CLOSED, CaseStatus.ARCHIVED):
-        intake.move(desk, case_id, status, "办结")
-    return case_id
 
 
 def test_nothing_is_attached_taken_out_or_excused_in_an_archived_case(desk: Desk, tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from mediator.casework import hearing, intake
+from mediator.casework import hearing
 from mediator.casework.complaints import complain
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.core.codes import CaseStatus
 from mediator.core.records import CaseId, HearingId, TurnId
 from mediator.errors import RefusedByRule, Unacceptable
-from tests.casework.desks import StillClock, a_document, a_signed_case, case_of, heard, taken_in
+from tests.casework.desks import StillClock, a_document, a_signed_case, archived, case_of, heard, taken_in
 
 
 @pytest.fixture
@@ -112,9 +112,7 @@ def test_a_hearing_of_another_case_is_unknown(desk: Desk, sitting: HearingId) ->
 
 
 def test_an_archived_case_has_no_further_sitting(desk: Desk) -> None:
-    case_id = a_signed_case(desk)
-    for status in (CaseStatus.PERFORMED, CaseStatus.CLOSED, CaseStatus.ARCHIVED):
-        intake.move(desk, case_id, status, "办结")
+    case_id = archived(desk)
     with pytest.raises(RefusedByRule, match=r"case\.read_only"):
         hearing.open_hearing(desk, case_id, HearingForm())
 

@@ -14,7 +14,7 @@ from mediator.core.codes import CaseKind, CaseStatus, Sex, Side
 from mediator.core.money import Fen
 from mediator.core.records import CaseId, PartyId
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
-from tests.casework.desks import a_document, a_hearing, a_signed_case, case_of, heard, taken_in
+from tests.casework.desks import a_document, a_hearing, archived, case_of, heard, taken_in
 
 
 @pytest.fixture
@@ -105,9 +105,7 @@ def test_a_refusal_needs_a_reason(desk: Desk, case_id: CaseId) -> None:
 
 
 def test_an_archived_case_is_read_only(desk: Desk) -> None:
-    case_id = a_signed_case(desk)
-    for status in (CaseStatus.PERFORMED, CaseStatus.CLOSED, CaseStatus.ARCHIVED):
-        intake.move(desk, case_id, status, "办结")
+    case_id = archived(desk)
     with pytest.raises(RefusedByRule, match=r"case\.read_only"):
         intake.save_case(desk, case_id, {}, {"title": "新"})
 

@@ -13,7 +13,7 @@ from mediator.core.codes import CaseStatus
 from mediator.core.money import Fen
 from mediator.core.records import Case, CaseId, ObligationId, PaymentId
 from mediator.errors import RefusedByRule, Unacceptable
-from tests.casework.desks import a_document, a_hearing, an_agreement, case_of, heard, taken_in
+from tests.casework.desks import a_document, a_hearing, an_agreement, case_of, heard, led_to, taken_in
 
 DAY = date(2026, 3, 9)
 TWO = [{"payer": "b", "payee": "a", "amount": "1000.00", "due": "2026-04-01", "method": "转账"},
@@ -95,7 +95,7 @@ def test_money_that_comes_after_the_end_is_kept_and_moves_nothing(desk: Desk, ca
     money, goods = owed(desk, case_id)
     pay(desk, case_id, goods, 0)
     pay(desk, case_id, money, 100_000)
-    intake.move(desk, case_id, CaseStatus.CLOSED)
+    led_to(desk, case_id, CaseStatus.CLOSED)
     pay(desk, case_id, money, 5)
     case = case_of(desk, case_id)
     assert (case.status, len(case.payments)) == (CaseStatus.CLOSED, 3)

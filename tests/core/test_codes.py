@@ -15,7 +15,7 @@ LISTS = [
 
 # What entries already hold: a value that is renamed here would lose facts that were written.
 TRAVELLING = {
-    "CaseKind": "people_mediation settlement petition work_order",
+    "CaseKind": "people_mediation settlement administrative_mediation judicial_mediation petition work_order",
     "Side": "applicant respondent third_party agent guardian witness invited subject",
     "PartyKind": "person organization",
     "Sex": "male female",
@@ -24,7 +24,8 @@ TRAVELLING = {
     "Category": "blue yellow orange red",
     "AgreementForm": "written oral",
     "CaseStatus": "registered accepted not_accepted in_mediation agreed signed not_agreed withdrawn terminated "
-    "performing performed breached followed_up closed archived transferred",
+    "performing performed breached followed_up closed archived transferred "
+    "judged handling answered in_review in_second_review concluded",
     "LinkReason": "petition_to_mediation litigation_apart handed_on joint reopened same_matter",
     "LinkRole": "origin target",
     "PeriodStep": "extended paused resumed",
@@ -37,6 +38,18 @@ TRAVELLING = {
     "Risk": "low middle high",
     "Visit": "first repeated",
     "Standing": "open part_paid paid late waived",
+    "DisputeType": "marriage_family neighbor housing_homestead contract production_business damages "
+    "forest_land expropriation environment labor consumer medical traffic "
+    "property_management village_affairs other",
+    "CameBy": "applied proactive entrusted_court entrusted_police entrusted_procuratorate "
+    "entrusted_petition entrusted_hotline entrusted_other other",
+    "Difficulty": "simple ordinary hard unstated",
+    "Result": "agreed not_agreed withdrawn terminated settled refused transferred pending",
+    "Performed": "performed performing breached",
+    "BodyKind": "village township enterprise industry other",
+    "Prevented": "crime group_petition other",
+    "Reception": "reception.duty reception.friday reception.tour reception.fixed reception.invited "
+    "reception.joint reception.down",
 }
 
 
@@ -50,8 +63,8 @@ def test_no_value_and_no_term_stands_twice(each: type[Code]) -> None:
 @pytest.mark.parametrize("each", LISTS, ids=lambda each: each.__name__)
 def test_values_travel_as_plain_words_and_terms_are_chinese(each: type[Code]) -> None:
     for member in each:
-        assert re.fullmatch(r"[a-z][a-z_]*", member.value)
-        assert re.fullmatch(r"[\u4e00-\u9fff（）]+", member.term)
+        assert re.fullmatch(r"[a-z][a-z_.]*", member.value)
+        assert re.fullmatch(r"[\u4e00-\u9fff（）0-9]+", member.term)
 
 
 def test_what_travels_is_never_renamed() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 from mediator.casework import intake
 from mediator.core.codes import CaseStatus
 from mediator.core.deadlines import Deadline
-from mediator.core.life import next_moves
+from mediator.core.life import asks_approval, asks_reason, next_moves
 from mediator.core.records import Case, CaseId, IssuedPaper
 from mediator.ui.pages.case_course import Course
 from mediator.ui.pages.case_people import PeopleCard
@@ -113,7 +113,12 @@ class OverviewPane(QWidget):
         self.reason = QLineEdit()
         self.reason.setAccessibleName(say("case_page.reason_name"))
         self.reason.returnPressed.connect(self.move_on)
+        self.head = QLineEdit()
+        self.head.setAccessibleName(say("case_page.head_name"))
+        self.head.setPlaceholderText(say("case_page.head"))
+        self.head.returnPressed.connect(self.move_on)
         card.put(self.target)
+        card.put(self.head)
         row = QHBoxLayout()
         row.addWidget(self.reason, 1)
         row.addWidget(button(say("case_page.do_move"), self.move_on, kind="small"))
@@ -130,7 +135,10 @@ class OverviewPane(QWidget):
 
     def ask_reason(self) -> None:
         """Say beside the line whether a reason must be given."""
-        needed = self.chosen() in intake.NEEDS_REASON
+        target, case = self.chosen(), self.case
+        step = (case.status, target, case.kind) if case and target else None
+        needed = step is not None and asks_reason(*step)
+        self.head.setVisible(step is not None and asks_approval(*step))
         self.reason.setPlaceholderText(say("case_page.reason_needed") if needed else say("case_page.reason"))
 
     def show_sight(self, sight: Sight) -> None:
@@ -154,19 +162,24 @@ class OverviewPane(QWidget):
         """Where the case may go; a state that was picked stays picked while it is allowed."""
         picked = self.target.value
         self.target.clear()
-        for status in (each for each in next_moves(case.status) if each not in BY_DEED):
+        for status in (each for each in next_moves(case.status, case.kind) if each not in BY_DEED):
             self.target.addItem(status.term, status.value)
         self.target.show_value(picked)
         self.ask_reason()
 
     def move_on(self) -> None:
         """Change the state."""
-        target, why = self.chosen(), self.reason.text()
+        target, why, head = self.chosen(), self.reason.text(), self.head.text()
         if target is None or self.case is None:
             return
         case: CaseId = self.case.id
         if target is CaseStatus.ACCEPTED:
             work = partial(intake.accept, self.seat.desk, case)
         else:
-            work = partial(intake.move, self.seat.desk, case, target, why)
-        self.seat.once("move", work, lambda _: self.reason.clear())
+            work = partial(intake.move, self.seat.desk, case, target, why, approved_by=head)
+        self.seat.once("move", work, lambda _: self.clear_words())
+
+    def clear_words(self) -> None:
+        """The move is made: its reason and its head are said."""
+        self.reason.clear()
+        self.head.clear()
