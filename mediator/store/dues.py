@@ -18,13 +18,13 @@ from mediator.store.driver import Connection
 
 COLUMNS: Final = ("case_id", "rule", "part", "about", "label", "due", "due_at", "amber_on", "lapses")
 # Each part is read from its index as far as it is shown: a late one is near as well, so the longest late come first.
-FIRST: Final = "ORDER BY due, case_id, rule, part, about LIMIT :limit"
 CALLED: Final = (
     "SELECT {names}, c.number, c.title FROM ("
-    f"SELECT * FROM (SELECT * FROM deadline_row WHERE lapses = 0 AND amber_on <= :today {FIRST})"
-    " UNION ALL SELECT * FROM"
-    f" (SELECT * FROM deadline_row WHERE lapses = 1 AND due >= :today AND amber_on <= :today {FIRST})"
-    ") d JOIN case_row c ON c.id = d.case_id ORDER BY d.due, d.case_id, d.rule, d.part, d.about LIMIT :limit"  # noqa: S608  constant words
+    "SELECT * FROM (SELECT * FROM deadline_row WHERE lapses = 0 AND amber_on <= :today"
+    " ORDER BY due, case_id, rule, part, about LIMIT :limit)"
+    " UNION ALL SELECT * FROM (SELECT * FROM deadline_row WHERE lapses = 1 AND due >= :today AND amber_on <= :today"
+    " ORDER BY due, case_id, rule, part, about LIMIT :limit)"
+    ") d JOIN case_row c ON c.id = d.case_id ORDER BY d.due, d.case_id, d.rule, d.part, d.about LIMIT :limit"
 )
 
 

@@ -8,6 +8,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.bench.figures import FIGURES
 from tests.bench.measures import MEASURES, Measured
 from tests.bench.papers import PAPERS
 
@@ -16,7 +17,7 @@ def main() -> int:
     """Measure and tell."""
     found: list[Measured] = []
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        for measure in (*PAPERS, *MEASURES):
+        for measure in (*PAPERS, *FIGURES, *MEASURES):
             for each in measure(Path(folder)):
                 found.append(each)
                 print(told(each), file=sys.stderr, flush=True)
