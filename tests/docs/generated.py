@@ -142,7 +142,7 @@ class Pen:
 
     def cell(self) -> str:
         """What fits a cell of a table with many columns; three marks side by side do not."""
-        return self.piece()[:24].replace("“（《", "“")
+        return self.piece()[:24].replace("“（《", "“").replace("》）”", "”")
 
     def sentence(self, most: int = 6) -> str:
         """Words with marks between, ended."""
