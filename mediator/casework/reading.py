@@ -1,9 +1,7 @@
-"""What a mediator looks at: one case, lists, search, the workbench."""
+"""What a mediator looks at: one case, lists, the workbench."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -23,12 +21,10 @@ from mediator.core.records import Case, CaseId, Hearing, Obligation
 from mediator.core.terms import kind_term
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Entry
-from mediator.store import listing, searching, vault
+from mediator.store import listing, vault
 
 CaseRow = listing.CaseRow
 RowQuery = listing.RowQuery
-Hit = searching.Hit
-Hits = searching.Hits
 Opened = vault.Opened
 
 OPEN: Final = (
@@ -173,17 +169,6 @@ def in_conflict(desk: Desk) -> tuple[CaseRow, ...]:
         found += [row for row in page if row.conflicts]
         offset += len(page)
     return tuple(found)
-
-
-def search(desk: Desk, text: str, limit: int = 50, *, traced: bool = True) -> Hits:
-    """Exact substring search, one character is enough; leaves an access entry with a keyed hash of the term.
-
-    Hits shown while typing are not traced; opening one of them is.
-    """
-    if traced:
-        term = hmac.new(desk.vault.id.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
-        desk.vault.append([trace(desk, "access.searched", term=term)])
-    return desk.vault.search(text, limit)
 
 
 def workbench(desk: Desk) -> Workbench:

@@ -1,4 +1,4 @@
-"""`mediator case`: import, list, show, search, checks."""
+"""`mediator case`: import, list, show, checks."""
 
 from __future__ import annotations
 
@@ -138,18 +138,6 @@ def show(call: Call) -> Result:
         *(f"协议第{place}条：{clause.text}" for place, clause in enumerate(clauses, 1)),
     )
     return Result(shown_document(opened), lines)
-
-
-def search(call: Call) -> Result:
-    """Exact substring search."""
-    from mediator.casework import reading
-    from mediator.core.terms import field_term
-
-    with at_desk(call) as desk:
-        found = reading.search(desk, call.options.text, call.options.limit)
-    hits = [asdict(hit) for hit in found.hits]
-    lines = tuple(f"{hit.number}\t{field_term(hit.field)}\t{hit.excerpt}" for hit in found.hits)
-    return Result({"hits": hits, "total": found.total}, (*lines, f"共{found.total}处。"))
 
 
 def checks(call: Call) -> Result:

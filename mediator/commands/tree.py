@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from itertools import pairwise
 from typing import Any, Final
@@ -50,6 +51,13 @@ def at_least_one(text: str) -> int:
     if not 1 <= count <= 1_000_000:
         raise ValueError
     return count
+
+
+def day(text: str) -> str:
+    """An ISO day in its one form."""
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError
+    return text
 
 
 OUT: Final = opt("--out", required=True, type=filled, metavar="文件夹", help="结果写到哪里")
@@ -105,8 +113,16 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          (opt("--status", metavar="状态", help="只列这种状态，如 accepted、signed"),
           opt("--limit", type=at_least_one, default=100, metavar="数", help="最多列几件"))),
     Leaf("case show", "case:show", "显示一个案件", f"mediator case show 临7H2M9-0001 {PLACE}", (CASE,)),
-    Leaf("case search", "case:search", "逐字查找姓名、事实、笔录和条款", f"mediator case search 厕所 {PLACE}",
-         (opt("text", metavar="文字", help="一个字起"),
+    Leaf("case search", "search:search", "逐字查找姓名、号码、事实、笔录、条款、文书和其他填写的内容",
+         f"mediator case search 厕所 --village 双溪口 --from 2026-01-01 {PLACE}",
+         (opt("text", nargs="+", type=filled, metavar="文字", help="一个字起，几个词须同在一案；姓名可用拼音、首字母"),
+          opt("--status", default="", metavar="状态", help="只查这种状态，如 accepted、signed"),
+          opt("--type", dest="dispute_type", default="", metavar="类型", help="只查这类纠纷，写出类型中的几个字即可"),
+          opt("--kind", default="", metavar="种类", help="只查这种案件，如 people_mediation"),
+          opt("--from", dest="since", type=day, metavar="日期", help="受理日期（未受理的看登记日期）从这天起"),
+          opt("--to", dest="until", type=day, metavar="日期", help="到这天为止"),
+          opt("--village", default="", metavar="村", help="只查这个村（社区）"),
+          opt("--mediator", default="", metavar="姓名", help="只查这位调解员最近主持的"),
           opt("--limit", type=at_least_one, default=50, metavar="数", help="最多列几处"))),
     Leaf("case checks", "case:checks", "列出全部问题和期限", f"mediator case checks 临7H2M9-0001 {PLACE}", (CASE,)),
     Leaf("case orders", "supervision:orders", "提出到期的催办、督办和工作建议，列出等待办理的，或者一个案件的全部",

@@ -54,7 +54,7 @@ FIELD_TERMS: Final = {
     "amendment.note": "变更说明",
     "likeness.other": "另一事项", "likeness.likeness": "比对内容", "likeness.same": "是否相同",
     "likeness.party": "当事人", "likeness.other_party": "对方当事人", "likeness.reason": "判断理由",
-    "form.paper": "文书种类", "form.values": "文书内容",
+    "form.paper": "文书种类", "form.values": "文书内容", "paper.number": "文书编号", "paper.title": "文书名称",
 }  # fmt: skip
 
 

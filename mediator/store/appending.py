@@ -192,10 +192,9 @@ def refresh(ledger: Ledger, entries: Iterable[Entry]) -> None:
 
 def index_items(ledger: Ledger, stream: StreamId, items: Mapping[str, bool]) -> None:
     """Search texts of these items of a case, anew unless an item is certainly new."""
-    held = ledger.log(stream).state.items
-    for key, fresh in items.items():
-        if CASE in held and key in held:
-            searching.index(ledger.connection, stream, key, held[key], fresh=fresh)
+    state = ledger.log(stream).state
+    for key, fresh in items.items() if CASE in state.items else ():
+        searching.index(ledger.connection, stream, key, searching.texts_of(state, key), fresh=fresh)
 
 
 def write_case_row(ledger: Ledger, stream: StreamId, log: StreamLog) -> None:

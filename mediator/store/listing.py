@@ -25,7 +25,7 @@ ORDERS: Final = {
 MINUTE: Final = 60_000
 COLUMNS: Final = (
     "id", "number", "title", "kind", "status", "dispute_type", "parties", "mediator", "accepted_on", "next_due",
-    "next_rule", "updated", "opened", "conflicts", "waiting", "doubt",
+    "next_rule", "updated", "opened", "conflicts", "waiting", "doubt", "village",
 )  # fmt: skip
 # Places of the columns that the record alone decides; the others move with the day and the hour.
 LASTING: Final = tuple(n for n, name in enumerate(COLUMNS) if name not in {"updated", "next_due", "next_rule"})
@@ -51,6 +51,7 @@ class CaseRow:
     conflicts: int
     waiting: int
     doubt: bool
+    village: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def row_values(case: Case, *, opened: int, updated: int, due: Deadline | None) -
         case.id, case.number, case.title, case.kind.value, case.status.value, case.dispute_type,
         "、".join(mask_name(party.name) for party in case.parties[:4]), mediators_of(case), day_text(case.accepted_on),
         day_text(due.due if due else None), due.rule if due else "", updated, opened, len(case.conflicts), case.waiting,
-        int(case.in_doubt),
+        int(case.in_doubt), case.village,
     )  # fmt: skip
 
 

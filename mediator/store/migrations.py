@@ -38,7 +38,8 @@ def list_cases(db: Database) -> None:
         "CREATE TABLE case_row (id TEXT PRIMARY KEY, number TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,"
         " status TEXT NOT NULL, dispute_type TEXT NOT NULL, parties TEXT NOT NULL, mediator TEXT NOT NULL,"
         " accepted_on TEXT NOT NULL, next_due TEXT NOT NULL, next_rule TEXT NOT NULL, updated INTEGER NOT NULL,"
-        " opened INTEGER NOT NULL, conflicts INTEGER NOT NULL, waiting INTEGER NOT NULL, doubt INTEGER NOT NULL) STRICT"
+        " opened INTEGER NOT NULL, conflicts INTEGER NOT NULL, waiting INTEGER NOT NULL, doubt INTEGER NOT NULL,"
+        " village TEXT NOT NULL) STRICT"
     )
     db.execute("CREATE INDEX case_row_updated ON case_row (updated DESC, id)")
     db.execute("CREATE INDEX case_row_status ON case_row (status, updated DESC, id)")
@@ -49,13 +50,19 @@ def list_cases(db: Database) -> None:
 
 @vault_migrations()
 def find_any_words(db: Database) -> None:
-    """Exact substring search: one token per character, so that any length from one character is found."""
+    """Exact search for any part of any text, from one character on; `store/grams.py` says what a token is."""
+    db.execute("CREATE TABLE searched (no INTEGER PRIMARY KEY, case_id TEXT NOT NULL UNIQUE) STRICT")
     db.execute(
-        "CREATE TABLE text (id INTEGER PRIMARY KEY, case_id TEXT NOT NULL, item TEXT NOT NULL, field TEXT NOT NULL,"
-        " body TEXT NOT NULL) STRICT"
+        "CREATE TABLE text (id INTEGER PRIMARY KEY, item TEXT NOT NULL, field TEXT NOT NULL, body TEXT NOT NULL) STRICT"
     )
-    db.execute("CREATE INDEX text_item ON text (case_id, item)")
-    db.execute("CREATE VIRTUAL TABLE text_index USING fts5 (body, tokenize='ascii', content='', contentless_delete=1)")
+    for name in ("name_index", "text_index"):
+        db.execute(
+            f"CREATE VIRTUAL TABLE {name} USING fts5 (body, tokenize='ascii', content='', columnsize=0, prefix='4')"
+        )
+    db.execute(
+        "CREATE VIRTUAL TABLE alike_index USING fts5"
+        " (names, words, sounds, tokenize='ascii', content='', contentless_delete=1)"
+    )
 
 
 @vault_migrations()

@@ -1,87 +1,87 @@
-"""Exact substring search of any length (feasibility 1.4, without its approximations).
+"""The search index: which words of a case are found, and how they come into the index and out of it.
 
-Each character becomes one ASCII token, its code point in base 36, so blanks, punctuation and every plane are
-found like letters. A query is a phrase of such tokens: no user syntax gets through, and the index alone is exact.
+Each text has a row in `text`; its id is the case's number in the vault above and a running number below, so the
+newest case stands last, and whose text it is can be told without reading it. Names and numbers lie in an index of
+their own, for they are shown first. A text that can be written otherwise, or a name that can be typed by its sound,
+is also in `alike_index`, for the second group of hits.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from mediator.journal.checks import PRESENT
 from mediator.journal.fields import values
-from mediator.journal.fold import Item
+from mediator.journal.reading import Reader
+from mediator.journal.state import CASE, Item, State, is_present
 from mediator.store.driver import Connection
+from mediator.store.grams import folded, grams, plain, sounds
 
-AROUND: Final = 24
 SEARCHED: Final = {
-    "case": ("number", "title", "dispute_type", "facts", "requests", "organization"),
+    "case": ("number", "title", "dispute_type", "facts", "requests", "organization", "outcome", "village",
+             "source_ref", "risk_reason", "visit_reason", "lead_body", "helping", "road_reason", "prevented"),
     "party": ("name", "id_number", "phone", "address", "occupation", "legal_representative", "note"),
-    "hearing": ("place", "recorder"),
+    "hearing": ("place", "recorder", "mediators"),
     "sentence": ("text", "speaker"),
     "agreement": ("disputed_points", "responsibility", "place"),
     "clause": ("text",),
     "obligation": ("payer", "payee", "goods", "due_as_given", "note"),
-}
+    "payment": ("note", "goods"),
+    "follow_up": ("visitor", "visited", "situation"),
+    "evidence": ("title",),
+    "link": ("note",),
+    "event": ("text", "by"),
+    "period": ("approved_by", "reason"),
+    "supervision": ("text", "answer", "answered_by", "verdict_text"),
+    "satisfaction": ("asked", "note"),
+    "amendment": ("note",),
+    "likeness": ("reason",),
+}  # fmt: skip
+PAPER: Final = ("number", "title")
+PERSONS: Final = frozenset({"party.name", "party.legal_representative", "hearing.mediators", "hearing.recorder"})
+NAMED: Final = PERSONS | {"case.number", "case.title", "case.source_ref", "party.id_number", "party.phone",
+                          "paper.number"}  # fmt: skip
+# A case has room for 16 million texts.
+SHIFT: Final = 24
 MERGED: Final = 8000
-_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+INDEXES: Final = ("name_index", "text_index", "alike_index")
+Text = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One place where the text stands; `field` is `party.name`, `sentence.text`…; excerpt holds the words around."""
-
-    case: str
-    number: str
-    field: str
-    excerpt: str
+def texts_of(state: State, key: str) -> list[Text]:
+    """Field name and text of all that is searched in one item, paper or the case itself, each once."""
+    item = state.items.get(key)
+    found = texts(item) if item else list(paper_texts(state, key))
+    older = [("case.number", alias) for alias in state.aliases] if key == CASE else []
+    return list(dict.fromkeys([*found, *older]))
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """All places counted, the newest shown."""
-
-    total: int
-    hits: tuple[Hit, ...]
+def paper_texts(state: State, key: str) -> Iterator[Text]:
+    """Title and number of an issued paper."""
+    for body in (Reader(body) for write, body in state.papers if write.value == key):
+        yield from ((f"paper.{name}", words) for name in PAPER if (words := body.text(name)))
 
 
-def folded(text: str) -> str:
-    """Width and case made equal on both sides of a search: NFKC, then case-folded."""
-    return unicodedata.normalize("NFKC", text).casefold()
+def all_texts(state: State) -> Iterator[tuple[str, str, str]]:
+    """Item, field and text of everything that is searched in a case."""
+    keys = dict.fromkeys((*state.items, *(str(write.value) for write, _ in state.papers)))
+    return ((key, *text) for key in keys for text in texts_of(state, key))
 
 
-@lru_cache(maxsize=30_000)
-def token(char: str) -> str:
-    """A character's code point in base 36."""
-    number, digits = ord(char), ""
-    while number:
-        number, rest = divmod(number, 36)
-        digits = _DIGITS[rest] + digits
-    return digits or "0"
-
-
-def tokens(text: str) -> str:
-    """The tokens of a text, joined by blanks."""
-    return " ".join(map(token, folded(text)))
-
-
-def forget(connection: Connection, case_id: str, item: str) -> None:
-    """Take an item's texts out of the index."""
-    connection.execute(
-        "DELETE FROM text_index WHERE rowid IN (SELECT id FROM text WHERE case_id = ? AND item = ?)", (case_id, item)
-    )
-    connection.execute("DELETE FROM text WHERE case_id = ? AND item = ?", (case_id, item))
-
-
-def texts(item: Item) -> list[tuple[str, str]]:
-    """Field name and text of all that is searched in an item; of a form everything that was typed."""
+def texts(item: Item) -> list[Text]:
+    """Field name and text of all that is searched in an item that is there; of a form everything that was typed."""
+    if PRESENT in item.fields and not is_present(item):
+        return []
     if item.kind == "form":
         return [("form.values", words) for words in filter(None, map(typed_text, typed_in(item)))]
     found = ((field, value) for field in SEARCHED.get(item.kind, ()) for value in values(item.fields.get(field)))
-    return [(f"{item.kind}.{field}", value) for field, value in found if isinstance(value, str) and value]
+    return [(f"{item.kind}.{field}", words) for field, value in found for words in words_in(value)]
+
+
+def words_in(value: object) -> Iterator[str]:
+    """The texts of a field, which holds one or a list of them."""
+    return (each for each in (value if isinstance(value, list) else (value,)) if isinstance(each, str) and each)
 
 
 def typed_in(item: Item) -> Iterator[object]:
@@ -96,43 +96,80 @@ def typed_text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def index(connection: Connection, case_id: str, key: str, item: Item, *, fresh: bool) -> None:
-    """Put an item's searched texts into the index; `fresh` says there is nothing of it to take out first."""
+def number_of(connection: Connection, case_id: str) -> int:
+    """The case's number in the index of this vault; the first time it gets the next one."""
+    row = connection.execute("SELECT no FROM searched WHERE case_id = ?", (case_id,)).fetchone()
+    if row is None:
+        row = connection.execute("INSERT INTO searched (case_id) VALUES (?) RETURNING no", (case_id,)).fetchone()
+    return int(row[0])
+
+
+def index(connection: Connection, case_id: str, key: str, found: Iterable[Text], *, fresh: bool) -> None:
+    """Bring the index to what an item says now; `fresh` says there is nothing of it to take out first."""
+    start = number_of(connection, case_id) << SHIFT
+    end = start + (1 << SHIFT) - 1
+    wanted = dict.fromkeys(found)
     if not fresh:
-        forget(connection, case_id, key)
-    for field, value in texts(item):
-        row = connection.execute(
-            "INSERT INTO text (case_id, item, field, body) VALUES (?, ?, ?, ?)", (case_id, key, field, value)
-        )
-        connection.execute("INSERT INTO text_index (rowid, body) VALUES (?, ?)", (row.lastrowid, tokens(value)))
+        asked = "SELECT id, field, body FROM text WHERE id BETWEEN ? AND ? AND item = ?"
+        for place, *text in connection.execute(asked, (start, end, key)).fetchall():
+            if tuple(text) in wanted:
+                del wanted[tuple(text)]
+            else:
+                take_out(connection, place, *text)
+    last = connection.execute("SELECT max(id) FROM text WHERE id BETWEEN ? AND ?", (start, end)).fetchone()[0]
+    for place, (field, body) in enumerate(wanted, start if last is None else last + 1):
+        put_in(connection, place, key, field, body)
+
+
+def index_of(field: str) -> str:
+    """The index a field's texts lie in."""
+    return "name_index" if field in NAMED else "text_index"
+
+
+def put_in(connection: Connection, place: int, item: str, field: str, body: str) -> None:
+    """One text more."""
+    connection.execute("INSERT INTO text (id, item, field, body) VALUES (?, ?, ?, ?)", (place, item, field, body))
+    statement = f"INSERT INTO {index_of(field)} (rowid, body) VALUES (?, ?)"  # noqa: S608  constant names
+    connection.execute(statement, (place, grams(folded(body))))
+    also = otherwise(field, body)
+    if any(also):
+        statement = "INSERT INTO alike_index (rowid, names, words, sounds) VALUES (?, ?, ?, ?)"
+        connection.execute(statement, (place, *also))
+
+
+def otherwise(field: str, body: str) -> tuple[str, str, str]:
+    """Tokens of the text in its usual form where that is another, for names and for other words; how a name sounds."""
+    usual = plain(body, names=field in NAMED)
+    tokens = grams(usual) if usual != folded(body) else ""
+    names, words = (tokens, "") if field in NAMED else ("", tokens)
+    return names, words, sounds(body) if field in PERSONS else ""
+
+
+def indexed(field: str, body: str) -> Iterator[tuple[str, str]]:
+    """Index and tokens of everything that is kept of a text."""
+    yield index_of(field), grams(folded(body))
+    yield from (("alike_index", tokens) for tokens in [" ".join(filter(None, otherwise(field, body)))] if tokens)
+
+
+def kept(connection: Connection, case_id: str) -> list[tuple[str, str, str]]:
+    """Item, field and text of everything that the index holds of a case, sorted."""
+    asked = (
+        "SELECT item, field, body FROM searched JOIN text ON text.id BETWEEN no << ? AND (no + 1 << ?) - 1"
+        " WHERE case_id = ?"
+    )
+    return sorted((item, field, body) for item, field, body in connection.execute(asked, (SHIFT, SHIFT, case_id)))
+
+
+def take_out(connection: Connection, place: int, field: str, body: str) -> None:
+    """One text less; the index forgets by the tokens it was given, so its columns need no table of their own."""
+    name = index_of(field)
+    statement = f"INSERT INTO {name} ({name}, rowid, body) VALUES ('delete', ?, ?)"  # noqa: S608  constant names
+    connection.execute(statement, (place, grams(folded(body))))
+    connection.execute("DELETE FROM alike_index WHERE rowid = ?", (place,))
+    connection.execute("DELETE FROM text WHERE id = ?", (place,))
 
 
 def tidy(connection: Connection) -> None:
-    """Merge the index's segments, at most `MERGED` pages of them: many small saves make it three times slower."""
-    connection.execute("INSERT INTO text_index (text_index, rank) VALUES ('merge', ?)", (-MERGED,))
-
-
-def search(connection: Connection, text: str, limit: int) -> Hits:
-    """Every place that holds `text`, the newest `limit` of them shown; an empty text finds nothing."""
-    wanted = folded(text)
-    if not wanted:
-        return Hits(0, ())
-    phrase = f'"{tokens(text)}"'
-    rows = connection.execute(
-        "SELECT text.case_id, ifnull(case_row.number, ''), text.field, text.body FROM"
-        " (SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?) AS found"
-        " JOIN text ON text.id = found.rowid LEFT JOIN case_row ON case_row.id = text.case_id ORDER BY text.id DESC",
-        (phrase, limit),
-    ).fetchall()
-    total = len(rows)
-    if total >= limit:  # a second question only when the first could not count all
-        counted = "SELECT count(*) FROM text_index WHERE text_index MATCH ?"
-        total = connection.execute(counted, (phrase,)).fetchone()[0]
-    return Hits(total, tuple(Hit(case, number, field, excerpt(body, wanted)) for case, number, field, body in rows))
-
-
-def excerpt(body: str, wanted: str) -> str:
-    """The words around the first place; positions are those of the folded text, near enough for reading."""
-    at = max(folded(body).find(wanted), 0)
-    start, end = max(at - AROUND, 0), at + len(wanted) + AROUND
-    return ("…" if start else "") + body[start:end] + ("…" if end < len(body) else "")
+    """Merge the indexes' segments, at most `MERGED` pages of each: many small saves make them slower."""
+    for name in INDEXES:
+        connection.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('merge', ?)", (-MERGED,))  # noqa: S608  constant names

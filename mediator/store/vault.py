@@ -22,7 +22,7 @@ from mediator.journal.framing import read_entry
 from mediator.journal.port import Absorbed
 from mediator.journal.reach import Reach
 from mediator.journal.records import Sitting, case_of, sitting_of
-from mediator.store import holding, listing, searching, supervising
+from mediator.store import finding, holding, listing, searching, supervising
 from mediator.store.appending import Changes, Ledger, append, changing, take_in
 from mediator.store.authors import author_keys
 from mediator.store.driver import transaction
@@ -244,9 +244,10 @@ class Vault:
         """Cases with an order of supervision that waits for an answer or a verdict."""
         return self._thread.run(lambda: supervising.cases_under_order(self._ledger.connection))
 
-    def search(self, text: str, limit: int = 50) -> searching.Hits:
-        """Exact substring search over names, facts, hearing text, clauses."""
-        return self._thread.run(lambda: searching.search(self._ledger.connection, text, limit))
+    def search(self, asked: str | finding.Asked, limit: int = 50) -> finding.Hits:
+        """Every place of a text, or of several words within filters (`store/finding.py`)."""
+        whole = finding.Asked((asked,), limit=limit) if isinstance(asked, str) else asked
+        return self._thread.run(lambda: finding.search(self._ledger.connection, whole))
 
     def paper(self, sha256: str) -> bytes | None:
         """The bytes of an issued file; raises Unacceptable `vault.damaged` when they are no longer those."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
 
-from mediator.casework import reading
-from mediator.casework.reading import Hits
+from mediator.casework import searching
+from mediator.casework.searching import Hits
 from mediator.core.terms import field_term
 from mediator.ui.pieces.labels import label
 from mediator.ui.seat import Seat
@@ -66,7 +66,7 @@ class SearchBox(QLineEdit):
             self.hits.hide()
             return
         self.seat.deed(
-            lambda: reading.search(self.seat.desk, asked, SHOWN, traced=False),
+            lambda: searching.search(self.seat.desk, searching.typed(asked, limit=SHOWN), traced=False),
             lambda hits: self.show_hits(hits) if self.text().strip() == asked else None,
         )
 

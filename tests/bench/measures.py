@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from mediator.casework import hearing, importing, opening, reading
+from mediator.casework import hearing, importing, opening, reading, searching
 from mediator.casework.desk import Desk, SystemClock, Workshop
 from mediator.casework.hearing import HearingForm
 from mediator.core.calendar import shipped_calendar
@@ -201,7 +201,7 @@ def searches(desk: Desk, documents: list[dict[str, object]], ids: list[CaseId], 
     spent, wrong = 0.0, 0
     for query in queries:
         begun = time.perf_counter()
-        hits = reading.search(desk, query, 10**6, traced=False)
+        hits = searching.search(desk, query, 10**6, traced=False)
         spent += time.perf_counter() - begun
         found_facts = {hit.case for hit in hits.hits if hit.field == "case.facts"}
         wrong += found_facts != {case for case, each in zip(ids, documents, strict=True) if query in str(each["facts"])}
@@ -214,7 +214,7 @@ def searches(desk: Desk, documents: list[dict[str, object]], ids: list[CaseId], 
         assert isinstance(seconds, float)
         return seconds
 
-    fast = [timed(lambda query=query: reading.search(desk, query, 50, traced=False)) for query in queries]  # type: ignore[misc]
+    fast = [timed(lambda query=query: searching.search(desk, query, 50, traced=False)) for query in queries]  # type: ignore[misc]
     slow = [like(query) for query in queries[:60]]
     yield Measured("查找出错", wrong, "次/500", 0)
     yield Measured("查找比 LIKE 快", statistics.median(slow) / statistics.median(fast), "×", 8, at_least=True)

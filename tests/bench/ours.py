@@ -29,6 +29,7 @@ import httpx
 from mediator.casework import exchange, hearing, importing, intake, opening, performing, practice, printing, reading
 from mediator.casework.desk import Desk, Workshop
 from mediator.casework.hearing import HearingForm
+from mediator.casework.searching import search
 from mediator.commands.demo_center import DemoCenter
 from mediator.core.money import Fen
 from mediator.core.records import CaseId
@@ -143,7 +144,7 @@ def change(desk: Desk, cases: list[CaseId], chance: Random) -> None:
 
 def found_cases(desk: Desk, query: str) -> set[str]:
     """Which cases hold these words."""
-    return {hit.case for hit in reading.search(desk, query, limit=1_000_000, traced=False).hits}
+    return {hit.case for hit in search(desk, query, limit=1_000_000, traced=False).hits}
 
 
 def searching(desk: Desk, texts: dict[CaseId, str]) -> Row:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework import hearing, intake, opening, performing, printing, reading
+from mediator.casework import hearing, intake, opening, performing, printing, reading, searching
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.casework.reading import RowQuery
@@ -49,13 +49,13 @@ def test_opening_a_case_is_logged_and_rereading_it_is_not(desk: Desk) -> None:
 
 def test_search_finds_one_character_and_logs_no_word_of_it(desk: Desk) -> None:
     taken_in(desk, a_document(facts="厕所及三棵树挡住路线。"))
-    hits = reading.search(desk, "厕")
+    hits = searching.search(desk, "厕")
     assert (hits.total, hits.hits[0].field) == (1, "case.facts")
     last = max(desk.vault.stream(desk_stream(desk.vault.desk)), key=lambda entry: entry.n)
     assert last.kind == "access.searched"
     assert "厕" not in str(last.content())
     before = desk.vault.entry_count()
-    reading.search(desk, "树", traced=False)
+    searching.search(desk, "树", traced=False)
     assert desk.vault.entry_count() == before
 
 

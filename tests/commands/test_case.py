@@ -123,7 +123,41 @@ def test_search_finds_any_substring(shell: Shell) -> None:
     (hit,) = done.document["hits"]
     assert (hit["number"], hit["field"]) == (number, "sentence.text")
     assert "四月一日" in hit["excerpt"]
-    assert shell("case", "search", "没有的话").document == {"hits": [], "total": 0}
+    assert hit["excerpt"][slice(*hit["marks"][0])] == "四月一日"
+    nothing: dict[str, object] = {"hits": [], "total": 0, "alike": [], "alike_total": 0}
+    assert shell("case", "search", "没有的话").document == nothing
+
+
+@pytest.mark.parametrize(
+    ("asked", "total"),
+    [
+        (["四月一日", "张三"], 7),
+        (["四月一日", "没有的话"], 0),
+        (["四月", "--status", "signed"], 1),
+        (["四月", "--status", "closed"], 0),
+        (["四月", "--from", "2030-01-01"], 0),
+        (["四月", "--to", "2030-01-01", "--kind", "people_mediation"], 1),
+        (["四月", "--type", "没有的类型"], 0),
+        (["四月", "--village", "没有的村"], 0),
+        (["四月", "--mediator", "没有的人"], 0),
+    ],
+)
+def test_search_takes_several_words_and_filters(shell: Shell, asked: list[str], total: int) -> None:
+    shell.number_of(signed())
+    assert shell("case", "search", *asked).document["total"] == total
+
+
+def test_search_tells_other_ways_of_writing_apart(shell: Shell) -> None:
+    shell.number_of(signed())
+    done = shell("case", "search", "張三")
+    assert done.document["total"] == 0
+    assert {hit["how"] for hit in done.document["alike"]} == {"variant"}
+    assert "写法不同或者读音相符的另有" in shell.in_words("case", "search", "zs").out
+
+
+@pytest.mark.parametrize("wrong", [["--status", "无"], ["--kind", "无"], ["--from", "今天"], ["--to", "2026-3-5"]])
+def test_search_refuses_filters_that_there_are_not(shell: Shell, wrong: list[str]) -> None:
+    assert shell("case", "search", "甲", *wrong).code == 2
 
 
 def test_checks_tell_findings_and_deadlines(shell: Shell) -> None:

@@ -38,7 +38,8 @@ def sabotage(vault: Vault, table: str, verb: str) -> None:
 
 def state(vault: Vault) -> tuple[object, ...]:
     """All that a deed could leave behind."""
-    names = ("journal", "case_row", "alias", "text", "text_index_docsize", "paper", "serial", "block", "cursor")
+    names = ("journal", "case_row", "alias", "text", "text_index_data", "name_index_data", "searched", "paper",
+             "serial", "block", "cursor")  # fmt: skip
     return tuple(run_sql(vault, f"SELECT * FROM {name}") for name in names)
 
 

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from mediator.casework import intake, reading
+from mediator.casework import intake, searching
 from mediator.ui.pages.documents import DocumentsPage
 from mediator.ui.pages.intake import IntakePage
 from mediator.ui.pages.performance import PerformancePage
@@ -73,7 +73,7 @@ def test_words_the_disk_refuses_stay_when_the_text_size_is_changed(
     assert name_of(page).text() == "周某"
     page.leave()
     settle(window)
-    assert reading.search(desk_of(window), "周某", 5).hits
+    assert searching.search(desk_of(window), "周某", 5).hits
 
 
 def test_minutes_that_were_chosen_are_counted_at_once_and_remembered(window: Window) -> None:
@@ -118,7 +118,7 @@ def test_a_registration_that_cannot_be_kept_is_not_emptied_for_another(
     page.another.click()
     settle(window)
     assert name_of(page).text() == ""
-    assert reading.search(desk_of(window), "周某", 5).hits
+    assert searching.search(desk_of(window), "周某", 5).hits
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mediator.casework import reading
+from mediator.casework import searching
 from mediator.ui.pages.case_page import CasePage
 from mediator.ui.screenshots import settle
 from mediator.ui.search import SearchBox
@@ -77,7 +77,7 @@ def test_an_emptied_search_hides_its_hits_and_shows_its_key_again(window: Window
 
 
 def test_a_search_that_fails_is_told_above_and_the_words_stay(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    full_disk(monkeypatch, reading, "search")
+    full_disk(monkeypatch, searching, "search")
     _, box = searched(window, "厕")
     assert window.house is not None
     assert window.house.trouble.isVisible()

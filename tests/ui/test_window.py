@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from mediator.casework import agreement, hearing, intake, opening, reading
+from mediator.casework import agreement, hearing, intake, opening, reading, searching
 from mediator.core.records import CaseId
 from mediator.ui.pages.composer import ComposerPage
 from mediator.ui.pages.intake import IntakePage
@@ -59,7 +59,7 @@ def test_words_typed_on_several_pages_are_all_on_disk_after_locking(window: Wind
     assert found.case.agreement is not None
     assert found.case.agreement.place == "二楼"
     desk = opening.unlock(a_workshop(), tmp_path / "vault", "li", PASSWORD)
-    assert reading.search(desk, "周某", 5).hits
+    assert searching.search(desk, "周某", 5).hits
     opening.lock(desk)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
-from mediator.casework import importing, reading
+from mediator.casework import importing, reading, searching
 from mediator.casework.complaints import sentence
 from mediator.casework.importing import Imported
 from mediator.casework.reading import Opened
@@ -154,7 +154,7 @@ class IntakePage(Page):
         self.seat.deed(work, partial(self.is_kept, registration), failed)
         name = str(fields.get("name", "")).strip()
         if len(name) > 1:
-            search = partial(reading.search, self.seat.desk, name, SIMILAR, traced=False)
+            search = partial(searching.search, self.seat.desk, name, SIMILAR, traced=False)
             self.seat.deed(search, lambda hits: self.beside.show_similar(hits, self.registration.case))
 
     def party_not_kept(self, card: int, names: tuple[str, ...], error: MediatorError) -> None:

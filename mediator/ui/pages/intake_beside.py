@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from mediator.casework.reading import Hits
+from mediator.casework.searching import Hits
 from mediator.core.codes import Side
 from mediator.core.records import Case
 from mediator.core.terms import field_term
