@@ -88,4 +88,5 @@ def disagreeing(party: Party, place: str) -> list[Finding]:
 
 def deadlines(desk: Desk, case: Case) -> tuple[Deadline, ...]:
     """All deadlines, earliest first."""
-    return deadlines_of(case, today=desk.today(), calendar=desk.vault.calendar)
+    tables = desk.vault.tables
+    return deadlines_of(case, today=desk.today(), calendar=tables.calendar, rules=tables.rules)

@@ -14,6 +14,8 @@ from mediator.commands.wording import UsageProblem
 from mediator.errors import MediatorError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mediator.casework.case_file import CaseFile
     from mediator.casework.desk import Desk
     from mediator.casework.importing import Imported
@@ -88,14 +90,20 @@ def _imported(done: list[tuple[str, Imported]]) -> Result:
     return Result({"cases": cases, "findings": findings}, (f"已录入{len(cases)}件。", *rows, *told))
 
 
-def deadline_document(deadline: Deadline) -> dict[str, object]:
+def deadline_document(deadline: Deadline, today: date) -> dict[str, object]:
     """A deadline as JSON has it."""
     return {
         "rule": deadline.rule,
+        "part": deadline.part,
         "label": deadline.label,
         "due": deadline.due.isoformat(),
+        "due_at": deadline.due_at.isoformat() if deadline.due_at else "",
+        "amber_on": deadline.amber_on.isoformat(),
+        "state": deadline.state(today).value,
         "starts_on": deadline.starts_on.isoformat(),
         "explanation": deadline.explanation,
+        "source": deadline.source,
+        "follows": deadline.follows,
     }
 
 
@@ -148,10 +156,14 @@ def checks(call: Call) -> Result:
         case = reading.show(desk, call.options.case).case
         found = checking.findings(desk, case)
         due = checking.deadlines(desk, case)
+        today = desk.today()
     document: dict[str, object] = {
         "findings": [finding_document(each) for each in found],
-        "deadlines": [deadline_document(each) for each in due],
+        "deadlines": [deadline_document(each, today) for each in due],
     }
     lines = tuple(finding_line(each) for each in found)
-    days = tuple(f"{each.due.isoformat()} {each.label}（{each.rule}）：{each.explanation}" for each in due)
+    days = tuple(
+        f"{each.due.isoformat()} {each.state(today).term} {each.label}（{each.rule}）：{each.explanation}"
+        for each in due
+    )
     return Result(document, (*lines, *days) or ("没有发现问题，也没有未了的期限。",))

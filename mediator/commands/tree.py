@@ -45,6 +45,14 @@ def reasoned(text: str) -> tuple[str, str]:
     return filled(item).strip(), filled(reason).strip()
 
 
+def a_year(text: str) -> int:
+    """A year of our time."""
+    year = int(text)
+    if not 1949 <= year <= 2999:
+        raise ValueError
+    return year
+
+
 def at_least_one(text: str) -> int:
     """A count of rows."""
     count = int(text)
@@ -78,6 +86,13 @@ PAPER_FILES: Final = opt(
 )
 CHECKED_FILES: Final = opt("files", nargs="+", type=filled, metavar="文件", help="要检查的 docx 或者 pdf 文件")
 CENTER: Final = opt("url", type=filled, metavar="网址", help="县中心的网址，以 https:// 开头")
+ON: Final = opt("--on", metavar="日期", help="如 2026-03-05，默认今天")
+WHY: Final = opt("--reason", default="", metavar="理由", help="为什么作废")
+RULE: Final = opt("rule", type=filled, metavar="期限", help="期限的编号，如 D03，见 case checks")
+APPROVED: Final = (
+    opt("--by", required=True, metavar="姓名", help="批准人"),
+    opt("--reason", required=True, metavar="理由", help="为什么"), ON,
+)  # fmt: skip
 PLACE: Final = "--vault ./库 --password-file 密码.txt"
 
 
@@ -134,6 +149,33 @@ LEAVES: Final[tuple[Leaf, ...]] = (
           opt("--text", required=True, type=filled, metavar="内容", help="办理情况"))),
     Leaf("case similar", "later:later", "相似案件（以后的版本）", "mediator case similar 临7H2M9-0001", (REST,)),
     Leaf("case duplicates", "later:later", "疑似重复（以后的版本）", "mediator case duplicates 临7H2M9-0001", (REST,)),
+    Leaf("case event add", "periods:event_add", "登记期限起止所依据的办理环节",
+         f"mediator case event add 临7H2M9-0001 delivered --on 2026-03-05 {PLACE}",
+         (CASE, opt("word", type=filled, metavar="环节", help="如 applied、answered、delivered、handed_over"), ON,
+          opt("--text", default="", metavar="内容", help="办理的内容"),
+          opt("--by", default="", metavar="姓名", help="办理人，默认是当前用户"))),
+    Leaf("case event list", "periods:event_list", "列出登记过的办理环节",
+         f"mediator case event list 临7H2M9-0001 {PLACE}", (CASE,)),
+    Leaf("case event void", "periods:event_void", "作废一条办理环节",
+         f"mediator case event void 临7H2M9-0001 编号 --reason 登记错了 {PLACE}",
+         (CASE, opt("event", type=filled, metavar="编号", help="见 case event list"), WHY)),
+    Leaf("case period extend", "periods:period_extend", "经批准延长一个期限",
+         f"mediator case period extend 临7H2M9-0001 D03 --length 1 --by 王主任 --reason 情况复杂 {PLACE}",
+         (CASE, RULE, opt("--length", required=True, type=at_least_one, metavar="数", help="单位按规则，月或者日"),
+          *APPROVED)),
+    Leaf("case period pause", "periods:period_pause", "经批准中止一个期限",
+         f"mediator case period pause 临7H2M9-0001 D14 --by 王主任 --reason 听证 {PLACE}", (CASE, RULE, *APPROVED)),
+    Leaf("case period resume", "periods:period_resume", "恢复中止的期限",
+         f"mediator case period resume 临7H2M9-0001 D14 --by 王主任 --reason 听证结束 {PLACE}",
+         (CASE, RULE, *APPROVED)),
+    Leaf("case period list", "periods:period_list", "列出期限的变更",
+         f"mediator case period list 临7H2M9-0001 {PLACE}", (CASE,)),
+    Leaf("case period void", "periods:period_void", "作废一条期限变更",
+         f"mediator case period void 临7H2M9-0001 编号 --reason 登记错了 {PLACE}",
+         (CASE, opt("change", type=filled, metavar="编号", help="见 case period list"), WHY)),
+    Leaf("calendar show", "periods:calendar_show", "现在按哪一份日历和哪一套期限规则计算，从哪里来",
+         f"mediator calendar show --year 2026 {PLACE}",
+         (opt("--year", type=a_year, metavar="年", help="列出这一年的放假和上班日，默认今年"),)),
     Leaf("hearing record", "hearing:record", "逐行记笔录：发言人、制表符、内容；每行存好后显示 saved N",
          f"mediator hearing record 临7H2M9-0001 --place 调解室 {PLACE} < 笔录.txt",
          (CASE, opt("--held-at", metavar="时间", help="如 2026-03-05T09:30:00+08:00，默认现在"),
@@ -240,6 +282,9 @@ GROUPS: Final = {
     "vault": "保险库：新建、核对、密码、用户、备份和恢复",
     "vault user": "保险库的用户",
     "case": "案件：录入、列表、显示、查找、问题和期限",
+    "case event": "办理环节：登记、列出、作废",
+    "case period": "期限的变更：延长、中止、恢复",
+    "calendar": "日历和期限规则",
     "hearing": "调解笔录",
     "agreement": "协议：条款库、条款、付款计划和到期日",
     "document": "文书：种类、出具、核对、检查、重印",
