@@ -93,6 +93,20 @@ APPROVED: Final = (
     opt("--by", required=True, metavar="姓名", help="批准人"),
     opt("--reason", required=True, metavar="理由", help="为什么"), ON,
 )  # fmt: skip
+TABLE: Final = (
+    opt("file", type=filled, metavar="文件", help="xlsx 或者 csv（UTF-8、GB18030）"),
+    opt("--mapping", action="append", default=[], type=reasoned, metavar="表头=内容",
+        help="这一列是什么，可写多次，按表头记住；内容的名称见 --preview"),
+    opt("--preview", action="store_true", help="只看怎样录入，不录入"),
+    opt("--refused", type=filled, metavar="文件", help="退回的行写成哪个文件，默认在原文件旁边"),
+)  # fmt: skip
+ON: Final = opt("--on", metavar="日期", help="如 2026-03-05，默认今天")
+WHY: Final = opt("--reason", default="", metavar="理由", help="为什么作废")
+RULE: Final = opt("rule", type=filled, metavar="期限", help="期限的编号，如 D03，见 case checks")
+APPROVED: Final = (
+    opt("--by", required=True, metavar="姓名", help="批准人"),
+    opt("--reason", required=True, metavar="理由", help="为什么"), ON,
+)  # fmt: skip
 PLACE: Final = "--vault ./库 --password-file 密码.txt"
 
 
@@ -147,8 +161,21 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          f"mediator case answer 临7H2M9-0001 1f0c9a2b --text 已约双方周五面谈 {PLACE}",
          (CASE, opt("order", type=filled, metavar="编号", help="督促单的编号或者前几位，见 case orders"),
           opt("--text", required=True, type=filled, metavar="内容", help="办理情况"))),
-    Leaf("case similar", "later:later", "相似案件（以后的版本）", "mediator case similar 临7H2M9-0001", (REST,)),
-    Leaf("case duplicates", "later:later", "疑似重复（以后的版本）", "mediator case duplicates 临7H2M9-0001", (REST,)),
+    Leaf("case similar", "likeness:similar", "相似的旧案：结果、条款和为什么相似",
+         f"mediator case similar 临7H2M9-0001 {PLACE}",
+         (CASE,
+          opt("--unlike", action="append", default=[], type=filled, metavar="案件", help="这一件不像，以后不再列出"),
+          opt("--reason", default="", metavar="理由", help="为什么不像"))),
+    Leaf("case duplicates", "likeness:duplicates", "疑似重复登记的事项和同一当事人，由人判断",
+         f"mediator case duplicates 临7H2M9-0001 --unlike 临7H2M9-0002 --reason 两次纠纷 {PLACE}",
+         (CASE, opt("--same", action="append", default=[], type=filled, metavar="案件", help="确认相同，两件互相关联"),
+          opt("--unlike", action="append", default=[], type=filled, metavar="案件", help="不相同，以后不再列出"),
+          opt("--reason", default="", metavar="理由", help="判断的理由"))),
+    Leaf("import ledger", "ledger:ledger", "录入旧台账（xlsx、csv），读不懂的行退回改好再录",
+         f"mediator import ledger 台账.xlsx --mapping 事由=facts --preview {PLACE}", TABLE),
+    Leaf("import hotline", "ledger:hotline", "录入12345导出的工单，并写出回执",
+         f"mediator import hotline 工单.xlsx --receipt 回执.xlsx {PLACE}",
+         (*TABLE, opt("--receipt", type=filled, metavar="文件", help="交回12345的回执写成哪个文件"))),
     Leaf("case event add", "periods:event_add", "登记期限起止所依据的办理环节",
          f"mediator case event add 临7H2M9-0001 delivered --on 2026-03-05 {PLACE}",
          (CASE, opt("word", type=filled, metavar="环节", help="如 applied、answered、delivered、handed_over"), ON,
@@ -281,10 +308,11 @@ PAIRS: Final = frozenset({"dossier attach", "dossier verify"})
 GROUPS: Final = {
     "vault": "保险库：新建、核对、密码、用户、备份和恢复",
     "vault user": "保险库的用户",
-    "case": "案件：录入、列表、显示、查找、问题和期限",
+    "case": "案件：录入、列表、显示、查找、相似、重复、问题和期限",
     "case event": "办理环节：登记、列出、作废",
     "case period": "期限的变更：延长、中止、恢复",
     "calendar": "日历和期限规则",
+    "import": "录入表格：旧台账和12345工单",
     "hearing": "调解笔录",
     "agreement": "协议：条款库、条款、付款计划和到期日",
     "document": "文书：种类、出具、核对、检查、重印",

@@ -10,7 +10,7 @@ from typing import Final
 from mediator.core.amounts import sums_in
 from mediator.core.codes import Side
 from mediator.core.kin import Sketch, pairs_of
-from mediator.core.likeness import LIKELY, Person, Point, Score, compare
+from mediator.core.likeness import NAMESAKE, Person, Point, Score, compare
 
 STAKE: Final = frozenset({Side.APPLICANT, Side.RESPONDENT, Side.THIRD_PARTY, Side.SUBJECT})
 BOTH, ALONE, ONE, STRANGERS = 42, 32, 20, -15
@@ -46,7 +46,7 @@ def about_people(one: Matter, other: Matter) -> Iterator[Point]:
     met = 0
     for person in mine:
         best = max(theirs, key=lambda each: compare(person, each).value, default=None)
-        if best is not None and compare(person, best).value >= LIKELY - 10:
+        if best is not None and compare(person, best).value >= NAMESAKE:
             theirs.remove(best)
             met += 1
     if met >= 2:

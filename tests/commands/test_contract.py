@@ -14,8 +14,10 @@ from mediator.errors import NoAccess, Unacceptable, WorldFailed
 from mediator.store.vault import Vault
 from tests.casework.desks import PASSWORD, ROOT, a_document, a_hearing, an_agreement, encoded
 from tests.casework.test_exchange import Door
+from tests.casework.test_ledger_import import GOOD, HEAD, table
 from tests.commands.contract import LATER, PROMISED, ROWS, SAID, Row
 from tests.commands.shell import Outcome, Shell
+from tests.commands.test_ledger import ORDER, ORDERS
 from tests.docs.foreign import page, written
 
 NEW = "石桥下的流水 77 声"
@@ -85,6 +87,8 @@ def world(bare_shell: Shell, tmp_path: Path) -> World:
         ("photo", written(page(), "PNG")),
         ("values", '{"receiver": "王五"}'.encode()),
         ("slots", encoded(SLOTS)),
+        ("ledger", table(HEAD, GOOD)),
+        ("orders", table(ORDERS, ORDER)),
     ):
         (tmp_path / f"{name}.json").write_bytes(data)
         words[name] = str(tmp_path / f"{name}.json")
