@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -12,9 +12,11 @@ from mediator.casework.guards import writable
 from mediator.casework.intake import moved
 from mediator.casework.texts import cleaned, cleaned_text
 from mediator.core.codes import CaseStatus
+from mediator.core.course import AmendmentId
 from mediator.core.life import may_move
 from mediator.core.money import Fen
-from mediator.core.records import Case, CaseId, ObligationId, PaymentId
+from mediator.core.performing import SUPPLEMENT, obligations_now
+from mediator.core.records import Agreement, Case, CaseId, ObligationId, Payment, PaymentId
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.store.appending import Changes
 
@@ -32,6 +34,19 @@ class FollowUpForm:
     satisfaction: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AmendmentForm:
+    """What a later signed paper says of one obligation; `paper` is the number or id of the 补充协议."""
+
+    obligation: ObligationId
+    on: date
+    paper: str
+    amount: Fen | None = None
+    due_on: date | None = None
+    waived: bool = False
+    note: str = ""
+
+
 def record_payment(
     desk: Desk,
     case_id: CaseId,
@@ -41,48 +56,68 @@ def record_payment(
     paid_on: date,
     method: str = "",
     note: str = "",
+    goods: str = "",
 ) -> PaymentId:
-    """Money that was paid on an obligation; the case moves to `performing` or, all paid, to `performed` (L07).
+    """Money that was paid, or `goods` given in its place; the case moves to `performing` or, all done, `performed`.
 
-    Goods are recorded with amount 0. Raises Unacceptable `obligation.unknown`, `payment.amount`.
+    Goods are recorded with the sum they were taken for, 0 where goods were owed. Raises Unacceptable
+    `obligation.unknown`, `payment.amount`.
     """
     opened = writable(desk, case_id)
-    agreement = opened.case.agreement
-    if agreement is None or not any(each.id == obligation for each in agreement.obligations):
-        raise Unacceptable("obligation.unknown")
+    agreement = require_obligation(opened.case, obligation)
     if amount < 0:
         raise Unacceptable("payment.amount")
+    said = {"method": method, "note": note, "goods": goods}
+    words = filled({name: cleaned_text(desk, text, name) for name, text in said.items()})
     fields = {"obligation": obligation, "amount": amount, "paid_on": plain(paid_on)}
-    words = filled({"method": cleaned_text(desk, method, "method"), "note": cleaned_text(desk, note, "note")})
     pen, payment = pen_for(desk, case_id, opened.seen), PaymentId(desk.fresh_id())
-    paid = {**paid_by_obligation(opened.case)}
-    paid[obligation] = paid.get(obligation, 0) + amount
-    status = opened.case.status
-    moves = moved(pen, status, *way_after_payment(opened.case, paid)) if agreement.is_signed else []
+    then = replace(opened.case, payments=(*opened.case.payments, Payment(payment, obligation, amount, paid_on)))
+    moves = moved(pen, opened.case.status, *way_after(then)) if agreement.is_signed else []
     desk.vault.append([pen.write("payment.recorded", id=payment, fields={**fields, **words}), *moves])
     return payment
 
 
-def paid_by_obligation(case: Case) -> dict[ObligationId, int]:
-    """Fen that counted payments make for each obligation."""
-    paid: dict[ObligationId, int] = {}
-    for payment in case.payments:
-        if not payment.voided:
-            paid[payment.obligation] = paid.get(payment.obligation, 0) + payment.amount
-    return paid
+def require_obligation(case: Case, obligation: ObligationId) -> Agreement:
+    """The agreement that has this obligation; raises Unacceptable `obligation.unknown`."""
+    agreement = case.agreement
+    if agreement is None or not any(each.id == obligation for each in agreement.obligations):
+        raise Unacceptable("obligation.unknown")
+    return agreement
 
 
-def way_after_payment(case: Case, paid: dict[ObligationId, int]) -> tuple[CaseStatus, ...]:
-    """Where a case goes when these sums are paid."""
-    if all_paid(case, paid):
+def way_after(case: Case) -> tuple[CaseStatus, ...]:
+    """Where a case goes when this much is paid, changed and let go (L07)."""
+    if all(each.done for each in obligations_now(case)):
         return (CaseStatus.PERFORMED,) if may_move(case.status, CaseStatus.PERFORMED, case.kind) else ()
     return (CaseStatus.PERFORMING,) if case.status in PERFORMING_FROM else ()
 
 
-def all_paid(case: Case, paid: dict[ObligationId, int]) -> bool:
-    """True when something counts on every obligation and each sum is reached; goods reach theirs with any record."""
-    obligations = case.agreement.obligations if case.agreement else ()
-    return all(each.id in paid and paid[each.id] >= (each.amount or 0) for each in obligations)
+def amend(desk: Desk, case_id: CaseId, form: AmendmentForm) -> AmendmentId:
+    """What a later signed paper changes of an obligation: its sum, its day, or that it is let go; the rest stays.
+
+    Raises Unacceptable `obligation.unknown`, RefusedByRule `amendment.unsigned`, `amendment.paper` for a paper that is
+    no supplement issued in this case, `amendment.day`, `amendment.nothing`.
+    """
+    opened, clean = writable(desk, case_id), cleaned(desk, form)
+    agreement = require_obligation(opened.case, clean.obligation)
+    refuse_amendment(desk, agreement, clean)
+    paper = next((p.id for p in opened.case.papers if p.kind == SUPPLEMENT and clean.paper in (p.id, p.number)), None)
+    if paper is None:
+        raise RefusedByRule("amendment.paper", rule="L05")
+    pen, key = pen_for(desk, case_id, opened.seen), AmendmentId(desk.fresh_id())
+    fields = filled(asdict(replace(clean, paper=paper)))
+    desk.vault.append([pen.write("amendment.recorded", id=key, fields=fields)])
+    return key
+
+
+def refuse_amendment(desk: Desk, agreement: Agreement, form: AmendmentForm) -> None:
+    """Only what is signed is amended, on a day after it, and by something."""
+    if not agreement.is_signed:
+        raise RefusedByRule("amendment.unsigned", rule="L05")
+    if form.on > desk.today() or (agreement.signed_on and form.on < agreement.signed_on):
+        raise RefusedByRule("amendment.day")
+    if not (form.amount or form.due_on or form.waived):
+        raise RefusedByRule("amendment.nothing")
 
 
 def void_payment(desk: Desk, case_id: CaseId, payment: PaymentId, *, reason: str) -> Changes:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from mediator.casework import intake, performing
 from mediator.casework.desk import Desk
-from mediator.casework.performing import FollowUpForm
+from mediator.casework.drafting import pen_for
+from mediator.casework.performing import AmendmentForm, FollowUpForm
 from mediator.core.codes import CaseStatus
 from mediator.core.money import Fen
+from mediator.core.performing import obligations_now
 from mediator.core.records import Case, CaseId, ObligationId, PaymentId
 from mediator.errors import RefusedByRule, Unacceptable
 from tests.casework.desks import a_document, a_hearing, an_agreement, case_of, heard, led_to, taken_in
@@ -63,7 +66,7 @@ def test_a_voided_payment_stays_and_counts_no_longer(desk: Desk, case_id: CaseId
     money, goods = owed(desk, case_id)
     wrong = pay(desk, case_id, money, 100_000)
     performing.void_payment(desk, case_id, wrong, reason="录错")
-    assert performing.paid_by_obligation(case_of(desk, case_id)) == {}
+    assert [each.paid for each in obligations_now(case_of(desk, case_id))] == [0, 0]
     pay(desk, case_id, goods, 0)
     assert case_of(desk, case_id).status is CaseStatus.PERFORMING
     with pytest.raises(Unacceptable, match=r"payment\.unknown"):
@@ -119,3 +122,43 @@ def test_a_visit_before_the_agreement_moves_nothing(desk: Desk) -> None:
     case_id = taken_in(desk, a_document())
     performing.record_follow_up(desk, case_id, FollowUpForm(DAY))
     assert (case_of(desk, case_id).status, len(case_of(desk, case_id).follow_ups)) == (CaseStatus.REGISTERED, 1)
+
+
+def supplemented(desk: Desk, case_id: CaseId, kind: str = "supplement_agreement") -> str:
+    """The number of a paper issued in the case, by a bare entry as another desk wrote it."""
+    number = f"补{desk.vault.entry_count()}"
+    body = {"id": desk.fresh_id(), "kind": kind, "number": number, "title": "补充协议", "pages": 1, "files": []}
+    desk.vault.append([pen_for(desk, case_id).write("document.issued", **body)])
+    return number
+
+
+def test_what_is_owed_is_changed_by_a_supplement_alone(desk: Desk, case_id: CaseId) -> None:
+    money, goods = owed(desk, case_id)
+    form = AmendmentForm(money, DAY, "没有的文号", Fen(40_000))
+    wrong = [
+        (form, "amendment.paper"),
+        (replace(form, paper=supplemented(desk, case_id, "receipt")), "amendment.paper"),
+        (replace(form, amount=None), "amendment.nothing"),
+        (replace(form, on=date(2026, 3, 4)), "amendment.day"),
+        (replace(form, on=date(2026, 3, 10)), "amendment.day"),
+        (replace(form, obligation=ObligationId("f" * 32)), "obligation.unknown"),
+    ]
+    for each, code in wrong:
+        with pytest.raises((RefusedByRule, Unacceptable)) as caught:
+            performing.amend(desk, case_id, each)
+        assert caught.value.code == code
+    performing.amend(desk, case_id, replace(form, paper=supplemented(desk, case_id)))
+    waiver = AmendmentForm(goods, DAY, supplemented(desk, case_id), waived=True)
+    performing.amend(desk, case_id, waiver)
+    assert [(each.open, each.waived) for each in obligations_now(case_of(desk, case_id))] == [
+        (40_000, False), (0, True)
+    ]  # fmt: skip
+    pay(desk, case_id, money, 40_000)
+    assert case_of(desk, case_id).status is CaseStatus.PERFORMED
+
+
+def test_a_sum_is_settled_in_kind_and_says_with_what(desk: Desk, case_id: CaseId) -> None:
+    money, _ = owed(desk, case_id)
+    performing.record_payment(desk, case_id, money, amount=Fen(100_000), paid_on=DAY, goods="耕牛一头")
+    (sum_owed, _) = obligations_now(case_of(desk, case_id))
+    assert (sum_owed.done, sum_owed.in_kind, sum_owed.payments[0].goods) == (True, True, "耕牛一头")
