@@ -117,6 +117,16 @@ def signed_on(case: Case) -> date | None:
 
 def ending_of(case: Case) -> tuple[date | None, Result, bool]:
     """Day and result of the present round, and whether an earlier round had come to an end before it."""
+    day, result, again = walked(case)
+    if result is Result.PENDING:
+        answered = happened(case, ANSWERED) if case.kind not in MEDIATED else None
+        return (answered, Result.SETTLED, again) if answered else (None, result, again)
+    named = signed_on(case) if result is Result.AGREED else None
+    return named or happened(case, CONCLUDED) or day, result, again
+
+
+def walked(case: Case) -> tuple[date | None, Result, bool]:
+    """The same as the moves of a case alone tell it."""
     day, result, again = None, Result.PENDING, False
     for move in case.moves:
         end = end_of(case, move)
@@ -125,11 +135,6 @@ def ending_of(case: Case) -> tuple[date | None, Result, bool]:
             day, result = None, Result.PENDING
         elif end and end is not result:
             day, result = moved_on(case, move), end
-    if result is not Result.PENDING:
-        day = (signed_on(case) if result is Result.AGREED else None) or happened(case, CONCLUDED) or day
-    if result is Result.PENDING and case.kind not in MEDIATED:
-        day = happened(case, ANSWERED)
-        result = Result.SETTLED if day else result
     return day, result, again
 
 

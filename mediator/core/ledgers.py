@@ -83,16 +83,16 @@ def mediations(facts: Sequence[CaseFacts], names: Names, span: Span) -> tuple[Ta
     """人民调解台账: what was accepted in the span, and below it older agreements that are still performed."""
     ours = by_day((e for e in facts if e.mediated and span.holds(e.accepted_on)), lambda e: e.accepted_on)
     held = {each.case for each in ours}
-    older = [
-        each for each in facts
-        if each.mediated and each.case not in held and each.signed_on and each.signed_on < span.first
-        and each.performed in (Performed.PERFORMING, Performed.BREACHED)
-    ]  # fmt: skip
+    older = by_day((e for e in facts if e.case not in held and still_performed(e, span)), lambda e: e.signed_on)
     found = (listed("人民调解台账", MATTERS, (matter_line(each, names) for each in ours)),)
-    more = listed(
-        "以前受理、仍在履行的", MATTERS, (matter_line(e, names) for e in by_day(older, lambda e: e.signed_on))
-    )
-    return (*found, more) if older else found
+    lines = (matter_line(each, names) for each in older)
+    return (*found, listed("以前受理、仍在履行的", MATTERS, lines)) if older else found
+
+
+def still_performed(facts: CaseFacts, span: Span) -> bool:
+    """An agreement of before the span of which something is still owed."""
+    before = facts.signed_on is not None and facts.signed_on < span.first
+    return facts.mediated and before and facts.performed in (Performed.PERFORMING, Performed.BREACHED)
 
 
 def case_sheets(facts: Sequence[CaseFacts], names: Names, span: Span) -> tuple[Tabled, ...]:

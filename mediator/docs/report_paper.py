@@ -31,15 +31,17 @@ def blocks_of(report: Report, unit: str, counted_at: datetime) -> Iterator[Block
 
 def table_of(tabled: Tabled) -> Iterator[Block]:
     """One table with its note; an empty one says so."""
-    total = sum(each.width for each in tabled.columns)
-    if tabled.rows:
-        yield Table(
-            header=tuple(each.name for each in tabled.columns),
-            rows=tuple(tuple(cell.words for cell in row) for row in tabled.rows),
-            widths=tuple(each.width / total for each in tabled.columns),
-            aligns=tuple(Align.RIGHT if each.figure else Align.LEFT for each in tabled.columns),
-        )
-    else:
-        yield text(NOTHING, indent=0)
+    yield ruled_table(tabled) if tabled.rows else text(NOTHING, indent=0)
     if tabled.note:
         yield text(tabled.note, indent=0)
+
+
+def ruled_table(tabled: Tabled) -> Table:
+    """Its columns in proportion, figures to the right."""
+    total = sum(each.width for each in tabled.columns)
+    return Table(
+        header=tuple(each.name for each in tabled.columns),
+        rows=tuple(tuple(cell.words for cell in row) for row in tabled.rows),
+        widths=tuple(each.width / total for each in tabled.columns),
+        aligns=tuple(Align.RIGHT if each.figure else Align.LEFT for each in tabled.columns),
+    )
