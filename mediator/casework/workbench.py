@@ -98,7 +98,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The first page. Lists hold what a page can show, counts hold the whole; `queue` counts by category."""
+    """The first page. Lists hold what a page can show, counts the whole; `late` and `near` stop at a thousand.
+
+    `queue` counts by category.
+    """
 
     today: date
     hearings: tuple[Sitting, ...]

@@ -26,6 +26,12 @@ CALLED: Final = (
     " ORDER BY due, case_id, rule, part, about LIMIT :limit)"
     ") d JOIN case_row c ON c.id = d.case_id ORDER BY d.due, d.case_id, d.rule, d.part, d.about LIMIT :limit"
 )
+MOST: Final = 1000
+LATE: Final = "SELECT count(*) FROM (SELECT 1 FROM deadline_row WHERE lapses = 0 AND due < :today LIMIT :most)"
+NEAR: Final = (
+    "SELECT count(*) FROM (SELECT 1 FROM deadline_row"
+    " WHERE lapses IN (0, 1) AND due >= :today AND amber_on <= :today LIMIT :most)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +100,12 @@ def called(connection: Connection, today: date, limit: int) -> tuple[DueRow, ...
 
 
 def counted(connection: Connection, today: date) -> tuple[int, int]:
-    """How many duties are late on a day, and how many duties and rights are near."""
-    day = {"today": today.isoformat()}
-    late = "SELECT count(*) FROM deadline_row WHERE lapses = 0 AND due < :today"
-    near = "SELECT count(*) FROM deadline_row WHERE lapses IN (0, 1) AND due >= :today AND amber_on <= :today"
-    return int(connection.execute(late, day).fetchone()[0]), int(connection.execute(near, day).fetchone()[0])
+    """How many duties are late on a day, and how many duties and rights are near; `MOST` stands for that many or more.
+
+    Nobody reads a longer number, and counting on would make the first page slower with every case.
+    """
+    values = {"today": today.isoformat(), "most": MOST}
+    return int(connection.execute(LATE, values).fetchone()[0]), int(connection.execute(NEAR, values).fetchone()[0])
 
 
 def read(row: tuple[str | int, ...]) -> DueRow:
