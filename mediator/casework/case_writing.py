@@ -8,6 +8,7 @@ from typing import Final
 from mediator.casework.desk import BEIJING
 from mediator.core.codes import Code
 from mediator.core.money import plain
+from mediator.core.performing import Owed, obligations_now
 from mediator.core.records import Agreement, Case, Clause, Hearing, Obligation, Party, PartyId, Turn
 from mediator.journal.entry import Entry
 from mediator.store.vault import Opened
@@ -44,7 +45,33 @@ def shown_document(opened: Opened) -> dict[str, object]:
     """What `case show` prints: the document and what the vault adds."""
     case = opened.case
     added = {"id": case.id, "number": case.number, "status": case.status.value}
-    return added | case_document(opened) | {"history": [happening(entry) for entry in opened.entries]}
+    course = without_empty(course_document(case))
+    return added | case_document(opened) | course | {"history": [happening(entry) for entry in opened.entries]}
+
+
+def course_document(case: Case) -> dict[str, object]:
+    """What happened around the record: links, steps taken, what is owed today, satisfaction asked, the road chosen."""
+    course = case.course
+    return {
+        "road": case.road,
+        "road_reason": case.road_reason,
+        "links": [{"id": x.id, "other": x.other, "reason": x.reason.value, "role": x.role.value} for x in course.links],
+        "events": [{"event": x.event, "on": x.on.isoformat(), "by": x.by, "text": x.text} for x in course.events],
+        "owed": [owed_document(each) for each in obligations_now(case)],
+        "satisfactions": [
+            {"about": x.about.value, "answer": x.answer.value, "on": x.asked_on.isoformat(), "asked_by": x.asked_by}
+            for x in course.satisfactions
+        ],
+    }
+
+
+def owed_document(each: Owed) -> dict[str, object]:
+    """One obligation as it stands: sums as case files write them."""
+    return {
+        "id": each.signed.id, "owed": plain(each.owed), "paid": plain(each.paid), "open": plain(each.open),
+        "due": day(each.now.due_on), "done": each.done, "waived": each.waived, "changed": each.changed,
+        "in_kind": each.in_kind,
+    }  # fmt: skip
 
 
 def happening(entry: Entry) -> dict[str, object]:

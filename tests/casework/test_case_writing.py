@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from mediator.casework import agreement, hearing, intake, reading
+from mediator.casework import agreement, hearing, intake, links, performing, reading
 from mediator.casework.case_file import read_case_file
 from mediator.casework.case_writing import case_document, shown_document
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
-from mediator.core.codes import AgreementForm, CaseStatus
-from tests.casework.desks import a_document, a_hearing, an_agreement, case_of, encoded, taken_in
+from mediator.core.codes import AgreementForm, CaseStatus, LinkReason
+from mediator.core.money import Fen
+from tests.casework.desks import a_document, a_hearing, a_signed_case, an_agreement, case_of, encoded, taken_in
 
 GOODS = {
     "payer": "b",
@@ -71,3 +72,16 @@ def test_the_history_tells_what_when_and_who_and_no_content(desk: Desk) -> None:
     assert {each["user"] for each in history} == {desk.vault.user.id}
     assert "只此一处的话" not in str(history)
     assert (shown["id"], shown["status"]) == (case_id, "accepted")
+
+
+def test_a_case_shows_what_is_owed_today_and_what_it_is_linked_to(desk: Desk) -> None:
+    case_id, other = a_signed_case(desk), taken_in(desk, a_document())
+    links.link(desk, other, links.LinkForm(case_id, LinkReason.JOINT))
+    money = desk.vault.case(case_id).case.agreement
+    assert money is not None
+    key = money.obligations[0].id
+    performing.record_payment(desk, case_id, key, amount=Fen(100_000), paid_on=date(2026, 3, 9))
+    shown: Any = shown_document(desk.vault.case(case_id))
+    (owed,) = shown["owed"]
+    assert (owed["owed"], owed["paid"], owed["open"], owed["due"]) == ("3000.00", "1000.00", "2000.00", "2026-04-01")
+    assert [(each["other"], each["reason"], each["role"]) for each in shown["links"]] == [(other, "joint", "target")]
