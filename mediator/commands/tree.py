@@ -76,7 +76,6 @@ NEW_PASSWORD: Final = opt(
     "--new-password-file", type=filled, metavar="文件", help="新密码所在的文件，- 表示标准输入；不写则由终端询问"
 )
 TEMPLATE: Final = opt("template", type=filled, metavar="编号", help="模板编号，见 template list")
-REST: Final = opt("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
 CODE_FILE: Final = opt(
     "--code-file", required=True, type=filled, metavar="文件", help="恢复码所在的文件，- 表示标准输入"
 )

@@ -133,16 +133,22 @@ def bounded(given: Iterable[Row]) -> tuple[Row, ...]:
     """Rows up to a long stretch of empty ones; raises Unacceptable `table.rows` for too many."""
     rows: list[Row] = []
     blank = 0
-    for row in given:
-        blank = 0 if any(cell != "" for cell in row) else blank + 1
+    for row in map(trimmed, given):
+        blank = 0 if row else blank + 1
         if blank > MAX_BLANK:
             break
         rows.append(row)
         if len(rows) > MAX_ROWS:
             raise Unacceptable("table.rows", limit=MAX_ROWS)
-    while rows and all(cell == "" for cell in rows[-1]):
+    while rows and not rows[-1]:
         rows.pop()
     return tuple(rows)
+
+
+def trimmed(row: Row) -> Row:
+    """A row without the empty cells at its end, of which the library gives as many as it may."""
+    last = max((place for place, cell in enumerate(row, 1) if cell != ""), default=0)
+    return row[:last]
 
 
 def cell_of(value: object) -> Cell:

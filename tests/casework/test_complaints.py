@@ -21,7 +21,8 @@ MADE_AT_RUN_TIME = ("password.",)
 
 
 KNOWN_WORDS = {"U", "UTF-8", "MB", "JSON", "docx", "pdf", "https", "http", "true", "false", "T09", "center.log",
-               "mediator-backup", "postgresql", "psycopg", "Ctrl-C", "PNG"}  # fmt: skip
+               "mediator-backup", "postgresql", "psycopg", "Ctrl-C", "PNG",
+               "Excel", "WPS", "xls", "xlsx", "CSV", "GB18030"}  # fmt: skip
 
 COMMANDS = re.compile(r"\{\w+\}|mediator-center( check| usb| init)?|--[\w-]+")
 

@@ -143,5 +143,4 @@ ROWS = (
         "ledger --from 2026-03-05 --to 2026-03-01 --out {out}", 1, "report.span", "ledger --from gestern --out {out}",
         {"files": of("path", "pages")}),
 )  # fmt: skip
-LATER: tuple[str, ...] = ()
 PROMISED = frozenset({*(row.words for row in ROWS), "app", "demo", "screenshots"})

@@ -15,7 +15,7 @@ from mediator.store.vault import Vault
 from tests.casework.desks import PASSWORD, ROOT, a_document, a_hearing, an_agreement, encoded
 from tests.casework.test_exchange import Door
 from tests.casework.test_ledger_import import GOOD, HEAD, table
-from tests.commands.contract import LATER, PROMISED, ROWS, SAID, Row
+from tests.commands.contract import PROMISED, ROWS, SAID, Row
 from tests.commands.shell import Outcome, Shell
 from tests.commands.test_ledger import ORDER, ORDERS
 from tests.docs.foreign import page, written
@@ -175,12 +175,6 @@ def test_a_wrong_use_is_code_2_and_opens_nothing(world: World, row: Row) -> None
     world.shell.build = lambda: pytest.fail("a wrong command line built the workshop")
     done = world.run(row, row.misused, "--json")
     assert (done.code, done.error["code"]) in {(2, "usage"), (2, "document.kind")}
-
-
-@pytest.mark.parametrize("line", LATER)
-def test_what_is_promised_for_later_is_known(bare_shell: Shell, line: str) -> None:
-    done = bare_shell.bare(*line.split(), "--json")
-    assert (done.code, done.error["code"]) == (2, "command.later")
 
 
 def test_no_command_is_missing_and_none_is_unknown_to_the_contract() -> None:

@@ -27,9 +27,7 @@ def test_screenshots_are_named(bare_shell: Shell) -> None:
     assert done.document == {"pages": [{"name": "工作台", "file": str(Path("图") / "workbench.png")}]}
 
 
-@pytest.mark.parametrize(
-    "words", ["", *tree.GROUPS, *(leaf.words for leaf in tree.LEAVES if leaf.deed != "later:later")]
-)
+@pytest.mark.parametrize("words", ["", *tree.GROUPS, *(leaf.words for leaf in tree.LEAVES)])
 def test_every_command_has_help_with_an_example(
     bare_shell: Shell, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -74,14 +72,6 @@ def test_a_wrong_command_line_is_code_2_in_chinese(bare_shell: Shell, argv: list
     as_json = bare_shell.bare(*argv, "--json")
     assert as_json.error["code"] == "usage"
     assert words in as_json.error["message"]
-
-
-@pytest.mark.parametrize("argv", [["case", "similar", "x"], ["case", "duplicates", "x"]])
-def test_what_comes_later_says_so_in_one_sentence(bare_shell: Shell, argv: list[str]) -> None:
-    done = bare_shell.bare(*argv)
-    assert (done.code, done.out) == (2, "")
-    assert "以后的版本才有。" in done.err
-    assert bare_shell.bare("--json", *argv).error["code"] == "command.later"
 
 
 def test_common_options_stand_before_or_after_the_command(shell: Shell) -> None:
