@@ -201,7 +201,7 @@ def write_case_row(ledger: Ledger, stream: StreamId, log: StreamLog) -> None:
     """The list's row of one case, and what it is compared by."""
     opened = log.entries[0].wall
     case = case_of(CaseId(stream), log.state, waiting=log.waiting)
-    supervising.note_orders(ledger.connection, case, today=ledger.today(), calendar=ledger.calendar)
+    supervising.note_orders(ledger.connection, case, ledger.tables, ledger.today())
     found = every_deadline(case, calendar=ledger.calendar, rules=ledger.tables.rules)
     dues.write(ledger.connection, case.id, found)
     counting.write(ledger.connection, case, ledger.calendar, found)

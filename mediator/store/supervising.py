@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from mediator.core.calendar import Calendar
+from mediator.core.published import InForce
 from mediator.core.records import Case, CaseId
 from mediator.core.supervision import attended, matter_of
 from mediator.store.driver import Connection
 
 
-def note_orders(connection: Connection, case: Case, *, today: date, calendar: Calendar) -> None:
+def note_orders(connection: Connection, case: Case, tables: InForce, today: date) -> None:
     """Enter the case, or take it out when nobody waits for anything; one look-up for a case without orders."""
     open_orders: tuple[object, ...] = ()
     if case.course.orders:
-        open_orders = attended(matter_of(case, today=today, calendar=calendar), today=today, calendar=calendar)
+        seen = matter_of(case, today=today, calendar=tables.calendar, rules=tables.rules)
+        open_orders = attended(seen, today=today, calendar=tables.calendar)
     if open_orders:
         connection.execute("INSERT OR REPLACE INTO under_order (case_id) VALUES (?)", (case.id,))
     else:

@@ -18,7 +18,8 @@ from sync.center.application import application
 from sync.center.county import Center
 from sync.center.supervising import OrderQuery
 from tests.sync.center.serving import client_of
-from tests.sync.center.test_supervising import (
+from tests.sync.center.test_web import NASTY, PASSWORD, log_in, quick
+from tests.sync.center.watched import (
     CASE,
     a_matter,
     at_the_room,
@@ -28,7 +29,6 @@ from tests.sync.center.test_supervising import (
     room_looks,
     sent,
 )
-from tests.sync.center.test_web import NASTY, PASSWORD, log_in, quick
 from tests.sync.fakes import a_center
 from tests.sync.world import Desk, a_laptop
 
