@@ -22,6 +22,8 @@ from mediator.errors import Unacceptable
 MAX_TEXT: Final = 20_000
 MAX_ROWS: Final = 2_000
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+DAY_COLUMNS: Final = ("日期", "时间", "期限", "满日")
 Known = Callable[[Case, PaperFacts], Value]
 
 
@@ -135,7 +137,14 @@ def table(field: Field, typed: Value) -> Value:
     """Rows as wide as the form's columns."""
     if len(typed) > MAX_ROWS or any(len(row) != len(field.columns) for row in typed):
         raise Unacceptable("field.value")
-    return typed
+    return tuple(tuple(map(in_column, field.columns, row)) for row in typed)
+
+
+def in_column(label: str, cell: str) -> str:
+    """A cell as printed: a day typed as `2026-03-05` in a column of days is `2026年3月5日`."""
+    if not (label.endswith(DAY_COLUMNS) and ISO_DAY.fullmatch(cell)):
+        return cell
+    return chinese_date(parse_iso_day(cell))
 
 
 PRINTED: Final[Mapping[Shape, Callable[[Field, Value], Value]]] = {

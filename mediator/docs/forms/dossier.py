@@ -98,7 +98,7 @@ COVER = described(
 CONTENTS_LIST = described(
     "case_contents", "卷内目录", Group.CLOSING, "目",
     basis="《人民调解法》第二十七条", formats=LIST_FORMATS, sheet=CARD,
-    parts=(Grid(CONTENTS, (0.07, 0.27, 0.3, 0.15, 0.1, 0.11), blank_rows=18),),
+    parts=(Grid(CONTENTS, (0.07, 0.25, 0.27, 0.22, 0.09, 0.1), blank_rows=18),),
 )  # fmt: skip
 
 ORAL = described(

@@ -49,7 +49,7 @@ LEDGER = described(
     formats=LIST_FORMATS,
     parts=(
         Box(((UNIT, SPAN),)),
-        Grid(MATTERS, (0.05, 0.2, 0.12, 0.21, 0.1, 0.1, 0.12, 0.1), blank_rows=8),
+        Grid(MATTERS, (0.05, 0.19, 0.15, 0.19, 0.1, 0.1, 0.12, 0.1), blank_rows=8),
         Signing((by("填表人"), by("审核人"))),
     ),
 )  # fmt: skip

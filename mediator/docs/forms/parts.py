@@ -123,9 +123,10 @@ def payment_table(obligations: Sequence[Obligation]) -> Table:
         tuple(cell or "—" for cell in (str(place), each.payer, each.payee, owed(each), due(each), each.method))
         for place, each in enumerate(obligations, start=1)
     )
+    sides = ("履行人", "接受人") if any(each.amount is None for each in obligations) else ("付款人", "收款人")
     rows = rows or tuple((str(place), *("",) * 5) for place in range(1, PEN_ROWS + 1))
     return Table(
-        ("序号", "付款人", "收款人", "金额或标的", "履行期限", "方式"),
+        ("序号", *sides, "金额或标的", "履行期限", "方式"),
         rows,
         (0.075, 0.15, 0.15, 0.215, 0.25, 0.16),
         (Align.CENTER, Align.LEFT, Align.LEFT, Align.RIGHT, Align.CENTER, Align.CENTER),

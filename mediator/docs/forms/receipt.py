@@ -20,8 +20,9 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     latest = newest(case, obligation)
     blocks = [*sentence(case, obligation, latest), *rest_of(case, obligation)]
     payee, payer = (obligation.payee, obligation.payer) if obligation else ("", "")
+    takes, gives = ("接受人", "履行人") if in_kind(obligation) else ("收款人", "付款人")
     day = chinese_date(latest.paid_on) if latest else ""
-    blocks.append(Signatures((Place("收款人", payee, BY_HAND), Place("付款人", payer, BY_HAND)), day=day))
+    blocks.append(Signatures((Place(takes, payee, BY_HAND), Place(gives, payer, BY_HAND)), day=day))
     return Document("receipt", TITLE, "", facts.number, tuple(blocks), draft=facts.draft)
 
 
@@ -33,6 +34,11 @@ def chosen(case: Case, facts: PaperFacts) -> Obligation | None:
     return next(iter([*wanted, *every]), None)
 
 
+def in_kind(obligation: Obligation | None) -> bool:
+    """True for goods or an act: nobody pays or is paid."""
+    return obligation is not None and obligation.amount is None
+
+
 def newest(case: Case, obligation: Obligation | None) -> Payment | None:
     """The last payment on it that counts."""
     found = [p for p in case.payments if obligation and p.obligation == obligation.id and not p.voided]
@@ -41,7 +47,7 @@ def newest(case: Case, obligation: Obligation | None) -> Payment | None:
 
 def received(obligation: Obligation | None, payment: Payment | None) -> str:
     """What was received: goods, or the sum that was paid, else the one that is owed."""
-    if obligation and obligation.amount is None:
+    if obligation and in_kind(obligation):
         return obligation.goods
     amount = payment.amount if payment else obligation.amount if obligation else None
     return printed(amount) if amount is not None else ""
@@ -54,12 +60,21 @@ def manner(obligation: Obligation | None, payment: Payment | None) -> str:
 
 def sentence(case: Case, obligation: Obligation | None, payment: Payment | None) -> list[Block]:
     """What was received, from whom, how."""
-    payer = obligation.payer if obligation else ""
-    gap = 12 if obligation and obligation.amount is None else 16
-    what = received(obligation, payment) or Run(blank=gap)
-    blocks: list[Block] = [
-        text("今收到", payer or Run(blank=8), "依据“", case.title or Run(blank=8), "”调解协议履行的", what, "。"),
-    ]
+    payer = (obligation.payer if obligation else "") or Run(blank=8)
+    title, what = case.title or Run(blank=8), received(obligation, payment)
+    if in_kind(obligation):
+        words = text(
+            "依据“",
+            title,
+            "”调解协议应由",
+            payer,
+            "履行的下列事项已经履行，接受人予以确认：",
+            what or Run(blank=12),
+            "。",
+        )
+    else:
+        words = text("今收到", payer, "依据“", title, "”调解协议履行的", what or Run(blank=16), "。")
+    blocks: list[Block] = [words]
     method = manner(obligation, payment)
     if method:
         blocks.append(labelled("履行方式", method))
