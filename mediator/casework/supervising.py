@@ -98,11 +98,8 @@ def drafts_for(desk: Desk, opened: Opened, *, raising: bool) -> list[Draft]:
     if case.newer_only or case.status is CaseStatus.ARCHIVED:
         return []
     pen, today = pen_for(desk, case.id, opened.seen), desk.today().isoformat()
-    found = [
-        pen.write("supervision.received", id=each.id, on=today)
-        for each in case.course.orders
-        if each.received_on is None
-    ]
+    unseen = (each for each in case.course.orders if each.received_on is None)
+    found = [pen.write("supervision.received", id=each.id, on=today) for each in unseen]
     due = wanted(matter(desk, case), desk.today(), desk.vault.calendar) if raising else ()
     return found + [pen.write("supervision.raised", id=each.id, on=today, fields=fields_of(each)) for each in due]
 

@@ -17,7 +17,7 @@ from mediator.core.calendar import Calendar
 from mediator.core.codes import CaseStatus, OrderSort, OrderState, PeriodStep, Verdict
 from mediator.core.course import Order, OrderId
 from mediator.core.dates import chinese_date
-from mediator.core.deadlines import deadlines_of
+from mediator.core.deadlines import Deadline, deadlines_of
 from mediator.core.procedure import Advice, advice_of
 from mediator.core.records import Case, CaseId
 from mediator.core.rules import RuleSet
@@ -136,17 +136,26 @@ def matter_of(case: Case, *, today: date, calendar: Calendar, rules: Sequence[Ru
     """
     archived = case.status is CaseStatus.ARCHIVED
     found = () if archived else deadlines_of(case, today=today, calendar=calendar, rules=rules)
-    duties = [each for each in found if each.orders and not each.lapses and each.rule not in ANSWERING]
-    changed = {each.rule for each in case.course.periods if each.step is not PeriodStep.RESUMED}
-    changed |= {"D06" for each in case.course.amendments if each.due_on}
+    duties = [each for each in found if binds(each)]
     return Matter(
         case.id,
         tuple(each for each in duties if each.stopped_on is None),
         advice_of(case, today=today),
         case.course.orders,
-        frozenset(changed),
+        lengthened(case),
         frozenset(each.rule for each in duties if each.stopped_on),
     )
+
+
+def binds(each: Deadline) -> bool:
+    """True for a deadline that binds the room and is no period for answering an order."""
+    return bool(each.orders) and not each.lapses and each.rule not in ANSWERING
+
+
+def lengthened(case: Case) -> frozenset[str]:
+    """Rules whose period a person made longer or stopped, and D06 once a later paper moved the day of an obligation."""
+    changed = {each.rule for each in case.course.periods if each.step is not PeriodStep.RESUMED}
+    return frozenset(changed | {"D06" for each in case.course.amendments if each.due_on})
 
 
 def order_id(case: CaseId, sort: OrderSort, rule: str, about: str, *, step: int = 1) -> OrderId:
@@ -218,11 +227,9 @@ def answer_by(order: Order, calendar: Calendar) -> date | None:
 
 def standing(matter: Matter, order: Order, *, today: date, calendar: Calendar, as_of: date | None = None) -> Standing:
     """How an order stands today, judged by what the room is known to have done until `as_of` (None: until today)."""
-    by = answer_by(order, calendar)
-    state = told_state(order) or outlived(matter, order)
-    if state is None:
-        state = clock(by, today=today, as_of=as_of or today)
-    late = (min(today, as_of or today) - by).days if by and state is OrderState.LATE else 0
+    by, until = answer_by(order, calendar), min(today, as_of or today)
+    state = told_state(order) or outlived(matter, order) or clock(by, today=today, as_of=until)
+    late = (until - by).days if by and state is OrderState.LATE else 0
     return Standing(order, state, by, late)
 
 
@@ -236,16 +243,19 @@ def told_state(order: Order) -> OrderState | None:
 def outlived(matter: Matter, order: Order) -> OrderState | None:
     """Why an order needs no answer any more: its day was moved, or what it asked for is done; nothing is deleted."""
     if order.place:
-        there = any((each.rule, each.place) == (order.rule, order.place) for each in matter.advice)
-        return None if there else OrderState.DONE
-    if order.due is None:
-        return None
+        there = {(each.rule, each.place) for each in matter.advice}
+        return None if (order.rule, order.place) in there else OrderState.DONE
     running = [each.due for each in matter.duties if each.rule == order.rule]
-    if order.due in running:
+    if order.due is None or order.due in running:
         return None
-    later = order.rule in matter.extended and any(due > order.due for due in running)
-    moved = later or order.rule in matter.stopped
-    return OrderState.MOVED if moved else OrderState.DONE
+    return (
+        OrderState.MOVED if moved(matter, order.rule, max(running, default=order.due) > order.due) else OrderState.DONE
+    )
+
+
+def moved(matter: Matter, rule: str, later: bool) -> bool:
+    """True when the period of a rule stands still, or was made longer and runs to a later day."""
+    return rule in matter.stopped or (later and rule in matter.extended)
 
 
 def clock(by: date | None, *, today: date, as_of: date) -> OrderState:
