@@ -12,6 +12,7 @@ from mediator.store.finding import Asked, Hits, Where
 from mediator.store.grams import folded, plain
 from mediator.store.searching import INDEXES, index
 from mediator.store.vault import Vault
+from tests.bench.search import asked_of, texts_of
 from tests.store.vaults import a_vault, run_sql
 
 ALPHABET = "张三李四付款，。（）《》、：“”'\"*^-+ 12Ab㛃𬱖ＡＢ．％_\\ORNEAR()%ÄßﬁⅫ①\u0301é\n\u3000"
@@ -167,3 +168,16 @@ def test_filters_leave_the_cases_that_pass_them_all(where: Where, cases: str, va
     assert vault.search(Asked(("借款",), where, limit=1)).total == hits.total
     assert {hit.case for hit in vault.search(Asked(("借", "款"), where, alike=True)).hits} == set(cases)
     run_sql(vault, "DELETE FROM case_row")
+
+
+@pytest.mark.full
+def test_two_thousand_parts_of_texts_are_found_just_where_they_stand(vault: Vault) -> None:
+    words = ["借款", "排水", "围墙", "说好", "，", "。", "𬱖", " "]
+    made = [list(texts_of(number, words)) for number in range(40)]
+    keep(vault, [[body for _, body in dict.fromkeys(texts)] for texts in made])
+    bodies = [(str(n), folded(body)) for n, texts in enumerate(made) for body in {body for _, body in texts}]
+    for wanted in asked_of(made, 2000):
+        simple = sorted(case for case, body in bodies if folded(wanted) in body)
+        hits = vault.search(wanted, 10**6)
+        assert sorted(cases_of(hits)) == simple
+        assert hits.total == len(simple)
