@@ -99,13 +99,6 @@ TABLE: Final = (
     opt("--preview", action="store_true", help="只看怎样录入，不录入"),
     opt("--refused", type=filled, metavar="文件", help="退回的行写成哪个文件，默认在原文件旁边"),
 )  # fmt: skip
-ON: Final = opt("--on", metavar="日期", help="如 2026-03-05，默认今天")
-WHY: Final = opt("--reason", default="", metavar="理由", help="为什么作废")
-RULE: Final = opt("rule", type=filled, metavar="期限", help="期限的编号，如 D03，见 case checks")
-APPROVED: Final = (
-    opt("--by", required=True, metavar="姓名", help="批准人"),
-    opt("--reason", required=True, metavar="理由", help="为什么"), ON,
-)  # fmt: skip
 PLACE: Final = "--vault ./库 --password-file 密码.txt"
 
 
