@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, Protocol
 
 from mediator.core.calendar import Calendar
+from mediator.core.published import InForce
 from mediator.journal.entry import DeskId
 from sync.center.database import Database
 from sync.wire.bundle import Sealer
@@ -55,9 +56,32 @@ class Places:
         return county[:1] + own[:size]
 
 
+class Memory:
+    """What was last read from entries, with the entries it was read from; of others it knows nothing."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self) -> None:
+        """Empty."""
+        self._held: tuple[tuple[tuple[int, str], ...], InForce] | None = None
+
+    def recall(self, written: tuple[tuple[int, str], ...]) -> InForce | None:
+        """What these entries came to, None when others were read last."""
+        held = self._held
+        return held[1] if held and held[0] == written else None
+
+    def keep(self, written: tuple[tuple[int, str], ...], found: InForce) -> InForce:
+        """Keep it, and hand it back."""
+        self._held = (written, found)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Center:
-    """One county's center; `desk` is its own chain, `now` gives ms UTC, `random` bytes."""
+    """One county's center; `desk` is its own chain, `now` gives ms UTC, `random` bytes.
+
+    `shipped` is the program's own calendar; what counts is asked of `sync.center.published`.
+    """
 
     database: Database
     card: CenterCard
@@ -67,7 +91,8 @@ class Center:
     now: Callable[[], int]
     random: Callable[[int], bytes]
     places: Places
-    calendar: Calendar
+    shipped: Calendar
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def county(self) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mediator.core.deadlines import every_deadline
 from mediator.core.fact_making import facts_of
 from mediator.core.facts import CaseFacts
+from mediator.core.published import InForce
 from mediator.core.records import Case
 from mediator.core.spans import Span
 from mediator.journal.facts import days_of, facts_bytes, facts_from
@@ -24,9 +25,10 @@ def place_of(case: str) -> bytes:
     return f"{PLACE}{case}".encode()
 
 
-def keep_facts(center: Center, scope: Scope, case: Case, township: str) -> None:
+def keep_facts(center: Center, scope: Scope, case: Case, *, township: str, tables: InForce) -> None:
     """The facts of a case that was folded now; only days and township lie open."""
-    facts = facts_of(case, center.calendar, every_deadline(case, calendar=center.calendar))
+    found = every_deadline(case, calendar=tables.calendar, rules=tables.rules)
+    facts = facts_of(case, tables.calendar, found)
     first, last = days_of(facts)
     body = center.cabinet.seal(facts_bytes(facts), place=place_of(case.id))
     scope.put(FACT_ROW, {"case": case.id, "township": township, "first": first, "last": last, "body": body})

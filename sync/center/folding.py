@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select, update
@@ -11,6 +13,7 @@ from sqlalchemy import select, update
 from mediator.core.codes import PartyKind
 from mediator.core.deadlines import deadlines_of
 from mediator.core.identifiers import mask_name
+from mediator.core.published import InForce
 from mediator.core.records import Case, CaseId
 from mediator.core.supervision import Matter, matter_of
 from mediator.journal.canonical import encode
@@ -22,6 +25,7 @@ from sync.center.database import Scope
 from sync.center.figures import keep_facts
 from sync.center.judging import NOT_READ
 from sync.center.matters import iso, told_matter
+from sync.center.published import tables_in
 from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, CENTER_META, ENTRY
 
@@ -60,8 +64,9 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
         return
     log = log_of(center, scope, case)
     folded = case_of(CaseId(case), log.state, waiting=log.waiting)
-    keep_facts(center, scope, folded, row.township)
-    values = values_of(center, folded)
+    tables = tables_in(center, scope)
+    keep_facts(center, scope, folded, township=row.township, tables=tables)
+    values = values_of(folded, tables, center.today())
     sealed = center.cabinet.seal(values["folded"], place=place_of(case))
     values |= {"folded": sealed, "dirty": 0, "as_of": center.now()}
     scope.change(update(CASE_ROW).where(CASE_ROW.c.case == case).values(**values))
@@ -70,25 +75,28 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
 def row_values(center: Center, scope: Scope, case: StreamId) -> dict[str, Any]:
     """What a case's entries come to in the list; `folded` is what will be sealed, still open."""
     log = log_of(center, scope, case)
-    return values_of(center, case_of(CaseId(case), log.state, waiting=log.waiting))
+    folded = case_of(CaseId(case), log.state, waiting=log.waiting)
+    return values_of(folded, tables_in(center, scope), center.today())
 
 
-def values_of(center: Center, folded: Case) -> dict[str, Any]:
+def values_of(folded: Case, tables: InForce, today: date) -> dict[str, Any]:
     """The same of a case that is folded already."""
-    matter = matter_of(folded, today=center.today(), calendar=center.calendar)
+    matter = matter_of(folded, today=today, calendar=tables.calendar, rules=tables.rules)
     told = {"folded": encode(listed(folded) | told_matter(matter)), "waiting": folded.waiting}
-    return plain_columns(folded, center) | asking_columns(matter) | told
+    return plain_columns(folded, tables, today) | asking_columns(matter) | told
 
 
 def refold_after_update(center: Center) -> None:
     """A program that folds otherwise than the one before marks every case; no data is moved (sync-design 12, d)."""
+    center.database.write(lambda scope: refold_by(center, scope))
 
-    def work(scope: Scope) -> None:
-        if scope.meta(CENTER_META, "fold") != str(FOLD):
-            scope.change(update(CASE_ROW).values(dirty=CASE_ROW.c.dirty + 1))
-            scope.put(CENTER_META, {"name": "fold", "value": str(FOLD)})
 
-    center.database.write(work)
+def refold_by(center: Center, scope: Scope) -> None:
+    """Mark every case when rows were last folded by other code or under other tables than count now."""
+    mark = f"{FOLD} {hashlib.sha256(tables_in(center, scope).mark.encode()).hexdigest()}"
+    if scope.meta(CENTER_META, "fold") != mark:
+        scope.change(update(CASE_ROW).values(dirty=CASE_ROW.c.dirty + 1))
+        scope.put(CENTER_META, {"name": "fold", "value": mark})
 
 
 def place_of(case: str) -> bytes:
@@ -104,9 +112,9 @@ def log_of(center: Center, scope: Scope, case: StreamId) -> StreamLog:
     return log
 
 
-def plain_columns(case: Case, center: Center) -> dict[str, object]:
+def plain_columns(case: Case, tables: InForce, today: date) -> dict[str, object]:
     """What lists sort and count by: no word of what the case is about."""
-    due, rule = next_due(case, center)
+    due, rule = next_due(case, tables, today)
     signed = case.agreement.signed_on if case.agreement and case.agreement.is_signed else None
     return {
         "status": case.status.value, "accepted_on": iso(case.accepted_on), "signed_on": iso(signed), "due": due,
@@ -120,9 +128,9 @@ def asking_columns(matter: Matter) -> dict[str, object]:
     return {"asked_from": iso(first), "advice": len(matter.advice), "orders": len(matter.orders)}
 
 
-def next_due(case: Case, center: Center) -> tuple[str, str]:
+def next_due(case: Case, tables: InForce, today: date) -> tuple[str, str]:
     """The soonest day by which something is owed, and its rule; chances that merely lapse do not count."""
-    found = deadlines_of(case, today=center.today(), calendar=center.calendar)
+    found = deadlines_of(case, today=today, calendar=tables.calendar, rules=tables.rules)
     owed = [each for each in found if each.rule in LATE_RULES]
     return (owed[0].due.isoformat(), owed[0].rule) if owed else ("", "")
 

@@ -14,7 +14,7 @@ from mediator.journal.entry import DeskId
 from sync.center.chain import CENTER_STATE
 from sync.center.county import Cabinet, Center, Places
 from sync.center.database import Database, Scope, open_engine, translated
-from sync.center.folding import FOLD, refold_after_update
+from sync.center.folding import refold_after_update
 from sync.center.keeping import guest
 from sync.center.tables import CENTER_META, DESK, METADATA, SCHEMA
 from sync.wire.bundle import Sealer
@@ -48,13 +48,15 @@ def found(database: Database, ground: Ground, *, center: str, name: str) -> Cent
     def work(scope: Scope) -> None:
         if scope.meta(CENTER_META, "center") is not None:
             raise RefusedByRule("center.exists")
-        rows = {"schema": str(SCHEMA), "fold": str(FOLD), "center": center, "name": name, "desk": desk, "epoch": "1"}
+        rows = {"schema": str(SCHEMA), "center": center, "name": name, "desk": desk, "epoch": "1"}
         scope.add(CENTER_META, [{"name": key, "value": value} for key, value in rows.items()])
         own = {"sign": card.sign, "seal": card.seal, "label": name, "state": CENTER_STATE, "enrolled_at": ground.now()}
         scope.add(DESK, [guest(desk) | own])
 
     database.write(work)
-    return of(database, ground, card, desk)
+    made = of(database, ground, card, desk)
+    refold_after_update(made)
+    return made
 
 
 def open_center(url: str, county: str, ground: Ground) -> Center:
@@ -100,5 +102,5 @@ def of(database: Database, ground: Ground, card: CenterCard, desk: DeskId) -> Ce
     """Put a center together."""
     return Center(
         database=database, card=card, desk=desk, sealer=ground.sealer, cabinet=ground.cabinet, now=ground.now,
-        random=ground.random, places=ground.places, calendar=ground.calendar,
+        random=ground.random, places=ground.places, shipped=ground.calendar,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from mediator.core.calendar import Calendar
 from mediator.core.codes import CaseStatus
 from mediator.core.dates import chinese_moment
 from mediator.core.identifiers import mask_address, mask_id, mask_phone
@@ -31,6 +32,7 @@ from sync.center.accounts import FrontDoor, Session
 from sync.center.county import Center, day_of, moment_of
 from sync.center.limiting import Limiter
 from sync.center.problems import sentence_of, status_of
+from sync.center.published import tables_of
 from sync.center.reading import PAGE, Query
 
 TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "center"
@@ -151,7 +153,8 @@ class Pages:
         rows = reading.townships(self.center)
         overdue, count = reading.cases(self.center, Query(late=True, limit=10))
         orders, orders_waiting = supervising.awaited(self.center, limit=ORDERS_AT_HOME)
-        told = [(row, self.seen(row.seen), self.silent_days(row.seen)) for row in rows]
+        calendar = tables_of(self.center).calendar
+        told = [(row, self.seen(row.seen), self.silent_days(row.seen, calendar)) for row in rows]
         return {
             "townships": told, "accepted": sum(row.accepted for row in rows),
             "mediating": sum(row.mediating for row in rows), "agreed": sum(row.agreed for row in rows), "late": count,
@@ -172,9 +175,9 @@ class Pages:
             return f"昨天 {moment:%H:%M}"
         return f"{moment:%m-%d}" if moment.year == today.year else f"{moment:%Y-%m-%d}"
 
-    def silent_days(self, at: int) -> int:
+    def silent_days(self, at: int, calendar: Calendar) -> int:
         """Days since the last exchange once there were three workdays in them, else 0; 0 too for who never came."""
-        if not at or self.center.calendar.after_workdays(day_of(at), SILENT_WORKDAYS) > self.center.today():
+        if not at or calendar.after_workdays(day_of(at), SILENT_WORKDAYS) > self.center.today():
             return 0
         return (self.center.today() - day_of(at)).days
 

@@ -28,6 +28,7 @@ from sync.center.database import Scope
 from sync.center.folding import next_due, place_of
 from sync.center.heard import heard_places
 from sync.center.judging import ENROLLED, NOT_READ, STANDINGS
+from sync.center.published import tables_in
 from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, DESK, ENTRY, QUARANTINE
 
@@ -272,7 +273,7 @@ def show(center: Center, case: str, *, who: str) -> Shown:
         row = scope.one(select(CASE_ROW.c.township).where(CASE_ROW.c.case == case))
         if row is None:
             raise Unacceptable("case.unknown")
-        heard = heard_places(center, scope)
+        heard, tables = heard_places(center, scope), tables_in(center, scope)
         readable = select(*SHIPPED).where(ENTRY.c.stream == stream, ENTRY.c.code.notin_(sorted(NOT_READ)))
         rows = scope.rows(readable.order_by(ENTRY.c.arrived, ENTRY.c.n))
         authors = {each.desk: each for each in scope.rows(select(DESK.c.desk, DESK.c.sign, DESK.c.label))}
@@ -286,7 +287,7 @@ def show(center: Center, case: str, *, who: str) -> Shown:
     )
     told = tuple(told_of(center, entry, authors.get(entry.desk)) for entry in entries)
     folded = case_of(CaseId(case), log.state, waiting=log.waiting)
-    due, _ = next_due(folded, center)
+    due, _ = next_due(folded, tables, center.today())
     return Shown(
         folded, center.places.name(row.township), told, len(findings), due, days_late(due, heard.get(row.township))
     )

@@ -29,6 +29,7 @@ from sync.center.feeds import township_feed
 from sync.center.folding import fold_one, log_of
 from sync.center.heard import heard_of
 from sync.center.matters import matter_in
+from sync.center.published import tables_in, tables_of
 from sync.center.reading import PAGE, CaseLine, line_of, told_in
 from sync.center.tables import CASE_ROW
 
@@ -67,11 +68,12 @@ class Followed:
 
 def proposals(center: Center, query: OrderQuery) -> tuple[Proposal, ...]:
     """What ought to be issued now and lies nowhere yet, the most urgent first."""
+    calendar = tables_of(center).calendar
     near = (CASE_ROW.c.asked_from != "") & (CASE_ROW.c.asked_from <= center.today().isoformat())
     found = [
         Proposal(line, each, heard)
         for line, matter, heard in matters(center, or_(near, CASE_ROW.c.advice > 0), query.township)
-        for each in wanted(matter, heard, center.calendar)
+        for each in wanted(matter, heard, calendar)
         if query.sort in ("", each.sort.value)
     ]
     return tuple(sorted(found, key=urgency))
@@ -85,10 +87,11 @@ def urgency(each: Proposal) -> tuple[int, str, str]:
 
 def every_order(center: Center, query: OrderQuery) -> list[Followed]:
     """All orders of a query: what the county has to judge, then what rooms have to answer, the soonest day first."""
+    calendar = tables_of(center).calendar
     found = [
         Followed(line, each)
         for line, matter, heard in matters(center, CASE_ROW.c.orders > 0, query.township)
-        for each in standings(matter, today=center.today(), calendar=center.calendar, as_of=heard)
+        for each in standings(matter, today=center.today(), calendar=calendar, as_of=heard)
         if query.sort in ("", each.order.sort.value) and query.state in ("", each.state.value)
     ]
     return sorted(found, key=waiting_first)
@@ -132,8 +135,10 @@ def orders_of(center: Center, case: Case) -> tuple[Standing, ...]:
     """The orders of one folded case and how they stand."""
     with center.database.reading() as scope:
         heard = heard_of(center, scope, scope.rows(select(CASE_ROW).where(CASE_ROW.c.case == case.id)))
-    seen = matter_of(case, today=center.today(), calendar=center.calendar)
-    return tuple(standings(seen, today=center.today(), calendar=center.calendar, as_of=heard.get(case.id)))
+        tables = tables_in(center, scope)
+    today, calendar = center.today(), tables.calendar
+    seen = matter_of(case, today=today, calendar=calendar, rules=tables.rules)
+    return tuple(standings(seen, today=today, calendar=calendar, as_of=heard.get(case.id)))
 
 
 def issue(center: Center, picked: Sequence[tuple[str, str]], *, who: str) -> int:
@@ -152,7 +157,8 @@ def issue_in(center: Center, case: StreamId, orders: set[str], *, who: str) -> i
     def work(scope: Scope) -> int:
         row = locked_case(scope, case)
         heard = heard_of(center, scope, [row])[case]
-        due = [each for each in wanted(matter_now(center, scope, case), heard, center.calendar) if each.id in orders]
+        now, calendar = matter_now(center, scope, case), tables_in(center, scope).calendar
+        due = [each for each in wanted(now, heard, calendar) if each.id in orders]
         for each in due:
             tell(center, scope, row, "supervision.issued", {"id": each.id, "fields": fields_of(each)}, who=who)
         return len(due)
@@ -224,7 +230,8 @@ def matter_now(center: Center, scope: Scope, case: StreamId) -> Matter:
     """A case as its entries have it inside a transaction."""
     log = log_of(center, scope, case)
     folded = case_of(CaseId(case), log.state, waiting=log.waiting)
-    return matter_of(folded, today=center.today(), calendar=center.calendar)
+    tables = tables_in(center, scope)
+    return matter_of(folded, today=center.today(), calendar=tables.calendar, rules=tables.rules)
 
 
 def fields_of(each: Wanted) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
-from sync.center.county import Center
+from sync.center.county import Center, Memory
 from sync.center.database import Database, open_engine
 from sync.session.packing import upward
 from sync.wire.bundle import Address, pack
@@ -27,4 +27,4 @@ def bundle_of(center: Center, desk: Desk, *, no: int = 1, after: int = 0) -> byt
 def reopened(center: Center) -> Center:
     """The same center in another process: nothing in common but the database."""
     url = center.database.engine.url.render_as_string(hide_password=False)
-    return replace(center, database=Database(open_engine(url), center.county))
+    return replace(center, database=Database(open_engine(url), center.county), memory=Memory())

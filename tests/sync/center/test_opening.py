@@ -21,7 +21,7 @@ from tests.sync.fakes import FakeSealer, a_center
 def ground(center: Center, name: str = "center") -> Ground:
     """What the start-up file hands in."""
     return Ground(
-        FakeSealer(name), center.cabinet, center.now, center.random, center.places, center.calendar
+        FakeSealer(name), center.cabinet, center.now, center.random, center.places, center.shipped
     )  # fmt: skip
 
 
