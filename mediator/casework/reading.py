@@ -16,7 +16,8 @@ from mediator.casework.guards import known
 from mediator.casework.opening import last_backup
 from mediator.casework.texts import cleaned_text
 from mediator.core.codes import CaseStatus
-from mediator.core.deadlines import Deadline, open_amount
+from mediator.core.deadlines import Deadline
+from mediator.core.performing import obligations_now
 from mediator.core.records import Case, CaseId, Hearing, Obligation
 from mediator.core.terms import kind_term
 from mediator.errors import RefusedByRule, Unacceptable
@@ -199,9 +200,9 @@ def _deadlines(desk: Desk, cases: list[Case]) -> Iterator[CaseDeadline]:
 def _obligations(cases: list[Case], until: date) -> Iterator[CaseObligation]:
     """Open obligations of signed agreements that fall due until a day."""
     for case in cases:
-        for each in case.agreement.obligations if case.agreement and case.agreement.is_signed else ():
-            if each.due_on and each.due_on <= until and open_amount(each, case.payments):
-                yield CaseObligation(case.id, case.number, each, each.due_on)
+        for each in obligations_now(case) if case.agreement and case.agreement.is_signed else ():
+            if each.now.due_on and each.now.due_on <= until and not each.done:
+                yield CaseObligation(case.id, case.number, each.now, each.now.due_on)
 
 
 def _undated(desk: Desk) -> tuple[CaseRow, ...]:

@@ -9,9 +9,9 @@ from typing import Final
 
 from mediator.core.codes import PartyKind, Side
 from mediator.core.dates import chinese_date, chinese_moment
-from mediator.core.deadlines import open_amount
 from mediator.core.money import Fen, figures, in_words, printed
 from mediator.core.numerals import chinese
+from mediator.core.performing import owed_now
 from mediator.core.records import Agreement, Case, Party
 from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import PaperFacts
@@ -188,7 +188,8 @@ def of_receipt(case: Case, facts: PaperFacts) -> Iterator[Value]:
     else:
         amount = paid[-1].amount
         yield "amount", f"{figures(amount)}元（大写：{in_words(amount)}）"
-        left = Fen(open_amount(obligation, case.payments))
+        owed = owed_now(case, obligation.id)
+        left = owed.open if owed else Fen(0)
         yield "rest", f"尚余{printed(left)}未付" if left else ""
 
 

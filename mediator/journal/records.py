@@ -58,7 +58,7 @@ from mediator.journal.state import AGREEMENT, CASE, Item, State
 FINAL: Final = frozenset(
     {
         CaseStatus.NOT_AGREED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED, CaseStatus.CLOSED, CaseStatus.ARCHIVED,
-        CaseStatus.NOT_ACCEPTED,
+        CaseStatus.NOT_ACCEPTED, CaseStatus.CONCLUDED,
     }
 )  # fmt: skip
 SAME_PAYMENT: Final = ("obligation", "paid_on", "amount")

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from mediator.core.codes import IdType, PartyKind, Scope, Side
+from mediator.core.course import Amendment, AmendmentId, Course
 from mediator.core.money import Fen
 from mediator.core.records import (
     Agreement,
     Case,
+    DocumentId,
     FollowUp,
+    IssuedPaper,
     Obligation,
     ObligationId,
     Party,
@@ -24,6 +28,7 @@ from mediator.core.records import (
     TurnId,
 )
 from mediator.docs.catalogue import KINDS, kind_of, kinds
+from mediator.docs.expected import expected
 from mediator.docs.forms.parts import details, due, label_of, names, owed, party_paragraph, payment_table, total_line
 from mediator.docs.model import Clause, Document, Form, Heading, Paragraph, Signatures, Table
 from mediator.errors import RefusedByRule
@@ -251,6 +256,13 @@ def test_a_turn_of_several_lines_keeps_them_apart() -> None:
     )
 
 
+def amended(case: Case, **change: Any) -> Case:
+    """The case with a supplement that changes its first obligation."""
+    paper = IssuedPaper(DocumentId("b1"), "supplement_agreement", "补1", "补充协议", (), 1)
+    row = Amendment(AmendmentId("a1"), ObligationId("o0"), date(2026, 1, 5), paper="b1", **change)
+    return replace(case, papers=(*case.papers, paper), course=Course(amendments=(row,)))
+
+
 PAID = Payment(PaymentId("q"), ObligationId("o0"), Fen(250000), date(2025, 11, 16))
 
 
@@ -266,6 +278,25 @@ PAID = Payment(PaymentId("q"), ObligationId("o0"), Fen(250000), date(2025, 11, 1
 )
 def test_a_receipt_says_what_came_and_what_is_still_open(payments: tuple[Payment, ...], words: str) -> None:
     assert words in said(made("receipt", replace(a_case(), payments=payments)))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"amount": Fen(300000)}, "该笔款项尚余人民币500.00元（大写：伍佰元整）未付。"),
+        ({"amount": Fen(250000)}, "该笔款项已全部付清。"),
+        ({"waived": True, "due_on": date(2026, 5, 1)}, "该笔款项已全部付清。"),
+    ],
+)
+def test_a_receipt_goes_by_the_later_signed_paper(change: dict[str, Any], words: str) -> None:
+    case = amended(replace(a_case(), payments=(PAID,)), **change)
+    assert words in said(made("receipt", case))
+
+
+def test_a_receipt_says_that_the_rest_was_let_go() -> None:
+    case = amended(replace(a_case(), payments=(replace(PAID, amount=Fen(100000)),)), waived=True)
+    assert "该笔款项的余额已按补充协议免除。" in said(made("receipt", case))
+    assert dict(expected("receipt", case, some_facts()))["rest"] == ""
 
 
 def test_a_receipt_for_goods_names_them_and_no_sum() -> None:

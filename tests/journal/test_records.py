@@ -150,6 +150,7 @@ def test_a_party_removed_here_and_edited_there_stays_with_a_doubt() -> None:
         ("accepted", "accepted", CaseStatus.ACCEPTED, False), ("withdrawn", "accepted", CaseStatus.ACCEPTED, True),
         ("accepted", "withdrawn", CaseStatus.ACCEPTED, True), ("closed", "terminated", CaseStatus.CLOSED, True),
         ("a newer state", "withdrawn", CaseStatus.REGISTERED, True),
+        ("concluded", "handling", CaseStatus.HANDLING, True),
     ],
 )  # fmt: skip
 def test_of_two_moves_the_one_that_is_not_final_drives(here: str, there: str, status: CaseStatus, doubt: bool) -> None:

@@ -130,7 +130,7 @@ def test_a_case_is_accepted_from_its_page(window: Window) -> None:
     keyboard.press("Space")
     assert page.state.text() == "受理"
     assert "hear" in words_of(page)
-    assert page.overview.deadlines.rows[0].label == "调解期限"
+    assert [each.label for each in page.overview.deadlines.rows] == ["首次调解", "调解期限"]
 
 
 def test_a_move_that_needs_a_reason_keeps_what_was_typed_until_it_is_done(window: Window) -> None:

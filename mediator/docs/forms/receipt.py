@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mediator.core.dates import chinese_date
-from mediator.core.deadlines import open_amount
 from mediator.core.money import Fen, printed
+from mediator.core.performing import owed_now
 from mediator.core.records import Case, Obligation, Payment
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.parts import BY_HAND
@@ -85,6 +85,8 @@ def rest_of(case: Case, obligation: Obligation | None) -> list[Block]:
     """What is still open of a sum of money."""
     if obligation is None or obligation.amount is None:
         return []
-    paid = any(p.obligation == obligation.id and not p.voided for p in case.payments)
-    left = Fen(open_amount(obligation, case.payments)) if paid else Fen(0)
+    owed = owed_now(case, obligation.id)
+    if owed and owed.waived and not owed.met:
+        return [text("该笔款项的余额已按补充协议免除。")]
+    left = owed.open if owed and owed.payments else Fen(0)
     return [text("该笔款项已全部付清。" if not left else f"该笔款项尚余{printed(left)}未付。")]

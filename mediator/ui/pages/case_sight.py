@@ -12,9 +12,10 @@ from mediator.casework.desk import Desk, day_of
 from mediator.casework.reading import Happening, Opened
 from mediator.core.codes import AgreementForm, CaseKind, CaseStatus, Category, Code, IdType, PartyKind, Scope, Sex, Side
 from mediator.core.dates import chinese_date
-from mediator.core.deadlines import Deadline, open_amount
+from mediator.core.deadlines import Deadline
 from mediator.core.lint import Finding
 from mediator.core.money import Fen, figures
+from mediator.core.performing import owed_now
 from mediator.core.records import Agreement, Case, CaseId, Conflict, Obligation
 from mediator.core.terms import field_term
 from mediator.ui.words import say
@@ -95,12 +96,10 @@ def owed(obligation: Obligation) -> str:
 
 def performance(case: Case, obligation: Obligation) -> str:
     """`已履行`, `还差 1,000.00元`, `还没有履行`."""
-    left = open_amount(obligation, case.payments)
-    if not left:
-        return say("case_page.paid_off")
-    if obligation.amount is None or left == obligation.amount:
+    owed = owed_now(case, obligation.id)
+    if owed is None or not (owed.paid or owed.done):
         return say("case_page.unpaid")
-    return say("case_page.part_paid", left=figures(Fen(left)))
+    return say("case_page.paid_off") if owed.done else say("case_page.part_paid", left=figures(owed.open))
 
 
 def entity_kind(case: Case, entity: str) -> tuple[str, str]:

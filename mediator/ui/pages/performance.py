@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,9 +15,10 @@ from mediator.casework.desk import Desk
 from mediator.casework.performing import FollowUpForm
 from mediator.casework.reading import CaseObligation
 from mediator.core.dates import chinese_date
-from mediator.core.deadlines import open_amount
 from mediator.core.money import Fen, figures, parse_yuan, plain
-from mediator.core.records import CaseId, Obligation
+from mediator.core.performing import Owed as Owing
+from mediator.core.performing import obligations_now, owed_now
+from mediator.core.records import Case, CaseId, Obligation
 from mediator.errors import MediatorError, Unacceptable
 from mediator.ui.page import Page
 from mediator.ui.pieces.buttons import button
@@ -45,11 +47,20 @@ def what_is_owed(desk: Desk, case: str) -> Owed:
     if not case:
         return Owed(reading.workbench(desk).obligations_due)
     found = reading.reread(desk, CaseId(case)).case
-    agreement = found.agreement
-    obligations = agreement.obligations if agreement and agreement.is_signed else ()
-    still = (each for each in obligations if open_amount(each, found.payments))
-    rows = (CaseObligation(found.id, found.number, each, each.due_on or date.max) for each in still)
+    rows = (CaseObligation(found.id, found.number, each.now, each.now.due_on or date.max) for each in still_owed(found))
     return Owed(tuple(sorted(rows, key=lambda each: each.due_on)), found.number, found.title)
+
+
+def still_owed(case: Case) -> Iterator[Owing]:
+    """What a signed agreement still asks for, as later papers left it."""
+    if case.agreement and case.agreement.is_signed:
+        yield from (each for each in obligations_now(case) if not each.done)
+
+
+def open_now(desk: Desk, row: CaseObligation) -> Fen:
+    """What is open of one obligation at this moment."""
+    owed = owed_now(reading.reread(desk, row.case).case, row.obligation.id)
+    return owed.open if owed else Fen(0)
 
 
 class PerformancePage(Page):
@@ -222,7 +233,7 @@ class PerformancePage(Page):
         }
         self.chosen.setText(say("performance.chosen", what=self.what(each), **facts))
         self.seat.deed(
-            lambda: open_amount(obligation, reading.reread(self.seat.desk, each.case).case.payments),
+            lambda: open_now(self.seat.desk, each),
             partial(self.offer, obligation),
         )
 
