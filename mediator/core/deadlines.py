@@ -16,7 +16,7 @@ from mediator.core.codes import Code
 from mediator.core.dates import BEIJING, chinese_date
 from mediator.core.events import EventWord, Happening, happenings, told_day
 from mediator.core.periods import UNCHANGED, Changes, Counted, amber_moment, ambers, changes_for, count
-from mediator.core.records import Agreement, Case, Obligation, Payment
+from mediator.core.records import Agreement, Case, Obligation
 from mediator.core.rules import Rule, RuleSet, Unit, shipped_rules
 
 SHIPPED: Final = "随程序提供"
@@ -205,14 +205,6 @@ def left_on(case: Case) -> date | None:
     """The day of the last move, if it is known."""
     moved = case.moves[-1].on if case.moves else None
     return moved.astimezone(BEIJING).date() if moved else None
-
-
-def open_amount(obligation: Obligation, payments: tuple[Payment, ...]) -> int:
-    """Fen of an obligation that no counted payment covers; goods count as one fen until recorded."""
-    paid = [p for p in payments if p.obligation == obligation.id and not p.voided]
-    if obligation.amount is None:
-        return 0 if paid else 1
-    return max(obligation.amount - sum(p.amount for p in paid), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Row, and_, false, func, or_, select, true
 
 from mediator.core.codes import CaseStatus
-from mediator.core.deadlines import open_amount
+from mediator.core.performing import Owed, obligations_now
 from mediator.core.records import Case, CaseId
 from mediator.core.terms import kind_term
 from mediator.errors import MediatorError, Unacceptable
@@ -121,10 +121,9 @@ class Shown:
     late_days: int
 
     @property
-    def owed(self) -> dict[str, int]:
-        """Obligation -> what of it no payment covers: fen, or 1 for goods not handed over."""
-        duties = self.case.agreement.obligations if self.case.agreement else ()
-        return {each.id: open_amount(each, self.case.payments) for each in duties}
+    def owed(self) -> tuple[Owed, ...]:
+        """Each obligation as it stands today, with what was paid on it."""
+        return obligations_now(self.case)
 
     @property
     def sound(self) -> int:

@@ -10,8 +10,8 @@ import pytest
 from mediator.core.codes import AgreementForm, CaseKind, CaseStatus, Category, OrderSort, PeriodStep, Verdict
 from mediator.core.course import Course, Order, OrderId, PeriodChange, PeriodId
 from mediator.core.dates import BEIJING
-from mediator.core.deadlines import DeadlineState, deadlines_of, dues_of, every_deadline, open_amount
-from mediator.core.records import Agreement, FollowUp, Payment, StatusMove
+from mediator.core.deadlines import DeadlineState, deadlines_of, dues_of, every_deadline
+from mediator.core.records import Agreement, FollowUp, StatusMove
 from mediator.core.rules import read_rules
 from tests.core.matters import CALENDAR, ONE, TODAY, TWO, a_case, events, owed, paid, running, signed, told
 
@@ -53,19 +53,6 @@ def test_each_obligation_is_due_on_its_own_day_until_it_is_paid() -> None:
     assert dues == [("D06", "2026-05-06"), ("D06", "2026-06-01")]  # 1 to 5 May 2026 are off
     assert ("D06", "2026-05-06") not in running(replace(case, payments=(paid(100),)), date(2026, 5, 2))
     assert ("D06", "2026-05-06") in running(replace(case, payments=(paid(100, voided=True), paid(99))))
-
-
-@pytest.mark.parametrize(
-    ("amount", "payments", "left"),
-    [
-        (100, (), 100), (100, (paid(40), paid(30)), 30), (100, (paid(150),), 0), (100, (paid(100, TWO),), 100),
-        (100, (paid(100, voided=True),), 100), (None, (), 1), (None, (paid(0),), 0), (None, (paid(0, voided=True),), 1),
-    ],
-)  # fmt: skip
-def test_what_is_open_is_what_no_counted_payment_covers(
-    amount: int | None, payments: tuple[Payment, ...], left: int
-) -> None:
-    assert open_amount(owed(ONE, TODAY, amount), payments) == left
 
 
 def test_a_deadline_says_how_it_was_counted_and_what_was_skipped() -> None:
