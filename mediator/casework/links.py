@@ -78,7 +78,7 @@ def unlink(desk: Desk, case_id: CaseId, link_id: str, *, reason: str) -> Changes
         raise Unacceptable("link.unknown")
     why = cleaned_text(desk, reason, "reason")
     if not why.strip():
-        raise RefusedByRule("case.reason", target="解除关联")
+        raise RefusedByRule("link.reason")
     seen = [desk.vault.case(CaseId(each)) for each in (case_id, found.other)]
     pens = [pen_for(desk, each.case.id, each.seen) for each in seen if each.entries]
     return desk.vault.append([pen.write("link.removed", id=link_id, reason=why) for pen in pens])

@@ -120,6 +120,17 @@ def refuse_amendment(desk: Desk, agreement: Agreement, form: AmendmentForm) -> N
         raise RefusedByRule("amendment.nothing")
 
 
+def void_amendment(desk: Desk, case_id: CaseId, amendment: AmendmentId, *, reason: str) -> Changes:
+    """A change that was entered by mistake: kept, no longer counted. Raises Unacceptable `amendment.unknown`."""
+    opened, why = writable(desk, case_id), cleaned_text(desk, reason, "reason")
+    if not why.strip():
+        raise RefusedByRule("amendment.reason")
+    if all(each.id != amendment for each in opened.case.course.amendments):
+        raise Unacceptable("amendment.unknown")
+    pen = pen_for(desk, case_id, opened.seen)
+    return desk.vault.append([pen.write("amendment.voided", id=amendment, reason=why)])
+
+
 def void_payment(desk: Desk, case_id: CaseId, payment: PaymentId, *, reason: str) -> Changes:
     """A payment that was entered by mistake: kept, no longer counted. A reason must be given."""
     opened = writable(desk, case_id)

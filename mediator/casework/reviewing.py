@@ -10,9 +10,10 @@ from mediator.casework.drafting import filled, pen_for, plain
 from mediator.casework.guards import writable
 from mediator.casework.texts import cleaned, cleaned_text
 from mediator.core.codes import Satisfied, SatisfiedWith
+from mediator.core.course import SatisfactionId
 from mediator.core.records import Case, CaseId
 from mediator.core.reviewing import ReviewStep, next_step
-from mediator.errors import RefusedByRule
+from mediator.errors import RefusedByRule, Unacceptable
 from mediator.store.appending import Changes
 
 
@@ -56,3 +57,14 @@ def record_satisfaction(desk: Desk, case_id: CaseId, form: SatisfactionForm) -> 
     fields = filled(asdict(clean) | {"asked_by": asker})
     pen = pen_for(desk, case_id, opened.seen)
     return desk.vault.append([pen.write("satisfaction.recorded", id=desk.fresh_id(), fields=fields)])
+
+
+def void_satisfaction(desk: Desk, case_id: CaseId, answer: SatisfactionId, *, reason: str) -> Changes:
+    """An answer that was entered by mistake no longer counts. Raises Unacceptable `satisfaction.unknown`."""
+    opened, why = writable(desk, case_id), cleaned_text(desk, reason, "reason")
+    if not why.strip():
+        raise RefusedByRule("satisfaction.reason")
+    if all(each.id != answer for each in opened.case.course.satisfactions):
+        raise Unacceptable("satisfaction.unknown")
+    pen = pen_for(desk, case_id, opened.seen)
+    return desk.vault.append([pen.write("satisfaction.voided", id=answer, reason=why)])

@@ -38,7 +38,7 @@ def test_the_origin_sees_what_became_of_the_target(desk: Desk, two: tuple[CaseId
 
 def test_a_link_is_taken_away_on_both_sides_and_may_be_set_again(desk: Desk, two: tuple[CaseId, CaseId]) -> None:
     (made,) = case_of(desk, two[0]).course.links
-    with pytest.raises(RefusedByRule, match=r"case\.reason"):
+    with pytest.raises(RefusedByRule, match=r"link\.reason"):
         links.unlink(desk, two[1], made.id, reason=" ")
     links.unlink(desk, two[1], made.id, reason="关联错了")
     assert [case_of(desk, each).course.links for each in two] == [(), ()]
