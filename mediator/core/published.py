@@ -14,11 +14,13 @@ from typing import Final
 from mediator.core.calendar import Calendar, overlaid, read_calendar
 from mediator.core.dates import chinese_date
 from mediator.core.deadlines import SHIPPED, program_rules
+from mediator.core.petitions import PetitionRules, program_petitions, read_petitions
 from mediator.core.rules import RuleSet, read_rules
 from mediator.errors import Unacceptable
 
 CALENDAR: Final = "calendar"
 DEADLINES: Final = "deadlines"
+PETITIONS: Final = "petitions"
 # Raised when the program counts otherwise by the same tables.
 COUNTED_BY: Final = 1
 
@@ -49,13 +51,17 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """Calendar and rule sets that count now; `years` tells of each published year where it is from."""
+    """Calendar and rule sets that count now; `years` tells of each published year where it is from.
+
+    `petitions` are thresholds and lists, each from its day on; no folded row holds what they say.
+    """
 
     calendar: Calendar
     rules: tuple[RuleSet, ...]
     years: tuple[tuple[int, str], ...]
     hours_from: str = SHIPPED
     refused: tuple[Refused, ...] = field(default=())
+    petitions: tuple[PetitionRules, ...] = field(default_factory=lambda: (program_petitions(),))
 
     @property
     def mark(self) -> str:
@@ -93,4 +99,8 @@ def with_table(found: InForce, table: Published) -> InForce:
         hours_from = table.origin if calendar.hours else found.hours_from
         both = overlaid(found.calendar, calendar)
         return replace(found, calendar=both, years=tuple(sorted(years.items())), hours_from=hours_from)
+    if table.name == PETITIONS:
+        own = read_petitions(table.content, valid_from=table.valid_from, origin=table.origin)
+        others = [each for each in found.petitions if each.valid_from != own.valid_from]
+        return replace(found, petitions=(*others, own))
     return found
