@@ -31,7 +31,7 @@ from mediator.crypto.passwords import HOUSE, hash_login, weaknesses
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.errors import Bug, MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import deeds
+from sync.center import deeds, table_deeds
 from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
 from sync.center.county import Center, Places
@@ -50,6 +50,7 @@ EXAMPLES: Final = {
     "init": " --name 某县矛盾纠纷调解中心 --division 331122 --admin shen --password-file 密码.txt",
     "serve": " --port 8470", "enroll": " --township 331122101", "usb": " /media/usb", "supervise": " --issue",
     "show": " （2026）缙壶民调字第0001号", "revoke": " 07", "passwd": " --login shen --password-file 密码.txt",
+    "publish": " 2027年节假日.json --kind calendar --edition 2027-1 --preview",
 }  # fmt: skip
 
 
@@ -281,6 +282,9 @@ def parser() -> argparse.ArgumentParser:
     urging = add(words, "supervise", "应当下发的催办、督办和工作建议；--issue 一并下发", at_center(deeds.supervise))
     urging.add_argument("--township", metavar="代码", help="只看这个乡镇")
     urging.add_argument("--issue", action="store_true", help="全部下发")
+    with_file(add(words, "publish", "向全县下发期限规则或者节假日表", at_center(table_deeds.publish)))
+    held = add(words, "tables", "下发过的表和正在使用的规则", at_center(table_deeds.tables))
+    held.add_argument("--out", metavar="文件夹", help="把下发过的和随程序提供的表都写到这里")
     add(words, "status", "县中心的情况", at_center(deeds.status))
     add(words, "check", "逐条核对全部记录和签名", at_center(deeds.check))
     changing = add(words, "passwd", "设定或者更换网页登录的密码", at_center(passwd))
@@ -288,6 +292,15 @@ def parser() -> argparse.ArgumentParser:
         changing.add_argument(name, required=True, metavar="值", help=about)
     add(words, "restored", "数据库从备份恢复以后执行一次，各室会补送备份以后的记录", at_center(deeds.restored))
     return root
+
+
+def with_file(publishing: argparse.ArgumentParser) -> None:
+    """What `publish` takes."""
+    publishing.add_argument("file", metavar="文件", help="JSON 文件")
+    publishing.add_argument("--kind", required=True, metavar="种类", help="calendar 或者 deadlines")
+    publishing.add_argument("--edition", metavar="版本", help="例如 2027-1，默认为今天")
+    publishing.add_argument("--valid-from", metavar="日期", help="起始日，默认为今天")
+    publishing.add_argument("--preview", action="store_true", help="只看会改动什么，不下发")
 
 
 def run(argv: Sequence[str]) -> int:

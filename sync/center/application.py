@@ -20,6 +20,7 @@ from sync.center.limiting import Limiter
 from sync.center.order_pages import OrderPages
 from sync.center.pages import KNOCKS, Pages, environment
 from sync.center.problems import problem, sentence_of
+from sync.center.rule_pages import RulePages
 
 LOG: Final = logging.getLogger("mediator.center")
 HEADERS: Final = {
@@ -76,6 +77,6 @@ def application(center: Center, stretch: PasswordHash) -> ASGIApp:
             return problem(Bug("center.defect"))
         return pages.problem(Bug("center.defect"), None)
 
-    routes = [*api_of(center).routes(), *OrderPages(pages).routes(), *pages.routes()]
+    routes = [*api_of(center).routes(), *OrderPages(pages).routes(), *RulePages(pages).routes(), *pages.routes()]
     inner = Starlette(routes=routes, exception_handlers={HTTPException: unknown, 500: broken})
     return Guarded(inner)

@@ -85,8 +85,10 @@ class Pages:
             Route("/devices/revoke", self.inside(self.revoke, posted=True), methods=["POST"]),
         ]
 
-    def inside(self, page: Page, *, posted: bool = False) -> Callable[[Request], Awaitable[Response]]:
-        """A page for people who are logged in; a posted form must bear the session's token."""
+    def inside(
+        self, page: Page, *, posted: bool = False, most: int = MAX_FORM, files: int = 0
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """A page for people who are logged in; a posted form must bear the session's token and be no larger."""
 
         async def guarded(request: Request) -> Response:
             token = token_in(request)
@@ -95,10 +97,12 @@ class Pages:
                 return RedirectResponse("/login", 303)
             try:
                 if posted:
-                    await check_form(request, session)
+                    await check_form(request, session, most=most, files=files)
                 return await page(request, session)
             except MediatorError as error:
                 return self.problem(error, session)
+            finally:
+                await request.close()
 
         return guarded
 
@@ -266,14 +270,14 @@ def token_in(request: Request) -> str:
     return request.cookies.get(cookie_of(request), "")
 
 
-async def form_of(request: Request) -> FormData:
-    """A small form; raises Unacceptable `request.size`, WorldFailed `request.slow`."""
+async def form_of(request: Request, *, most: int = MAX_FORM, files: int = 0) -> FormData:
+    """A form of so many bytes and files; raises Unacceptable `request.size`, WorldFailed `request.slow`."""
     length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > MAX_FORM:
+    if not length.isdigit() or int(length) > most:
         raise Unacceptable("request.size")
     try:
         async with asyncio.timeout(SLOWEST):
-            return await request.form(max_files=0, max_fields=MOST_FIELDS)
+            return await request.form(max_files=files, max_fields=MOST_FIELDS)
     except TimeoutError:
         raise WorldFailed("request.slow") from None
 
@@ -284,10 +288,10 @@ def text(form: FormData, name: str) -> str:
     return value.strip() if isinstance(value, str) and name != "password" else value if isinstance(value, str) else ""
 
 
-async def check_form(request: Request, session: Session) -> None:
+async def check_form(request: Request, session: Session, *, most: int, files: int) -> None:
     """Raise RefusedByRule `form.token` unless the form was made for this session and comes from our own page."""
     refuse_foreign(request)
-    form = await form_of(request)
+    form = await form_of(request, most=most, files=files)
     if not same_token(text(form, "token"), session.csrf):
         raise RefusedByRule("form.token")
 

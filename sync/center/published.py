@@ -52,17 +52,18 @@ def publishing(center: Center, *columns: Any) -> Any:
 
 def published(center: Center, scope: Scope) -> tuple[Published, ...]:
     """The tables of the county; a row that somebody changed is left out here and told by a check of everything."""
-    return tuple(map(table_of, readable(center, scope.rows(publishing(center, *SHIPPED)))))
+    entries = readable(center, scope.rows(publishing(center, *SHIPPED)))
+    return tuple(table_of(each) for each in entries if not KINDS[KIND].fault(each.content()))
 
 
 def readable(center: Center, rows: Sequence[Row[Any]]) -> Iterator[Entry]:
-    """The entries that say which table they publish."""
+    """The entries of rows, those left out that were changed or lost their body."""
     for row in rows:
         try:
             entry = entry_of(row, center)
         except MediatorError:
             continue
-        if not entry.erased and not KINDS[KIND].fault(entry.content()):
+        if not entry.erased:
             yield entry
 
 

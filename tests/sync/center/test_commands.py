@@ -25,6 +25,8 @@ COMMANDS = (
     "usb",
     "aside",
     "status",
+    "publish",
+    "tables",
     "check",
     "passwd",
     "supervise",

@@ -23,6 +23,7 @@ from sync.center.limiting import Limiter
 from sync.center.order_pages import OrderPages
 from sync.center.pages import KNOCKS, Pages, environment
 from sync.center.reading import case_count, devices, put_aside
+from sync.center.rule_pages import RulePages
 from sync.center.tables import CASE_ROW, DESK, ENTRY
 from tests.sync.center.joining import request_of
 from tests.sync.center.serving import SeenFrom, client_of
@@ -60,9 +61,10 @@ def http(center: Center) -> Iterator[httpx.Client]:
 def routes(center: Center) -> list[tuple[str, str]]:
     """Method and path of every page, ids filled in; a new route walks here by itself."""
     door = Pages(center, FrontDoor(center, quick), environment(), Limiter(**KNOCKS, now=center.now))
-    every = [*door.routes(), *OrderPages(door).routes()]
+    every = [*door.routes(), *OrderPages(door).routes(), *RulePages(door).routes()]
     found = [(method, route.path) for route in every for method in sorted(method_of(route))]
-    return [(method, path.replace("{case}", CASE).replace("{order}", "0" * 32)) for method, path in found]
+    ids = {"case": CASE, "order": "0" * 32, "table": "1"}
+    return [(method, re.sub(r"{(\w+)}", lambda part: ids[part[1]], path)) for method, path in found]
 
 
 def method_of(route: Route) -> set[str]:
@@ -93,7 +95,7 @@ def test_every_form_without_its_token_or_from_elsewhere_is_refused_and_does_noth
     unsafe = [path for method, path in routes(center) if method == "POST" and (method, path) not in OPEN]
     assert set(unsafe) == {
         "/logout", "/devices/code", "/devices/decide", "/devices/aside", "/devices/revoke", "/orders/issue",
-        "/orders/judge", f"/cases/{CASE}/advise", f"/cases/{CASE}/comment",
+        "/orders/judge", "/rules", "/rules/publish", f"/cases/{CASE}/advise", f"/cases/{CASE}/comment",
     }  # fmt: skip
     elsewhere: list[tuple[dict[str, str], dict[str, str]]] = [
         ({}, {}), ({"token": ""}, {}), ({"token": "x" * 44}, {}), ({"token": token}, {"origin": "https://evil.example"}),

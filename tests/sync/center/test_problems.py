@@ -16,7 +16,8 @@ HERE = Path(__file__).parents[3] / "sync"
 RAISERS = {"RefusedByRule", "NoAccess", "Unacceptable", "WorldFailed"}
 AT_THE_COMMAND_LINE = {"center.database_url", "password.long", "room.login"}
 WEB = ("center/absorb.py", "center/accounts.py", "center/api.py", "center/application.py", "center/enrollment.py",
-       "center/limiting.py", "center/pages.py", "center/revocation.py", "center/uploads.py", "center/database.py",
+       "center/limiting.py", "center/pages.py", "center/publishing.py", "center/revocation.py",
+       "center/rule_pages.py", "center/uploads.py", "center/database.py",
        "session/county.py", "wire/bundle.py", "wire/compress.py", "wire/frames.py")  # fmt: skip
 
 
