@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from mediator.casework.desk import Desk
-from mediator.casework.drafting import filled, pen_for
+from mediator.casework.drafting import Pen, filled, pen_for
 from mediator.casework.guards import known, writable
 from mediator.casework.texts import cleaned_text
 from mediator.core.codes import LinkReason, LinkRole
-from mediator.core.course import Link
+from mediator.core.course import Link, LinkId
 from mediator.core.records import Case, CaseId
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Draft
@@ -67,8 +67,13 @@ def both(desk: Desk, inside: Inside, one: CaseId, other: CaseId) -> tuple[Opened
 def added(desk: Desk, key: str, side: tuple[Opened, Opened, LinkRole], reason: LinkReason, note: str) -> Draft:
     """One side of a link."""
     here, there, role = side
-    fields = filled({"other": there.case.id, "reason": reason, "role": role, "note": note})
-    return pen_for(desk, here.case.id, here.seen).write("link.added", id=key, fields=fields)
+    return link_draft(pen_for(desk, here.case.id, here.seen), Link(LinkId(key), there.case.id, reason, role, note))
+
+
+def link_draft(pen: Pen, link: Link) -> Draft:
+    """The entry that puts a link on one matter."""
+    fields = asdict(link)
+    return pen.write("link.added", id=fields.pop("id"), fields=filled(fields))
 
 
 def unlink(desk: Desk, case_id: CaseId, link_id: str, *, reason: str) -> Changes:

@@ -107,6 +107,11 @@ def may_move(origin: S, target: S, kind: CaseKind) -> bool:
     return (origin, target) in table_of(kind)
 
 
+def may_reopen(status: S, kind: CaseKind) -> bool:
+    """True when the head may begin such a matter again (L11)."""
+    return any(move.rule == "L11" and origin is status for (origin, _), move in table_of(kind).items())
+
+
 def asks_reason(origin: S, target: S, kind: CaseKind) -> bool:
     """True when this move is not made without a reason."""
     move = table_of(kind).get((origin, target))
