@@ -35,7 +35,7 @@ class Finding:
 # What the library makes of a clause: the word of the slot that no longer does, None for a free clause.
 Made = Compiled | str | None
 Found = Iterator[tuple[str, Severity, str]]
-BLOCK, WARN = Severity.BLOCK, Severity.WARN
+BLOCK, WARN, INFO = Severity.BLOCK, Severity.WARN, Severity.INFO
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Subject:
     agreement: Agreement
     today: date
     made: tuple[Made, ...] = ()
+
+    @property
+    def signed_on(self) -> date:
+        """The day of signing, today while it is not said."""
+        return self.agreement.signed_on or self.today
 
 
 def subject_of(case: Case, agreement: Agreement, today: date) -> Subject:
