@@ -5,7 +5,7 @@ The rules stand in `core.supervision`, the same for the county; nothing here dec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -40,15 +40,17 @@ class CaseOrder:
     standing: Standing
 
 
-def raise_due(desk: Desk) -> int:
+def raise_due(desk: Desk, *, going: Callable[[], bool] = lambda: True) -> int:
     """Raise every order that is due and take note of those that came; how many entries it took, 0 when asked again.
 
     Looks at cases near their next day and at those changed since the last time, one transaction for each that needs it.
+    It stops between two cases when `going` says no; the rest is raised the next time.
     """
-    started = desk.now_ms()
-    done = sum(
-        tend(desk, case_id) for case_id in dict.fromkeys([*near(desk), *changed(desk), *desk.vault.under_order()])
-    )
+    started, done = desk.now_ms(), 0
+    for case_id in dict.fromkeys([*near(desk), *changed(desk), *desk.vault.under_order()]):
+        if not going():
+            return done
+        done += tend(desk, case_id)
     desk.vault.keep_setting(LOOKED, str(started))
     return done
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from mediator.casework import opening
 from mediator.casework.desk import Desk, Workshop
+from mediator.ui.daily import DayWatch
 from mediator.ui.frame import Frame
 from mediator.ui.gate import Gate
 from mediator.ui.idle import IdleWatch
@@ -36,6 +37,7 @@ class Window(QMainWindow):
         self.workshop, self.preferences, self.worker = workshop, preferences, Worker()
         self.seat: Seat | None = None
         self.house: Frame | None = None
+        self.days: DayWatch | None = None
         self.setWindowTitle(say("frame.window"))
         self.setMinimumSize(*SMALLEST)
         self.resize(WIDTH, HEIGHT)
@@ -66,6 +68,7 @@ class Window(QMainWindow):
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
         self.house.page.keep_focus()
+        self.days = DayWatch(self.seat)
 
     def _built(self, seat: Seat) -> Frame:
         """A house whose desk is watched, longer while a hearing is on."""
@@ -147,6 +150,8 @@ class Window(QMainWindow):
         self.then, self.whatever = then, whatever or (self.parting and self.whatever)
         if not self.parting:
             self.parting = True
+            if self.days is not None:
+                self.days.stop()
             self.house.close_pages()
             self.stack.setCurrentWidget(self.leaving)
             self.worker.then(self._all_told)
@@ -159,12 +164,13 @@ class Window(QMainWindow):
         if not self.whatever and self.house.hold_for_unkept():
             self.stack.setCurrentWidget(self.house)
             self.house.page.keep_focus()
+            self.days = DayWatch(self.seat)
             return
         self.seat.leave()
         self.idle.stop()
         self.stack.removeWidget(self.house)
         self.house.deleteLater()
-        desk, self.house, self.seat = self.seat.desk, None, None
+        desk, self.house, self.seat, self.days = self.seat.desk, None, None, None
         self.worker.deed(partial(opening.lock, desk), self._closed, failed=self._closed)
 
     def _closed(self, _answer: object) -> None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mediator.casework import hearing, opening
+from mediator.casework import hearing, intake, opening, supervising
+from mediator.casework.desk import Desk, Workshop
 from mediator.casework.hearing import HearingForm
+from mediator.casework.intake import CaseForm
+from mediator.core.codes import CaseKind, Category, OrderSort
+from mediator.core.records import CaseId
 from mediator.ui.pages.settings import SettingsPage
 from mediator.ui.pages.workbench import WorkbenchPage
+from mediator.ui.pages.workbench_dates import time_left
+from mediator.ui.pages.workbench_queue import sort_of
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
-from tests.casework.desks import PASSWORD, ROOM, a_document, a_workshop, taken_in
+from tests.casework.desks import PASSWORD, ROOM, StillClock, a_desk, a_document, a_workshop, case_of, taken_in
+from tests.ui.conftest import put_away
 from tests.ui.keyboard import Keyboard, a_window, sit_down
 from tests.ui.scenes import desk_of, page_of
 
@@ -29,13 +36,17 @@ def test_a_case_without_a_date_a_deadline_and_a_sitting_stand_on_the_workbench(e
     due = taken_in(desk, a_document(title="快到期", accepted_on="2026-02-10"))
     page = page_of(empty, WorkbenchPage)
     assert not page.empty.isVisible()
-    assert [each.title for each in page.undated.rows] == ["没有日子"]
-    (deadline,) = page.deadlines.rows
-    assert (deadline.case, page.time_left(deadline), page.tone(deadline)) == (due, "剩 1 天", "soon")
-    assert "次日起算" in deadline.deadline.explanation
+    assert [each.title for each in page.waiting_lists.undated.rows] == ["没有日子"]
+    deadlines = page.deadlines
+    told = [(each.label, time_left(each, deadlines.now()), deadlines.tone(each)) for each in deadlines.rows.rows]
+    assert told == [("首次调解", "逾期 13 天", "late"), ("调解期限", "剩 1 天", "soon")]
+    deadlines.table.selectRow(1)
+    settle(empty)
+    assert deadlines.how.text().startswith("调解期限：")
+    assert "次日起算" in deadlines.how.text()
     hearing.open_hearing(desk, due, HearingForm(desk.workshop.clock.now(), "镇调解室", ("李调解",), "何记录"))
     settle(empty)
-    assert [each.title for each in page.hearings.rows] == ["快到期"]
+    assert [each.title for each in page.hearings.rows.rows] == ["快到期"]
 
 
 def test_a_row_of_the_workbench_opens_by_enter(empty: Window) -> None:
@@ -68,3 +79,61 @@ def test_a_code_that_was_never_typed_back_is_asked_for_until_it_is(tmp_path: Pat
     assert not page_of(window, WorkbenchPage).recovery.isVisible()
     window.close()
     settle(window)
+
+
+def test_orders_are_raised_when_the_desk_is_opened_and_when_its_day_changes(
+    tmp_path: Path, clock: StillClock, workshop: Workshop
+) -> None:
+    desk = a_desk(tmp_path / "vault", workshop=workshop)
+    case = taken_in(desk, a_document(accepted_on="2026-03-01"))
+    window = a_window(workshop, tmp_path / "vault", tmp_path)
+    sit_down(window, desk)
+    assert raised(desk, case) == [("D02", OrderSort.URGE)], "the eighth of March is a Sunday, so today is the last day"
+    assert window.days is not None
+    clock.move(days=23)
+    window.days.look()
+    settle(window)
+    late = [("D02", OrderSort.URGE), ("D02", OrderSort.SUPERVISE), ("D03", OrderSort.URGE)]
+    assert raised(desk, case) == late
+    assert len(page_of(window, WorkbenchPage).orders.rows.rows) == len(late)
+    window.days.look()
+    settle(window)
+    assert raised(desk, case) == late, "the same day raises nothing again"
+    put_away(window)
+
+
+def raised(desk: Desk, case: CaseId) -> list[tuple[str, OrderSort]]:
+    """What the case's orders are about."""
+    return [(each.rule, each.sort) for each in case_of(desk, case).course.orders]
+
+
+def test_an_order_is_answered_in_place_and_waits_for_the_verdict(empty: Window) -> None:
+    desk = desk_of(empty)
+    case = taken_in(desk, a_document(accepted_on="2026-02-10"))
+    supervising.raise_due(desk)
+    page = page_of(empty, WorkbenchPage)
+    keyboard = Keyboard(empty)
+    keyboard.reach("催办 · 督办 · 工作建议")
+    keyboard.press("Enter")
+    keyboard.press("Enter")
+    assert empty.house is not None
+    assert empty.house.trouble.isVisible(), "an empty answer is none"
+    keyboard.type("定于三月十一日第一次调解")
+    assert page.unkept()
+    keyboard.press("Enter")
+    assert not page.unkept()
+    answers = [each.answer for each in case_of(desk, case).course.orders]
+    assert answers.count("定于三月十一日第一次调解") == 1
+    assert "已答复：定于三月十一日第一次调解。" in page.orders.text.text()
+
+
+def test_letters_stand_by_category_in_words_and_an_empty_list_gives_way(empty: Window) -> None:
+    desk = desk_of(empty)
+    form = CaseForm("反映村账目不公开", "", kind=CaseKind.WORK_ORDER, category=Category.RED)
+    case = intake.open_case(desk, form)
+    lists = page_of(empty, WorkbenchPage).waiting_lists
+    assert [each.case for each in lists.queued.rows] == [case]
+    assert [(sort_of(each.category), each.count.text()) for each in lists.cells if each.isVisible()] == [
+        ("咨询", "蓝 0"), ("多部门", "黄 0"), ("涉法涉诉", "橙 0"), ("投诉举报", "红 1"),
+    ]  # fmt: skip
+    assert lists.tabs.tabText(0) == "收件 1"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -123,6 +123,7 @@ class Table(QTableView):
         """Height of rows and colours of tags come from the look; `empty` is what it says while it has no row."""
         super().__init__()
         self.empty = ""
+        self._least = 0
         self._columns: tuple[Column[Any], ...] = ()
         self._look = look
         self._tags = Tags(look)
@@ -161,6 +162,17 @@ class Table(QTableView):
             if not column.width:
                 self.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         self.share_room(self.viewport().width())
+
+    def show_at_least(self, rows: int) -> None:
+        """Room for the headings and so many rows, however low the screen; the page around it scrolls."""
+        high = self.verticalHeader().defaultSectionSize() * rows + self.horizontalHeader().sizeHint().height()
+        self._least = high + 2 * self.frameWidth()
+        self.setMinimumHeight(self._least)
+
+    def sizeHint(self) -> QSize:
+        """No higher than it must be, where that was said: a sheet that scrolls asks for no more."""
+        usual = super().sizeHint()
+        return QSize(usual.width(), self._least) if self._least else usual
 
     def share_room(self, room: int) -> None:
         """Columns that take what is left keep room for some words; the others give way together, down to half."""
