@@ -14,6 +14,7 @@ from mediator.core.codes import CaseKind, Category, Performed
 from mediator.core.facts import CaseFacts, Duty, Received
 from mediator.core.indicators import Row
 from mediator.core.money import Fen, figures
+from mediator.core.records import Case
 from mediator.core.spans import Span
 from mediator.core.tabled import Cell, Column, Tabled, columns
 
@@ -29,6 +30,11 @@ class Name:
     title: str = ""
     parties: str = ""
     mediator: str = ""
+
+
+def mediators_of(case: Case) -> str:
+    """Who mediates now: the people of the last hearing."""
+    return "、".join(case.hearings[-1].mediators) if case.hearings else ""
 
 
 Names = Mapping[str, Name]

@@ -10,6 +10,7 @@ from typing import Any, Final
 from mediator.core.codes import CaseStatus
 from mediator.core.deadlines import Deadline
 from mediator.core.identifiers import mask_name
+from mediator.core.ledgers import mediators_of
 from mediator.core.records import Case, CaseId
 from mediator.journal.reading import code
 from mediator.store.driver import Connection
@@ -87,11 +88,6 @@ def row_values(case: Case, *, opened: int, updated: int, due: Deadline | None) -
         day_text(due.due if due else None), due.rule if due else "", updated, opened, len(case.conflicts), case.waiting,
         int(case.in_doubt), case.village,
     )  # fmt: skip
-
-
-def mediators_of(case: Case) -> str:
-    """Who mediates now: the people of the last hearing."""
-    return "、".join(case.hearings[-1].mediators) if case.hearings else ""
 
 
 def day_text(day: date | None) -> str:
