@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -14,10 +13,10 @@ from mediator.casework.guards import hearing_of, writable
 from mediator.casework.intake import moved
 from mediator.casework.texts import cleaned, cleaned_text
 from mediator.core.codes import CaseStatus
-from mediator.core.records import CaseId, Hearing, HearingId, PartyId, Turn, TurnId
+from mediator.core.records import CaseId, Hearing, HearingId, PartyId, TurnId
 from mediator.errors import RefusedByRule, Unacceptable
-from mediator.journal.canonical import encode
 from mediator.journal.entry import Draft
+from mediator.journal.sittings import Said, pinned, record_digest
 from mediator.store.appending import Changes
 from mediator.store.vault import Deed, Inside, Opened
 
@@ -94,12 +93,7 @@ def hearing_draft(pen: Pen, hearing_id: HearingId, form: HearingForm) -> Draft:
     return pen.write("hearing.opened", id=hearing_id, fields=filled(asdict(form)))
 
 
-def record_digest(turns: Sequence[tuple[str, str, str]]) -> str:
-    """SHA-256 over the record that was read out: (turn id, speaker, words) in order of speech."""
-    return hashlib.sha256(b"mediator/hearing/1\x00" + encode([list(row) for row in turns])).hexdigest()
-
-
-def closing_draft(pen: Pen, hearing_id: HearingId, turns: Sequence[tuple[str, str, str]]) -> Draft:
+def closing_draft(pen: Pen, hearing_id: HearingId, turns: Sequence[Said]) -> Draft:
     """The entry that closes a hearing's record."""
     return pen.write("hearing.closed", hearing=hearing_id, digest=record_digest(turns), count=len(turns))
 
@@ -207,9 +201,4 @@ def tick_script(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, done: Seq
 def close_hearing(desk: Desk, case_id: CaseId, hearing_id: HearingId) -> Changes:
     """Close the record that was read out; later turns stand in an annex."""
     pen, hearing = open_record(desk, case_id, hearing_id)
-    return desk.vault.append([closing_draft(pen, hearing_id, read_out(hearing.turns))])
-
-
-def read_out(turns: Sequence[Turn]) -> list[tuple[str, str, str]]:
-    """What a closing pins of each turn."""
-    return [(turn.id, turn.speaker, turn.text) for turn in turns]
+    return desk.vault.append([closing_draft(pen, hearing_id, pinned(hearing.turns))])

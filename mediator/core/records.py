@@ -27,6 +27,7 @@ from mediator.core.codes import (
 )
 from mediator.core.course import NO_COURSE, Course
 from mediator.core.money import Fen
+from mediator.core.sittings import Meeting, ReadBack, RecordSignature
 
 CaseId = NewType("CaseId", str)
 PartyId = NewType("PartyId", str)
@@ -86,11 +87,16 @@ class Turn:
     party: PartyId | None = None
     corrected_from: tuple[str, ...] = ()
     late: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """One sitting (一场调解): head and turns in order of speech."""
+    """One sitting (一场调解): head and turns in order of speech.
+
+    `observers` are people who listen (两代表一委员), `pauses` moments at which a break began and ended in turn,
+    `script_at` when each step of the procedure was ticked.
+    """
 
     id: HearingId
     held_at: datetime | None = None
@@ -100,6 +106,19 @@ class Hearing:
     turns: tuple[Turn, ...] = ()
     script_done: tuple[str, ...] = ()
     closed: bool = False
+    meeting: Meeting = Meeting.MEDIATION
+    observers: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    interpreter: str = ""
+    pauses: tuple[datetime, ...] = ()
+    script_at: Mapping[str, datetime] = field(default_factory=dict)
+    reads: tuple[ReadBack, ...] = ()
+    signatures: tuple[RecordSignature, ...] = ()
+
+    @property
+    def paused(self) -> bool:
+        """Whether a break goes on."""
+        return len(self.pauses) % 2 == 1
 
 
 @dataclass(frozen=True, slots=True)

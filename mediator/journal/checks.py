@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from mediator.core.money import MAX_FEN
+from mediator.core.sittings import FIELD_HEIGHT, FIELD_WIDTH, MOST_POINTS
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
@@ -82,6 +83,33 @@ def is_days(value: object) -> bool:
     )
 
 
+def is_counts(value: object) -> bool:
+    """A list of integers."""
+    return isinstance(value, list) and all(is_count(item) for item in value)
+
+
+def is_stamps(value: object) -> bool:
+    """Named moments as pairs of a free name and ms UTC."""
+    return isinstance(value, list) and all(
+        isinstance(row, list) and len(row) == 2 and is_text(row[0]) and is_count(row[1]) for row in value
+    )
+
+
+def is_point(value: object) -> bool:
+    """[x, y, ms]: whole numbers inside the field of a signature, time from 0 on."""
+    if not (is_counts(value) and isinstance(value, list) and len(value) == 3):
+        return False
+    x, y, t = value
+    return bool(0 <= x <= FIELD_WIDTH and 0 <= y <= FIELD_HEIGHT and t >= 0)
+
+
+def is_strokes(value: object) -> bool:
+    """Strokes of a signature, each with a point at least, no more points than a hand makes; an empty list for none."""
+    if not isinstance(value, list) or not all(isinstance(stroke, list) and stroke for stroke in value):
+        return False
+    return sum(map(len, value)) <= MOST_POINTS and all(is_point(point) for stroke in value for point in stroke)
+
+
 def is_files(value: object) -> bool:
     """Issued files: format, hash, size."""
     return isinstance(value, list) and all(
@@ -139,7 +167,8 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "birth_date": is_day_or_empty,
     },
     "hearing": {
-        **_texts("place", "recorder"), "held_at": is_count_or_empty, "mediators": is_texts, "script_done": is_texts,
+        **_texts("place", "recorder", "meeting", "interpreter"), "held_at": is_count_or_empty, "mediators": is_texts,
+        "script_done": is_texts, "script_at": is_stamps, "observers": is_texts, "absent": is_texts, "pauses": is_counts,
     },
     "agreement": {
         **_texts("form", "place", "disputed_points", "responsibility"), "signed_on": is_day_or_empty,

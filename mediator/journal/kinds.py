@@ -16,10 +16,12 @@ from mediator.journal.checks import (
     is_count,
     is_day,
     is_files,
+    is_flag,
     is_id,
     is_key,
     is_object,
     is_small_png,
+    is_strokes,
     is_text,
     is_texts,
 )
@@ -137,6 +139,16 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "hearing.corrected": KindRule(needs={"id": is_id, "hearing": is_id, "text": is_text}, item="sentence"),
     "hearing.closed": KindRule(
         needs={"hearing": is_id, "digest": is_text, "count": is_count}, item="hearing", names="hearing"
+    ),
+    "hearing.marked": KindRule(needs={"id": is_id, "hearing": is_id, "marked": is_flag}, item="sentence"),
+    "hearing.read": KindRule(
+        needs={"hearing": is_id, "by": is_text, "turns": is_texts, "digest": is_key, "at": is_count},
+        item="hearing", names="hearing",
+    ),
+    "hearing.signed": KindRule(
+        needs={"hearing": is_id, "signer": is_text, "way": is_text, "digest": is_key, "strokes": is_strokes,
+               "reason": is_text, "at": is_count},
+        item="hearing", names="hearing",
     ),
     "agreement.set": _sole("agreement"),
     "clause.added": _of("clause"),

@@ -25,6 +25,17 @@ def moment(ms: object) -> datetime | None:
         return None
 
 
+def moments(value: object) -> tuple[datetime, ...]:
+    """A list of ms UTC as moments, without those that no calendar holds."""
+    return tuple(found for each in value if (found := moment(each))) if isinstance(value, list) else ()
+
+
+def stamps(value: object) -> dict[str, datetime]:
+    """Pairs of a name and ms UTC as moments by name; the first of a name counts."""
+    rows = reversed(value) if isinstance(value, list) else ()
+    return {str(row[0]): found for row in rows if (found := moment(row[1]))}
+
+
 def day(value: object) -> date | None:
     """An ISO day, None for empty text and for anything else."""
     return date.fromisoformat(value) if isinstance(value, str) and is_day(value) else None

@@ -45,6 +45,7 @@ from mediator.core.records import (
     TurnId,
     Value,
 )
+from mediator.core.sittings import Meeting
 from mediator.journal.agreements import agreement_of
 from mediator.journal.checks import PRESENT, is_days
 from mediator.journal.course import course_of
@@ -52,7 +53,8 @@ from mediator.journal.dossiers import evidence_of, excuses_of, filings_of
 from mediator.journal.fields import Field, Write, distinct, in_conflict, shown
 from mediator.journal.marks import covers
 from mediator.journal.pictures import pictures_of
-from mediator.journal.reading import Reader, code, day, earliest, moment, present, rows_of
+from mediator.journal.reading import Reader, code, day, earliest, moment, moments, present, rows_of, stamps
+from mediator.journal.sittings import reads_of, signatures_of
 from mediator.journal.state import AGREEMENT, CASE, Item, State
 
 FINAL: Final = frozenset(
@@ -130,6 +132,7 @@ def turns_of(state: State, hearing: str) -> tuple[Turn, ...]:
                 said_at=moment(reader.get("at")),
                 party=PartyId(party) if party else None,
                 corrected_from=state.earlier.get(key, ()),
+                marked=reader.flag("marked"),
                 late=bool(closings) and not any(covers(marks, desk, n) for marks in closings),
             )
         )
@@ -138,18 +141,29 @@ def turns_of(state: State, hearing: str) -> tuple[Turn, ...]:
 
 def hearings_of(state: State) -> tuple[Hearing, ...]:
     """All hearings in order of opening."""
-    return tuple(
-        Hearing(
-            id=HearingId(key),
-            held_at=moment(reader.get("held_at")),
-            place=reader.text("place"),
-            mediators=reader.texts("mediators"),
-            recorder=reader.text("recorder"),
-            turns=turns_of(state, key),
-            script_done=reader.texts("script_done"),
-            closed=reader.flag("closed"),
-        )
-        for key, reader in present(state, "hearing")
+    return tuple(hearing_of(state, key, reader) for key, reader in present(state, "hearing"))
+
+
+def hearing_of(state: State, key: str, reader: Reader) -> Hearing:
+    """One hearing with its turns, initials and signatures."""
+    turns = turns_of(state, key)
+    return Hearing(
+        id=HearingId(key),
+        held_at=moment(reader.get("held_at")),
+        place=reader.text("place"),
+        mediators=reader.texts("mediators"),
+        recorder=reader.text("recorder"),
+        turns=turns,
+        script_done=reader.texts("script_done"),
+        closed=reader.flag("closed"),
+        meeting=code(Meeting, reader.get("meeting")) or Meeting.MEDIATION,
+        observers=reader.texts("observers"),
+        absent=reader.texts("absent"),
+        interpreter=reader.text("interpreter"),
+        pauses=moments(reader.get("pauses")),
+        script_at=stamps(reader.get("script_at")),
+        reads=reads_of(state, key, turns),
+        signatures=signatures_of(state, key, turns),
     )
 
 

@@ -58,6 +58,8 @@ class State:
     pictures: tuple[tuple[Write, Mapping[str, object]], ...] = ()
     passed: tuple[tuple[Write, Mapping[str, object]], ...] = ()
     openings: tuple[Write, ...] = ()
+    reads: tuple[Mapping[str, object], ...] = ()
+    answers: tuple[Mapping[str, object], ...] = ()
     issued: frozenset[str] = frozenset()
     received: Mapping[str, str] = field(default_factory=dict)
     unread: int = 0

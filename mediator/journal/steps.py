@@ -86,6 +86,22 @@ def fold_closed(state: State, entry: Entry, body: Body) -> State:
     return replace(closed, closings={**state.closings, key: (*state.closings.get(key, ()), marks)})
 
 
+def fold_marked(state: State, entry: Entry, body: Body) -> State:
+    """`hearing.marked`: a mark beside a turn, or none again; words that are not there need none."""
+    key = str(body["id"])
+    return put(state, entry, key, "sentence", {"marked": body["marked"]}) if key in state.items else state
+
+
+def fold_read(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001  one signature for all folds
+    """`hearing.read`: append-only."""
+    return replace(state, reads=(*state.reads, body))
+
+
+def fold_answered(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001  one signature for all folds
+    """`hearing.signed`: append-only; a signer's last answer is the one that is shown."""
+    return replace(state, answers=(*state.answers, body))
+
+
 def fold_order(state: State, entry: Entry, body: Body) -> State:
     """`agreement.order`: the order of clauses is one field."""
     return put(state, entry, AGREEMENT, AGREEMENT, {"order": body["clauses"]})
@@ -169,6 +185,9 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "hearing.sentence": fold_sentence,
     "hearing.corrected": fold_corrected,
     "hearing.closed": fold_closed,
+    "hearing.marked": fold_marked,
+    "hearing.read": fold_read,
+    "hearing.signed": fold_answered,
     "agreement.set": fold_agreement,
     "agreement.order": fold_order,
     "agreement.signed": fold_signed,

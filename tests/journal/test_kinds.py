@@ -73,6 +73,9 @@ HELD = [
     "likeness.judged",
     "finding.passed",
     "table.published",
+    "hearing.marked",
+    "hearing.read",
+    "hearing.signed",
 ]
 
 
