@@ -167,7 +167,10 @@ def agreement_template() -> Document:
 def settlement_template() -> Document:
     """和解协议书."""
     blocks = [*people(), Heading("纠纷情况："), *every_line("facts"), *every_line("disputed_points")]
-    blocks += agreed("各方当事人经自行协商，自愿达成如下和解协议：")
+    blocks += agreed(settlement_agreement.OPENING)
+    for field in (*settlement_agreement.DUTIES.values(), settlement_agreement.BREACH):
+        blocks += only_if(f"has_{field.name}", Heading(f"{field.label}："), *every_line(field.name))
+    blocks += [Heading(settlement_agreement.PENDING_HEAD), *every_line("pending")]
     blocks += closing("settlement_agreement", 2)
     blocks.append(Signatures((PLACE,), "", "{{ day }}"))
     return Document("settlement_agreement", settlement_agreement.TITLE, "", "{{ number }}", tuple(blocks))

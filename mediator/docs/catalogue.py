@@ -36,8 +36,8 @@ def _row(
 ) -> KindInfo:
     name = module.__name__.rpartition(".")[2]
     return KindInfo(
-        name, module.TITLE, group, short, module.compose, needs=module.NEEDS, copies=copies, binding=binding,
-        keep=Keep.LONG, sheet=sheet,
+        name, module.TITLE, group, short, module.compose, fields=getattr(module, "FIELDS", ()), needs=module.NEEDS,
+        copies=copies, binding=binding, keep=Keep.LONG, sheet=sheet,
     )  # fmt: skip
 
 
@@ -49,9 +49,10 @@ RECORD: Final[tuple[KindInfo, ...]] = (
     _row(mediation_agreement, Group.AGREEMENT, "协", copies=EACH_AND_ONE_MORE, binding=True),
     _row(settlement_agreement, Group.AGREEMENT, "和", copies=EACH_AND_ONE_MORE, binding=True),
     _row(receipt, Group.PERFORMANCE, "收", copies=2),
-    _row(follow_up_record, Group.PERFORMANCE, "访", sheet=CARD),
 )
-DESCRIBED: Final = (notices, inquiry, dossier, roads, petitions, supervision, management, ledgers)
+DESCRIBED: Final = (
+    notices, inquiry, dossier, roads, follow_up_record, petitions, supervision, management, ledgers,
+)  # fmt: skip
 _ORDER: Final = list(Group)
 EVERY: Final[tuple[KindInfo, ...]] = tuple(
     sorted((*RECORD, *(kind for room in DESCRIBED for kind in room.KINDS)), key=lambda kind: _ORDER.index(kind.group))

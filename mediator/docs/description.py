@@ -153,11 +153,14 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The places to sign. `seal` asks for the committee's seal, `dated` prints the day of issue instead of a gap."""
+    """The places to sign. `seal` asks for the committee's seal; instead of a gap for the day, `dated` prints that of
+    issue, `day` that of a field.
+    """
 
     signs: tuple[Sign, ...] = ()
     seal: bool = False
     dated: bool = False
+    day: str = ""
 
 
 Part = Box | Grid | Head | Flush | Words | Signing | Attached | CopyTo | Parties | Proof
@@ -169,6 +172,8 @@ def described(
 ) -> KindInfo:  # fmt: skip
     """A kind of paper from its parts. `fields` are those that only slots use; `headed` prints the committee on top.
 
+    A slot in `title` is a choice that the paper is called by.
+
     The further members are those of `KindInfo`: needs, basis, copies, keep, binding, formats.
     """
     every = (*fields, *(field for part in parts for field in fields_in(part)))
@@ -176,8 +181,27 @@ def described(
     signers = tuple(label for part in parts for label in signers_in(part))
     look = Look(kind, title, tuple(parts), unique, headed, sheet)
     return KindInfo(
-        kind, title, group, short, partial(composed, look=look), fields=unique, signers=signers, sheet=sheet, **facts
-    )
+        kind, called(title, unique), group, short, partial(composed, look=look), fields=unique, signers=signers,
+        sheet=sheet, titles=tuple(titles_of(title, unique)), **facts,
+    )  # fmt: skip
+
+
+def called(title: str, fields: Sequence[Field]) -> str:
+    """The title of a kind; a slot for a choice shows every answer, the others in brackets: 复查（复核）."""
+    return title.format_map({each.name: any_of(each) for each in fields})
+
+
+def any_of(field: Field) -> str:
+    """The answers of a choice as a form that leaves it open names them."""
+    first, *others = field.choices or ("",)
+    return f"{first}（{'、'.join(others)}）" if others else first
+
+
+def titles_of(title: str, fields: Sequence[Field]) -> Iterator[str]:
+    """The titles that a choice in the title leads to, none where there is no slot."""
+    for field in fields:
+        if f"{{{field.name}}}" in title:
+            yield from (title.format_map({field.name: each}) for each in field.choices)
 
 
 def fields_in(part: Part) -> tuple[Field, ...]:
@@ -216,7 +240,7 @@ def composed(case: Case, facts: PaperFacts, *, look: Look) -> Document:
     page = Page(case, facts, filled(look.fields, case, facts), look)
     blocks = tuple(block for part in look.parts for block in page.blocks(part))
     committee = facts.committee if look.headed else ""
-    return Document(look.kind, look.title, committee, facts.number, blocks, draft=facts.draft, sheet=look.sheet)
+    return Document(look.kind, page.title, committee, facts.number, blocks, draft=facts.draft, sheet=look.sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +251,15 @@ class Page:
     facts: PaperFacts
     values: Filled
     look: Look
+
+    @property
+    def title(self) -> str:
+        """What this paper is called."""
+        return self.named(self.look.title)
+
+    def named(self, words: str) -> str:
+        """Words of a title or heading with its choices made, or left open."""
+        return words.format_map({each.name: self.values.text(each.name) or any_of(each) for each in self.look.fields})
 
     def blocks(self, part: Part) -> Iterator[Block]:
         """The blocks of one part."""
@@ -263,7 +296,7 @@ class Page:
         """A heading."""
         if part.cut:
             yield Cut()
-        yield Heading(part.words, part.level)
+        yield Heading(self.named(part.words), part.level)
 
     def flush(self, part: Flush) -> Iterator[Block]:
         """A line without indent."""
@@ -299,7 +332,7 @@ class Page:
 
     def proof(self, part: Proof) -> Iterator[Block]:
         """The slip that comes back; it says by itself what was served."""
-        paper = f"《{self.look.title}》{self.facts.number}"
+        paper = f"《{self.title}》{self.facts.number}"
         who = self.values.text(part.receiver)
         rows = (
             (("送达文书", paper),),
@@ -314,7 +347,7 @@ class Page:
     def signing(self, part: Signing) -> Iterator[Block]:
         """Places to sign, seal, day."""
         places = tuple(place for sign in part.signs for place in sign.places(self.case, self.values))
-        day = chinese_date(self.facts.issued_on) if part.dated and not self.facts.blank else ""
+        day = chinese_date(self.facts.issued_on) if part.dated and not self.facts.blank else self.values.text(part.day)
         letter = self.look.sheet.letter and not places
         yield Signatures(places, self.facts.committee if part.seal else "", day, letter)
 

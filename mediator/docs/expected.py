@@ -128,6 +128,12 @@ def of_mediation_agreement(case: Case, facts: PaperFacts) -> Iterator[Value]:
             yield "mediators", name
 
 
+def of_settlement(case: Case, facts: PaperFacts) -> Iterator[Value]:
+    """和解协议书 names the duties of each side, breach and what is pending too."""
+    yield from of_agreement(case, facts)
+    yield from described("settlement_agreement", case, facts)
+
+
 def of_application(case: Case, _facts: PaperFacts) -> Iterator[Value]:
     """申请书."""
     for party in parties_of(case, (Side.APPLICANT, Side.RESPONDENT)):
@@ -193,25 +199,12 @@ def of_receipt(case: Case, facts: PaperFacts) -> Iterator[Value]:
         yield "rest", f"尚余{printed(left)}未付" if left else ""
 
 
-def of_follow_up(case: Case, _facts: PaperFacts) -> Iterator[Value]:
-    """回访记录: the last visit."""
-    yield from people(case)
-    yield "title", case.title
-    for visit in case.follow_ups[-1:]:
-        yield "visited_on", day(visit.visited_on)
-        yield "visitor", visit.visitor
-        yield "visited", visit.visited
-        yield from lines("situation", visit.situation)
-        yield "satisfaction", visit.satisfaction
-
-
 READINGS: Final[Mapping[str, Reading]] = {
     "application": of_application,
     "acceptance_register": of_register,
     "rights_notice": of_notice,
     "mediation_record": of_record,
     "mediation_agreement": of_mediation_agreement,
-    "settlement_agreement": of_agreement,
+    "settlement_agreement": of_settlement,
     "receipt": of_receipt,
-    "follow_up_record": of_follow_up,
 }

@@ -16,7 +16,9 @@ class PaperFacts:
 
     `values` are what a clerk typed for this paper, by the names of its form's fields. `blank` asks for the empty form,
     to be filled in by pen. `stamp` marks an issued paper; drafts and blanks have none. `replaces` is the number of the
-    paper that this one takes the place of. `across` is a word across each page of a draft, 草稿 when it is empty.
+    paper that this one takes the place of. `days` are last days of running periods by the rule's number (`D04`,
+    `D13.request`) and of answers by the order's id. `across` is a word across each page of a draft,
+    草稿 when it is empty.
     """
 
     number: str
@@ -30,6 +32,7 @@ class PaperFacts:
     stamp: Stamp | None = None
     replaces: str = ""
     across: str = ""
+    days: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import ctypes
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -277,10 +278,21 @@ class WordFile:
 
     @cached_property
     def signatures(self) -> str:
-        """Text from the first place to sign to the end, without blanks; only places to sign have a tab."""
-        rows = list(self.body.iterchildren(f"{W}p"))
+        """Text from the first place to sign to the cut or the end, without blanks; only places to sign have a tab."""
+        return told(self._signed[0])
+
+    @cached_property
+    def cut_off(self) -> str:
+        """Text below the cut that follows the places to sign, without blanks."""
+        return told(self._signed[1])
+
+    @cached_property
+    def _signed(self) -> tuple[list[Any], list[Any]]:
+        """What stands from the first place to sign on: up to the cut, and below it."""
+        rows = [each for each in self.body if each.tag != f"{W}sectPr"]
         first = next((place for place, each in enumerate(rows) if each.find(f"{W}r/{W}tab") is not None), len(rows))
-        return squeezed("".join(node.text or "" for each in rows[first:] for node in each.iter(f"{W}t")))
+        cut = next((place for place, each in enumerate(rows) if place > first and is_cut(each)), len(rows))
+        return rows[first:cut], rows[cut:]
 
     @cached_property
     def feet(self) -> str:
@@ -292,6 +304,17 @@ class WordFile:
         """Text of each repeated header row, without blanks."""
         rows = [row for row in self.body.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None]
         return [squeezed("".join(node.text or "" for node in row.iter(f"{W}t"))) for row in rows]
+
+
+def told(rows: Iterable[Any]) -> str:
+    """The text of some blocks, without blanks."""
+    return squeezed("".join(node.text or "" for each in rows for node in each.iter(f"{W}t")))
+
+
+def is_cut(block: Any) -> bool:
+    """True for the dashed rule along which the sheet is cut."""
+    rule = block.find(f"{W}pPr/{W}pBdr/{W}top")
+    return rule is not None and rule.get(f"{W}val") == "dashed"
 
 
 def first_level(level: Any) -> tuple[str, str, str]:

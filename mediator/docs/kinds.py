@@ -45,7 +45,8 @@ class KindInfo:
 
     `short` goes into the paper's number. `fields` are what its form asks, `needs` paths in the case's record that it
     cannot do without. `basis` is the law or rule the form rests on. `copies` is how many are made, EACH_AND_ONE_MORE
-    for one a party and one for the file. `sheet` is what it is printed on. `binding` papers stop on blocking findings
+    for one a party and one for the file. `sheet` is what it is printed on. `titles` are
+    those that a field chooses between. `binding` papers stop on blocking findings
     of the lint.
     """
 
@@ -63,3 +64,8 @@ class KindInfo:
     binding: bool = False
     formats: tuple[str, ...] = FORMATS
     sheet: Sheet = FORM
+    titles: tuple[str, ...] = ()
+
+    def called(self, title: str) -> bool:
+        """True for a title that a paper of this kind may have."""
+        return title in (self.title, *self.titles)

@@ -41,7 +41,7 @@ TYPED = Path(__file__).parent / "typed"
 # The kinds that are written as code; the others are data, read by one description.
 WRITTEN = (
     "application", "acceptance_register", "rights_notice", "mediation_record", "mediation_agreement",
-    "settlement_agreement", "receipt", "follow_up_record",
+    "settlement_agreement", "receipt",
 )  # fmt: skip
 # RFC 8032, 7.1, TEST 1.
 KEY = Ed25519PrivateKey.from_private_bytes(

@@ -16,7 +16,7 @@ from mediator.docs.kinds import Group, KindInfo
 from mediator.docs.model import Form, Paragraph, Place, Room, Run, Signatures, Table
 from tests.docs.papers import a_case, some_facts
 
-DESCRIBED = [kind for kind in kinds() if kind.fields]
+DESCRIBED = [kind for kind in kinds() if isinstance(kind.compose, partial)]
 NOTE = Field("note", "说明", Shape.LINES, gap=5)
 DAY = Field("day", "日期", Shape.DAY)
 LIST = Field("list", "清单", Shape.ROWS, columns=("甲", "乙"))
@@ -34,7 +34,7 @@ def partial_of(kind: KindInfo) -> partial[object]:
 
 def slots(part: object) -> set[str]:
     """Names of the slots in a part's text."""
-    words = getattr(part, "words", "")
+    words = getattr(part, "words", part if isinstance(part, str) else "")
     return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
 
 

@@ -75,7 +75,7 @@ def with_party(case: Case, **fields: object) -> Case:
 
 
 def test_the_first_eight_kinds_keep_the_word_their_numbers_have() -> None:
-    assert [KINDS[kind].short for kind in WRITTEN] == list("申登告笔协和收访")
+    assert [KINDS[kind].short for kind in (*WRITTEN, "follow_up_record")] == list("申登告笔协和收访")
     assert [kind for kind in WRITTEN if KINDS[kind].binding] == ["mediation_agreement", "settlement_agreement"]
 
 

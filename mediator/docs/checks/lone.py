@@ -54,7 +54,7 @@ def on_the_bench(files: Mapping[str, bytes]) -> Examined:
         title, number, said, pages = pdf_facts(PdfFile(data)) if form == "pdf" else word_facts(WordFile(data))
     except BROKEN:
         raise Unacceptable("document.unreadable") from None
-    kind = next((each.id for each in KINDS.values() if each.title == title), "")
+    kind = next((each.id for each in KINDS.values() if each.called(title)), "")
     title = title if squeezed(title) in said else ""
     paper = Paper(kind, title, number, pages, files)
     return Examined(paper, making.NOTHING, PaperFacts(number, NO_DAY, "", draft=not number), None)

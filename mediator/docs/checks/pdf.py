@@ -97,8 +97,17 @@ def signatures_in_company(bench: Examined) -> Iterator[PaperFinding]:
     if bench.pdf and bench.word:
         for number, (page, body) in enumerate(zip(bench.pages, bench.pdf.bodies, strict=True), start=1):
             tabled = any(header in squeezed(body) for header in bench.word.headers)
-            if page and not tabled and alone(page, bench.word.signatures):
+            kept = without_slip(page, bench.word.cut_off)
+            if kept and not tabled and alone(kept, bench.word.signatures):
                 yield PaperFinding("C08", "签名栏单独占了一页", str(number))
+
+
+def without_slip(page: str, slip: str) -> str:
+    """What is left of a page when its slip is cut off; a slip may begin on one page and go on on the next."""
+    if slip and slip in page:
+        return page.replace(slip, "")
+    start = next((place for place in range(len(page)) if slip.startswith(page[place:])), len(page))
+    return "" if page in slip else page[:start]
 
 
 def alone(page: str, signatures: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mediator.core.dates import chinese_date
-from mediator.core.money import printed
 from mediator.core.records import Case
 from mediator.docs.description import Box, Grid, Opinion, Signing, Words, described
 from mediator.docs.facts import PaperFacts
@@ -31,6 +30,7 @@ from mediator.docs.forms.known import (
     first_mediator,
     signing,
 )
+from mediator.docs.forms.performed import PERFORMED
 from mediator.docs.kinds import EACH_AND_ONE_MORE, LIST_FORMATS, Group
 from mediator.docs.page import CARD
 from mediator.docs.page import COVER as COVER_SHEET
@@ -47,14 +47,6 @@ def last_day(case: Case, _facts: PaperFacts) -> str:
     """The day of the last hearing."""
     held = next((each.held_at for each in reversed(case.hearings) if each.held_at), None)
     return chinese_date(held.date()) if held else ""
-
-
-def performed(case: Case, _facts: PaperFacts) -> str:
-    """What has been performed, one a line: day and sum, goods without a sum."""
-    counted = (each for each in case.payments if not each.voided)
-    return "\n".join(
-        f"{chinese_date(each.paid_on)}履行{printed(each.amount) if each.amount else ''}" for each in counted
-    )
 
 
 def visited(case: Case, _facts: PaperFacts) -> str:
@@ -74,7 +66,6 @@ UNIT = Field("unit", "承办单位", known=lambda _case, facts: facts.committee)
 WORKER = Field("worker", "承办人", known=first_mediator)
 CLOSED_ON = Field("closed_on", "结案时间", Shape.DAY)
 RESULT = Field("result", "处理结果", Shape.LINES, known=AGREED.known)
-PERFORMED = Field("performed", "履行情况", Shape.LINES, known=performed)
 VISITED = Field("visited", "回访情况", Shape.LINES, known=visited)
 OPINION = Field("opinion", "审核意见", Shape.LINES)
 CHANGES = Field("changes", "变更或者补充的内容", Shape.LINES, needed=True, gap=80)

@@ -14,7 +14,7 @@ from mediator.core.numerals import chinese
 from mediator.core.records import Case, Hearing, HearingId, IssuedPaper
 from mediator.docs.description import BY_HAND_ALONE, Sign, Words
 from mediator.docs.facts import PaperFacts
-from mediator.docs.fields import Field, Filled, Shape
+from mediator.docs.fields import Field, Filled, Known, Shape
 from mediator.docs.forms.parts import BY_LAW, SIGNING, STAKE, label_of, names, parties_of, party_paragraph, signers
 from mediator.docs.model import Paragraph, Place
 
@@ -112,6 +112,11 @@ def total(case: Case, _facts: PaperFacts) -> str:
     """The sum of all money owed, in figures and words."""
     owed = sum(each.amount or 0 for each in case.agreement.obligations) if case.agreement else 0
     return printed(Fen(owed)) if owed else ""
+
+
+def last_day(rule: str) -> Known:
+    """The last day of a running period of the rule table, by its number."""
+    return lambda _case, facts: chinese_date(facts.days[rule]) if rule in facts.days else ""
 
 
 MATTER = Field("matter", "事由", known=lambda case, _facts: case.title)

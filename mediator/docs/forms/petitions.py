@@ -41,7 +41,7 @@ FOUND = Field("found", "调查认定的事实", Shape.LINES, needed=True, gap=80
 LAW = Field("law", "依据", Shape.LINES, needed=True, gap=40)
 OPINION = Field("opinion", "处理意见", Shape.LINES, needed=True, gap=80)
 REVIEWER = Field("reviewer", "复查机关", needed=True, gap=14)
-LEVEL = Field("level", "程序", Shape.CHOICE, choices=("复查", "复核"), needed=True)
+LEVEL = Field("level", "程序", Shape.CHOICE, choices=("复查", "复核"), needed=True, gap=4)
 OLD_ANSWER = Field("old_answer", "原处理意见书文号", needed=True, gap=16)
 NEXT_ROAD = Field("next_road", "不服本意见的途径", Shape.LINES, needed=True, gap=40)
 SUGGESTION = Field("suggestion", "建议内容", Shape.LINES, needed=True, gap=80)
@@ -126,7 +126,7 @@ ANSWERED = described(
 )  # fmt: skip
 
 REVIEW = described(
-    "review_opinion", "信访事项复查（复核）意见书", Group.PETITION, "信复", sheet=LETTER,
+    "review_opinion", "信访事项{level}意见书", Group.PETITION, "信复", sheet=LETTER,
     basis="《信访工作条例》第三十五条、第三十六条", copies=2,
     fields=(PETITIONER, MATTER, LEVEL, OLD_ANSWER, FOUND, LAW, OPINION, NEXT_ROAD),
     parts=(
@@ -136,7 +136,7 @@ REVIEW = described(
         Words("{found}"),
         Head("二、依据"),
         Words("{law}"),
-        Head("三、复查（复核）意见"),
+        Head("三、{level}意见"),
         Words("{opinion}"),
         Words("{next_road}"),
         Signing(seal=True, dated=True),

@@ -21,10 +21,12 @@ from mediator.docs.forms.known import (
     TOTAL,
     by,
     clauses,
+    last_day,
     signing,
     unnamed,
 )
-from mediator.docs.forms.parts import BY_HAND, due, owed
+from mediator.docs.forms.parts import BY_HAND
+from mediator.docs.forms.performed import plan
 from mediator.docs.kinds import EACH_AND_ONE_MORE, Group
 
 
@@ -35,20 +37,16 @@ def reasons(case: Case, facts: PaperFacts) -> str:
     return "\n".join([case.facts, *([opening, agreed] if agreed else [])])
 
 
-def period(case: Case, _facts: PaperFacts) -> str:
-    """By when what is to be performed, obligation for obligation."""
-    owing = case.agreement.obligations if case.agreement else ()
-    return "；".join(f"{due(each)}{'支付' if each.amount is not None else ''}{owed(each)}" for each in owing)
-
-
 COURT = Field("court", "人民法院", needed=True, gap=14)
 REASONS = Field("reasons", "事实和理由", Shape.LINES, known=reasons, gap=80)
 ATTACHED = Field("attached", "附件", Shape.LINES, gap=60)
 LAST_DAY = Field("last_day", "最后一天", Shape.DAY)
+COURT_LAST_DAY = replace(LAST_DAY, known=last_day("D04"))
+REMINDER = Head("提示（供当事人参考，不是申请书的内容）", cut=True)
 AGREEMENT = replace(AGREEMENT_NUMBER, needed=True)
 NOTARY = Field("notary", "公证机构", needed=True, gap=14)
 DEBT = Field("debt", "债权标的", Shape.LINES, known=AGREED.known, gap=60)
-PERIOD = Field("period", "履行期限", known=period, gap=20)
+PERIOD = Field("period", "履行期限", known=plan, gap=20)
 PROVING = Field("proving", "核实违约的方式", gap=30)
 COMMISSION = Field("commission", "仲裁委员会", needed=True, gap=14)
 GRANTOR = Field("grantor", "委托人", needed=True, gap=30)
@@ -69,7 +67,7 @@ CONFIRMATION = described(
     "confirmation_application", "司法确认申请书", Group.LEGAL_ROADS, "确",
     headed=False, basis="《人民调解法》第三十三条；《民事诉讼法》第二百零五条、第二百零六条", copies=3,
     needs=("parties", "agreement.signed_on"),
-    fields=(COMMITTEE, AGREEMENT, SIGNED_ON, REASONS, COURT, ATTACHED, LAST_DAY),
+    fields=(COMMITTEE, AGREEMENT, SIGNED_ON, REASONS, COURT, ATTACHED, COURT_LAST_DAY),
     parts=(
         APPLYING,
         Head("请求事项："),
@@ -78,12 +76,13 @@ CONFIRMATION = described(
         Words("{reasons}"),
         Head("申请人承诺："),
         Words("双方出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为；如果因为该协议内容给他人造成损害，愿意承担相应的法律责任。"),
-        Words("本申请应当自调解协议生效之日起三十日内共同提出，最后一天为{last_day}。"),
         Words("此致"),
         Flush("{court}"),
         Head("附件："),
         Words("{attached}"),
         Signing((signing(label="申请人"),)),
+        REMINDER,
+        Words("请双方自调解协议生效之日起三十日内共同提出申请，最后一天为{last_day}。"),
     ),
 )  # fmt: skip
 
@@ -133,10 +132,11 @@ ARBITRATION = described(
         Words("请求审查双方于{signed_on}经{committee}主持达成的调解协议（编号：{agreement_number}），并制作调解书。"),
         Head("事实和理由："),
         Words("{reasons}"),
-        Words("本申请应当自调解协议生效之日起十五日内共同提出，最后一天为{last_day}。"),
         Words("此致"),
         Flush("{commission}"),
         Signing((signing(label="申请人"),)),
+        REMINDER,
+        Words("请双方自调解协议生效之日起十五日内共同提出申请，最后一天为{last_day}。"),
     ),
 )  # fmt: skip
 

@@ -14,7 +14,6 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from mediator.core.dates import chinese_date
 from mediator.core.numerals import chinese
 from mediator.core.records import Case, Obligation
 from mediator.docs.fields import Field, Known, Shape
@@ -114,11 +113,6 @@ USUAL: Final[tuple[Field, ...]] = (
 )  # fmt: skip
 
 
-def of_visit(name: str) -> Known:
-    """A text of the last follow-up visit."""
-    return lambda case, _facts: str(getattr(case.follow_ups[-1], name)) if case.follow_ups else ""
-
-
 def of_receipt(read: Callable[[Case, Obligation | None], str]) -> Known:
     """A text of the obligation a receipt is about."""
     return lambda case, facts: read(case, receipt.chosen(case, facts))
@@ -140,19 +134,7 @@ OF_KIND: Final[Mapping[str, tuple[Field, ...]]] = {
               known=of_receipt(lambda case, each: receipt.manner(each, receipt.newest(case, each)))),
         Field("still_open", "尚余情况", gap=0, known=of_receipt(still_open)),
     ),
-    "follow_up_record": (
-        Field("visited_on", "回访日期", known=lambda case, _facts: day_of_visit(case)),
-        Field("visitor", "回访人", known=of_visit("visitor")),
-        Field("visited", "被回访人", known=of_visit("visited")),
-        Field("situation", "回访情况", Shape.LINES, known=of_visit("situation")),
-        Field("satisfaction", "满意度", known=of_visit("satisfaction")),
-    ),
 }  # fmt: skip
-
-
-def day_of_visit(case: Case) -> str:
-    """The day of the last follow-up visit."""
-    return chinese_date(case.follow_ups[-1].visited_on) if case.follow_ups else ""
 
 
 AGREED: Final = (

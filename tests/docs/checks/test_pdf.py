@@ -177,6 +177,18 @@ def test_a_page_of_nothing_but_places_to_sign() -> None:
     )
 
 
+def test_a_slip_below_the_cut_is_no_company_for_the_places_to_sign() -> None:
+    kind, case = "confirmation_application", a_plain_case()
+    whole = [row for page in rows_of(kind, case) for row in page]
+    start = next(n for n, row in enumerate(whole) if "或者按指印" in row)
+    slip = next(n for n, row in enumerate(whole) if row.startswith("提示"))
+    for split in (slip, slip + 1, len(whole)):
+        pages = [whole[:20], whole[20:start], whole[start:split], whole[split:]]
+        assert "C08" in with_rows(kind, [page for page in pages if page], case)
+    assert "C08" not in with_rows(kind, [whole[:20], whole[20 : start - 2], whole[start - 2 :]], case)
+    assert "C08" not in with_rows(kind, [whole[:20], whole[20:slip], whole[slip:]], case)
+
+
 def test_a_heading_as_the_last_line_of_a_page() -> None:
     whole = [row for page in rows_of("rights_notice", a_plain_case()) for row in page]
     place = whole.index("调解协议的效力：")
