@@ -11,6 +11,7 @@ from mediator.casework.guards import writable
 from mediator.casework.texts import cleaned, cleaned_text
 from mediator.core.codes import Satisfied, SatisfiedWith
 from mediator.core.course import SatisfactionId
+from mediator.core.life import PETITIONS
 from mediator.core.records import Case, CaseId
 from mediator.core.reviewing import ReviewStep, next_step
 from mediator.errors import RefusedByRule, Unacceptable
@@ -30,8 +31,13 @@ class SatisfactionForm:
 
 
 def review(desk: Desk, case_id: CaseId, step: ReviewStep, *, text: str, by: str = "") -> Changes:
-    """The next step of the review with what was found; raises RefusedByRule `review.order`, `review.text`."""
+    """The next step of the review with what was found.
+
+    Raises RefusedByRule `review.kind`, `review.order`, `review.text`.
+    """
     opened, words = writable(desk, case_id), cleaned_text(desk, text, "text")
+    if opened.case.kind not in PETITIONS:
+        raise RefusedByRule("review.kind", kind=opened.case.kind.term)
     wanted = next_step(opened.case)
     if step is not wanted:
         raise RefusedByRule("review.order", wanted=wanted.term, step=step.term)

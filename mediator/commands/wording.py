@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from typing import Final, NoReturn
+from enum import Enum
+from typing import Final, NoReturn, TypeVar
 from unicodedata import east_asian_width
 
 from mediator.errors import MediatorError
@@ -20,6 +21,7 @@ COMPLAINTS: Final = (
 )
 ROW: Final = re.compile(r"( {2,4}[^ ].*?) {2,}([^ ].*)")
 NEXT_WORD: Final = "命令"
+C = TypeVar("C", bound=Enum)
 QUOTED: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
@@ -27,6 +29,15 @@ class UsageProblem(MediatorError):
     """The command line was used wrongly; nothing was done."""
 
     exit_code = 2
+
+
+def chosen(codes: type[C], value: str, what: str) -> C:
+    """A member of a code list by the word of the command line; another word is wrong use and told with the known."""
+    found = next((each for each in codes if each.value == value), None)
+    if found is None:
+        known = "、".join(str(each.value) for each in codes)
+        raise UsageProblem("usage", where=f"没有{what}“{value}”，可用的是 {known}")
+    return found
 
 
 def in_chinese(message: str) -> str:

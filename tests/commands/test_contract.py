@@ -123,6 +123,36 @@ def prepare(world: World, row: Row) -> None:
     if row.words == "vault user remove":
         assert shell("vault", "user", "add", "wang", "--new-password-file", words["secret"]).code == 0
         world.shell.defaults = ("--user", "li")
+    prepare_course(world, row)
+
+
+def prepare_course(world: World, row: Row) -> None:
+    """What a command about the course of a matter finds: a petition, a breach, an issued supplement."""
+    if "{petition}" in row.works or "{paused}" in row.works:
+        world.words.update(a_petition(world))
+    if row.words == "case reopen":
+        assert world.shell("case", "move", world.words["number"], "breached").code == 0
+    if row.words == "case amend":
+        world.words["supplement"] = a_supplement(world)
+
+
+def a_petition(world: World) -> dict[str, str]:
+    """An accepted petition with a recorded event, and one whose period stands still."""
+    shell, told = world.shell, ("--by", "王主任", "--reason", "听证")
+    running, paused = (shell.number_of(a_document(kind="petition", accepted_on="2026-03-02")) for _ in range(2))
+    event = shell("case", "event", "add", running, "handed_over").document["event"]
+    change = shell("case", "period", "pause", paused, "D11", *told).document["change"]
+    return {"petition": running, "paused": paused, "event": event, "change": change}
+
+
+def a_supplement(world: World) -> str:
+    """The number of a supplement that was issued in the signed case."""
+    number, out = world.words["number"], world.words["out"]
+    typed = str(ROOT / "tests" / "docs" / "typed" / "supplement_agreement.json")
+    assert world.shell("document", "fill", number, "supplement_agreement", "--values", typed).code == 0
+    made = world.shell("document", "make", number, "supplement_agreement", "--format", "pdf", "--out", out)
+    (paper,) = made.document["documents"]
+    return str(paper["number"])
 
 
 def ids(rows: tuple[Row, ...]) -> list[str]:
