@@ -11,7 +11,7 @@ from mediator.core import ledgers, statistics
 from mediator.core.calendar import ONE_DAY, months_later
 from mediator.core.facts import CaseFacts
 from mediator.core.ledgers import Names
-from mediator.core.spans import Span
+from mediator.core.spans import Span, month_end
 from mediator.core.tabled import Report, Tabled
 from mediator.errors import RefusedByRule
 
@@ -38,6 +38,8 @@ KINDS: Final = (
     Kind("screening_report", "矛盾纠纷排查台账"),
     Kind("performance", "协议履行台账"),
 )
+# Periods by name, with how many months each has.
+MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 LEDGERS: Final[dict[str, ledgers.Make]] = {
     "ledger": ledgers.mediations, "case_sheet": ledgers.case_sheets, "backlog": ledgers.backlog,
     "work_orders": ledgers.work_orders, "reception_statistics": ledgers.receptions,
@@ -64,6 +66,13 @@ def span_for(kind: Kind, today: date, first: date | None = None, last: date | No
 def began(day: date, months: int) -> date:
     """The first day of the month, quarter or year that a day lies in; a ledger's is New Year."""
     return date(day.year, (day.month - 1) // (months or 12) * (months or 12) + 1, 1)
+
+
+def days_of(period: str, today: date) -> tuple[date, date]:
+    """First and last day of `month`, `quarter`, `year` that runs today, or `last_…`; raises KeyError for no period."""
+    length = MONTHS[period.removeprefix("last_")]
+    first = months_later(began(today, length), -length if period.startswith("last_") else 0)
+    return first, month_end(months_later(first, length - 1))
 
 
 def counted(

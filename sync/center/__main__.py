@@ -26,6 +26,7 @@ from mediator.casework.complaints import complain
 from mediator.commands.wording import Parser, UsageProblem, option_group
 from mediator.core.calendar import shipped_calendar
 from mediator.core.divisions import division_names
+from mediator.core.tabled import Report
 from mediator.crypto.columns import Columns
 from mediator.crypto.passwords import HOUSE, hash_login, weaknesses
 from mediator.crypto.sealing import Sealer
@@ -62,6 +63,14 @@ def now() -> int:
 def stretch(password: str, *, salt: bytes) -> bytes:
     """The slow hash of the county's accounts."""
     return hash_login(password, salt=salt, params=HOUSE.default)
+
+
+def spreadsheet(report: Report, unit: str, at: datetime) -> bytes:
+    """A report as XLSX, by the writer of the desks."""
+    from mediator.docs.report_paper import report_document
+    from mediator.docs.sheet import write_xlsx
+
+    return write_xlsx(report_document(report, unit=unit, counted_at=at), figures=True)
 
 
 def ground_of(keys: Keys) -> Ground:
@@ -153,9 +162,9 @@ def serve(center: Center, options: argparse.Namespace) -> Result:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("uvicorn.error").addFilter(without_traces)
     config = uvicorn.Config(
-        application(center, stretch), log_config=None, access_log=False, server_header=False, date_header=False,
-        proxy_headers=True, forwarded_allow_ips=HERE, lifespan="off", h11_max_incomplete_event_size=16 << 10,
-        timeout_graceful_shutdown=20,
+        application(center, stretch, spreadsheet), log_config=None, access_log=False, server_header=False,
+        date_header=False, proxy_headers=True, forwarded_allow_ips=HERE, lifespan="off",
+        h11_max_incomplete_event_size=16 << 10, timeout_graceful_shutdown=20,
     )  # fmt: skip
     with listening(options.host, options.port) as listener:
         server = uvicorn.Server(config)
@@ -282,7 +291,7 @@ def parser() -> argparse.ArgumentParser:
     urging = add(words, "supervise", "应当下发的催办、督办和工作建议；--issue 一并下发", at_center(deeds.supervise))
     urging.add_argument("--township", metavar="代码", help="只看这个乡镇")
     urging.add_argument("--issue", action="store_true", help="全部下发")
-    with_file(add(words, "publish", "向全县下发期限规则或者节假日表", at_center(table_deeds.publish)))
+    table_deeds.take_file(add(words, "publish", "向全县下发期限规则或者节假日表", at_center(table_deeds.publish)))
     held = add(words, "tables", "下发过的表和正在使用的规则", at_center(table_deeds.tables))
     held.add_argument("--out", metavar="文件夹", help="把下发过的和随程序提供的表都写到这里")
     add(words, "status", "县中心的情况", at_center(deeds.status))
@@ -292,15 +301,6 @@ def parser() -> argparse.ArgumentParser:
         changing.add_argument(name, required=True, metavar="值", help=about)
     add(words, "restored", "数据库从备份恢复以后执行一次，各室会补送备份以后的记录", at_center(deeds.restored))
     return root
-
-
-def with_file(publishing: argparse.ArgumentParser) -> None:
-    """What `publish` takes."""
-    publishing.add_argument("file", metavar="文件", help="JSON 文件")
-    publishing.add_argument("--kind", required=True, metavar="种类", help="calendar 或者 deadlines")
-    publishing.add_argument("--edition", metavar="版本", help="例如 2027-1，默认为今天")
-    publishing.add_argument("--valid-from", metavar="日期", help="起始日，默认为今天")
-    publishing.add_argument("--preview", action="store_true", help="只看会改动什么，不下发")
 
 
 def run(argv: Sequence[str]) -> int:

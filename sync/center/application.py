@@ -21,6 +21,7 @@ from sync.center.order_pages import OrderPages
 from sync.center.pages import KNOCKS, Pages, environment
 from sync.center.problems import problem, sentence_of
 from sync.center.rule_pages import RulePages
+from sync.center.statistics_pages import Book, StatisticsPages
 
 LOG: Final = logging.getLogger("mediator.center")
 HEADERS: Final = {
@@ -59,8 +60,11 @@ class Guarded:
         await self.inner(scope, receive, with_headers)
 
 
-def application(center: Center, stretch: PasswordHash) -> ASGIApp:
-    """Laptops' door and people's door over one center; `stretch` is the slow hash of passwords."""
+def application(center: Center, stretch: PasswordHash, book: Book | None = None) -> ASGIApp:
+    """Laptops' door and people's door over one center.
+
+    `stretch` is the slow hash of passwords, `book` writes a report as a spreadsheet; without one there are no files.
+    """
     pages = Pages(center, FrontDoor(center, stretch), environment(), Limiter(**KNOCKS, now=center.now))
 
     async def unknown(request: Request, error: Exception) -> Response:
@@ -77,6 +81,7 @@ def application(center: Center, stretch: PasswordHash) -> ASGIApp:
             return problem(Bug("center.defect"))
         return pages.problem(Bug("center.defect"), None)
 
-    routes = [*api_of(center).routes(), *OrderPages(pages).routes(), *RulePages(pages).routes(), *pages.routes()]
+    more = (OrderPages(pages), RulePages(pages), StatisticsPages(pages, book), pages)
+    routes = [*api_of(center).routes(), *(route for each in more for route in each.routes())]
     inner = Starlette(routes=routes, exception_handlers={HTTPException: unknown, 500: broken})
     return Guarded(inner)

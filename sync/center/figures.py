@@ -35,15 +35,21 @@ def keep_facts(center: Center, scope: Scope, case: Case, *, township: str, table
 
 
 def facts(center: Center, span: Span, *, township: str = "") -> tuple[CaseFacts, ...]:
-    """Facts of all matters that a figure of this span may be about, of one township or of the whole county.
+    """Facts of all matters that a figure of this span may be about, of one township or of the whole county."""
+    return tuple(each for _, each in placed(center, span, township=township))
+
+
+def placed(center: Center, span: Span, *, township: str = "") -> tuple[tuple[str, CaseFacts], ...]:
+    """The same with the township of each.
 
     Raises Unacceptable `column.sealed` for a row that was changed: a figure that leaves one out would be wrong unsaid.
     """
-    wanted = select(FACT_ROW.c.case, FACT_ROW.c.body).where(
+    wanted = select(FACT_ROW.c.case, FACT_ROW.c.township, FACT_ROW.c.body).where(
         FACT_ROW.c.first <= span.last.isoformat(), FACT_ROW.c.last >= span.first.isoformat()
     )
     if township:
         wanted = wanted.where(FACT_ROW.c.township == township)
     with center.database.reading() as scope:
         rows = scope.rows(wanted.order_by(FACT_ROW.c.case))
-    return tuple(facts_from(center.cabinet.open(row.body, place=place_of(row.case))) for row in rows)
+    opened = center.cabinet.open
+    return tuple((row.township, facts_from(opened(row.body, place=place_of(row.case)))) for row in rows)

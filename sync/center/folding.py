@@ -13,11 +13,13 @@ from sqlalchemy import select, update
 from mediator.core.codes import PartyKind
 from mediator.core.deadlines import deadlines_of
 from mediator.core.identifiers import mask_name
+from mediator.core.ledgers import mediators_of
 from mediator.core.published import InForce
 from mediator.core.records import Case, CaseId
 from mediator.core.supervision import Matter, matter_of
 from mediator.journal.canonical import encode
 from mediator.journal.entry import StreamId
+from mediator.journal.facts import FACTS_VERSION
 from mediator.journal.fold import StreamLog
 from mediator.journal.records import case_of
 from sync.center.county import Center
@@ -30,7 +32,7 @@ from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, CENTER_META, ENTRY
 
 LOG: Final = logging.getLogger("mediator.center")
-FOLD: Final = 3
+FOLD: Final = 4
 BATCH: Final = 50
 SHOWN_PARTIES: Final = 4
 LATE_RULES: Final = frozenset({"D03", "D06"})
@@ -93,7 +95,7 @@ def refold_after_update(center: Center) -> None:
 
 def refold_by(center: Center, scope: Scope) -> None:
     """Mark every case when rows were last folded by other code or under other tables than count now."""
-    mark = f"{FOLD} {hashlib.sha256(tables_in(center, scope).mark.encode()).hexdigest()}"
+    mark = f"{FOLD} {FACTS_VERSION} {hashlib.sha256(tables_in(center, scope).mark.encode()).hexdigest()}"
     if scope.meta(CENTER_META, "fold") != mark:
         scope.change(update(CASE_ROW).values(dirty=CASE_ROW.c.dirty + 1))
         scope.put(CENTER_META, {"name": "fold", "value": mark})
@@ -140,7 +142,7 @@ def listed(case: Case) -> dict[str, object]:
     shown = [veiled(party.name, persons(case)) for party in case.parties if party.name]
     return {
         "number": case.number, "title": veiled(case.title, persons(case)), "dispute_type": case.dispute_type,
-        "parties": shown[:SHOWN_PARTIES], "more": max(len(shown) - SHOWN_PARTIES, 0),
+        "mediator": mediators_of(case), "parties": shown[:SHOWN_PARTIES], "more": max(len(shown) - SHOWN_PARTIES, 0),
         "names": [case.title, *(party.name for party in case.parties if party.name)],
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from mediator.core.deadlines import set_of
+from mediator.core.rules import RuleSet
 from mediator.core.tables import Table, shipped
 from mediator.errors import MediatorError, Unacceptable
 from sync.center import publishing
@@ -95,10 +96,18 @@ def shown(center: Center) -> dict[str, Any]:
     lines = [(e, terms.get(e.table.name, e.table.name), moment_of(e.at)) for e in publishing.history(center)]
     return {
         "tables": tables, "history": lines, "today": today, "names": terms,
-        "rules": sorted({each.id: each.label for each in set_of(tables.rules, today).rules}.items()),
+        "rules": labels_of(set_of(tables.rules, today)),
         "refused": {each.table.order: publishing.place_in_words(each.where) for each in tables.refused},
         "known": tables.calendar.covers(today.year + 1), "most": MAX_TABLE >> 10,
     }  # fmt: skip
+
+
+def labels_of(rules: RuleSet) -> list[tuple[str, str]]:
+    """Each deadline with what its parts are called."""
+    found: dict[str, list[str]] = {}
+    for each in rules.rules:
+        found.setdefault(each.id, []).append(each.label)
+    return [(key, "、".join(dict.fromkeys(labels))) for key, labels in sorted(found.items())]
 
 
 def content_of(center: Center, name: str) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,15 @@ from sync.center.publishing import MAX_TABLE, Look, TableName
 from sync.center.rule_pages import content_of
 
 SHIPPED: Final = ("calendar", "deadlines")
+
+
+def take_file(publishing: ArgumentParser) -> None:
+    """What `publish` takes."""
+    publishing.add_argument("file", metavar="文件", help="JSON 文件")
+    publishing.add_argument("--kind", required=True, metavar="种类", help="calendar 或者 deadlines")
+    publishing.add_argument("--edition", metavar="版本", help="例如 2027-1，默认为今天")
+    publishing.add_argument("--valid-from", metavar="日期", help="起始日，默认为今天")
+    publishing.add_argument("--preview", action="store_true", help="只看会改动什么，不下发")
 
 
 def publish(center: Center, options: Namespace) -> Result:

@@ -8,7 +8,7 @@ import pytest
 
 from mediator.core.facts import CaseFacts
 from mediator.core.ledgers import Name, Names
-from mediator.core.reporting import KINDS, LEDGERS, STATISTICS, Kind, counted, span_for
+from mediator.core.reporting import KINDS, LEDGERS, STATISTICS, Kind, counted, days_of, span_for
 from mediator.core.spans import Span
 from mediator.errors import RefusedByRule
 
@@ -33,6 +33,20 @@ def test_a_kind_covers_the_days_it_is_named_after(
 ) -> None:
     span = span_for(BY_ID[kind], TODAY, first, last)
     assert (span.first, span.last, span.as_of) == (*wanted, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("period", "wanted"),
+    [
+        ("month", "2026-08-01 2026-08-31"), ("last_month", "2026-07-01 2026-07-31"),
+        ("quarter", "2026-07-01 2026-09-30"), ("last_quarter", "2026-04-01 2026-06-30"),
+        ("year", "2026-01-01 2026-12-31"), ("last_year", "2025-01-01 2025-12-31"),
+    ],
+)  # fmt: skip
+def test_a_period_has_its_days_by_name(period: str, wanted: str) -> None:
+    first, last = days_of(period, TODAY)
+    assert f"{first} {last}" == wanted
+    assert [str(day) for day in days_of("last_quarter", date(2026, 2, 28))] == ["2025-10-01", "2025-12-31"]
 
 
 def test_a_span_that_ends_before_it_begins_is_refused() -> None:

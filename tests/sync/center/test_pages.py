@@ -24,6 +24,7 @@ from sync.center.order_pages import OrderPages
 from sync.center.pages import KNOCKS, Pages, environment
 from sync.center.reading import case_count, devices, put_aside
 from sync.center.rule_pages import RulePages
+from sync.center.statistics_pages import StatisticsPages
 from sync.center.tables import CASE_ROW, DESK, ENTRY
 from tests.sync.center.joining import request_of
 from tests.sync.center.serving import SeenFrom, client_of
@@ -61,7 +62,7 @@ def http(center: Center) -> Iterator[httpx.Client]:
 def routes(center: Center) -> list[tuple[str, str]]:
     """Method and path of every page, ids filled in; a new route walks here by itself."""
     door = Pages(center, FrontDoor(center, quick), environment(), Limiter(**KNOCKS, now=center.now))
-    every = [*door.routes(), *OrderPages(door).routes(), *RulePages(door).routes()]
+    every = [*door.routes(), *OrderPages(door).routes(), *RulePages(door).routes(), *StatisticsPages(door).routes()]
     found = [(method, route.path) for route in every for method in sorted(method_of(route))]
     ids = {"case": CASE, "order": "0" * 32, "table": "1"}
     return [(method, re.sub(r"{(\w+)}", lambda part: ids[part[1]], path)) for method, path in found]
