@@ -1,24 +1,17 @@
-"""What a mediator looks at: one case, lists, the workbench."""
+"""What a mediator looks at: one case and lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
-from mediator.casework.checking import deadlines
-from mediator.casework.county import SyncState
-from mediator.casework.desk import BEIJING, Desk, day_of
+from mediator.casework.desk import BEIJING, Desk
 from mediator.casework.drafting import trace
-from mediator.casework.exchange import status
 from mediator.casework.guards import known
-from mediator.casework.opening import last_backup
 from mediator.casework.texts import cleaned_text
 from mediator.core.codes import CaseStatus
-from mediator.core.deadlines import Deadline
-from mediator.core.performing import obligations_now
-from mediator.core.records import Case, CaseId, Hearing, Obligation
+from mediator.core.records import CaseId
 from mediator.core.terms import kind_term
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Entry
@@ -28,60 +21,9 @@ CaseRow = listing.CaseRow
 RowQuery = listing.RowQuery
 Opened = vault.Opened
 
-OPEN: Final = (
-    CaseStatus.REGISTERED, CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION, CaseStatus.AGREED, CaseStatus.SIGNED,
-    CaseStatus.PERFORMING, CaseStatus.BREACHED,
-)  # fmt: skip
 MEETING: Final = (CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION, CaseStatus.AGREED)
-SHOWN: Final = 40
 PAGE: Final = 2000
-AHEAD: Final = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseDeadline:
-    """A deadline with its case."""
-
-    case: CaseId
-    number: str
-    title: str
-    deadline: Deadline
-
-
-@dataclass(frozen=True, slots=True)
-class CaseObligation:
-    """An open obligation with its case and the day it falls due."""
-
-    case: CaseId
-    number: str
-    obligation: Obligation
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class CaseHearing:
-    """A hearing of today with its case."""
-
-    case: CaseId
-    number: str
-    title: str
-    hearing: Hearing
-
-
-@dataclass(frozen=True, slots=True)
-class Workbench:
-    """The first page: what falls due, what is open, when the vault was last exchanged and backed up.
-
-    `undated` are open cases that no deadline and no obligation will bring up again.
-    """
-
-    deadlines: tuple[CaseDeadline, ...]
-    obligations_due: tuple[CaseObligation, ...]
-    undated: tuple[CaseRow, ...]
-    hearings_today: tuple[CaseHearing, ...]
-    sync: SyncState
-    last_backup: datetime | None
-    conflicts: int
+PRIVATE_NOTE: Final = "note.private"
 
 
 def show(desk: Desk, ref: str) -> Opened:
@@ -121,7 +63,8 @@ class Happening:
 def course(desk: Desk, opened: Opened) -> tuple[Happening, ...]:
     """What happened in a case, newest first; the same deed several times in a row is one line."""
     found: list[Happening] = []
-    for entry in reversed(opened.entries):
+    mine = desk.vault.user.id
+    for entry in reversed([each for each in opened.entries if each.kind != PRIVATE_NOTE or each.user == mine]):
         told = Happening(moment_at(entry.wall), deed_of(entry), entry.desk == desk.vault.desk)
         if found and (found[-1].deed, found[-1].here) == (told.deed, told.here):
             found[-1] = replace(found[-1], times=found[-1].times + 1)
@@ -170,51 +113,3 @@ def in_conflict(desk: Desk) -> tuple[CaseRow, ...]:
         found += [row for row in page if row.conflicts]
         offset += len(page)
     return tuple(found)
-
-
-def workbench(desk: Desk) -> Workbench:
-    """What today asks for; looks at no more cases than a page can show."""
-    today = desk.today()
-    due = [row for row in rows(desk, RowQuery(OPEN, order="due", limit=SHOWN)) if row.next_due]
-    soon = [row for row in due if row.next_due <= (today + AHEAD).isoformat()]
-    cases = [desk.vault.case(row.id).case for row in soon]
-    sync = status(desk)
-    return Workbench(
-        deadlines=tuple(sorted(_deadlines(desk, cases), key=lambda each: each.deadline.due)),
-        obligations_due=tuple(sorted(_obligations(cases, today + AHEAD), key=lambda each: each.due_on)),
-        undated=_undated(desk),
-        hearings_today=tuple(_hearings(desk, today)),
-        sync=sync,
-        last_backup=last_backup(desk),
-        conflicts=sync.conflicts,
-    )
-
-
-def _deadlines(desk: Desk, cases: list[Case]) -> Iterator[CaseDeadline]:
-    """All deadlines of these cases."""
-    for case in cases:
-        for deadline in deadlines(desk, case):
-            yield CaseDeadline(case.id, case.number, case.title, deadline)
-
-
-def _obligations(cases: list[Case], until: date) -> Iterator[CaseObligation]:
-    """Open obligations of signed agreements that fall due until a day."""
-    for case in cases:
-        for each in obligations_now(case) if case.agreement and case.agreement.is_signed else ():
-            if each.now.due_on and each.now.due_on <= until and not each.done:
-                yield CaseObligation(case.id, case.number, each.now, each.now.due_on)
-
-
-def _undated(desk: Desk) -> tuple[CaseRow, ...]:
-    """The last open cases in order of due day: those without any stand at the end."""
-    total = count(desk, RowQuery(OPEN))
-    last = rows(desk, RowQuery(OPEN, order="due", offset=max(total - SHOWN, 0), limit=SHOWN))
-    return tuple(row for row in last if not row.next_due)
-
-
-def _hearings(desk: Desk, today: date) -> Iterator[CaseHearing]:
-    """Sittings of today among the cases that are being mediated and were touched last."""
-    for row in rows(desk, RowQuery(MEETING, limit=SHOWN)):
-        for hearing in desk.vault.case(row.id).case.hearings:
-            if hearing.held_at and day_of(hearing.held_at) == today:
-                yield CaseHearing(row.id, row.number, row.title, hearing)

@@ -20,9 +20,10 @@ COLUMNS: Final = ("case_id", "rule", "part", "about", "label", "due", "due_at", 
 # Each part is read from its index as far as it is shown: a late one is near as well, so the longest late come first.
 CALLED: Final = (
     "SELECT {names}, c.number, c.title FROM ("
-    "SELECT * FROM (SELECT * FROM deadline_row WHERE lapses = 0 AND amber_on <= :today"
+    "SELECT * FROM (SELECT * FROM deadline_row WHERE lapses = 0 AND amber_on <= :today{only}"
     " ORDER BY due, case_id, rule, part, about LIMIT :limit)"
-    " UNION ALL SELECT * FROM (SELECT * FROM deadline_row WHERE lapses = 1 AND due >= :today AND amber_on <= :today"
+    " UNION ALL SELECT * FROM (SELECT * FROM deadline_row"
+    " WHERE lapses = 1 AND due >= :today AND amber_on <= :today{only}"
     " ORDER BY due, case_id, rule, part, about LIMIT :limit)"
     ") d JOIN case_row c ON c.id = d.case_id ORDER BY d.due, d.case_id, d.rule, d.part, d.about LIMIT :limit"
 )
@@ -92,11 +93,11 @@ def agrees(connection: Connection, case_id: CaseId, found: Iterable[Deadline]) -
     return kept(connection, case_id) == sorted(rows_of(case_id, found))
 
 
-def called(connection: Connection, today: date, limit: int) -> tuple[DueRow, ...]:
-    """Duties that are near or late on a day and rights that are near, soonest first."""
-    names = ", ".join(f"d.{name}" for name in COLUMNS)
-    rows = connection.execute(CALLED.format(names=names), {"today": today.isoformat(), "limit": limit}).fetchall()
-    return tuple(map(read, rows))
+def called(connection: Connection, today: date, limit: int, *, rule: str = "") -> tuple[DueRow, ...]:
+    """Duties that are near or late on a day and rights that are near, soonest first; of one rule where it is named."""
+    names, only = ", ".join(f"d.{name}" for name in COLUMNS), " AND rule = :rule" if rule else ""
+    values = {"today": today.isoformat(), "limit": limit, "rule": rule}
+    return tuple(map(read, connection.execute(CALLED.format(names=names, only=only), values).fetchall()))
 
 
 def counted(connection: Connection, today: date) -> tuple[int, int]:

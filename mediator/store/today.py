@@ -74,3 +74,14 @@ def today_of(vault: Vault, asked: Asked) -> Today:
         )
 
     return vault.on_thread(work)
+
+
+def owed_and_called(vault: Vault, asked: Asked, rule: str) -> tuple[tuple[Entry, ...], tuple[DueRow, ...]]:
+    """What is owed until the day that is asked for, and the deadlines of one rule that are near or late."""
+
+    def work(ledger: Ledger) -> tuple[tuple[Entry, ...], tuple[DueRow, ...]]:
+        fold_missing(ledger)
+        owed = counting.planned(ledger.connection, (Planned.OBLIGATION,), (EVER, asked.until), asked.shown)
+        return owed, dues.called(ledger.connection, asked.today, asked.shown, rule=rule)
+
+    return vault.on_thread(work)

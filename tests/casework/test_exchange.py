@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework import exchange, opening, reading
+from mediator.casework import exchange, opening, reading, workbench
 from mediator.casework.county import Enrolled, Exchanged, SyncState
 from mediator.casework.desk import Desk
 from mediator.casework.exchange import failure
@@ -127,7 +127,7 @@ def test_a_desk_without_a_road_says_so(desk: Desk) -> None:
 
 
 def test_the_workbench_shows_what_waits(joined: Desk) -> None:
-    bench = reading.workbench(joined)
+    bench = workbench.bench(joined)
     assert (bench.sync.pending, bench.conflicts) == (4, 2)
 
 

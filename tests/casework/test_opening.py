@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework import opening, reading
+from mediator.casework import opening, reading, workbench
 from mediator.casework.complaints import complain
 from mediator.casework.desk import Desk
 from mediator.casework.reading import RowQuery
@@ -122,7 +122,7 @@ def test_a_backup_is_verified_and_comes_back_as_a_new_desk(desk: Desk, tmp_path:
     number = reading.show(desk, taken_in(desk, a_document())).case.number
     report = opening.backup(desk, tmp_path / "out")
     assert report.verified
-    assert reading.workbench(desk).last_backup == desk.workshop.clock.now()
+    assert workbench.bench(desk).last_backup == desk.workshop.clock.now()
     back = opening.restore(desk.workshop, report.folder, tmp_path / "new", login=None, password=PASSWORD)
     assert back.vault.desk != desk.vault.desk
     assert reading.show(back, number).case.title == "借款"

@@ -6,21 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework import hearing, intake, opening, performing, printing, reading, searching
+from mediator.casework import intake, opening, printing, reading, searching
 from mediator.casework.desk import Desk
-from mediator.casework.hearing import HearingForm
 from mediator.casework.reading import RowQuery
 from mediator.core.codes import CaseStatus
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.streams import desk_stream
 from tests.casework.desks import (
-    StillClock,
     a_desk,
     a_document,
-    a_hearing,
     a_signed_case,
     a_workshop,
-    an_agreement,
     case_of,
     taken_in,
 )  # fmt: skip
@@ -67,43 +63,6 @@ def test_lists_are_filtered_by_status(desk: Desk) -> None:
     assert reading.count(desk, RowQuery()) == 2
 
 
-def test_the_workbench_shows_what_falls_due(desk: Desk) -> None:
-    clock = desk.workshop.clock
-    assert isinstance(clock, StillClock)
-    case_id = a_signed_case(desk)
-    clock.move(days=20)
-    bench = reading.workbench(desk)
-    assert {each.deadline.rule for each in bench.deadlines} >= {"D06"}
-    assert [each.obligation.payer for each in bench.obligations_due] == ["张三"]
-    owed = bench.obligations_due[0].obligation
-    assert owed.amount is not None
-    performing.record_payment(desk, case_id, owed.id, amount=owed.amount, paid_on=bench.obligations_due[0].due_on)
-    assert reading.workbench(desk).obligations_due == ()
-
-
-def test_the_workbench_shows_todays_sittings_and_cases_without_any_day(desk: Desk) -> None:
-    clock = desk.workshop.clock
-    case_id = taken_in(desk, a_document())
-    assert [row.id for row in reading.workbench(desk).undated] == [case_id]
-    hearing.open_hearing(desk, case_id, HearingForm(held_at=clock.now()))
-    bench = reading.workbench(desk)
-    assert [each.case for each in bench.hearings_today] == [case_id]
-    assert bench.undated == ()
-    assert bench.last_backup is None
-
-
-def test_an_empty_vault_has_an_empty_workbench(desk: Desk) -> None:
-    bench = reading.workbench(desk)
-    assert (bench.deadlines, bench.obligations_due, bench.undated, bench.hearings_today) == ((), (), (), ())
-    assert (bench.sync.state, bench.conflicts) == ("none", 0)
-
-
-def test_a_withdrawn_case_asks_for_nothing(desk: Desk) -> None:
-    case_id = taken_in(desk, a_document())
-    intake.move(desk, case_id, CaseStatus.WITHDRAWN)
-    assert reading.workbench(desk).undated == ()
-
-
 def test_the_course_names_states_and_counts_what_was_done_in_a_row(desk: Desk) -> None:
     case_id = taken_in(desk, a_document())
     intake.accept(desk, case_id)
@@ -143,13 +102,3 @@ def test_cases_with_two_values_are_found_whatever_page_they_are_on(
     desk.vault.absorb(other.vault.stream(stream))
     opening.lock(other)
     assert [row.id for row in reading.in_conflict(desk)] == [cases[0]]
-
-
-def test_the_workbench_shows_no_obligation_of_a_draft_and_no_sitting_of_another_day(desk: Desk) -> None:
-    clock = desk.workshop.clock
-    assert isinstance(clock, StillClock)
-    case_id = taken_in(desk, a_document(hearings=[a_hearing()], agreement=an_agreement(), accepted_on="2026-03-01"))
-    hearing.open_hearing(desk, case_id, HearingForm(held_at=clock.now()))
-    clock.move(days=20)
-    bench = reading.workbench(desk)
-    assert (bench.obligations_due, bench.hearings_today) == ((), ())

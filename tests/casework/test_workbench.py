@@ -11,7 +11,7 @@ from mediator.core.codes import CaseStatus, Category, OrderSort
 from mediator.core.deadlines import DeadlineState
 from mediator.core.money import Fen
 from mediator.core.records import CaseId
-from tests.casework.desks import StillClock, a_document, a_hearing, a_signed_case, case_of, taken_in
+from tests.casework.desks import StillClock, a_document, a_hearing, a_signed_case, an_agreement, case_of, taken_in
 
 
 def move(desk: Desk, **by: float) -> None:
@@ -119,3 +119,11 @@ def test_open_cases_that_nothing_brings_up_again_are_listed_and_counted(desk: De
     assert found.undated_count == workbench.SHOWN + 2
     assert len(found.undated) == workbench.SHOWN
     assert all(row.title.startswith("没有日子") for row in found.undated)
+
+
+def test_a_draft_owes_nothing_and_a_withdrawn_case_asks_for_nothing(desk: Desk) -> None:
+    taken_in(desk, a_document(hearings=[a_hearing()], agreement=an_agreement(), accepted_on="2026-03-01"))
+    intake.move(desk, taken_in(desk, a_document()), CaseStatus.WITHDRAWN)
+    move(desk, days=20)
+    found = workbench.bench(desk)
+    assert (found.owed, found.undated, found.hearings) == ((), (), ())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework import opening, printing, reading
+from mediator.casework import opening, printing, reading, workbench
 from mediator.casework.desk import Desk
 from mediator.casework.reading import RowQuery
 from mediator.commands import demo_story
@@ -106,7 +106,7 @@ def every_paper_is_genuine_or_a_draft(desk: Desk, folder: Path) -> None:
 def the_vault_is_whole_and_enrolled(desk: Desk) -> None:
     assert opening.check(desk, full=True).ok
     assert opening.recovery_confirmed(desk)
-    state = reading.workbench(desk).sync
+    state = workbench.bench(desk).sync
     assert (state.state, state.center) == ("enrolled", "缙云县矛盾纠纷调解中心（演示）")
 
 

@@ -49,14 +49,14 @@ def test_a_slow_vault_holds_neither_the_screen_nor_its_cover(window: Window, way
 def test_a_sum_and_a_visit_half_typed_stay_when_the_text_size_is_changed(window: Window) -> None:
     case = a_signed_case(desk_of(window))
     page = page_of(window, PerformancePage, case)
-    page.amount.setText("123")
-    page.situation.setText("说好月底付清")
+    page.payment.amount.setText("123")
+    page.visit.situation.setText("说好月底付清")
     page_of(window, SettingsPage).take_look("size", "large")
     settle(window)
     again = page_of(window, PerformancePage, case)
-    assert (again.amount.text(), again.situation.text()) == ("123", "说好月底付清")
-    again.amount.clear()
-    again.situation.clear()
+    assert (again.payment.amount.text(), again.visit.situation.text()) == ("123", "说好月底付清")
+    again.payment.amount.clear()
+    again.visit.situation.clear()
     go(window, "workbench")
     assert page_of(window, PerformancePage, case) is not page, "a page of the old size stays for good"
 

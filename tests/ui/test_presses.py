@@ -37,20 +37,20 @@ def payment(window: Window, _folder: Path) -> Ready:
     """Part of what is owed."""
     case = owed(window)
     page = page_of(window, PerformancePage, case)
-    page.amount.setText("1000.00")
+    page.payment.amount.setText("1000.00")
     assert window.seat is not None
     desk = window.seat.desk
-    return page.pay, lambda: len(case_of(desk, case).payments)
+    return page.payment.send, lambda: len(case_of(desk, case).payments)
 
 
 def visit(window: Window, _folder: Path) -> Ready:
     """A visit."""
     case = owed(window)
     page = page_of(window, PerformancePage, case)
-    page.situation.setText("已经付清")
+    page.visit.situation.setText("已经付清")
     assert window.seat is not None
     desk = window.seat.desk
-    return page.visit, lambda: len(case_of(desk, case).follow_ups)
+    return page.visit.send, lambda: len(case_of(desk, case).follow_ups)
 
 
 def planned(window: Window, _folder: Path) -> Ready:
@@ -120,13 +120,13 @@ def test_a_button_pressed_twice_does_its_deed_once(
 def test_what_was_refused_may_be_pressed_again(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     case = owed(window)
     page = page_of(window, PerformancePage, case)
-    page.amount.setText("1000.00")
+    page.payment.amount.setText("1000.00")
     with monkeypatch.context() as broken:
         full_disk(broken, performing, "record_payment")
-        page.pay()
+        page.payment.send()
         settle(window)
-    assert page.amount.text() == "1000.00"
-    page.pay()
+    assert page.payment.amount.text() == "1000.00"
+    page.payment.send()
     settle(window)
     assert window.seat is not None
     assert len(case_of(window.seat.desk, case).payments) == 1

@@ -88,7 +88,7 @@ def in_intake(window: Window, patch: pytest.MonkeyPatch) -> str:
 def in_performance(window: Window, _patch: pytest.MonkeyPatch) -> str:
     """A visit nobody recorded yet."""
     assert window.seat is not None
-    page_of(window, PerformancePage, a_signed_case(window.seat.desk)).situation.setText("已经付清")
+    page_of(window, PerformancePage, a_signed_case(window.seat.desk)).visit.situation.setText("已经付清")
     return "履行回访"
 
 

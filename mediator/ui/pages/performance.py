@@ -1,192 +1,195 @@
-"""履行回访: what is owed by day, money that came, visits."""
+"""履行回访: what is owed by day and how it stands, visits due, and what is noted about them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
+from typing import Final
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mediator.casework import performing, reading
-from mediator.casework.complaints import sentence
+from mediator.casework import performance, reading
 from mediator.casework.desk import Desk
-from mediator.casework.performing import FollowUpForm
-from mediator.casework.reading import CaseObligation
-from mediator.core.dates import chinese_date
-from mediator.core.money import Fen, figures, parse_yuan, plain
-from mediator.core.performing import Owed as Owing
-from mediator.core.performing import obligations_now, owed_now
-from mediator.core.records import Case, CaseId, Obligation
-from mediator.errors import MediatorError, Unacceptable
+from mediator.casework.performance import CaseDuty, PerformanceSight, VisitDue
+from mediator.core.codes import Standing
+from mediator.core.money import figures
+from mediator.core.performing import SUPPLEMENT
+from mediator.core.records import CaseId, IssuedPaper
 from mediator.ui.page import Page
+from mediator.ui.pages.case_sight import time_left, urgency
+from mediator.ui.pages.performance_forms import AmendForm, PaymentForm, SatisfactionPane, VisitForm
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.cards import Card, scrolled
-from mediator.ui.pieces.fields import Sent, labelled, read_day
-from mediator.ui.pieces.labels import Note, label, spoken
+from mediator.ui.pieces.cards import Card, scrolled, tabbed
+from mediator.ui.pieces.labels import Note, label
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
 
-LABEL = 5
+TONES: Final = {
+    Standing.LATE: "late", Standing.PART_PAID: "soon", Standing.PAID: "done", Standing.OPEN: "calm",
+    Standing.WAIVED: "calm",
+}  # fmt: skip
+FORMS: Final = ("payment", "amendment", "visit", "satisfaction")
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Open obligations, and the case they belong to when only one was asked for."""
+    """What stands in the two lists, and the case they belong to when only one was asked for."""
 
-    rows: tuple[CaseObligation, ...]
+    duties: tuple[CaseDuty, ...]
+    visits: tuple[VisitDue, ...]
     number: str = ""
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the forms say about the case of the chosen row."""
+
+    sight: PerformanceSight
+    supplements: tuple[IssuedPaper, ...]
+
+
 def what_is_owed(desk: Desk, case: str) -> Owed:
-    """By day: of one case all that is open, else what falls due within two weeks."""
+    """Of one case all of it with its standing, else what is late or falls due within two weeks."""
     if not case:
-        return Owed(reading.workbench(desk).obligations_due)
-    found = reading.reread(desk, CaseId(case)).case
-    rows = (CaseObligation(found.id, found.number, each.now, each.now.due_on or date.max) for each in still_owed(found))
-    return Owed(tuple(sorted(rows, key=lambda each: each.due_on)), found.number, found.title)
+        found = performance.following(desk)
+        return Owed(found.duties, found.visits)
+    record, sight = reading.reread(desk, CaseId(case)).case, performance.sight_of(desk, CaseId(case))
+    rows = tuple(CaseDuty(record.id, record.number, record.title, each) for each in sight.duties)
+    visits = tuple(
+        VisitDue(record.id, record.number, record.title, each.label, each.due) for each in sight.visits if not each.done
+    )
+    return Owed(rows if record.agreement and record.agreement.is_signed else (), visits, record.number, record.title)
 
 
-def still_owed(case: Case) -> Iterator[Owing]:
-    """What a signed agreement still asks for, as later papers left it."""
-    if case.agreement and case.agreement.is_signed:
-        yield from (each for each in obligations_now(case) if not each.done)
-
-
-def open_now(desk: Desk, row: CaseObligation) -> Fen:
-    """What is open of one obligation at this moment."""
-    owed = owed_now(reading.reread(desk, row.case).case, row.obligation.id)
-    return owed.open if owed else Fen(0)
+def beside(desk: Desk, case: CaseId) -> Beside:
+    """Asked once for every row that is chosen."""
+    papers = reading.reread(desk, case).case.papers
+    return Beside(performance.sight_of(desk, case), tuple(each for each in papers if each.kind == SUPPLEMENT))
 
 
 class PerformancePage(Page):
-    """Obligations of signed agreements in order of their day; the chosen one is paid or visited on the right."""
+    """Two lists on the left; what is noted about the chosen row behind four words on the right."""
 
     name = "performance"
 
     def __init__(self, seat: Seat) -> None:
-        """The list and two forms."""
+        """The lists and the forms."""
         super().__init__(seat, say("performance.title"))
+        self.picked: CaseId | None = None
         self.about = label(say("performance.about"), "aside", wrap=True)
         self.head.addWidget(self.about, 1)
+        self.head.addWidget(button(say("performance.open_case"), self.open_case))
         self.all = button(say("performance.all"), lambda: self.enter(""))
         self.head.addWidget(self.all)
-        self.told = Note("")
-        self.told.hide()
-        self.about_id, self.offered = "", ""
-        self.body.addWidget(self.told)
+        self.told, self.road = Note(""), Note("", "late")
+        for note in (self.told, self.road):
+            note.hide()
+            self.body.addWidget(note)
         columns = QHBoxLayout()
         columns.setSpacing(space("m"))
-        forms = QWidget()
-        right = QVBoxLayout(forms)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(space("m"))
-        columns.addWidget(self._list(), 3)
-        columns.addWidget(scrolled(forms), 2)
-        right.addWidget(self._payment())
-        right.addWidget(self._visit())
-        right.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(space("m"))
+        left.addWidget(self._owed(), 3)
+        left.addWidget(self._visits(), 2)
+        columns.addLayout(left, 3)
+        columns.addWidget(self._forms(), 2)
         self.body.addLayout(columns, 1)
 
-    def _list(self) -> Card:
+    def _owed(self) -> Card:
         """履行内容."""
-        columns: tuple[Column[CaseObligation], ...] = (
-            Column(say("performance.due"), self.due, 8, tone=self.tone),
-            Column(say("performance.case"), lambda each: each.number, 11),
-            Column(say("performance.who"), lambda each: f"{each.obligation.payer} → {each.obligation.payee}"),
-            Column(say("performance.what"), self.what, 8, number=True),
+        columns: tuple[Column[CaseDuty], ...] = (
+            Column(say("performance.due"), self.due, 7),
+            Column(say("performance.case"), lambda each: each.number, 9),
+            Column(say("performance.who"), lambda each: f"{each.duty.owed.now.payer} → {each.duty.owed.now.payee}"),
+            Column(say("performance.what"), what, 8, number=True),
+            Column(say("performance.standing"), standing, 9, tone=lambda each: TONES[each.duty.standing]),
         )
-        self.owed: Rows[CaseObligation] = Rows(columns)
+        self.owed: Rows[CaseDuty] = Rows(columns, hint=lambda each: each.duty.explanation or what(each))
         card = Card(say("performance.owed"))
         self.count = card.aside
         self.table = Table(self.owed, say("performance.owed"), look=self.seat.preferences.look)
         self.table.fit(columns)
-        self.table.empty = say("performance.nothing")
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.show_chosen())
-        self.table.opened.connect(lambda _row: self.amount.setFocus())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.pick_duty())
+        self.table.opened.connect(lambda _row: self.to_form("payment"))
         card.put(self.table)
         return card
 
-    def _form(self, card: Card, *fields: tuple[str, QLineEdit]) -> None:
-        """Labelled lines, one below the other."""
-        grid = QGridLayout()
-        grid.setColumnMinimumWidth(0, self.seat.preferences.look.wide(LABEL))
-        for row, (name, field) in enumerate(fields):
-            words, _ = labelled(say(f"performance.{name}"), field)
-            field.setAccessibleName(spoken(words.text()))
-            grid.addWidget(words, row, 0)
-            grid.addWidget(field, row, 1)
-        card.body.addLayout(grid)
-
-    def _payment(self) -> Card:
-        """登记付款."""
-        card = Card(say("performance.payment"), padded=True)
-        self.chosen = label(say("performance.choose"), "aside", wrap=True)
-        card.put(self.chosen)
-        self.amount, self.paid_on, self.method = QLineEdit(), QLineEdit(), QLineEdit()
-        self._form(card, ("amount", self.amount), ("paid_on", self.paid_on), ("method", self.method))
-        row = QHBoxLayout()
-        row.addWidget(button(say("performance.open_case"), self.open_case, kind="small"))
-        row.addStretch(1)
-        row.addWidget(button(say("performance.pay"), self.pay, kind="primary"))
-        card.body.addLayout(row)
-        return card
-
-    def _visit(self) -> Card:
-        """登记回访."""
-        card = Card(say("performance.visit"), padded=True)
-        self.visited_on, self.visited, self.situation = QLineEdit(), QLineEdit(), QLineEdit()
-        self.satisfaction = QLineEdit()
-        self._form(
-            card, ("visited_on", self.visited_on), ("visited", self.visited), ("situation", self.situation),
-            ("satisfaction", self.satisfaction),
+    def _visits(self) -> Card:
+        """要做的回访."""
+        columns: tuple[Column[VisitDue], ...] = (
+            Column(say("performance.due"), lambda each: time_left(each.due, self.seat.desk.today()), 7,
+                   tone=lambda each: urgency(each.due, self.seat.desk.today())),
+            Column(say("performance.case"), lambda each: each.number, 9),
+            Column(say("performance.visit_what"), lambda each: f"{each.label}：{each.title}"),
         )  # fmt: skip
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(button(say("performance.record_visit"), self.visit))
-        card.body.addLayout(row)
+        self.visits: Rows[VisitDue] = Rows(columns)
+        card = Card(say("performance.visits"))
+        self.visit_table = Table(self.visits, say("performance.visits"), look=self.seat.preferences.look)
+        self.visit_table.fit(columns)
+        self.visit_table.empty = say("performance.no_visits")
+        self.visit_table.selectionModel().currentRowChanged.connect(lambda *_: self.pick_visit())
+        self.visit_table.opened.connect(lambda _row: self.to_form("visit"))
+        card.put(self.visit_table)
         return card
 
-    def due(self, each: CaseObligation) -> str:
+    def _forms(self) -> QWidget:
+        """登记付款, 登记变更, 登记回访, 满意度."""
+        self.payment, self.amendment = PaymentForm(self.seat, self), AmendForm(self.seat, self)
+        self.visit, self.satisfaction = VisitForm(self.seat, self), SatisfactionPane(self.seat, self)
+        self.pages = (self.payment, self.amendment, self.visit, self.satisfaction)
+        panes: list[tuple[str, QWidget]] = [
+            (say(f"performance.{name}_tab"), scrolled(page)) for name, page in zip(FORMS, self.pages, strict=True)
+        ]
+        self.forms = tabbed(say("performance.forms"), panes)
+        return self.forms
+
+    def due(self, each: CaseDuty) -> str:
         """`逾期 3 天`, `11月15日`, or the words that stand for a day."""
-        if each.due_on == date.max:
-            return each.obligation.due_as_given
-        days = (each.due_on - self.seat.desk.today()).days
-        return say("performance.late", days=-days) if days < 0 else f"{each.due_on.month}月{each.due_on.day}日"
-
-    def tone(self, each: CaseObligation) -> str:
-        """Late or calm."""
-        return "late" if each.due_on < self.seat.desk.today() else "calm"
-
-    def what(self, each: CaseObligation) -> str:
-        """What is still open of a sum, or the goods."""
-        amount = each.obligation.amount
-        return each.obligation.goods if amount is None else f"{figures(amount)}元"
+        last = each.duty.last
+        if last is None:
+            return each.duty.owed.now.due_as_given
+        days = (last - self.seat.desk.today()).days
+        late = days < 0 and each.duty.standing is Standing.LATE
+        return say("performance.late", days=-days) if late else f"{last.month}月{last.day}日"
 
     @property
-    def current(self) -> CaseObligation | None:
+    def current(self) -> CaseDuty | None:
         """The chosen row."""
         row = self.table.currentIndex().row()
         return self.owed.rows[row] if 0 <= row < len(self.owed.rows) else None
 
+    @property
+    def subject(self) -> CaseId | None:
+        """The case a visit belongs to: that of the row chosen last, else the one the page was opened for."""
+        return self.picked or (CaseId(self.case) if self.case else None)
+
+    def tell(self, words: str, tone: str = "calm") -> None:
+        """What was kept, or what was wrong."""
+        self.told.tell(words, tone)
+
+    def to_form(self, name: str) -> None:
+        """The form for the chosen row, the keyboard in its first field."""
+        place = FORMS.index(name)
+        self.forms.setCurrentIndex(place)
+        (self.payment.amount if name == "payment" else self.visit.visited).setFocus()
+
     def enter(self, case: str = "") -> None:
         """Ask what is owed: in one case when it is named, else by day over all of them."""
-        self.case = case
+        self.case, self.picked = case, None
         self.all.setVisible(bool(case))
-        for field in (self.paid_on, self.visited_on):
+        self.told.tell("")
+        for field in (self.payment.paid_on, self.visit.visited_on, self.amendment.on, self.satisfaction.asked_on):
             if not field.text():
                 field.setText(self.seat.desk.today().isoformat())
         self.table.setFocus()
         self.ask()
 
     def unkept(self) -> bool:
-        """A payment or a visit that nobody recorded yet."""
-        asked = self.amount.text() not in ("", self.offered) or bool(self.method.text())
-        return asked or any(field.text() for field in (self.visited, self.situation, self.satisfaction))
+        """Something in one of the forms that nobody recorded yet."""
+        return any(each.unkept for each in self.pages)
 
     def refresh(self, cases: frozenset[str]) -> None:
         """A payment or an exchange changed what is owed."""
@@ -198,116 +201,71 @@ class PerformancePage(Page):
         self.seat.deed(partial(what_is_owed, self.seat.desk, case), partial(self.show_answer, case))
 
     def show_answer(self, case: str, answer: Owed) -> None:
-        """Whose obligations these are."""
-        if case == self.case:
-            about = say("performance.of_case", number=answer.number, title=answer.title)
-            self.about.setText(about if case else say("performance.about"))
-            self.table.empty = say("performance.nothing_in_case") if case else say("performance.nothing")
-            self.show_owed(answer.rows)
-
-    def show_owed(self, owed: tuple[CaseObligation, ...]) -> None:
-        """The list, the first row chosen."""
-        self.count.setText(say("performance.count_case" if self.case else "performance.count", count=len(owed)))
-        chosen = self.current
-        self.owed.show_rows(owed)
-        ids = [each.obligation.id for each in owed]
-        if owed:
-            self.table.selectRow(ids.index(chosen.obligation.id) if chosen and chosen.obligation.id in ids else 0)
-        self.show_chosen()
-
-    def show_chosen(self) -> None:
-        """What is still open of the chosen one stands ready in the field."""
-        each = self.current
-        if each is None:
-            self.chosen.setText(say("performance.nothing_to_pay"))
-            self.amount.clear()
+        """Whose obligations and visits these are."""
+        if case != self.case:
             return
-        obligation = each.obligation
-        if obligation.id != self.about_id:  # a sum typed for one obligation is none of another's
-            self.about_id = obligation.id
-            self.amount.clear()
-        facts = {
-            "payer": obligation.payer,
-            "payee": obligation.payee,
-            "due": chinese_date(each.due_on) if each.due_on != date.max else obligation.due_as_given,
-        }
-        self.chosen.setText(say("performance.chosen", what=self.what(each), **facts))
-        self.seat.deed(
-            lambda: open_now(self.seat.desk, each),
-            partial(self.offer, obligation),
-        )
+        about = say("performance.of_case", number=answer.number, title=answer.title)
+        self.about.setText(about if case else say("performance.about"))
+        self.table.empty = say("performance.nothing_in_case") if case else say("performance.nothing")
+        count = "performance.count_case" if case else "performance.count"
+        self.count.setText(say(count, count=len(answer.duties)))
+        self.show_rows(answer)
 
-    def offer(self, obligation: Obligation, left: int) -> None:
-        """What is open stands ready; a sum that somebody typed is left alone."""
-        words = plain(Fen(left)) if obligation.amount is not None else "0.00"
-        if obligation.id == self.about_id and self.amount.text() in ("", self.offered):
-            self.amount.setText(words)
-        self.offered = words
+    def show_rows(self, answer: Owed) -> None:
+        """Both lists; the chosen obligation stays chosen, else the first that is still open."""
+        chosen = self.current.duty.owed.signed.id if self.current else ""
+        self.owed.show_rows(answer.duties)
+        self.visits.show_rows(answer.visits)
+        ids: list[str] = [each.duty.owed.signed.id for each in answer.duties]
+        still = [place for place, each in enumerate(answer.duties) if not each.duty.owed.done]
+        if ids:
+            self.table.selectRow(ids.index(chosen) if chosen in ids else next(iter(still), 0))
+        self.pick_duty()
+
+    def pick_duty(self) -> None:
+        """The chosen obligation is what the forms are about."""
+        each = self.current
+        self.payment.show_duty(each)
+        self.look_beside(each.case if each else None)
+
+    def pick_visit(self) -> None:
+        """The chosen visit is what a visit and an answer belong to."""
+        row = self.visit_table.currentIndex().row()
+        if 0 <= row < len(self.visits.rows):
+            self.look_beside(self.visits.rows[row].case)
+
+    def look_beside(self, case: CaseId | None) -> None:
+        """Ask what the forms say about a case."""
+        self.picked = case
+        if self.subject:
+            asked = self.subject
+            self.seat.deed(partial(beside, self.seat.desk, asked), partial(self.show_beside, asked))
+        else:
+            self.road.tell("")
+            self.amendment.show_papers(())
+
+    def show_beside(self, case: CaseId, answer: Beside) -> None:
+        """Supplements, whom nobody asked, and where a breach leads."""
+        if case == self.subject:
+            self.amendment.show_papers(answer.supplements)
+            self.satisfaction.show_unasked(answer.sight.unasked)
+            roads = [say("performance.road", road=each.road, advice=each.advice) for each in answer.sight.roads]
+            self.road.tell("".join(roads), "late")
 
     def open_case(self) -> None:
         """Go to the case."""
         if self.subject:
             self.seat.went.emit("case_page", self.subject)
 
-    @property
-    def subject(self) -> CaseId | None:
-        """The case a visit belongs to: that of the chosen row, else the one the page was opened for."""
-        each = self.current
-        return each.case if each is not None else CaseId(self.case) if self.case else None
 
-    def day(self, field: QLineEdit) -> date:
-        """The day in a field, typed in any usual form; raises Unacceptable `date.form`."""
-        found = read_day(field.text())
-        if found is None:
-            raise Unacceptable("date.form")
-        return found
+def what(each: CaseDuty) -> str:
+    """A sum as it is owed today, or the goods."""
+    amount = each.duty.owed.now.amount
+    return each.duty.owed.now.goods if amount is None else f"{figures(amount)}元"
 
-    def pay(self) -> None:
-        """Record the payment; what was typed stays until it is saved."""
-        each = self.current
-        if each is None:
-            self.told.tell(say("performance.choose"), "soon")
-            return
-        try:
-            amount, paid_on = parse_yuan(self.amount.text().strip().replace(",", "")), self.day(self.paid_on)
-        except MediatorError as error:
-            self.told.tell(sentence(error), "late")
-            return
-        work = partial(
-            performing.record_payment, self.seat.desk, each.case, each.obligation.id, amount=amount, paid_on=paid_on,
-            method=self.method.text(),
-        )  # fmt: skip
-        self.seat.once("pay", work, partial(self.is_paid, Sent(self.amount, self.method), figures(amount)), self.failed)
 
-    def visit(self) -> None:
-        """Record the visit for the case of the chosen row."""
-        case = self.subject
-        if case is None:
-            self.told.tell(say("performance.choose"), "soon")
-            return
-        try:
-            visited_on = self.day(self.visited_on)
-        except MediatorError as error:
-            self.told.tell(sentence(error), "late")
-            return
-        form = FollowUpForm(
-            visited_on, self.seat.desk.vault.user.name, self.visited.text(), self.situation.text(),
-            self.satisfaction.text(),
-        )  # fmt: skip
-        work = partial(performing.record_follow_up, self.seat.desk, case, form)
-        sent = Sent(self.visited, self.situation, self.satisfaction)
-        self.seat.once("visit", work, partial(self.is_visited, sent), self.failed)
-
-    def is_paid(self, sent: Sent, amount: str, _kept: object) -> None:
-        """It is durable."""
-        sent.clear()
-        self.told.tell(say("performance.paid", amount=amount))
-
-    def is_visited(self, sent: Sent, _kept: object) -> None:
-        """It is durable; the form is free for the next."""
-        sent.clear()
-        self.told.tell(say("performance.visited_done"))
-
-    def failed(self, error: MediatorError) -> None:
-        """What happened; the fields keep their words."""
-        self.told.tell(sentence(error), "late")
+def standing(each: CaseDuty) -> str:
+    """`部分履行，已变更`, `已履行，以物抵付`."""
+    owed = each.duty.owed
+    more = (say("performance.changed") if owed.changed else "", say("performance.in_kind") if owed.in_kind else "")
+    return "，".join(part for part in (each.duty.standing.term, *more) if part)
