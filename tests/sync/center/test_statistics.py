@@ -1,4 +1,4 @@
-"""统计 at the county: the rooms' reports, every figure with a list of as many rows, townships adding up to the county."""
+"""统计 at the county: the rooms' reports, every figure with a list of as many rows, townships that add up."""
 
 from __future__ import annotations
 

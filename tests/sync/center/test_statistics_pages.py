@@ -1,4 +1,4 @@
-"""统计 in the browser: chosen by a plain form, every link of a figure leads to a list of that length, files by the desks' writer."""
+"""统计 in the browser: chosen by a plain form, every figure leads to a list of that length, files as the desks write."""
 
 from __future__ import annotations
 
