@@ -14,6 +14,7 @@ from mediator.casework.intake import moved
 from mediator.casework.texts import cleaned, cleaned_text
 from mediator.core.codes import CaseStatus
 from mediator.core.records import CaseId, Hearing, HearingId, PartyId, TurnId
+from mediator.core.sittings import Meeting
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Draft
 from mediator.journal.sittings import Said, pinned, record_digest
@@ -65,12 +66,16 @@ ROOM_FOR_A_HEARING: Final = 500_000_000
 
 @dataclass(frozen=True, slots=True)
 class HearingForm:
-    """Head of a hearing; `held_at` is aware."""
+    """Head of a hearing; `held_at` is aware, `observers` listen (两代表一委员), `absent` did not come."""
 
     held_at: datetime | None = None
     place: str = ""
     mediators: Sequence[str] = ()
     recorder: str = ""
+    meeting: Meeting | None = None
+    observers: Sequence[str] = ()
+    absent: Sequence[str] = ()
+    interpreter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +197,12 @@ def correct_turn(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, turn: Tu
 
 
 def tick_script(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, done: Sequence[str]) -> Changes:
-    """Which steps of SCRIPT were read out, by id."""
-    pen, _ = open_record(desk, case_id, hearing_id)
+    """Which steps of SCRIPT were read out, by id; each keeps the moment of its first tick as long as it stands."""
+    pen, hearing = open_record(desk, case_id, hearing_id)
     ticked = [step.id for step in SCRIPT if step.id in done]
-    return desk.vault.append([pen.write("hearing.set", id=hearing_id, fields={"script_done": ticked})])
+    stamps = [[step, plain(hearing.script_at.get(step)) or pen.wall] for step in ticked]
+    fields = {"script_done": ticked, "script_at": stamps}
+    return desk.vault.append([pen.write("hearing.set", id=hearing_id, fields=fields)])
 
 
 def close_hearing(desk: Desk, case_id: CaseId, hearing_id: HearingId) -> Changes:

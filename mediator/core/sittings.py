@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -62,3 +63,12 @@ class RecordSignature:
     strokes: Strokes = ()
     reason: str = ""
     at: datetime | None = None
+
+
+def confirmed_by(reads: Iterable[ReadBack], turns: Iterable[str]) -> tuple[str, ...]:
+    """Who confirmed every one of these turns as it stands now, each once, in the order of the first word."""
+    wanted, covered = set(turns), dict[str, set[str]]()
+    for read in reads:
+        if read.fits:
+            covered.setdefault(read.by, set()).update(read.turns)
+    return tuple(by for by, seen in covered.items() if wanted and wanted <= seen)

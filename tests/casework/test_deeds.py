@@ -9,17 +9,32 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework import agreement, conflicts, hearing, intake, opening, performing, printing, reading
+from mediator.casework import (
+    agreement,
+    conflicts,
+    hearing,
+    hearing_course,
+    hearing_signing,
+    intake,
+    notes,
+    opening,
+    performing,
+    printing,
+    reading,
+)
 from mediator.casework.agreement import Instalments, ObligationForm
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
+from mediator.casework.hearing_signing import Answer, Signer
 from mediator.casework.intake import PartyForm
 from mediator.casework.performing import FollowUpForm
 from mediator.core.codes import CaseStatus, Side
 from mediator.core.money import Fen
 from mediator.core.records import CaseId, ClauseId, HearingId, ObligationId, PartyId, PaymentId, TurnId
+from mediator.core.sittings import SignWay
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
 from mediator.journal.entry import StreamId
+from mediator.journal.sittings import record_digest
 from tests.casework.desks import a_desk, a_document, a_hearing, a_signed_case, an_agreement, archived, case_of, taken_in
 from tests.journal.list_journal import Writer
 from tests.journal.test_hostile import with_body
@@ -46,6 +61,14 @@ STRANGE = Ids(
 )  # fmt: skip
 Deed = Callable[[Desk, CaseId, Ids], object]
 PAY = ObligationForm(payer="甲", payee="乙", amount=Fen(100))
+LI = Signer("李四", "申请人")
+
+
+def on_paper(ids: Ids) -> Answer:
+    """A signature on paper under a record of one turn."""
+    return Answer(LI, SignWay.PAPER, record_digest([(ids.turn, "甲", "话。")]))
+
+
 DRAFTING: Mapping[str, Deed] = {
     "save_agreement": lambda d, c, _: agreement.save_agreement(d, c, {}, {"place": "村委会"}),
     "add_clause": lambda d, c, _: agreement.add_clause(d, c, {}, text="新"),
@@ -71,6 +94,11 @@ WRITING: Mapping[str, Deed] = {
     "record_turn": lambda d, c, i: hearing.record_turn(d, c, i.hearing, speaker="甲", text="话。"),
     "correct_turn": lambda d, c, i: hearing.correct_turn(d, c, i.hearing, turn=i.turn, text="改。"),
     "tick_script": lambda d, c, i: hearing.tick_script(d, c, i.hearing, done=[hearing.SCRIPT[0].id]),
+    "rest_or_go_on": lambda d, c, i: hearing_course.rest_or_go_on(d, c, i.hearing),
+    "mark_turn": lambda d, c, i: hearing_course.mark_turn(d, c, i.hearing, turn=i.turn, marked=True),
+    "initial": lambda d, c, i: hearing_signing.initial(d, c, i.hearing, shown=[(i.turn, "甲", "话。")], by=LI),
+    "answer": lambda d, c, i: hearing_signing.answer(d, c, i.hearing, on_paper(i)),
+    "add_note": lambda d, c, _: notes.add_note(d, c, "自己看的。"),
     "close_hearing": lambda d, c, i: hearing.close_hearing(d, c, i.hearing),
     "record_payment": lambda d, c, i: performing.record_payment(d, c, i.obligation, amount=Fen(1), paid_on=DAY),
     "void_payment": lambda d, c, i: performing.void_payment(d, c, i.payment, reason="录错"),
@@ -86,12 +114,15 @@ ANY: Mapping[str, Deed] = {
     "reprint": lambda d, c, _: printing.reprint(d, c, "号", out=Path("/")),
     "reread": lambda d, c, _: reading.reread(d, c),
 }
-IN_A_SITTING = ("save_hearing", "record_turn", "correct_turn", "tick_script", "close_hearing")
+IN_A_SITTING = (
+    "save_hearing", "record_turn", "correct_turn", "tick_script", "close_hearing", "rest_or_go_on", "mark_turn",
+    "initial",
+)  # fmt: skip
 IN_SOMETHING = {
     "save_party": "party.unknown", "remove_party": "party.unknown", "save_clause": "clause.unknown",
     "remove_clause": "clause.unknown", "order_clauses": "clause.order", "save_obligation": "obligation.unknown",
     "remove_obligation": "obligation.unknown", "record_payment": "obligation.unknown",
-    "void_payment": "payment.unknown", **dict.fromkeys(IN_A_SITTING, "hearing.unknown"),
+    "void_payment": "payment.unknown", "answer": "hearing.unknown", **dict.fromkeys(IN_A_SITTING, "hearing.unknown"),
 }  # fmt: skip
 
 
