@@ -16,10 +16,20 @@ _SUM: Final = re.compile(
     r"(?:\s*[（(]\s*(?:大写\s*[：:]?)?\s*(?:人民币)?\s*"
     rf"(?P<words>(?=[^）)]*[元圆块角分整])[{_WORDS}]+)\s*[）)])?"
 )
+_DIGIT_WORDS: Final = "〇零○Ｏ一二三四五六七八九"
+_WORDED_DAY: Final = re.compile(
+    rf"(?P<y>[{_DIGIT_WORDS}]{{4}})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日?"
+)
 _DAY: Final = re.compile(
     r"(?<!\d)(?P<y>\d{4})\s*(?:年|[-/.])\s*(?P<m>\d{1,2})\s*(?:月|[-/.])\s*(?P<d>\d{1,2})(?!\d)(?:\s*日)?"
 )
 _UNIT: Final = {"": 1, "亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100}
+# A sum in words alone: 三千零九十元, 五万元, 人民币叁仟元整; the words beside figures belong to these.
+_SPELLED: Final = re.compile(
+    r"(?<![零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟\d.,，])"
+    r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元|圆|块)"
+    r"(?:[零〇]?[一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:角|毛)(?:[一二三四五六七八九壹贰叁肆伍陆柒捌玖]分)?)?(?:整|正)?"
+)
 _FORMAL: Final = str.maketrans("〇一二两三四五六七八九十百千圆块毛正", "零壹贰贰叁肆伍陆柒捌玖拾佰仟元元角整")
 _WORDED: Final = re.compile(r"(?:(?P<yuan>[^元]+)元)?零?(?:(?P<tenths>[^角])角)?零?(?:(?P<cents>[^分])分)?整?")
 _STEPS: Final = (("亿", 100_000_000), ("万", 10_000), ("仟", 1_000), ("佰", 100), ("拾", 10))
@@ -43,13 +53,18 @@ class Day:
 
 
 def sums_in(text: str) -> tuple[Sum, ...]:
-    """Every sum in yuan: `5,000元`, `10.5万元`, `12元5角`, `人民币3090.00元（大写：叁仟零玖拾元整）`."""
+    """Every sum in yuan: `5,000元`, `10.5万元`, `12元5角`, `3090.00元（大写：叁仟零玖拾元整）`, `三千零九十元`."""
     found = []
     for match in _SUM.finditer(text):
         fen = fen_of(match)
         if fen is not None:
-            found.append(Sum(fen, match[0], match["words"] or ""))
-    return tuple(found)
+            found.append((match.start(), Sum(fen, match[0], match["words"] or "")))
+    bare = _SUM.sub(lambda match: "\n" * len(match[0]), text)
+    for match in _SPELLED.finditer(bare):
+        fen = words_amount(match[0].replace("块", "元"))
+        if fen:
+            found.append((match.start(), Sum(fen, match[0], "")))
+    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
 
 
 def fen_of(match: re.Match[str]) -> Fen | None:
@@ -86,13 +101,27 @@ def whole_number(words: str) -> int | None:
 
 
 def days_in(text: str) -> tuple[Day, ...]:
-    """Every full calendar day, one that does not exist included."""
-    return tuple(Day(day_of(match), match[0]) for match in _DAY.finditer(text))
+    """Every full calendar day, in figures or in words (`二〇二六年五月一日`), one that does not exist included."""
+    found = [(match.start(), Day(day_of(match), match[0])) for match in _DAY.finditer(text)]
+    found += [(match.start(), Day(worded_day(match), match[0])) for match in _WORDED_DAY.finditer(text)]
+    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
+
+
+def worded_day(match: re.Match[str]) -> date | None:
+    """A day whose year is told digit by digit and whose month and day are numbers in words."""
+    year = "".join("0" if char in "〇零○Ｏ" else str("一二三四五六七八九".index(char) + 1) for char in match["y"])
+    month, day = (whole_number(match[name].translate(_FORMAL)) or 0 for name in ("m", "d"))
+    return real_day(int(year), month, day)
 
 
 def day_of(match: re.Match[str]) -> date | None:
     """The day, None when the calendar has no such one."""
+    return real_day(int(match["y"]), int(match["m"]), int(match["d"]))
+
+
+def real_day(year: int, month: int, day: int) -> date | None:
+    """The day, None when the calendar has no such one."""
     try:
-        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+        return date(year, month, day)
     except ValueError:
         return None

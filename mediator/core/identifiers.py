@@ -22,6 +22,11 @@ DOUBLE_SURNAMES: Final = frozenset(
     )
 )  # fmt: skip
 
+COMMON_SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付"
+    "方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤施应虞麻卢楼金应柯季章俞裴项祝娄翁卓尤倪骆厉包童颜樊殷饶"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Birth:

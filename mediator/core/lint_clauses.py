@@ -17,6 +17,7 @@ from mediator.core.dates import BEIJING, chinese_date
 from mediator.core.findings import BLOCK, WARN, Found, Subject
 from mediator.core.money import Fen, figures, in_words
 from mediator.core.records import Agreement, Case, Clause, Obligation
+from mediator.core.said_days import day_of_text, periods_in, yearless_days_in
 
 AGAIN: Final = "，请重新填写这一条"
 Word = Callable[[Obligation], object]
@@ -106,11 +107,11 @@ def v15(subject: Subject) -> Found:
     known = known_days(subject.case, subject.agreement)
     planned = any(each.due_on for each in subject.agreement.obligations)
     for place, clause in enumerate(subject.agreement.clauses):
-        for found in days_in(clause.text):
-            if found.day is None:
-                yield f"clauses.{place}", WARN, f"条款中的日期不存在：{found.text}"
-            elif planned and found.day not in known:
-                yield f"clauses.{place}", WARN, f"条款中的日期与付款计划不一致：{found.text}"
+        for text, day in said_days(clause.text, subject.signed_on):
+            if day is None:
+                yield f"clauses.{place}", WARN, f"条款中的日期不存在：{text}"
+            elif planned and day not in known:
+                yield f"clauses.{place}", WARN, f"条款中的日期与付款计划不一致：{told_as(text, day)}"
     for place, clause, made in compiled(subject):
         for missing in sorted(made.days - {each.day for each in days_in(clause.text)}):
             yield f"clauses.{place}", WARN, f"第{place + 1}条没有写明填写的日期{chinese_date(missing)}{AGAIN}"
@@ -118,8 +119,20 @@ def v15(subject: Subject) -> Found:
             yield f"clauses.{place}", WARN, f"第{place + 1}条的日期与付款计划不一致{AGAIN}"
 
 
-def v39(subject: Subject) -> Found:
-    """A clause of the library names the parties as the list writes them, and so do the obligations it made."""
+def said_days(text: str, signed_on: date) -> Iterator[tuple[str, date | None]]:
+    """Every day of a clause as it is said: whole ones, days without a year, and periods that run from the signing."""
+    yield from ((each.text, each.day) for each in days_in(text))
+    yield from ((each.text, each.on_or_after(signed_on)) for each in yearless_days_in(text))
+    yield from ((each.text, each.after(signed_on)) for each in periods_in(text))
+
+
+def told_as(text: str, day: date) -> str:
+    """What was said, with its calendar day where that is another way of saying it."""
+    return text if day_of_text(text) else f"{text}（即{chinese_date(day)}）"
+
+
+def differing_names(subject: Subject) -> Found:
+    """V39: a clause of the library names the parties as the list writes them, and so do the obligations it made."""
     for place, clause, made in compiled(subject):
         named = all(name in clause.text for name in made.names)
         if not named or differ(subject, clause, made, lambda each: (each.payer, each.payee)):

@@ -11,6 +11,7 @@ import pytest
 
 from mediator.core.codes import CaseKind, PartyKind, Side
 from mediator.core.lint import RULES, Finding, Severity, check_agreement
+from mediator.core.lint_table import shipped_lint
 from mediator.core.money import Fen
 from mediator.core.records import (
     Agreement,
@@ -106,6 +107,8 @@ def found(change: Change) -> list[tuple[str, str, str]]:
     return [(each.rule, each.severity.value, each.place) for each in told]
 
 
+# The rules of this file; the others stand in `lint_cases`.
+HERE = {"V03", "V08", "V09", "V10", "V11", "V12", "V13", "V14", "V15", "V16", "V33", "V36", "V39", "V40"}
 PARTS = ({"amount": Fen(100_000), "part_of_total": True}, {"amount": Fen(209_000), "part_of_total": True})
 
 
@@ -208,12 +211,12 @@ def test_what_is_wrong_is_found_at_its_place(change: Change, expected: tuple[str
     ],
 )
 def test_near_misses_are_left_in_peace(change: Change) -> None:
-    assert found(change) == []
+    assert [each for each in found(change) if each[0] in HERE] == []
 
 
 def test_a_settlement_needs_no_committee_and_no_recorder() -> None:
     told = found(case(kind=CaseKind.SETTLEMENT, organization="", hearings=()))
-    assert told == []
+    assert [each for each in told if each[0] in {"V33", "V36", "V38", "V42"}] == []
 
 
 def test_all_findings_come_at_once_blocking_ones_first_each_with_its_source() -> None:
@@ -226,8 +229,8 @@ def test_all_findings_come_at_once_blocking_ones_first_each_with_its_source() ->
 
 
 def test_every_rule_is_listed_once_in_order() -> None:
-    rules = [rule for rule, _, _ in RULES]
-    assert rules == sorted(set(rules))
+    assert list(RULES) == [f"V{number:02}" for number in range(1, 43)]
+    assert list(shipped_lint()) == list(RULES)
 
 
 @pytest.mark.parametrize("place", range(len(TEXT)))
