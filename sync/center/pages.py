@@ -29,6 +29,7 @@ from mediator.core.money import figures
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
 from sync.center import enrollment, quarantine, reading, revocation, supervising
 from sync.center.accounts import FrontDoor, Session
+from sync.center.case_sight import sight_of
 from sync.center.county import Center, day_of, moment_of
 from sync.center.limiting import Limiter
 from sync.center.problems import sentence_of, status_of
@@ -205,7 +206,9 @@ class Pages:
         ref = request.path_params["case"]
         shown = await run_in_threadpool(lambda: reading.show(self.center, ref, who=session.login))
         orders = await run_in_threadpool(supervising.orders_of, self.center, shown.case)
+        sight = await run_in_threadpool(sight_of, self.center, shown.case)
         facts: dict[str, Any] = {"shown": shown, "case": shown.case, "told": shown.told, "orders": orders}
+        facts["sight"] = sight
         return self.html("case", session, **facts, moment_of=moment_of)
 
     async def devices(self, _request: Request, session: Session) -> Response:

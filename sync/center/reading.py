@@ -11,7 +11,6 @@ from typing import Any, Final
 from sqlalchemy import Row, and_, false, func, or_, select, true
 
 from mediator.core.codes import CaseStatus
-from mediator.core.performing import Owed, obligations_now
 from mediator.core.records import Case, CaseId
 from mediator.core.terms import kind_term
 from mediator.errors import MediatorError, Unacceptable
@@ -119,11 +118,6 @@ class Shown:
     damaged: int
     due: str
     late_days: int
-
-    @property
-    def owed(self) -> tuple[Owed, ...]:
-        """Each obligation as it stands today, with what was paid on it."""
-        return obligations_now(self.case)
 
     @property
     def sound(self) -> int:

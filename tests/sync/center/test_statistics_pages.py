@@ -1,4 +1,4 @@
-"""统计 in the browser: chosen by a plain form, every figure leads to a list of that length, files as the desks write."""
+"""统计 in the browser: chosen by a plain form, every figure leads to a list of that length; files."""
 
 from __future__ import annotations
 
