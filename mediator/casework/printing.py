@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from mediator.casework import faces, forms, reprinting, templates, verifying
-from mediator.casework.checking import as_printed, findings, rule_names
+from mediator.casework import checking, faces, forms, reprinting, templates, verifying
+from mediator.casework.checking import as_printed, deadlines, findings
 from mediator.casework.completeness import gaps
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for, trace
 from mediator.casework.files_out import file_name, staged_papers
 from mediator.casework.guards import known
-from mediator.core.lint import Finding, Severity
+from mediator.core.lint import Finding
 from mediator.core.numbers import document_number, provisional
+from mediator.core.passing import stops
 from mediator.core.records import Case, CaseId, DocumentId, FormId, HearingId, IssuedPaper, ObligationId, PaperForm
+from mediator.core.supervision import answer_by
 from mediator.docs import catalogue, making
 from mediator.docs.catalogue import KindInfo
 from mediator.docs.checks.bench import PaperFinding
@@ -52,14 +55,12 @@ reprint = reprinting.reprint
 fonts_in = faces.fonts_in
 
 
-class Refused(RefusedByRule):
-    """A rule stops the paper; `findings` say which and where. They are for the screen and never part of the error."""
+class Refused(checking.Refused):
+    """A rule stops the paper."""
 
-    def __init__(self, found: Sequence[Finding]) -> None:
+    def __init__(self, against: Sequence[Finding], shown: Sequence[Finding]) -> None:
         """Refuse with code `document.findings`."""
-        blocking = (each for each in found if each.severity is Severity.BLOCK)
-        super().__init__("document.findings", rules=rule_names(blocking))
-        self.findings = tuple(found)
+        super().__init__("document.findings", against, shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,15 @@ def facts_of(
     return PaperFacts(
         number=number, issued_on=desk.today(), committee=case.organization, draft=draft, hearing=about.hearing,
         obligation=about.obligation, values=form.values if form else {},
-        replaces=replaced(case, about.replaces).number if about.replaces else "",
+        replaces=replaced(case, about.replaces).number if about.replaces else "", days=last_days(desk, case),
     )  # fmt: skip
+
+
+def last_days(desk: Desk, case: Case) -> dict[str, date]:
+    """Last days of periods that run, by rule and part, and of answers by the order's id; an obligation has its own."""
+    running = {".".join(filter(None, (each.rule, each.part))): each for each in deadlines(desk, case) if not each.about}
+    orders = ((each.id, answer_by(each, desk.vault.calendar)) for each in case.course.orders)
+    return {rule: each.due for rule, each in running.items()} | {order: day for order, day in orders if day}
 
 
 def replaced(case: Case, paper: DocumentId) -> IssuedPaper:
@@ -193,10 +201,11 @@ def make(
 
 
 def refuse_blocked(desk: Desk, case: Case, kinds: Sequence[str], *, about: About = WHOLE) -> None:
-    """Raise `Refused` with every finding, when one of them blocks."""
+    """Raise `Refused` with every finding, when one of them stops the paper."""
     found = list(dict.fromkeys(each for kind in kinds for each in findings_for(desk, case, kind, about=about)))
-    if any(each.severity is Severity.BLOCK for each in found):
-        raise Refused(found)
+    against = [each for each in found if stops(each, case)]
+    if against:
+        raise Refused(against, found)
 
 
 def numbers_for(desk: Desk, opened: Opened, kinds: Sequence[str]) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from mediator.core.dates import chinese_date
 from mediator.core.records import Case
+from mediator.core.reviewing import ReviewStep
 from mediator.docs.description import Box, Grid, Opinion, Signing, Words, described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
+from mediator.docs.forms.course import step
 from mediator.docs.forms.known import (
     ACCEPTED_ON,
     AGREED,
@@ -30,7 +32,7 @@ from mediator.docs.forms.known import (
     first_mediator,
     signing,
 )
-from mediator.docs.forms.performed import PERFORMED
+from mediator.docs.forms.performed import PERFORMED, plan
 from mediator.docs.kinds import EACH_AND_ONE_MORE, LIST_FORMATS, Group
 from mediator.docs.page import CARD
 from mediator.docs.page import COVER as COVER_SHEET
@@ -67,11 +69,11 @@ WORKER = Field("worker", "承办人", known=first_mediator)
 CLOSED_ON = Field("closed_on", "结案时间", Shape.DAY)
 RESULT = Field("result", "处理结果", Shape.LINES, known=AGREED.known)
 VISITED = Field("visited", "回访情况", Shape.LINES, known=visited)
-OPINION = Field("opinion", "审核意见", Shape.LINES)
+OPINION = Field("opinion", "审核意见", Shape.LINES, known=step(ReviewStep.APPROVED))
 CHANGES = Field("changes", "变更或者补充的内容", Shape.LINES, needed=True, gap=80)
 OLD_NUMBER = replace(AGREEMENT_NUMBER, needed=True)
 COPIES = Field("copies", "份数", gap=3)
-PERFORMANCE = Field("performance", "履行方式和期限", Shape.LINES)
+PERFORMANCE = Field("performance", "履行方式和期限", Shape.LINES, known=plan)
 
 COVER = described(
     "case_cover", "人民调解卷宗", Group.CLOSING, "封", sheet=COVER_SHEET, headed=False,

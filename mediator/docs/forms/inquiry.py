@@ -7,6 +7,7 @@ from dataclasses import replace
 from mediator.core.codes import Side
 from mediator.docs.description import Box, Grid, Head, Opinion, Signing, Words, described
 from mediator.docs.fields import Field, Shape
+from mediator.docs.forms.course import new_day, old_day, why_longer
 from mediator.docs.forms.known import (
     ACCEPTED_ON,
     CASE_NUMBER,
@@ -48,8 +49,9 @@ SERVED_AT = Field("served_at", "送达时间", Shape.MOMENT)
 MANNER = Field("manner", "送达方式", Shape.CHOICE, choices=("直接送达", "留置送达", "邮寄送达", "电子送达", "公告送达"))
 NOT_SELF = Field("not_self", "代收或者拒收的情况", Shape.LINES)
 WITNESSES = Field("witnesses", "见证人")
-UNTIL = Field("until", "原定期限", Shape.DAY)
-NEW_DAY = Field("new_day", "延长至", Shape.DAY, needed=True)
+UNTIL = Field("until", "原定期限", Shape.DAY, known=old_day("D03"))
+NEW_DAY = Field("new_day", "延长至", Shape.DAY, needed=True, known=new_day("D03"))
+WHY_LONGER = replace(REASON, label="延长理由", known=why_longer("D03"))
 HEAD_OPINION = Field("head_opinion", "负责人意见", Shape.LINES)
 
 INVESTIGATION = described(
@@ -106,7 +108,7 @@ EXTENSION = described(
         Box(
             (
                 (CASE_NUMBER,), (MATTER,), (PEOPLE,), (ACCEPTED_ON, UNTIL), (NEW_DAY,),
-                (replace(REASON, label="延长理由"),), (Opinion(HEAD_OPINION, "调委会主任"),),
+                (WHY_LONGER,), (Opinion(HEAD_OPINION, "调委会主任"),),
             )
         ),
         Signing((by("承办调解员"),), seal=True),

@@ -114,9 +114,19 @@ def total(case: Case, _facts: PaperFacts) -> str:
     return printed(Fen(owed)) if owed else ""
 
 
-def last_day(rule: str) -> Known:
-    """The last day of a running period of the rule table, by its number."""
-    return lambda _case, facts: chinese_date(facts.days[rule]) if rule in facts.days else ""
+def last_day(*rules: str) -> Known:
+    """The last day of the first of these periods that runs, by their numbers in the rule table."""
+    return lambda _case, facts: next((chinese_date(facts.days[rule]) for rule in rules if rule in facts.days), "")
+
+
+def arrived_at(case: Case, _facts: PaperFacts) -> str:
+    """When the matter came in."""
+    return chinese_moment(case.arrived_at) if case.arrived_at else ""
+
+
+def asker(name: str) -> Known:
+    """Something of the first applicant: number, telephone, address."""
+    return lambda case, _facts: next((getattr(each, name) for each in case.on_side(Side.APPLICANT)), "")
 
 
 MATTER = Field("matter", "事由", known=lambda case, _facts: case.title)

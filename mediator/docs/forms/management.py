@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mediator.docs.description import Box, Flush, Grid, Head, Opinion, Signing, Words, described
 from mediator.docs.fields import Field, Shape
+from mediator.docs.forms.course import review
 from mediator.docs.forms.known import CASE_NUMBER, DISPUTE_TYPE, FACTS, MATTER, ORIGIN, PEOPLE, REMARK, REQUESTS, by
 from mediator.docs.forms.parts import BY_HAND
 from mediator.docs.kinds import LIST_FORMATS, Group, Keep
@@ -16,7 +17,7 @@ OFFICER = Field("officer", "责任人")
 TEAM = Field("team", "工作专班")
 PLAN = Field("plan", "化解方案", Shape.LINES)
 DEADLINE = Field("deadline", "化解时限", Shape.DAY)
-PROGRESS = Field("progress", "进展情况", Shape.LINES)
+PROGRESS = Field("progress", "进展情况", Shape.LINES, known=review)
 RESULT = Field("result", "化解结果", Shape.LINES)
 CAUSES = Field("causes", "成因分析", Shape.LINES, needed=True)
 MEASURES = Field("measures", "化解措施", Shape.LINES, needed=True)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mediator.core.codes import Visit
+from mediator.core.records import Case
+from mediator.core.reviewing import ReviewStep
 from mediator.docs.description import Box, Flush, Head, Signing, Words, described
+from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
+from mediator.docs.forms.course import new_day, next_day, step, why_longer
 from mediator.docs.forms.known import (
     ACCEPTED_ON,
+    APPLICANTS,
     CALL,
     CASE_NUMBER,
     CONTACT,
@@ -16,30 +22,43 @@ from mediator.docs.forms.known import (
     MATTER,
     REASON,
     REMARK,
+    REQUESTS,
+    arrived_at,
+    asker,
     by,
+    last_day,
 )
 from mediator.docs.kinds import Group, Keep
 from mediator.docs.page import CARD, LETTER
 
-PETITIONER = Field("petitioner", "信访人", needed=True)
-ID_NUMBER = Field("id_number", "居民身份证号码", gap=18)
-PHONE = Field("phone", "联系电话")
-ADDRESS = Field("address", "住址", gap=20)
-COUNT = Field("count", "来访人数")
-CAME_ON = Field("came_on", "来访时间", Shape.MOMENT)
+
+def times(case: Case, _facts: PaperFacts) -> str:
+    """First or repeated, where a person said so."""
+    return {Visit.FIRST: "初次信访", Visit.REPEATED: "重复信访"}[case.visit] if case.visit else ""
+
+
+PETITIONER = Field("petitioner", "信访人", needed=True, known=APPLICANTS.known)
+ID_NUMBER = Field("id_number", "居民身份证号码", gap=18, known=asker("id_number"))
+PHONE = Field("phone", "联系电话", known=asker("phone"))
+ADDRESS = Field("address", "住址", gap=20, known=asker("address"))
+COUNT = Field("count", "来访人数", known=lambda case, _facts: f"{case.people}人" if case.people else "")
+CAME_ON = Field("came_on", "来访时间", Shape.MOMENT, known=arrived_at)
 CHANNEL = Field("channel", "信访渠道", Shape.CHOICE, choices=("来访", "来信", "来电", "网上", "12345热线", "上级交办"))
-TIMES = Field("times", "初次或者重复", Shape.CHOICE, choices=("初次信访", "重复信访"))
-CLAIMS = Field("claims", "诉求", Shape.LINES, gap=40)
+TIMES = Field("times", "初次或者重复", Shape.CHOICE, choices=("初次信访", "重复信访"), known=times)
+CLAIMS = Field("claims", "诉求", Shape.LINES, gap=40, known=REQUESTS.known)
 RECEIVED_BY = Field("received_by", "接待人")
 FIRST_OPINION = Field("first_opinion", "初步处理意见", Shape.LINES)
 NUMBER = Field("number", "信访事项编号", known=CASE_NUMBER.known)
 HANDLER = Field("handler", "办理单位", needed=True)
-WITHIN = Field("within", "办结期限", Shape.DAY, needed=True)
+WITHIN = Field("within", "办结期限", Shape.DAY, needed=True, known=last_day("D11"))
 ROADS = Field("roads", "应当走的途径", Shape.LINES, needed=True, gap=40)
-NEW_DAY = Field("new_day", "延长至", Shape.DAY, needed=True)
+NEW_DAY = Field("new_day", "延长至", Shape.DAY, needed=True, known=new_day("D11"))
+WHY_LONGER = replace(REASON, known=why_longer("D11"))
 FOUND = Field("found", "调查认定的事实", Shape.LINES, needed=True, gap=80)
 LAW = Field("law", "依据", Shape.LINES, needed=True, gap=40)
 OPINION = Field("opinion", "处理意见", Shape.LINES, needed=True, gap=80)
+OWN_FOUND = replace(FOUND, known=step(ReviewStep.INVESTIGATED))
+OWN_OPINION = replace(OPINION, known=step(ReviewStep.ANALYSED))
 REVIEWER = Field("reviewer", "复查机关", needed=True, gap=14)
 LEVEL = Field("level", "程序", Shape.CHOICE, choices=("复查", "复核"), needed=True, gap=4)
 OLD_ANSWER = Field("old_answer", "原处理意见书文号", needed=True, gap=16)
@@ -49,8 +68,8 @@ FIELD = Field("subject", "建议领域")
 PROPOSER = Field("proposer", "建议人", needed=True)
 ANALYSIS = Field("analysis", "研究意见", Shape.LINES)
 ANSWER = Field("answer", "办理和答复情况", Shape.LINES)
-STAGE = Field("stage", "目前进度", needed=True, gap=14)
-NEXT_DATE = Field("next_date", "下一步时间", Shape.DAY)
+STAGE = Field("stage", "目前进度", needed=True, gap=14, known=lambda case, _facts: case.status.term)
+NEXT_DATE = Field("next_date", "下一步时间", Shape.DAY, known=next_day)
 
 VISIT = described(
     "visit_register", "来访登记表", Group.PETITION, "来", sheet=CARD,
@@ -97,7 +116,7 @@ REFUSAL = described(
 EXTENSION = described(
     "petition_extension", "信访事项延期办理告知书", Group.PETITION, "信延", sheet=LETTER,
     basis="《信访工作条例》第三十四条", copies=2,
-    fields=(PETITIONER, MATTER, NUMBER, ACCEPTED_ON, NEW_DAY, REASON, CONTACT, CONTACT_PHONE),
+    fields=(PETITIONER, MATTER, NUMBER, ACCEPTED_ON, NEW_DAY, WHY_LONGER, CONTACT, CONTACT_PHONE),
     parts=(
         Flush("{petitioner}："),
         Words("你反映的“{matter}”（编号：{number}）已于{accepted_on}受理。因情况复杂，经批准，办理期限延长至{new_day}。"),
@@ -110,7 +129,7 @@ EXTENSION = described(
 ANSWERED = described(
     "petition_answer", "信访事项处理意见书", Group.PETITION, "信答", sheet=LETTER,
     basis="《信访工作条例》第三十四条、第三十五条", copies=2,
-    fields=(PETITIONER, MATTER, NUMBER, FOUND, LAW, OPINION, REVIEWER),
+    fields=(PETITIONER, MATTER, NUMBER, OWN_FOUND, LAW, OWN_OPINION, REVIEWER),
     parts=(
         Flush("{petitioner}："),
         Words("你反映的“{matter}”（编号：{number}），现已办结，处理意见如下："),
