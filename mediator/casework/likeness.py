@@ -15,8 +15,10 @@ from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for
 from mediator.casework.guards import known, writable
 from mediator.casework.intake import CaseForm, PartyForm
+from mediator.casework.links import link_draft
 from mediator.casework.texts import cleaned_text
 from mediator.core.codes import Likeness, LinkReason, LinkRole
+from mediator.core.course import Link, LinkId
 from mediator.core.kin import closeness
 from mediator.core.likeness import LIKELY, NAMESAKE, Score, compare
 from mediator.core.records import Case, CaseId, Party, PartyId
@@ -249,15 +251,18 @@ def require_parties(case: Case, other: Case, judgement: Judgement) -> None:
 def link_drafts(desk: Desk, opened: Opened, other: Opened, judgement: Judgement) -> list[Draft]:
     """The link of one matter on both cases, or its end; a link that stands is not set twice."""
     drafts: list[Draft] = []
+    both = (*same_matter(opened.case, other.case), *same_matter(other.case, opened.case))
+    key = LinkId(next(iter(both), desk.fresh_id()))  # one id on both sides, so that either side takes it away
     for here, there, role in ((opened, other, LinkRole.TARGET), (other, opened, LinkRole.ORIGIN)):
-        pen = pen_for(desk, here.case.id, here.seen)
-        standing = [
-            link.id for link in here.case.course.links
-            if link.other == there.case.id and link.reason is LinkReason.SAME_MATTER
-        ]  # fmt: skip
+        pen, standing = pen_for(desk, here.case.id, here.seen), same_matter(here.case, there.case)
         if judgement.same and not standing:
-            fields = {"other": there.case.id, "reason": LinkReason.SAME_MATTER.value, "role": role.value}
-            drafts.append(pen.write("link.added", id=desk.fresh_id(), fields=fields))
+            drafts.append(link_draft(pen, Link(key, there.case.id, LinkReason.SAME_MATTER, role)))
         elif not judgement.same:
-            drafts += [pen.write("link.removed", id=key) for key in standing]
+            drafts += [pen.write("link.removed", id=each) for each in standing]
     return drafts
+
+
+def same_matter(here: Case, there: Case) -> list[LinkId]:
+    """The links of 同一事项 that one case has with another."""
+    links = (each for each in here.course.links if each.reason is LinkReason.SAME_MATTER)
+    return [each.id for each in links if each.other == there.id]

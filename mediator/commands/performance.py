@@ -63,6 +63,7 @@ def duty_document(duty: Duty) -> dict[str, object]:
         "due": owed.now.due_on.isoformat() if owed.now.due_on else "",
         "last": duty.last.isoformat() if duty.last else "", "explanation": duty.explanation,
         "standing": duty.standing.value, "waived": owed.waived, "changed": owed.changed, "in_kind": owed.in_kind,
+        "contested": owed.contested,
         "payments": [
             {"on": paid.paid_on.isoformat(), "amount": plain(paid.amount), "goods": paid.goods}
             for paid in owed.payments
@@ -78,7 +79,7 @@ def duty_line(duty: Duty) -> str:
     what = owed.now.goods if owed.now.amount is None else f"{figures(owed.now.amount)}元"
     left = f"，还差{figures(owed.open)}元" if owed.paid and owed.open else ""
     day = duty.last.isoformat() if duty.last else owed.now.due_as_given
-    changed = "（按补充协议）" if owed.changed else ""
+    changed = "（同一天有两项不同的变更，请作废一项）" if owed.contested else "（按补充协议）" if owed.changed else ""
     return f"{duty.no}. {owed.now.payer}→{owed.now.payee}\t{what}\t{day}\t{duty.standing.term}{left}{changed}"
 
 

@@ -96,11 +96,13 @@ def acts(owed: Owed) -> bool:
 
 
 def in_doubt(look: Look) -> bool:
-    """Two values of one thing that nobody has chosen between, in the agreement or in what it asks for."""
+    """Two values of one thing that nobody has chosen between, in the agreement, in what it asks for or changed it."""
     agreement = look.case.agreement or Agreement()
     clauses, duties = (each.id for each in agreement.clauses), (each.id for each in agreement.obligations)
     parts = {"agreement", *clauses, *duties}
-    return any(each.entity in parts for each in look.case.conflicts)
+    changed = {each.id for owed in obligations_now(look.case) for each in owed.changes}
+    contested = any(each.contested for each in obligations_now(look.case))
+    return contested or any(each.entity in parts | changed for each in look.case.conflicts)
 
 
 def consents(case: Case) -> bool:

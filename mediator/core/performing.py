@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 from typing import Final
 
 from mediator.core.calendar import Calendar
@@ -63,6 +64,14 @@ class Owed:
     def changed(self) -> bool:
         """A later signed paper speaks of it."""
         return bool(self.changes)
+
+    @property
+    def contested(self) -> bool:
+        """Two papers of one day say different things of it: two desks at once, or a slip; a person voids one."""
+        return any(
+            one.on == other.on and (one.amount, one.due_on, one.waived) != (other.amount, other.due_on, other.waived)
+            for one, other in combinations(self.changes, 2)
+        )
 
     @property
     def in_kind(self) -> bool:
