@@ -27,7 +27,8 @@ _UNIT: Final = {"": 1, "亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 1
 # A sum in words alone: 三千零九十元, 五万元, 人民币叁仟元整; the words beside figures belong to these.
 _SPELLED: Final = re.compile(
     r"(?<![零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟\d.,，])"
-    r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元|圆|块)"
+    r"(?=[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾])[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+"
+    r"(?:元|圆|块钱|块(?=[，。；、）]|$))"
     r"(?:[零〇]?[一二三四五六七八九壹贰叁肆伍陆柒捌玖](?:角|毛)(?:[一二三四五六七八九壹贰叁肆伍陆柒捌玖]分)?)?(?:整|正)?"
 )
 _FORMAL: Final = str.maketrans("〇一二两三四五六七八九十百千圆块毛正", "零壹贰贰叁肆伍陆柒捌玖拾佰仟元元角整")
@@ -61,7 +62,7 @@ def sums_in(text: str) -> tuple[Sum, ...]:
             found.append((match.start(), Sum(fen, match[0], match["words"] or "")))
     bare = _SUM.sub(lambda match: "\n" * len(match[0]), text)
     for match in _SPELLED.finditer(bare):
-        fen = words_amount(match[0].replace("块", "元"))
+        fen = words_amount(match[0].replace("块钱", "元").replace("块", "元"))
         if fen:
             found.append((match.start(), Sum(fen, match[0], "")))
     return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,9 @@ def one_obligation(case: Case, chance: Random, **change: object) -> Case:
     """One obligation changed; a callable makes the new value from the old one."""
     owed = list(agreement_of(case).obligations)
     place = chance.randrange(len(owed))
-    members = {name: value(getattr(owed[place], name)) if callable(value) else value for name, value in change.items()}
+    members: dict[str, Any] = {
+        name: value(getattr(owed[place], name)) if callable(value) else value for name, value in change.items()
+    }
     owed[place] = replace(owed[place], **members)
     return agreed(case, obligations=tuple(owed))
 
