@@ -14,7 +14,7 @@ from mediator.casework import likeness
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for, plain
 from mediator.casework.guards import known, writable
-from mediator.casework.likeness import Hit
+from mediator.casework.likeness import Hit, Typing
 from mediator.casework.moving import was_concluded
 from mediator.casework.texts import cleaned_text
 from mediator.core.codes import CaseStatus, Likeness, LinkReason, Side, Visit
@@ -112,6 +112,15 @@ def one_list(desk: Desk, case: Case, opened_at: int) -> tuple[Sighted, ...]:
     rows = [(start_of(each), sighted(each, hits[each.id])) for each in cases if each.kind in PETITIONS]
     mine = replace(sighted(case, Hit(case.id, "", "", Likeness.MATTER, 0, ())), mine=True)
     return tuple(row for _, row in sorted([*rows, (start_of(case), mine)], key=lambda pair: pair[0]))
+
+
+def while_typing(desk: Desk, draft: Typing) -> tuple[Sighted, ...]:
+    """The earlier ones for a form that is being filled in, oldest first; a saved draft is not among them (S10)."""
+    case = likeness.imagined(draft)
+    hits = {hit.case: hit for hit in same_matters(desk, case, likening.matter_of(case, opened=desk.now_ms()))}
+    cases = (desk.vault.case(each).case for each in hits)
+    found = [each for each in cases if each.kind in PETITIONS and each.id != draft.case]
+    return tuple(sighted(each, hits[each.id]) for each in sorted(found, key=start_of))
 
 
 def start_of(case: Case) -> tuple[date, str, CaseId]:

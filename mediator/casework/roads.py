@@ -83,9 +83,9 @@ def sight_of(desk: Desk, case_id: CaseId) -> RoadSight:
 
 def advice_of(desk: Desk, case: Case) -> tuple[Road, ...]:
     """The roads that fit today; court confirmation only while its thirty days run."""
-    closed = {path.value for path in Path if WhyNot.OVER in why_not(look_at(desk, case), path)}
-    found = advised(case, desk.today(), desk.vault.calendar)
-    return tuple(each for each in found if each.id not in closed)
+    period, found = confirmation_period(desk, case), advised(case, desk.today(), desk.vault.calendar)
+    over = period is not None and desk.today() > period.due
+    return tuple(each for each in found if not (over and each.id == Path.CONFIRMATION.value))
 
 
 def choose(desk: Desk, case_id: CaseId, road: str, *, reason: str = "") -> Changes:
@@ -105,17 +105,19 @@ def choose(desk: Desk, case_id: CaseId, road: str, *, reason: str = "") -> Chang
 def legal_road(desk: Desk, case: Case, path: Path) -> LegalRoad:
     """One of the two as it stands today."""
     period = confirmation_period(desk, case) if path is Path.CONFIRMATION else None
-    reasons, steps = why_not(look_at(desk, case), path), steps_of(case, path)
+    reasons, steps = why_not(look_at(desk, case, path), path), steps_of(case, path)
     road = LegalRoad(path, reached(case, path), reasons, packet_of(case, path), steps)
     if period is None:
         return road
     return replace(road, due=period.due, left=(period.due - desk.today()).days, explanation=period.explanation)
 
 
-def look_at(desk: Desk, case: Case) -> Look:
-    """The case with the last day of D04 and the rules that the lint found."""
+def look_at(desk: Desk, case: Case, path: Path) -> Look:
+    """The case; for a court with the last day of D04 and the rules that the lint found."""
+    if path is not Path.CONFIRMATION or case.agreement is None:
+        return Look(case, desk.today())
     period = confirmation_period(desk, case)
-    rules = frozenset(each.rule for each in checking.findings(desk, case)) if case.agreement else frozenset()
+    rules = frozenset(each.rule for each in checking.findings(desk, case))
     return Look(case, desk.today(), period.due if period else None, rules)
 
 
@@ -143,7 +145,7 @@ def take_step(
     case = writable(desk, case_id).case
     if step not in AFTER[reached(case, path)]:
         raise RefusedByRule("legal_road.order", road=path.term, step=step.term)
-    lacking = why_not(look_at(desk, case), path) if step is Step.ASKED else ()
+    lacking = why_not(look_at(desk, case, path), path) if step is Step.ASKED else ()
     if lacking and not text.strip():
         raise RefusedByRule("legal_road.lacking", road=path.term, reasons="；".join(each.term for each in lacking))
     return periods.record_event(desk, case_id, WORDS[path, step].value, on=on, text=text)

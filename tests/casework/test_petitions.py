@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mediator.casework import intake, likeness, links, petitions
 from mediator.casework.desk import Desk
-from mediator.casework.likeness import Judgement
+from mediator.casework.intake import CaseForm, PartyForm
+from mediator.casework.likeness import Judgement, Typing
 from mediator.casework.links import LinkForm
-from mediator.core.codes import CaseStatus, Likeness, LinkReason, Visit
+from mediator.core.codes import CaseKind, CaseStatus, Likeness, LinkReason, Side, Visit
 from mediator.core.records import CaseId
 from mediator.docs.catalogue import KINDS
 from mediator.errors import RefusedByRule, Unacceptable
@@ -46,6 +48,16 @@ def test_the_third_time_by_one_person_on_one_matter_is_repeated(desk: Desk) -> N
     assert ([each.case for each in sight.matters], sight.computed) == ([first, second, third], Visit.REPEATED)
     assert all(each.reasons for each in sight.matters if not each.mine)
     assert other_person not in [each.case for each in sight.matters]
+
+
+def test_the_earlier_ones_are_told_while_a_form_is_filled_in(desk: Desk) -> None:
+    first, second = a_petition(desk), a_petition(desk)
+    who = PartyForm(Side.APPLICANT, "周阿妹", phone="13800000001")
+    form = CaseForm("路灯", "other", LAMPS, CaseKind.PETITION)
+    assert [each.case for each in petitions.while_typing(desk, Typing(form, (who,)))] == [first, second]
+    assert [each.case for each in petitions.while_typing(desk, Typing(form, (who,), case=second))] == [first]
+    stranger = replace(who, name="何小勇", phone="13900000002")
+    assert petitions.while_typing(desk, Typing(form, (stranger,))) == ()
 
 
 def test_a_mediation_about_the_same_is_no_visit(desk: Desk) -> None:

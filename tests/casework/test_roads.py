@@ -121,6 +121,20 @@ def test_an_agreement_that_says_so_may_go_to_the_notary(desk: Desk) -> None:
     assert names(roads.sight_of(desk, case)) == ["notary_enforcement", "confirmation"]
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("村口的宅基地归李四所有。", WhyNot.TITLE), ("双方自愿离婚。", WhyNot.STATUS),
+        ("李四把宅基地借给张三停车。", None),
+    ],
+)  # fmt: skip
+def test_what_no_court_confirms_is_read_from_the_clauses(desk: Desk, text: str, reason: WhyNot | None) -> None:
+    agreement = an_agreement(clauses=[PAYING, {"text": text}])
+    document = a_document(accepted_on="2026-03-01", hearings=[a_hearing()], outcome="agreed", agreement=agreement)
+    (confirmation, _) = roads.sight_of(desk, taken_in(desk, document)).legal
+    assert confirmation.why_not == ((reason,) if reason else ())
+
+
 def test_a_matter_that_was_performed_needs_no_court(desk: Desk) -> None:
     case = a_signed_case(desk)
     agreement = case_of(desk, case).agreement
