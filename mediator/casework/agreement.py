@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from mediator.casework.checking import blocking, rule_names
+from mediator.casework.checking import Refused, blocking, open_warnings
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, filled, pen_for, plain, trace
 from mediator.casework.guards import draftable
 from mediator.casework.intake import Seen, moved
+from mediator.casework.passing import passed_drafts
 from mediator.casework.texts import cleaned, cleaned_fields, cleaned_text
 from mediator.core.codes import CaseStatus
 from mediator.core.life import may_move
+from mediator.core.lint import Finding
 from mediator.core.money import Fen, in_words
 from mediator.core.records import Agreement, Case, CaseId, Clause, ClauseId, ObligationId, PartyId
 from mediator.errors import RefusedByRule, Unacceptable
@@ -204,8 +206,18 @@ def way_to_signed(case: Case) -> tuple[CaseStatus, ...]:
     raise RefusedByRule("case.move", origin=case.status.term, target=CaseStatus.SIGNED.term)
 
 
-def sign(desk: Desk, case_id: CaseId, signed_on: date) -> Changes:
-    """Freeze the agreement and move the case on; raises RefusedByRule `agreement.findings` when a rule blocks."""
+def unanswered(desk: Desk, case: Case) -> tuple[Finding, ...]:
+    """The warnings that nobody answered for yet; raises `Refused` with `agreement.findings` when a rule blocks."""
+    if found := blocking(desk, case):
+        raise Refused("agreement.findings", found)
+    return open_warnings(desk, case)
+
+
+def sign(desk: Desk, case_id: CaseId, signed_on: date, *, reason: str = "") -> Changes:
+    """Freeze the agreement and move the case on; `reason` answers for every warning that is open, and is kept.
+
+    Raises `Refused` with `agreement.findings` when a rule blocks, with `agreement.warnings` while a warning is open.
+    """
     opened = draftable(desk, case_id)
     if opened.case.agreement is None:
         raise RefusedByRule("agreement.none")
@@ -213,12 +225,13 @@ def sign(desk: Desk, case_id: CaseId, signed_on: date) -> Changes:
         raise RefusedByRule("conflict.open", count=len(opened.case.conflicts))
     moves = way_to_signed(opened.case)
     signed = replace(opened.case, agreement=replace(opened.case.agreement, signed_on=signed_on))
-    found = blocking(desk, signed)
-    if found:
-        raise RefusedByRule("agreement.findings", rules=rule_names(found))
+    warned, why = unanswered(desk, signed), cleaned_text(desk, reason, "reason").strip()
+    if warned and not why:
+        raise Refused("agreement.warnings", warned)
     pen = pen_for(desk, case_id, opened.seen)
     return desk.vault.append(
         [
+            *passed_drafts(desk, pen, signed, warned, why),
             pen.write("agreement.set", fields={"signed_on": plain(signed_on)}),
             signing_draft(pen, fold_all(opened.entries), signed_on),
             *moved(pen, opened.case.status, *moves),

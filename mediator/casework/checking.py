@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,12 +11,23 @@ from mediator.core.codes import IdType
 from mediator.core.deadlines import Deadline, deadlines_of
 from mediator.core.identifiers import birth_and_sex, credit_code_fault, resident_id_fault
 from mediator.core.lint import Finding, Severity, check_agreement
+from mediator.core.passing import open_among, stops, with_passed
 from mediator.core.records import Case, Party
+from mediator.errors import RefusedByRule
 
 ID_SOURCE = "GB 11643-1999"
 CREDIT_SOURCE = "GB 32100-2015"
 RULE_WORDS: Final = {"needs": "内容不全", "conflict.open": "内容有冲突"}
 FAULTS = {"form": "格式不对", "birth": "其中的出生日期不存在", "check": "校验码不对"}
+
+
+class Refused(RefusedByRule):
+    """Rules stop a deed; `findings` say which and where. They are for the screen and never part of the error."""
+
+    def __init__(self, code: str, against: Sequence[Finding], shown: Sequence[Finding] = ()) -> None:
+        """Refuse for the rules of `against`, each named once; without `shown` these are all there is to show."""
+        super().__init__(code, rules=rule_names(against), count=len(against))
+        self.findings = tuple(shown or against)
 
 
 def rule_names(found: Iterable[Finding]) -> str:
@@ -30,15 +41,21 @@ def as_printed(desk: Desk, case: Case) -> Case:
 
 
 def findings(desk: Desk, case: Case) -> tuple[Finding, ...]:
-    """All findings, blocking ones first."""
+    """All findings, blocking ones first; a warning that was passed over as it stands says why and by whom."""
     found = [*check_agreement(as_printed(desk, case), today=desk.today()), *identity_findings(case), *doubts(case)]
     order = list(Severity)
-    return tuple(sorted(found, key=lambda each: order.index(each.severity)))
+    return tuple(sorted(with_passed(found, case), key=lambda each: order.index(each.severity)))
 
 
 def blocking(desk: Desk, case: Case) -> tuple[Finding, ...]:
     """Those findings that stop a paper and a signing."""
-    return tuple(each for each in findings(desk, case) if each.severity is Severity.BLOCK)
+    return tuple(each for each in findings(desk, case) if stops(each, case))
+
+
+def open_warnings(desk: Desk, case: Case) -> tuple[Finding, ...]:
+    """Warnings that ask for a reason before the agreement is signed; none in one that is signed."""
+    signed = case.agreement is not None and case.agreement.is_signed
+    return () if signed else open_among(findings(desk, case))
 
 
 def doubts(case: Case) -> list[Finding]:

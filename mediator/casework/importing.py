@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 from mediator.casework.agreement import clause_draft, obligation_draft, signing_draft
 from mediator.casework.case_check import fault
 from mediator.casework.case_file import CaseDocument, CaseFile, FileAgreement, FileHearing, read_case_file
-from mediator.casework.checking import blocking, rule_names
+from mediator.casework.checking import findings, rule_names
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, filled, fits, imagined, imagined_case, member, pen_for, trace
 from mediator.casework.files_in import bounded
@@ -19,6 +19,7 @@ from mediator.casework.intake import NUMBER_WORDS, case_drafts, moved, party_dra
 from mediator.casework.strict_json import MAX_BYTES
 from mediator.core.codes import CaseStatus
 from mediator.core.lint import Finding, Severity
+from mediator.core.passing import stops
 from mediator.core.records import Case, CaseId, ClauseId, HearingId, ObligationId, PartyId
 from mediator.errors import Unacceptable
 from mediator.journal.entry import Draft
@@ -207,12 +208,18 @@ def way(desk: Desk, whole: Plan, found: list[Finding]) -> list[Draft]:
 
 
 def frozen(desk: Desk, whole: Plan, signed_on: date, found: list[Finding]) -> list[Draft]:
-    """The signing, or a finding that says why the agreement stays a draft."""
+    """The signing that the file tells of, or a finding that says why the agreement stays a draft.
+
+    What blocks a signing of today but cannot be changed in a signed paper any more is told and stops nothing.
+    """
     so_far = [*_opening(whole, ""), *whole.rest]
-    rules = blocking(desk, imagined_case(whole.id, so_far))
-    if rules:
-        text = f"协议未冻结：还有必须改正的问题（{rule_names(rules)}），改正后再签订。"
+    signing = signing_draft(whole.pen, imagined(so_far), signed_on)
+    case = imagined_case(whole.id, [*so_far, signing])
+    rules = [each for each in findings(desk, case) if each.severity is Severity.BLOCK]
+    stopping = [each for each in rules if stops(each, case)]
+    if stopping:
+        text = f"协议未冻结：还有必须改正的问题（{rule_names(stopping)}），改正后再签订。"
         found.append(Finding("L05", Severity.WARN, text, "人民调解法第二十九条", "agreement"))
         return []
-    signing = signing_draft(whole.pen, imagined(so_far), signed_on)
+    found += rules
     return [signing, *moved(whole.pen, CaseStatus.AGREED, CaseStatus.SIGNED, reason="随案件文件录入")]

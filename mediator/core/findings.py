@@ -23,13 +23,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding; `place` is a dotted path into the record, `clauses.2` or `obligations.0.due_on`."""
+    """One finding; `place` is a dotted path into the record, `clauses.2` or `obligations.0.due_on`.
+
+    `reason` and `by` stand where somebody passed a warning over (`core.passing`).
+    """
 
     rule: str
     severity: Severity
     message: str
     source: str
     place: str = ""
+    reason: str = ""
+    by: str = ""
 
 
 # What the library makes of a clause: the word of the slot that no longer does, None for a free clause.

@@ -160,9 +160,12 @@ def amendments_of(state: State) -> tuple[Amendment, ...]:
 
 
 def passed_of(state: State) -> tuple[Passed, ...]:
-    """Warnings passed over, in folding order."""
+    """Warnings passed over, in folding order; by the name that was written down, else by the id of the user."""
     rows = ((write, Reader(body)) for write, body in state.passed)
-    return tuple(Passed(r.text("rule"), r.text("place"), r.text("digest"), r.text("reason"), w.user) for w, r in rows)
+    return tuple(
+        Passed(r.text("rule"), r.text("place"), r.text("digest"), r.text("reason"), r.text("by") or w.user)
+        for w, r in rows
+    )
 
 
 def judged_of(state: State) -> tuple[Judged, ...]:

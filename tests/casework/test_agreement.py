@@ -112,7 +112,7 @@ def test_a_total_is_split_into_obligations_by_day(desk: Desk, case_id: CaseId) -
 
 def test_signing_freezes_the_agreement_and_moves_the_case(desk: Desk, case_id: CaseId) -> None:
     key = written(desk, case_id)
-    agreement.sign(desk, case_id, date(2026, 3, 9))
+    agreement.sign(desk, case_id, date(2026, 3, 9), reason="双方要求照此签订")
     case = case_of(desk, case_id)
     assert case.status is CaseStatus.SIGNED
     assert case.agreement is not None

@@ -216,7 +216,7 @@ def test_what_is_signed_keeps_where_it_came_from_and_changes_no_more(desk: Desk,
     clause = add(desk, case_id)
     ready(desk, case_id)
     before = draft(desk, case_id)
-    agreement.sign(desk, case_id, SIGNED_ON)
+    agreement.sign(desk, case_id, SIGNED_ON, reason="照此签订")
     signed = draft(desk, case_id)
     assert (signed.clauses, signed.obligations) == (before.clauses, before.obligations)
     for deed in (lambda: add(desk, case_id), lambda: change(desk, case_id, clause, amount="1.00")):

@@ -148,10 +148,10 @@ def test_a_value_that_nobody_wrote_cannot_be_chosen(desk: Desk, other: Desk) -> 
 
 def test_nobody_chooses_between_two_signed_agreements(desk: Desk, other: Desk) -> None:
     case_id = shared(desk, other, hearings=[a_hearing()], agreement=an_agreement())
-    agreement.sign(desk, case_id, desk.today())
+    agreement.sign(desk, case_id, desk.today(), reason="照此签订")
     fields = {"copies": 5}
     agreement.save_agreement(other, case_id, seen(other, case_id), fields)
-    agreement.sign(other, case_id, other.today())
+    agreement.sign(other, case_id, other.today(), reason="照此签订")
     exchange(desk, other, case_id)
     assert "signed" in {each.field for each in case_of(desk, case_id).conflicts}
     with pytest.raises(RefusedByRule, match=r"conflict\.signed"):

@@ -18,6 +18,7 @@ from mediator.casework import (
     intake,
     notes,
     opening,
+    passing,
     performing,
     printing,
     reading,
@@ -81,7 +82,7 @@ DRAFTING: Mapping[str, Deed] = {
     "split_instalments": lambda d, c, _: agreement.split_instalments(
         d, c, {}, form=PAY, plan=Instalments(Fen(100), (DAY,))
     ),
-    "sign": lambda d, c, _: agreement.sign(d, c, DAY),
+    "sign": lambda d, c, _: agreement.sign(d, c, DAY, reason="双方要求照此签订"),
     "remove_party": lambda d, c, i: intake.remove_party(d, c, i.party, {}),
 }
 WRITING: Mapping[str, Deed] = {
@@ -102,6 +103,7 @@ WRITING: Mapping[str, Deed] = {
     "close_hearing": lambda d, c, i: hearing.close_hearing(d, c, i.hearing),
     "record_payment": lambda d, c, i: performing.record_payment(d, c, i.obligation, amount=Fen(1), paid_on=DAY),
     "void_payment": lambda d, c, i: performing.void_payment(d, c, i.payment, reason="录错"),
+    "pass_over": lambda d, c, _: passing.pass_over(d, c, "V03", reason="当事人没有带证件"),
     "record_follow_up": lambda d, c, _: performing.record_follow_up(d, c, FollowUpForm(DAY)),
 }
 ANY: Mapping[str, Deed] = {

@@ -1,4 +1,4 @@
-"""Findings: blocking ones first, each with its source; Enter goes to the place."""
+"""Findings: blocking ones first, each with its source; Enter goes to the place, Space asks to pass a warning over."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -29,8 +29,27 @@ WRAP: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(
 NARROW: Final = 9
 
 
+def below(finding: Finding) -> str:
+    """The small words of a finding: its source, and why and by whom it was passed over."""
+    source = say("findings.source", source=finding.source)
+    passed = say("findings.passed_by", reason=finding.reason, by=finding.by) if finding.reason else ""
+    return "\n".join(part for part in (source, passed) if part)
+
+
+def asks_reason(finding: Finding) -> bool:
+    """Whether a reason may be given: for a warning that nobody answered for."""
+    return finding.severity is Severity.WARN and not finding.reason
+
+
+def word_of(finding: Finding) -> str:
+    """What its tag says."""
+    return say("findings.passed") if finding.reason else say(f"findings.{finding.severity.value}")
+
+
 class FindingPainter(QStyledItemDelegate):
     """A tag, the words, and below them in small where the rule stands; nothing is ever cut off.
+
+    A warning that was passed over is grey and says why.
 
     Where the list is narrower than three tags the words stand below the tag instead of beside it.
     """
@@ -42,7 +61,8 @@ class FindingPainter(QStyledItemDelegate):
         self.plain, self.small = QFont(), QFont()
         self.plain.setPixelSize(look.px("table"))
         self.small.setPixelSize(look.px("caption"))
-        self.tag_px = max(tag_width(self.plain, say(f"findings.{each.value}")) for each in Severity)
+        words = [say("findings.passed"), *(say(f"findings.{each.value}") for each in Severity)]
+        self.tag_px = max(tag_width(self.plain, each) for each in words)
 
     def layout(self, width: int, finding: Finding) -> tuple[QRect, QRect]:
         """Where words and source stand in a row of so many pixels, seen from its upper left corner."""
@@ -52,8 +72,8 @@ class FindingPainter(QStyledItemDelegate):
         top = space("s") if beside else 2 * space("s") + words.height()
         room = QRect(left, top, width - left - edge, 1 << 16)
         upper = words.boundingRect(room, WRAP, finding.message)
-        below = QRect(left, upper.bottom() + 2, room.width(), 1 << 16)
-        lower = source.boundingRect(below, WRAP, say("findings.source", source=finding.source))
+        under = QRect(left, upper.bottom() + 2, room.width(), 1 << 16)
+        lower = source.boundingRect(under, WRAP, below(finding))
         return QRect(room.topLeft(), QSize(room.width(), upper.height())), lower
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -75,21 +95,22 @@ class FindingPainter(QStyledItemDelegate):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.setFont(self.plain)
         middle = box.top() + space("s") + QFontMetrics(self.plain).height() // 2
-        severity = say(f"findings.{finding.severity.value}")
-        draw_tag(painter, self.look, TONE_OF.get(finding.severity, "calm"), severity, (box.left() + space("m"), middle))
+        tone = "calm" if finding.reason else TONE_OF.get(finding.severity, "calm")
+        draw_tag(painter, self.look, tone, word_of(finding), (box.left() + space("m"), middle))
         painter.setFont(self.plain)
-        painter.setPen(QColor(colour("text")))
+        painter.setPen(QColor(colour("text_3" if finding.reason else "text")))
         painter.drawText(words, WRAP, finding.message)
         painter.setFont(self.small)
         painter.setPen(QColor(colour("text_3")))
-        painter.drawText(source.adjusted(0, 0, 2, 0), WRAP, say("findings.source", source=finding.source))
+        painter.drawText(source.adjusted(0, 0, 2, 0), WRAP, below(finding))
         painter.restore()
 
 
 class FindingList(QListWidget):
-    """`chosen(place)` for the finding that was opened."""
+    """`chosen(place)` for the finding that was opened, `doubted(finding)` for a warning on which Space was pressed."""
 
     chosen = Signal(str)
+    doubted = Signal(object)
 
     def __init__(self, name: str, look: Look) -> None:
         """Empty."""
@@ -112,13 +133,29 @@ class FindingList(QListWidget):
         place, self.shown = self.currentRow(), in_order
         self.clear()
         for each in in_order:
-            words = say(f"findings.{each.severity.value}")
-            item = QListWidgetItem(say("findings.line", severity=words, message=each.message, source=each.source))
+            words = say("findings.line", severity=word_of(each), message=each.message, source=each.source)
+            passed = say("findings.passed_by", reason=each.reason, by=each.by) if each.reason else ""
+            item = QListWidgetItem(words + passed)
             item.setData(Qt.ItemDataRole.UserRole, each.place)
             item.setData(FINDING, each)
             self.addItem(item)
         first = 0 if self.hasFocus() else -1
         self.setCurrentRow(min(max(place, first), self.count() - 1))
+
+    @property
+    def current(self) -> Finding | None:
+        """The chosen finding."""
+        item = self.currentItem()
+        found: Finding | None = item.data(FINDING) if item else None
+        return found
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space asks for a reason where a warning is open."""
+        found = self.current
+        if event.key() == Qt.Key.Key_Space and found is not None and asks_reason(found):
+            self.doubted.emit(found)
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Enter works at once: the first finding is chosen where none was."""
