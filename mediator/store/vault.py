@@ -273,6 +273,10 @@ class Vault:
         """Every trace of a copy of a paper."""
         return self._of_kind("audit.document_copied")
 
+    def traces(self, kind: str) -> tuple[Entry, ...]:
+        """Every `access.*` entry of a kind that this computer holds."""
+        return self._of_kind(kind)
+
     def _of_kind(self, kind: str) -> tuple[Entry, ...]:
         rows = self._thread.run(
             lambda: self._ledger.connection.execute("SELECT bytes FROM journal WHERE kind = ?", (kind,)).fetchall()

@@ -18,8 +18,10 @@ from mediator.ui.pages.case_conflicts import ConflictsCard
 from mediator.ui.pages.case_dossier import DossierPane
 from mediator.ui.pages.case_overview import OverviewPane
 from mediator.ui.pages.case_people import PeopleCard
+from mediator.ui.pages.case_periods import PeriodsPane
 from mediator.ui.pages.case_records import RecordsPane
-from mediator.ui.pages.case_sight import Sight, look, next_date
+from mediator.ui.pages.case_sight import Sight, coded, look, next_date
+from mediator.ui.pages.case_ways import LookedPane, WaysPane
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import tabbed
 from mediator.ui.pieces.labels import Note, label, restyle, tag
@@ -38,11 +40,13 @@ DEEDS: Final = {
     S.BREACHED: AFTER, S.FOLLOWED_UP: AFTER,
 }  # fmt: skip
 OVER: Final = ("papers",)
-TABS: Final = ("overview", "people", "records", "agreement_tab", "dossier_tab")
+TABS: Final = (
+    "overview", "people", "records", "agreement_tab", "dossier_tab", "periods_tab", "ways_tab", "looked_tab",
+)  # fmt: skip
 
 
 class CasePage(Page):
-    """A head that never scrolls away, conflicts that wait for a person, and five tabs."""
+    """A head that never scrolls away, conflicts that wait for a person, and its tabs."""
 
     name = "case_page"
     nav = "case_list"
@@ -66,9 +70,15 @@ class CasePage(Page):
         self.records = RecordsPane(seat, partial(self.go, "hearing"))
         self.agreement = AgreementPane(seat, partial(self.go, "composer"), partial(self.go, "performance"))
         self.dossier = DossierPane(seat)
+        self.periods, self.ways, self.looked = PeriodsPane(seat), WaysPane(seat), LookedPane(seat)
         self.tabs = self._tabs()
         for widget, share in ((self.readonly, 0), (self.conflicts, 0), (self.tabs, 1)):
             self.body.addWidget(widget, share)
+
+    @property
+    def asking(self) -> tuple[PeriodsPane, WaysPane, LookedPane]:
+        """The tabs that ask only when somebody looks at them."""
+        return self.periods, self.ways, self.looked
 
     def _deeds(self) -> dict[str, QPushButton]:
         """Every deed of the head; which of them are shown is a question of the state."""
@@ -78,12 +88,12 @@ class CasePage(Page):
         return {**made, "accept": button(say("case_page.accept"), self.accept)}
 
     def _tabs(self) -> QTabWidget:
-        """概览, 当事人, 调解, 协议与履行, 卷宗."""
+        """概览, 当事人, 调解, 协议与履行, 卷宗, 期限与督促, 去向与关联, 谁看过."""
         around = QWidget()
         inside = QVBoxLayout(around)
         inside.setContentsMargins(0, space("m"), 0, 0)
         inside.addWidget(self.people)
-        panes = (self.overview, around, self.records, self.agreement, self.dossier)
+        panes = (self.overview, around, self.records, self.agreement, self.dossier, *self.asking)
         named = [(say(f"case_page.{name}", count=0), pane) for name, pane in zip(TABS, panes, strict=True)]
         return tabbed(say("case_page.tabs"), named)
 
@@ -128,8 +138,8 @@ class CasePage(Page):
         self.people.forget()
 
     def unkept(self) -> bool:
-        """A reason for what the dossier lacks, typed and not kept."""
-        return self.dossier.unkept
+        """A reason, an answer or a note in one of the tabs, typed and not kept."""
+        return self.dossier.unkept or any(each.unkept for each in self.asking)
 
     def show_sight(self, sight: Sight) -> None:
         """Paint it."""
@@ -137,7 +147,7 @@ class CasePage(Page):
         self.title.setText(case.number or case.title)
         self.state.setText(case.status.term)
         restyle(self.state, tone="done" if case.status in IN_FORCE else "calm")
-        parts = (case.title, case.dispute_type, next_date(sight, self.seat.desk.today()))
+        parts = (case.title, coded(case.dispute_type) or case.dispute_type, next_date(sight, self.seat.desk.today()))
         self.aside.setText("　".join(part for part in parts if part))
         self.show_deeds(case)
         self.conflicts.show_sight(sight)
@@ -146,7 +156,9 @@ class CasePage(Page):
         self.records.show_case(case)
         self.agreement.show_case(case)
         self.dossier.show_case(case)
-        counts = (0, len(case.parties), len(case.hearings), 0, 0)
+        for pane in self.asking:
+            pane.show_case(case)
+        counts = (0, len(case.parties), len(case.hearings), 0, 0, 0, 0, 0)
         for place, (name, count) in enumerate(zip(TABS, counts, strict=True)):
             self.tabs.setTabText(place, say(f"case_page.{name}", count=count))
 

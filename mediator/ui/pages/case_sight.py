@@ -10,7 +10,19 @@ from mediator.casework import checking, compiling, conflicts, reading
 from mediator.casework.conflicts import Version
 from mediator.casework.desk import Desk, day_of
 from mediator.casework.reading import Happening, Opened
-from mediator.core.codes import AgreementForm, CaseKind, CaseStatus, Category, Code, IdType, PartyKind, Scope, Sex, Side
+from mediator.core.codes import (
+    AgreementForm,
+    CaseKind,
+    CaseStatus,
+    Category,
+    Code,
+    DisputeType,
+    IdType,
+    PartyKind,
+    Scope,
+    Sex,
+    Side,
+)
 from mediator.core.dates import chinese_date
 from mediator.core.deadlines import Deadline
 from mediator.core.lint import Finding
@@ -22,7 +34,7 @@ from mediator.ui.words import say
 
 SOON: Final = 3
 CODES: Final[tuple[type[Code], ...]] = (
-    CaseStatus, CaseKind, Category, Side, PartyKind, Sex, IdType, Scope, AgreementForm,
+    CaseStatus, CaseKind, Category, Side, PartyKind, Sex, IdType, Scope, AgreementForm, DisputeType,
 )  # fmt: skip
 LINKS: Final = frozenset({"acts_for", "payer_party", "payee_party"})
 
