@@ -16,6 +16,7 @@ from typing import Any, Final
 from mediator.core.findings import Severity
 from mediator.errors import Unacceptable
 
+SEVERITY_TERMS: Final = {Severity.INFO: "提示", Severity.WARN: "请核对", Severity.BLOCK: "必须改"}
 ORDER: Final = (Severity.INFO, Severity.WARN, Severity.BLOCK)
 
 

@@ -6,7 +6,7 @@ names, whenever it was published: a notice of the State Council is one for its y
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -14,12 +14,14 @@ from typing import Final
 from mediator.core.calendar import Calendar, overlaid, read_calendar
 from mediator.core.dates import chinese_date
 from mediator.core.deadlines import SHIPPED, program_rules
+from mediator.core.lint_table import LintRule, raised, shipped_lint
 from mediator.core.petitions import PetitionRules, program_petitions, read_petitions
 from mediator.core.rules import RuleSet, read_rules
 from mediator.errors import Unacceptable
 
 CALENDAR: Final = "calendar"
 DEADLINES: Final = "deadlines"
+LINT: Final = "lint"
 PETITIONS: Final = "petitions"
 # Raised when the program counts otherwise by the same tables.
 COUNTED_BY: Final = 1
@@ -53,7 +55,8 @@ class Refused:
 class InForce:
     """Calendar and rule sets that count now; `years` tells of each published year where it is from.
 
-    `petitions` are thresholds and lists, each from its day on; no folded row holds what they say.
+    `petitions` are thresholds and lists, each from its day on, `lint` the rules with their severities; no folded row
+    holds what they say.
     """
 
     calendar: Calendar
@@ -62,6 +65,7 @@ class InForce:
     hours_from: str = SHIPPED
     refused: tuple[Refused, ...] = field(default=())
     petitions: tuple[PetitionRules, ...] = field(default_factory=lambda: (program_petitions(),))
+    lint: Mapping[str, LintRule] = field(default_factory=shipped_lint)
 
     @property
     def mark(self) -> str:
@@ -88,19 +92,39 @@ def in_force(calendar: Calendar, tables: Iterable[Published]) -> InForce:
 
 
 def with_table(found: InForce, table: Published) -> InForce:
-    """One table over those before it; raises Unacceptable `table.form`. A table of another name is not about days."""
-    if table.name == DEADLINES:
-        new = read_rules(table.content, valid_from=table.valid_from, origin=table.origin)
-        kept = [each for each in found.rules if each.valid_from != new.valid_from]
-        return replace(found, rules=tuple(sorted([*kept, new], key=lambda each: each.valid_from)))
-    if table.name == CALENDAR:
-        calendar = read_calendar(table.content)
-        years = dict(found.years) | dict.fromkeys(calendar.years, table.origin)
-        hours_from = table.origin if calendar.hours else found.hours_from
-        both = overlaid(found.calendar, calendar)
-        return replace(found, calendar=both, years=tuple(sorted(years.items())), hours_from=hours_from)
-    if table.name == PETITIONS:
-        own = read_petitions(table.content, valid_from=table.valid_from, origin=table.origin)
-        others = [each for each in found.petitions if each.valid_from != own.valid_from]
-        return replace(found, petitions=(*others, own))
-    return found
+    """One table over those before it; raises Unacceptable `table.form`. A table of another name is for others."""
+    reader = READERS.get(table.name)
+    return reader(found, table) if reader else found
+
+
+def with_rules(found: InForce, table: Published) -> InForce:
+    """Deadline rules from their day on."""
+    new = read_rules(table.content, valid_from=table.valid_from, origin=table.origin)
+    kept = [each for each in found.rules if each.valid_from != new.valid_from]
+    return replace(found, rules=tuple(sorted([*kept, new], key=lambda each: each.valid_from)))
+
+
+def with_calendar(found: InForce, table: Published) -> InForce:
+    """The years that it names, and opening hours where it has them."""
+    calendar = read_calendar(table.content)
+    years = dict(found.years) | dict.fromkeys(calendar.years, table.origin)
+    hours_from = table.origin if calendar.hours else found.hours_from
+    both = overlaid(found.calendar, calendar)
+    return replace(found, calendar=both, years=tuple(sorted(years.items())), hours_from=hours_from)
+
+
+def with_petitions(found: InForce, table: Published) -> InForce:
+    """Thresholds and lists of petitions from their day on."""
+    own = read_petitions(table.content, valid_from=table.valid_from, origin=table.origin)
+    others = [each for each in found.petitions if each.valid_from != own.valid_from]
+    return replace(found, petitions=(*others, own))
+
+
+def with_lint(found: InForce, table: Published) -> InForce:
+    """Rules of the lint made graver."""
+    return replace(found, lint=raised(found.lint, table.content))
+
+
+READERS: Final[Mapping[str, Callable[[InForce, Published], InForce]]] = {
+    DEADLINES: with_rules, CALENDAR: with_calendar, PETITIONS: with_petitions, LINT: with_lint,
+}  # fmt: skip

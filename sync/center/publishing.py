@@ -45,6 +45,7 @@ MEMBERS: Final = {
     "source": "依据", "kinds": "事项种类", "category": "工单分类", "during": "办理状态", "given": "另行指定",
     "of": "哪个期限", "times": "次数", "most": "最长", "by": "谁批准", "years": "年份", "year": "年", "off": "放假",
     "work": "上班", "hours": "办公时间", "valid_from": "起始日", "open": "开门时间",
+    "severities": "检查项的轻重",
 }  # fmt: skip
 
 
@@ -53,6 +54,7 @@ class TableName(Code):
 
     CALENDAR = "calendar", "节假日和办公时间"
     DEADLINES = "deadlines", "期限规则"
+    LINT = "lint", "协议检查的轻重"
 
 
 @dataclass(frozen=True, slots=True)

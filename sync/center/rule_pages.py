@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from mediator.core.deadlines import set_of
+from mediator.core.lint_table import shipped_lint
 from mediator.core.rules import RuleSet
 from mediator.core.tables import Table, shipped
 from mediator.errors import MediatorError, Unacceptable
@@ -116,6 +117,8 @@ def content_of(center: Center, name: str) -> object:
         return shipped("holidays.json")
     if name == TableName.DEADLINES.value:
         return [each.content for each in Table(shipped("deadlines.json")).rows("versions")][-1]
+    if name == TableName.LINT.value:
+        return {"severities": [[each.id, each.severity.value] for each in shipped_lint().values()]}
     if not (name.isascii() and name.isdigit() and len(name) < 10):
         raise Unacceptable("publish.unknown")
     return publishing.one(center, int(name)).content

@@ -14,6 +14,7 @@ from mediator.core.calendar import ONE_DAY, Calendar
 from mediator.core.codes import Code
 from mediator.core.dates import chinese_date
 from mediator.core.deadlines import set_of
+from mediator.core.lint_table import SEVERITY_TERMS, LintRule
 from mediator.core.published import InForce
 from mediator.core.rules import Extension, Rule, RuleSet
 
@@ -37,7 +38,15 @@ def changes(before: InForce, after: InForce, day: date) -> tuple[Change, ...]:
         *new_years(before.calendar, after.calendar),
         *runs(day_changes(before.calendar, after.calendar)),
         *hour_changes(before.calendar, after.calendar),
+        *lint_changes(before.lint, after.lint),
     )
+
+
+def lint_changes(old: Mapping[str, LintRule], new: Mapping[str, LintRule]) -> Iterator[Change]:
+    """Rules of the lint that would weigh more."""
+    for key, rule in new.items():
+        if rule != old[key]:
+            yield Change(f"协议检查{key}", SEVERITY_TERMS[old[key].severity], SEVERITY_TERMS[rule.severity])
 
 
 def rule_changes(old: RuleSet, new: RuleSet) -> Iterator[Change]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mediator.core.calendar import shipped_calendar
 from mediator.core.deadlines import SHIPPED, program_rules
+from mediator.core.lint_table import shipped_lint
 from mediator.core.published import Published, as_shipped, in_force
 
 BASE = shipped_calendar()
@@ -91,3 +92,12 @@ def test_thresholds_of_petitions_count_from_their_day_and_change_no_day() -> Non
     assert found.mark == as_shipped(BASE).mark
     broken = in_force(BASE, [table({"repeat": 1, "group": 3}, name="petitions")])
     assert ([each.repeat for each in broken.petitions], [each.where for each in broken.refused]) == ([3], ["repeat"])
+
+
+def test_a_county_makes_a_rule_of_the_lint_graver_and_a_milder_one_is_left_aside() -> None:
+    graver = table({"severities": [["V22", "block"]]}, name="lint")
+    milder = table({"severities": [["V24", "info"]]}, name="lint", order=2)
+    found = in_force(shipped_calendar(), [graver, milder])
+    assert [key for key, rule in found.lint.items() if rule != shipped_lint()[key]] == ["V22"]
+    assert [(each.table.order, each.where) for each in found.refused] == [(2, "severities.0")]
+    assert found.mark == as_shipped(shipped_calendar()).mark

@@ -93,3 +93,8 @@ def test_opening_hours_are_told_whole() -> None:
     hours = {"hours": [{"valid_from": "2026-07-01", "open": ["08:00/11:30", "14:30/17:30"]}]}
     [found] = changes(BASE, in_force(shipped_calendar(), [table(hours)]), DAY)
     assert found.then == "自2026年7月1日起08:00至11:30、14:30至17:30"
+
+
+def test_a_rule_of_the_lint_that_would_weigh_more_is_told() -> None:
+    after = in_force(shipped_calendar(), [table({"severities": [["V22", "block"]]}, name="lint")])
+    assert changes(BASE, after, DAY) == (Change("协议检查V22", "请核对", "必须改"),)
