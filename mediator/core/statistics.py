@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from mediator.core.codes import CameBy, Difficulty, DisputeType, Result
@@ -19,14 +19,17 @@ ENTRUSTED: Final = frozenset(
     {CameBy.COURT, CameBy.POLICE, CameBy.PROCURATORATE, CameBy.PETITION_OFFICE, CameBy.HOTLINE, CameBy.ENTRUSTED}
 )  # fmt: skip
 FEW: Final = "基数不足5"
+MATTERS: Final = "人民调解、和解案件"
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A column of the ministry's form: its head and what it counts."""
+    """A column of the ministry's form: its head, what it counts, in words, and the day that places it."""
 
     name: str
     judge: Judge
+    formula: str
+    day: str = "受理日期"
     shape: str = "count"
 
 
@@ -50,19 +53,25 @@ def accepted(test: Test) -> Judge:
     return of_mediation(JUDGES["accepted"], test)
 
 
+ACCEPTED: Final = Counted("受理", accepted(always), f"本期受理的{MATTERS}")
 RESULTS: Final = (
-    Counted("受理", accepted(always)),
-    Counted("调解成功", ended(frozenset({Result.AGREED}))),
-    Counted("调解不成", ended(frozenset({Result.NOT_AGREED}))),
-    Counted("撤回", ended(frozenset({Result.WITHDRAWN}))),
-    Counted("终止", ended(frozenset({Result.TERMINATED}))),
-    Counted("不予受理或移送", ended(frozenset({Result.REFUSED, Result.TRANSFERRED}))),
-    Counted("期末在办", of_mediation(JUDGES["pending"])),
+    ACCEPTED,
+    *(
+        Counted(name, ended(frozenset(results)), f"本期结果为“{name}”的{MATTERS}", "办结日期")
+        for name, results in (
+            ("调解成功", {Result.AGREED}),
+            ("调解不成", {Result.NOT_AGREED}),
+            ("撤回", {Result.WITHDRAWN}),
+            ("终止", {Result.TERMINATED}),
+            ("不予受理或移送", {Result.REFUSED, Result.TRANSFERRED}),
+        )
+    ),
+    Counted("期末在办", of_mediation(JUDGES["pending"]), f"期末以前登记、到期末还没有结果的{MATTERS}", "期末"),
 )
 ORIGINS: Final = (
-    Counted("受理", accepted(always)),
+    ACCEPTED,
     *(
-        Counted(name, accepted(test))
+        Counted(name, accepted(test), f"本期受理的{MATTERS}中，来源为“{name.removeprefix('其中')}”的")
         for name, test in (
             ("当事人申请", lambda f: f.came is CameBy.APPLIED),
             ("主动调解", lambda f: f.came is CameBy.PROACTIVE),
@@ -77,7 +86,7 @@ ORIGINS: Final = (
 )
 AGREEMENTS: Final = (
     *(
-        Counted(name, accepted(test))
+        Counted(name, accepted(test), f"本期受理的{MATTERS}中，难易为“{name}”的")
         for name, test in (
             ("简易", lambda f: f.difficulty is Difficulty.SIMPLE),
             ("一般", lambda f: f.difficulty is Difficulty.ORDINARY),
@@ -85,11 +94,16 @@ AGREEMENTS: Final = (
             ("难易未定", lambda f: f.difficulty is Difficulty.UNSTATED),
         )
     ),
-    Counted("书面协议", of_mediation(JUDGES["written"])),
-    Counted("口头协议", of_mediation(JUDGES["oral"])),
-    Counted("协议金额（元）", of_mediation(JUDGES["amount"]), "money"),
-    Counted("已履行", of_mediation(JUDGES["performed"])),
-    Counted("司法确认", of_mediation(JUDGES["confirmed"])),
+    *(
+        Counted(name, of_mediation(JUDGES[code]), indicators()[code].formula, indicators()[code].day, shape)
+        for name, code, shape in (
+            ("书面协议", "written", "count"),
+            ("口头协议", "oral", "count"),
+            ("协议金额（元）", "amount", "money"),
+            ("已履行", "performed", "count"),
+            ("司法确认", "confirmed", "count"),
+        )
+    ),
 )
 
 
@@ -169,7 +183,10 @@ def crossed(title: str, facts: Facts, span: Span, wanted: Sequence[Counted]) -> 
 
 def named(counted: Counted) -> Indicator:
     """What a column of the form means, for the figure that stands in it."""
-    return replace(indicators()["accepted"], code=counted.name, name=counted.name, shape=counted.shape)
+    unit = "元" if counted.shape == "money" else "件"
+    return Indicator(
+        counted.name, "", counted.name.removesuffix("（元）"), unit, counted.shape, counted.day, counted.formula
+    )
 
 
 def ministry(facts: Facts, span: Span) -> tuple[Tabled, ...]:

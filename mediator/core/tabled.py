@@ -6,18 +6,20 @@ Every cell that is a figure carries the rows behind it, so that whoever points a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from mediator.core.indicators import Figure, Row
+from mediator.core.indicators import Figure, Indicator, Row
 from mediator.core.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Words and, for a figure, the rows they were counted from."""
+    """Words and, for a figure, the rows they were counted from, its formula in words, and whether its base is small."""
 
     words: str
     rows: tuple[Row, ...] = ()
+    told: str = field(default="", compare=False)
+    few: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,15 @@ class Report:
 
 
 def figured(figure: Figure) -> Cell:
-    """A figure as a cell that opens its list."""
-    return Cell(figure.printed, figure.hits)
+    """A figure as a cell that opens its list; a share of very few is marked."""
+    few = figure.small and figure.indicator.shape == "rate"
+    return Cell(figure.printed, figure.hits, meaning(figure.indicator), few)
+
+
+def meaning(indicator: Indicator) -> str:
+    """How a figure is counted, by which day, and what is left out."""
+    left_out = f"；不计入：{indicator.excluded}" if indicator.excluded else ""
+    return f"{indicator.name}（{indicator.unit}）：{indicator.formula}；按{indicator.day}计{left_out}。"
 
 
 def counted(rows: Sequence[Row]) -> Cell:

@@ -34,6 +34,7 @@ from mediator.ui.pages.intake import IntakePage
 from mediator.ui.pages.keys import KeysPage
 from mediator.ui.pages.performance import PerformancePage
 from mediator.ui.pages.settings import SettingsPage
+from mediator.ui.pages.statistics import StatisticsPage
 from mediator.ui.pages.sync import SyncPage
 from mediator.ui.pages.workbench import WorkbenchPage
 from mediator.ui.pieces.buttons import button
@@ -45,11 +46,11 @@ from mediator.ui.words import say
 
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage, IntakePage, CaseListPage, CasePage, HearingPage, ComposerPage, DocumentsPage, PerformancePage,
-    SyncPage, SettingsPage, KeysPage,
+    StatisticsPage, SyncPage, SettingsPage, KeysPage,
 )  # fmt: skip
 ENTRIES: Final = (
     ("workbench", 1), ("intake", 2), ("case_list", 3), ("hearing", 4), ("documents", 5), ("performance", 6),
-    ("sync", 8), ("settings", 9),
+    ("statistics", 7), ("sync", 8), ("settings", 9),
 )  # fmt: skip
 LAST: Final = "settings"
 TOP, STATUS, SEARCH = 48, 30, 28

@@ -106,3 +106,18 @@ def test_a_months_report_is_not_cut_and_says_what_each_figure_means() -> None:
     assert [each.title for each in statistics(TWELVE, QUARTER)][1] == "分月情况"
     assert len(meanings().rows) == len(indicators())
     assert "五人以上" in words(meanings(), "群体性事项")[1]
+
+
+def test_every_figure_says_how_it_was_counted_and_a_share_of_few_is_marked() -> None:
+    [origins] = [table for table in ministry(TWELVE, MARCH) if table.title.startswith("表二")]
+    cells = {column.name: cell for column, cell in zip(origins.columns, origins.rows[-1], strict=True)}
+    told = "其中法院（件）：本期受理的人民调解、和解案件中，来源为“法院”的；按受理日期计。"
+    assert cells["其中法院"].told == told
+    table = compared(TWELVE, MARCH)
+    rows = {row[1].words: row[3] for row in table.rows}
+    assert (
+        rows["受理件数"].told == "受理件数（件）：本期受理的人民调解、和解案件；按受理日期计；不计入：信访事项、工单。"
+    )
+    assert rows["调处成功率"].few
+    assert not rows["受理件数"].few, "a plain count is no share"
+    assert all(row[3].told for row in table.rows)
