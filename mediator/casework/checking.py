@@ -42,7 +42,8 @@ def as_printed(desk: Desk, case: Case) -> Case:
 
 def findings(desk: Desk, case: Case) -> tuple[Finding, ...]:
     """All findings, blocking ones first; a warning that was passed over as it stands says why and by whom."""
-    found = [*check_agreement(as_printed(desk, case), today=desk.today()), *identity_findings(case), *doubts(case)]
+    checked = check_agreement(as_printed(desk, case), today=desk.today(), table=desk.vault.tables.lint)
+    found = [*checked, *identity_findings(case), *doubts(case)]
     order = list(Severity)
     return tuple(sorted(with_passed(found, case), key=lambda each: order.index(each.severity)))
 
