@@ -25,21 +25,23 @@ def has_screen() -> bool:
     return named or not sys.platform.startswith("linux")
 
 
-def hold_true() -> None:
-    """Keep `True` alive for as long as the program runs.
+def hold_constants() -> None:
+    """Keep `True` and `None` alive for as long as the program runs.
 
-    PySide6 6.12.0 drops one reference to it at every `emit` and never takes one. From Python 3.12 on that is harmless;
-    before, some ten thousand signals end the program in the middle of a hearing ("deallocating True or False").
+    PySide6 6.12.0 drops one reference to `True` at every `emit` and one to `None` at every overloaded call that returns
+    nothing (each `setPen`, each painted cell), and never takes one. From Python 3.12 on that is harmless; before, some
+    ten thousand signals or a few hundred painted tables end the program in the middle of a hearing.
     """
     if sys.version_info < (3, 12):
-        ctypes.c_ssize_t.from_address(id(True)).value += ENOUGH
+        for constant in (True, None):
+            ctypes.c_ssize_t.from_address(id(constant)).value += ENOUGH
 
 
 def application(workshop: Workshop, preferences: Preferences) -> QApplication:
     """The one application of this process, dressed."""
     known = QApplication.instance()
     if known is None:
-        hold_true()
+        hold_constants()
     made = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     load_faces(workshop.fonts_folder)
     dress(made, preferences.look)

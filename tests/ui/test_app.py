@@ -1,4 +1,4 @@
-"""Starting the desktop: the program outlives any number of signals."""
+"""Starting the desktop: the program outlives any number of signals and of painted lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 
 EMITS = """
 from PySide6.QtCore import QObject, Signal
-from mediator.ui.app import hold_true
+from PySide6.QtGui import QColor, QImage, QPainter
+from mediator.ui.app import hold_constants
 
 class Bell(QObject):
     rung = Signal(int)
@@ -16,16 +17,21 @@ class Bell(QObject):
 bell = Bell()
 for number in range(60_000):
     bell.rung.emit(number)
+sheet = QImage(9, 9, QImage.Format.Format_RGB32)
+painter, colour = QPainter(sheet), QColor("#123456")
+for number in range(60_000):
+    painter.setPen(colour)
+painter.end()
 print("alive")
 """
 
 
 def run(guard: str) -> subprocess.CompletedProcess[str]:
-    """A process of its own that rings a bell sixty thousand times: more than `True` has references at the start."""
+    """A process of its own that rings a bell and takes up a pen sixty thousand times: more than `True` or `None` has references."""
     text = EMITS.format(guard=guard)
     return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False, timeout=60)
 
 
-def test_a_day_of_signals_does_not_end_the_program() -> None:
-    rung = run("hold_true()")
+def test_a_day_of_signals_and_of_painting_does_not_end_the_program() -> None:
+    rung = run("hold_constants()")
     assert (rung.returncode, rung.stdout.strip(), rung.stderr) == (0, "alive", "")
