@@ -27,7 +27,7 @@ print("alive")
 
 
 def run(guard: str) -> subprocess.CompletedProcess[str]:
-    """A process of its own that rings a bell and takes up a pen sixty thousand times: more than `True` or `None` has references."""
+    """A process of its own that rings a bell and takes up a pen more often than `True` and `None` have references."""
     text = EMITS.format(guard=guard)
     return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False, timeout=60)
 
