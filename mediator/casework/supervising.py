@@ -5,12 +5,14 @@ The rules stand in `core.supervision`, the same for the county; nothing here dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from mediator.casework.desk import Desk
+from mediator.casework.desk import Desk, day_of
 from mediator.casework.drafting import filled, pen_for
 from mediator.casework.guards import known, writable
 from mediator.casework.texts import cleaned_text
@@ -19,7 +21,7 @@ from mediator.core.course import Order
 from mediator.core.records import Case, CaseId
 from mediator.core.supervision import Matter, Standing, Wanted, attended, matter_of, standings, wanted
 from mediator.errors import RefusedByRule, Unacceptable
-from mediator.journal.entry import Draft
+from mediator.journal.entry import Draft, Entry
 from mediator.store.appending import Changes
 from mediator.store.listing import CaseRow, RowQuery
 from mediator.store.supervising import cases_called
@@ -28,6 +30,8 @@ from mediator.store.vault import Deed, Inside, Opened
 PAGE: Final = 200
 LOOKED: Final = "supervised_at"
 SHORTEST_REF: Final = 4
+# Families of entries in which a matter is spoken of, by the county or a look of the program, not worked on.
+SPOKEN_OF: Final = frozenset({"supervision", "order"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,28 @@ class CaseOrder:
 def raise_due(desk: Desk, *, going: Callable[[], bool] = lambda: True) -> int:
     """Raise every order that is due and take note of those that came; how many entries it took, 0 when asked again.
 
-    Looks at cases near their next day and at those changed since the last time, one transaction for each that needs it.
-    It stops between two cases when `going` says no; the rest is raised the next time.
+    Looks at cases that became near or late and at those changed since the last time, one transaction for each that
+    needs it. It stops between two cases when `going` says no; the rest is raised the next time.
     """
-    started, done = desk.now_ms(), 0
-    for case_id in dict.fromkeys([*near(desk), *changed(desk), *desk.vault.under_order()]):
+    started, done, looked = desk.now_ms(), 0, last_look(desk)
+    for case_id in dict.fromkeys([*near(desk, looked), *changed(desk, looked), *desk.vault.under_order()]):
         if not going():
             return done
         done += tend(desk, case_id)
-    desk.vault.keep_setting(LOOKED, str(started))
+    desk.vault.keep_setting(LOOKED, f"{started} {counted_by(desk)}")
     return done
+
+
+def last_look(desk: Desk) -> int | None:
+    """When it was looked last, in ms; None for never, under other tables, or by a clock that was set back since."""
+    at, _, by = (desk.vault.setting(LOOKED) or "").partition(" ")
+    sound = at.isdecimal() and int(at) <= desk.now_ms() and by == counted_by(desk)
+    return int(at) if sound else None
+
+
+def counted_by(desk: Desk) -> str:
+    """A short name of the tables by which periods are counted now."""
+    return hashlib.sha256(desk.vault.tables.mark.encode()).hexdigest()[:16]
 
 
 def acknowledge(desk: Desk) -> int:
@@ -60,17 +76,17 @@ def acknowledge(desk: Desk) -> int:
     return sum(tend(desk, case_id, raising=False) for case_id in desk.vault.under_order())
 
 
-def near(desk: Desk) -> tuple[CaseId, ...]:
-    """Cases with a duty that is near or late today."""
+def near(desk: Desk, looked: int | None) -> tuple[CaseId, ...]:
+    """Cases with a duty that became near or late since the last look, all that are where there was none."""
     today = desk.today()
-    return desk.vault.on_thread(lambda ledger: cases_called(ledger.connection, today))
+    since = day_of(datetime.fromtimestamp(looked / 1000, UTC)) if looked is not None else None
+    return desk.vault.on_thread(lambda ledger: cases_called(ledger.connection, today, since))
 
 
-def changed(desk: Desk) -> Iterator[CaseId]:
+def changed(desk: Desk, looked: int | None) -> Iterator[CaseId]:
     """Cases changed since the last time; none the first time, when all of them were."""
-    looked = desk.vault.setting(LOOKED)
-    for row in newest_first(desk) if looked else ():
-        if row.updated < int(looked or 0):
+    for row in newest_first(desk) if looked is not None else ():
+        if row.updated < (looked or 0):
             return
         yield row.id
 
@@ -97,13 +113,23 @@ def _tended(desk: Desk, case_id: CaseId, raising: bool, inside: Inside) -> Deed:
 def drafts_for(desk: Desk, opened: Opened, *, raising: bool) -> list[Draft]:
     """What is to be written about a case's orders: received ones, and those that ought to be raised."""
     case = opened.case
-    if case.newer_only or case.status is CaseStatus.ARCHIVED:
+    if case.newer_only or case.status is CaseStatus.ARCHIVED or not at_work(desk, opened.entries):
         return []
     pen, today = pen_for(desk, case.id, opened.seen), desk.today().isoformat()
     unseen = (each for each in case.course.orders if each.received_on is None)
     found = [pen.write("supervision.received", id=each.id, on=today) for each in unseen]
     due = wanted(matter(desk, case), desk.today(), desk.vault.calendar) if raising else ()
     return found + [pen.write("supervision.raised", id=each.id, on=today, fields=fields_of(each)) for each in due]
+
+
+def at_work(desk: Desk, entries: Sequence[Entry]) -> bool:
+    """True where this computer, or the one it took over from, wrote last in the matter itself.
+
+    Another computer of the room may have done since what is missing here: it looks itself, and so does the county.
+    """
+    own = {desk.vault.desk, desk.vault.setting("succeeds")}
+    last = next((each.desk for each in reversed(entries) if each.kind.partition(".")[0] not in SPOKEN_OF), None)
+    return last in own
 
 
 def fields_of(each: Wanted) -> dict[str, object]:

@@ -16,7 +16,7 @@ from mediator.journal.entry import DeskId, Draft, StreamId
 from mediator.journal.framing import make_entry
 from tests.casework.desks import StillClock, a_document, a_hearing, an_agreement, case_of, taken_in
 
-COUNTY = DeskId("c0" * 16)
+COUNTY, OTHER = DeskId("c0" * 16), DeskId("d0" * 16)
 
 
 @pytest.fixture
@@ -144,3 +144,29 @@ def test_a_flaw_that_comes_with_a_change_is_found_and_one_from_before_the_first_
     assert supervising.raise_due(desk) >= 1
     assert [each.order.rule for each in supervising.orders_of(desk, other)].count("L03") == 1
     assert supervising.raise_due(desk) == 0
+
+
+def test_a_matter_at_work_on_another_computer_of_the_room_is_left_to_it(desk: Desk, case_id: CaseId) -> None:
+    told = Draft(StreamId(case_id), "case.set", {"fields": {"requests": "尽快"}}, {}, desk.now_ms())
+    seen = desk.vault.case(case_id).seen
+    desk.vault.absorb(
+        [make_entry(told, desk=OTHER, n=1, prev="0" * 64, marks=seen, salt=bytes(32), sign=lambda _: bytes(64))]
+    )
+    on_a_later_day(desk, date(2026, 4, 2))
+    assert supervising.raise_due(desk) == 0, "what is missing here may have been done there"
+    performing.record_follow_up(desk, case_id, performing.FollowUpForm(date(2026, 4, 2)))
+    assert supervising.raise_due(desk) >= 1
+    assert (OrderSort.SUPERVISE, OrderState.WAITING) in stand(desk, case_id)
+
+
+def test_a_clock_that_ran_ahead_and_was_set_back_hides_no_day(desk: Desk, case_id: CaseId) -> None:
+    on_a_later_day(desk, date(2026, 3, 2))
+    supervising.raise_due(desk)
+    assert stand(desk, case_id) == []
+    other = taken_in(desk, a_document(title="另一件"))
+    on_a_later_day(desk, date(2027, 3, 2))
+    desk.vault.keep_setting(supervising.LOOKED, f"{desk.now_ms()} {supervising.counted_by(desk)}")
+    on_a_later_day(desk, date(2026, 3, 25))
+    assert supervising.raise_due(desk) >= 1
+    assert stand(desk, case_id) == [(OrderSort.URGE, OrderState.WAITING)]
+    assert supervising.orders_of(desk, other) == ()
