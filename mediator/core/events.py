@@ -88,6 +88,7 @@ Found = Iterator[Happening]
 MADE_BY_MOVES: Final = {
     EventWord.DECIDED: (CaseStatus.ACCEPTED, CaseStatus.NOT_ACCEPTED),
     EventWord.CONCLUDED: (CaseStatus.SIGNED, CaseStatus.NOT_AGREED, CaseStatus.WITHDRAWN, CaseStatus.TERMINATED),
+    EventWord.ANSWERED: (CaseStatus.ANSWERED,),
     EventWord.CLOSED: (CaseStatus.CLOSED,),
     EventWord.FILED: (CaseStatus.ARCHIVED,),
 }

@@ -118,11 +118,17 @@ def signed_on(case: Case) -> date | None:
 def ending_of(case: Case) -> tuple[date | None, Result, bool]:
     """Day and result of the present round, and whether an earlier round had come to an end before it."""
     day, result, again = walked(case)
-    if result is Result.PENDING:
-        answered = happened(case, ANSWERED) if case.kind not in MEDIATED else None
+    answered = answered_on(case) if case.kind not in MEDIATED and result in (Result.PENDING, Result.SETTLED) else None
+    if answered or result is Result.PENDING:
         return (answered, Result.SETTLED, again) if answered else (None, result, again)
     named = signed_on(case) if result is Result.AGREED else None
     return named or happened(case, CONCLUDED) or day, result, again
+
+
+def answered_on(case: Case) -> date | None:
+    """The newest day of a recorded answer, else of the move that made it."""
+    moves = (moved_on(case, each) for each in reversed(case.moves) if each.to is CaseStatus.ANSWERED)
+    return happened(case, ANSWERED) or next(moves, None)
 
 
 def walked(case: Case) -> tuple[date | None, Result, bool]:

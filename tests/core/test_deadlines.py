@@ -197,6 +197,27 @@ def test_an_agreement_is_visited_and_each_due_day_again_unless_it_was_paid() -> 
     assert (visited["D05/agreement"], visited["D05/due/02"]) == ("04-07+04-03", "05-13+05-08")
 
 
+def test_a_visit_after_the_agreement_is_none_for_the_days_that_are_still_to_come() -> None:
+    agreement = signed(owed(ONE, date(2026, 5, 1)))
+    seen = (FollowUp(date(2026, 3, 20)),)
+    case = a_case(status=CaseStatus.FOLLOWED_UP, agreement=agreement, follow_ups=seen)
+    assert [each for each in running(case) if each[0] == "D05"] == [("D05", "2026-05-13")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "category", "rule"), [(CaseKind.PETITION, None, "D11"), (CaseKind.WORK_ORDER, Category.BLUE, "D20")]
+)
+def test_a_petition_that_was_moved_on_as_answered_is_answered(
+    kind: CaseKind, category: Category | None, rule: str
+) -> None:
+    at = datetime(2026, 3, 5, 9, tzinfo=BEIJING)
+    told = {"arrived_at": at, "accepted_on": at.date(), "status": CaseStatus.ANSWERED}
+    case = a_case(kind=kind, category=category, **told)
+    move = StatusMove(CaseStatus.ANSWERED, CaseStatus.HANDLING, datetime(2026, 3, 6, 9, tzinfo=BEIJING))
+    assert rule in {each for each, _ in running(case)}
+    assert rule not in {each for each, _ in running(replace(case, moves=(move,)))}
+
+
 def test_enforcement_may_be_asked_for_two_years_after_the_last_instalment_of_a_confirmed_agreement() -> None:
     agreement = signed(owed(ONE, date(2026, 3, 31)), owed(TWO, date(2026, 5, 1)))
     case = a_case(status=CaseStatus.PERFORMING, agreement=agreement, course=events("confirmed 2026-03-20"))

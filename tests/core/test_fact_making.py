@@ -132,6 +132,10 @@ def test_a_petition_is_settled_by_closing_and_a_mediation_is_not() -> None:
     assert facts(kind=CaseKind.PETITION, moves=steps).result is Result.SETTLED
     assert facts(kind=CaseKind.PETITION, moves=moves((S.NOT_ACCEPTED, 1), (S.ARCHIVED, 2))).result is Result.REFUSED
     assert facts(moves=steps).result is Result.PENDING
+    handled = ((S.ACCEPTED, 1), (S.HANDLING, 2), (S.ANSWERED, 5))
+    for life in (handled, (*handled, (S.CLOSED, 20))):
+        told = facts(kind=CaseKind.PETITION, moves=moves(*life))
+        assert (told.result, told.concluded_on) == (Result.SETTLED, date(2026, 4, 5)), "by its answer, not its closing"
 
 
 @pytest.mark.parametrize(
