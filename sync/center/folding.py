@@ -16,7 +16,7 @@ from mediator.core.identifiers import mask_name
 from mediator.core.ledgers import mediators_of
 from mediator.core.published import InForce
 from mediator.core.records import Case, CaseId
-from mediator.core.supervision import Matter, matter_of
+from mediator.core.supervision import Matter, attended, matter_of
 from mediator.journal.canonical import encode
 from mediator.journal.entry import StreamId
 from mediator.journal.facts import FACTS_VERSION
@@ -32,7 +32,7 @@ from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, CENTER_META, ENTRY
 
 LOG: Final = logging.getLogger("mediator.center")
-FOLD: Final = 4
+FOLD: Final = 5
 BATCH: Final = 50
 SHOWN_PARTIES: Final = 4
 LATE_RULES: Final = frozenset({"D03", "D06"})
@@ -85,7 +85,7 @@ def values_of(folded: Case, tables: InForce, today: date) -> dict[str, Any]:
     """The same of a case that is folded already."""
     matter = matter_of(folded, today=today, calendar=tables.calendar, rules=tables.rules)
     told = {"folded": encode(listed(folded) | told_matter(matter)), "waiting": folded.waiting}
-    return plain_columns(folded, tables, today) | asking_columns(matter) | told
+    return plain_columns(folded, tables, today) | asking_columns(matter, tables, today) | told
 
 
 def refold_after_update(center: Center) -> None:
@@ -124,10 +124,16 @@ def plain_columns(case: Case, tables: InForce, today: date) -> dict[str, object]
     }  # fmt: skip
 
 
-def asking_columns(matter: Matter) -> dict[str, object]:
-    """What finds the cases to look at: the day from which something is near, findings of procedure, orders."""
+def asking_columns(matter: Matter, tables: InForce, today: date) -> dict[str, object]:
+    """What finds the cases to look at: the day from which something is near, findings of procedure, orders.
+
+    Whether an order waits for somebody is told by entries alone and not by the day; only how urgent it is moves on.
+    """
     first = min((each.amber_on for each in matter.duties), default=None)
-    return {"asked_from": iso(first), "advice": len(matter.advice), "orders": len(matter.orders)}
+    waiting = attended(matter, today=today, calendar=tables.calendar)
+    return {
+        "asked_from": iso(first), "advice": len(matter.advice), "orders": len(matter.orders), "attended": len(waiting)
+    }  # fmt: skip
 
 
 def next_due(case: Case, tables: InForce, today: date) -> tuple[str, str]:

@@ -87,8 +87,8 @@ def unfolded(case: StreamId, township: str, room: str) -> dict[str, object]:
     """The row of a case that nobody has folded yet."""
     return {
         "case": case, "township": township, "room": room, "status": "", "accepted_on": "", "signed_on": "", "due": "",
-        "due_rule": "", "asked_from": "", "advice": 0, "orders": 0, "conflicts": 0, "waiting": 0, "folded": b"",
-        "dirty": 1, "as_of": 0,
+        "due_rule": "", "asked_from": "", "advice": 0, "orders": 0, "attended": 0, "conflicts": 0, "waiting": 0,
+        "folded": b"", "dirty": 1, "as_of": 0,
     }  # fmt: skip
 
 

@@ -29,12 +29,14 @@ from mediator.core.money import figures
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
 from sync.center import enrollment, quarantine, reading, revocation, supervising
 from sync.center.accounts import FrontDoor, Session
+from sync.center.board import trend
 from sync.center.case_sight import sight_of
 from sync.center.county import Center, day_of, moment_of
 from sync.center.limiting import Limiter
 from sync.center.problems import sentence_of, status_of
 from sync.center.published import tables_of
 from sync.center.reading import PAGE, Query
+from sync.center.svg import svg
 
 TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "center"
 COOKIE: Final = "mediator_session"
@@ -158,14 +160,14 @@ class Pages:
         rows = reading.townships(self.center)
         overdue, count = reading.cases(self.center, Query(late=True, limit=10))
         orders, orders_waiting = supervising.awaited(self.center, limit=ORDERS_AT_HOME)
-        calendar = tables_of(self.center).calendar
+        calendar, chart = tables_of(self.center).calendar, trend(self.center)
         told = [(row, self.seen(row.seen), self.silent_days(row.seen, calendar)) for row in rows]
         return {
             "townships": told, "accepted": sum(row.accepted for row in rows),
             "mediating": sum(row.mediating for row in rows), "agreed": sum(row.agreed for row in rows), "late": count,
             "late_places": sum(row.late > 0 for row in rows), "overdue": overdue,
             "silent": sum(days > 0 for _, _, days in told), "desks": sum(row.desks for row in rows),
-            "orders": orders, "orders_waiting": orders_waiting,
+            "orders": orders, "orders_waiting": orders_waiting, "chart": chart, "picture": svg(chart, key="trend"),
             "put_aside": len(reading.put_aside(self.center)), "waiting": len(enrollment.requests(self.center)),
         }  # fmt: skip
 

@@ -45,7 +45,9 @@ MEMBERS: Final = {
     "source": "依据", "kinds": "事项种类", "category": "工单分类", "during": "办理状态", "given": "另行指定",
     "of": "哪个期限", "times": "次数", "most": "最长", "by": "谁批准", "years": "年份", "year": "年", "off": "放假",
     "work": "上班", "hours": "办公时间", "valid_from": "起始日", "open": "开门时间",
-    "severities": "检查项的轻重",
+    "severities": "检查项的轻重", "repeat": "重复信访的次数", "group": "群体的人数", "checklists": "办理清单",
+    "items": "事项", "events": "由哪些环节表明", "states": "由哪些状态表明", "papers": "由哪些文书表明",
+    "asked": "由哪些询问表明", "categories": "工单分类",
 }  # fmt: skip
 
 
@@ -55,6 +57,7 @@ class TableName(Code):
     CALENDAR = "calendar", "节假日和办公时间"
     DEADLINES = "deadlines", "期限规则"
     LINT = "lint", "协议检查的轻重"
+    PETITIONS = "petitions", "信访标准和办理清单"
 
 
 @dataclass(frozen=True, slots=True)

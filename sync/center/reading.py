@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, false, func, or_, select, true
+from sqlalchemy import Row, and_, case, false, func, or_, select
 
 from mediator.core.codes import CaseStatus
 from mediator.core.records import Case, CaseId
@@ -35,6 +35,7 @@ PAGE: Final = 50
 SCAN: Final = 500
 MEDIATING: Final = (CaseStatus.REGISTERED.value, CaseStatus.ACCEPTED.value, CaseStatus.IN_MEDIATION.value)
 DAY: Final = 86_400_000
+NOTHING: Final = (0, 0, 0, 0)
 Heard = Mapping[str, date]
 
 
@@ -204,20 +205,21 @@ def scan(center: Center, scope: Scope, ordered: Any, heard: Heard) -> Iterator[C
 
 
 def townships(center: Center) -> tuple[TownshipLine, ...]:
-    """Every township of the county with its figures, also those that never exchanged."""
+    """Every township of the county with its figures, also those that never exchanged; one pass over the cases."""
     year, month = (center.today().isoformat()[:size] for size in (4, 7))
     with center.database.reading() as scope:
         overdue = late(heard_places(center, scope))
-        wanted = (
+        wanted: tuple[Any, ...] = (
             CASE_ROW.c.accepted_on >= year, CASE_ROW.c.status.in_(MEDIATING), CASE_ROW.c.signed_on >= month, overdue
         )  # fmt: skip
-        figures = [grouped(scope, each) for each in wanted]
-        held = grouped(scope, true())
+        sums = [func.sum(case((each, 1), else_=0)) for each in wanted]
+        held = scope.rows(select(CASE_ROW.c.township, *sums).group_by(CASE_ROW.c.township))
         seen = select(DESK.c.township, func.max(DESK.c.last_seen).label("seen"), func.count().label("desks"))
         rows = scope.rows(seen.where(DESK.c.state == ENROLLED).group_by(DESK.c.township))
     desks = {row.township: (int(row.desks), int(row.seen or 0)) for row in rows}
-    codes = sorted({*center.places.townships(center.county), *held, *desks})
-    return tuple(township_line(center, code, [each.get(code, 0) for each in figures], desks) for code in codes)
+    figures = {row[0]: [int(each) for each in row[1:]] for row in held}
+    codes = sorted({*center.places.townships(center.county), *figures, *desks})
+    return tuple(township_line(center, code, figures.get(code, NOTHING), desks) for code in codes)
 
 
 def township_line(
@@ -227,12 +229,6 @@ def township_line(
     accepted, mediating, agreed, overdue = figures
     count, seen = desks.get(code, (0, 0))
     return TownshipLine(code, center.places.name(code), accepted, mediating, agreed, overdue, count, seen)
-
-
-def grouped(scope: Scope, wanted: Any) -> dict[str, int]:
-    """Count of cases by township."""
-    counted = select(CASE_ROW.c.township, func.count().label("held")).where(wanted).group_by(CASE_ROW.c.township)
-    return {row.township: int(row.held) for row in scope.rows(counted)}
 
 
 def devices(center: Center) -> Sequence[Row[Any]]:

@@ -138,7 +138,7 @@ def day_in(params: Mapping[str, str], name: str) -> date:
 def shown(center: Center, asked: Asked) -> dict[str, Any]:
     """The report with its charts."""
     made = statistics.report(center, asked.kind, asked.span, township=asked.township)
-    drawn = [(chart.title, svg(chart, key=f"chart-{place}")) for place, chart in enumerate(statistics.pictures(made))]
+    drawn = [(chart, svg(chart, key=f"chart-{place}")) for place, chart in enumerate(statistics.pictures(made))]
     places = [(code, center.places.name(code)) for code in center.places.townships(center.county)]
     return {
         "made": made, "drawn": drawn, "places": places, "kinds": KINDS, "periods": PERIODS, "ledgers": LEDGERS,

@@ -35,6 +35,7 @@ from sync.center.tables import CASE_ROW
 
 LONGEST: Final = 2_000
 FREE: Final = "D32"
+HAVING: Final = CASE_ROW.c.orders > 0
 URGENT: Final = (OrderState.ANSWERED, OrderState.LATE, OrderState.WAITING, OrderState.SILENT, OrderState.UNSEEN)
 
 
@@ -85,12 +86,12 @@ def urgency(each: Proposal) -> tuple[int, str, str]:
     return ladder.index(each.wanted.sort), str(each.wanted.due or ""), each.wanted.id
 
 
-def every_order(center: Center, query: OrderQuery) -> list[Followed]:
-    """All orders of a query: what the county has to judge, then what rooms have to answer, the soonest day first."""
+def every_order(center: Center, query: OrderQuery, rows: Any = HAVING) -> list[Followed]:
+    """All orders of a query among these cases: what the county has to judge, what rooms have to answer, the rest."""
     calendar = tables_of(center).calendar
     found = [
         Followed(line, each)
-        for line, matter, heard in matters(center, CASE_ROW.c.orders > 0, query.township)
+        for line, matter, heard in matters(center, rows, query.township)
         for each in standings(matter, today=center.today(), calendar=calendar, as_of=heard)
         if query.sort in ("", each.order.sort.value) and query.state in ("", each.state.value)
     ]
@@ -105,7 +106,8 @@ def followed(center: Center, query: OrderQuery) -> tuple[tuple[Followed, ...], i
 
 def awaited(center: Center, *, limit: int) -> tuple[tuple[Followed, ...], int]:
     """The first orders that wait for the room's answer or the county's verdict, and how many there are."""
-    found = [each for each in every_order(center, OrderQuery()) if each.standing.waits]
+    query, rows = OrderQuery(), CASE_ROW.c.attended > 0
+    found = [each for each in every_order(center, query, rows) if each.standing.waits]
     return tuple(found[:limit]), len(found)
 
 

@@ -15,6 +15,7 @@ from mediator.core.codes import Code
 from mediator.core.dates import chinese_date
 from mediator.core.deadlines import set_of
 from mediator.core.lint_table import SEVERITY_TERMS, LintRule
+from mediator.core.petitions import Item, PetitionRules, rules_on
 from mediator.core.published import InForce
 from mediator.core.rules import Extension, Rule, RuleSet
 
@@ -39,7 +40,33 @@ def changes(before: InForce, after: InForce, day: date) -> tuple[Change, ...]:
         *runs(day_changes(before.calendar, after.calendar)),
         *hour_changes(before.calendar, after.calendar),
         *lint_changes(before.lint, after.lint),
+        *petition_changes(rules_on(before.petitions, day), rules_on(after.petitions, day)),
     )
+
+
+def petition_changes(old: PetitionRules, new: PetitionRules) -> Iterator[Change]:
+    """Thresholds, and the lists of what is done in a matter, item by item."""
+    counts = (("重复信访", old.repeat, new.repeat, "次"), ("群体信访", old.group, new.group, "人"))
+    yield from (Change(about, f"{one}{unit}起", f"{two}{unit}起") for about, one, two, unit in counts if one != two)
+    before, after = told_items(old), told_items(new)
+    for key in sorted({*before, *after}):
+        was, will = before.get(key, {}), after.get(key, {})
+        if was != will:
+            yield Change(f"办理清单：{key}", differing(was, will), differing(will, was))
+
+
+def told_items(rules: PetitionRules) -> dict[str, Told]:
+    """Every item of every list by what it is for and its name."""
+    return {f"{terms(row.kinds)} {each.label}": told_item(each) for row in rules.checklists for each in row.items}
+
+
+def told_item(item: Item) -> Told:
+    """Every member of an item."""
+    return {
+        "依据": item.source, "工单分类": terms(item.categories), "由环节表明": "、".join(item.events) or "无",
+        "由状态表明": terms(item.states) if item.states else "无", "由文书表明": "、".join(item.papers) or "无",
+        "由询问表明": terms(item.asked) if item.asked else "无",
+    }  # fmt: skip
 
 
 def lint_changes(old: Mapping[str, LintRule], new: Mapping[str, LintRule]) -> Iterator[Change]:

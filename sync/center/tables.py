@@ -85,13 +85,14 @@ CASE_ROW: Final = table(
     {"case": ID},
     {
         "township": WORD, "room": WORD, "status": WORD, "accepted_on": WORD, "signed_on": WORD, "due": WORD,
-        "due_rule": WORD, "asked_from": WORD, "advice": COUNT, "orders": COUNT, "conflicts": COUNT, "waiting": COUNT,
-        "folded": LargeBinary(), "dirty": Integer(), "as_of": MOMENT,
+        "due_rule": WORD, "asked_from": WORD, "advice": COUNT, "orders": COUNT, "attended": COUNT, "conflicts": COUNT,
+        "waiting": COUNT, "folded": LargeBinary(), "dirty": Integer(), "as_of": MOMENT,
     },
     Index("case_by_township", "county", "township", "status"),
     Index("case_by_due", "county", "due"),
     Index("case_by_asking", "county", "asked_from"),
     Index("case_by_orders", "county", "orders"),
+    Index("case_by_attended", "county", "attended"),
     Index("case_dirty", "county", "dirty"),
     Index("case_newest", "county", "as_of"),
 )  # fmt: skip

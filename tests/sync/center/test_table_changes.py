@@ -98,3 +98,14 @@ def test_opening_hours_are_told_whole() -> None:
 def test_a_rule_of_the_lint_that_would_weigh_more_is_told() -> None:
     after = in_force(shipped_calendar(), [table({"severities": [["V22", "block"]]}, name="lint")])
     assert changes(BASE, after, DAY) == (Change("协议检查V22", "请核对", "必须改"),)
+
+
+def test_thresholds_and_lists_of_petitions_are_told_item_by_item() -> None:
+    item = {"label": "回访", "source": "本县规定", "events": ["visited"]}
+    content = {"repeat": 2, "group": 5, "checklists": [{"kinds": ["petition"], "items": [item]}]}
+    found = changes(BASE, in_force(shipped_calendar(), [table(content, name="petitions", day=DAY)]), DAY)
+    assert found[0] == Change("重复信访", "3次起", "2次起")
+    assert Change("办理清单：信访事项 回访", "依据：本县回访规则", "依据：本县规定") in found
+    gone = next(each for each in found if each.about == "办理清单：信访事项 处理意见书送达")
+    assert (gone.now[:3], gone.then) == ("依据：", "")
+    assert "群体信访" not in {each.about for each in found}
