@@ -12,10 +12,11 @@ from typing import Final
 from mediator.casework.desk import Desk
 from mediator.casework.guards import known
 from mediator.core.calendar import Calendar
-from mediator.core.codes import PeriodStep
+from mediator.core.codes import Code, PeriodStep, Reception
 from mediator.core.course import Event, PeriodChange
 from mediator.core.deadlines import Deadline, DeadlineState, concerns, every_deadline, set_of
 from mediator.core.events import MADE_BY_MOVES, READERS, RECORDABLE, EventWord, happenings
+from mediator.core.life import PETITIONS
 from mediator.core.records import Case, CaseId
 from mediator.core.rules import Rule, RuleSet
 
@@ -34,10 +35,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class PeriodSight:
-    """All periods of a case, those that run first; `words` may be noted now, `events` and `changes` were."""
+    """All periods of a case, those that run first; `words` may be noted now, `events` and `changes` were.
+
+    Of a petition or a work order the receptions (接访下访) as well."""
 
     periods: tuple[Period, ...]
-    words: tuple[EventWord, ...]
+    words: tuple[Code, ...]
     events: tuple[Event, ...]
     changes: tuple[PeriodChange, ...]
 
@@ -52,7 +55,8 @@ def sight_of(desk: Desk, case_id: CaseId) -> PeriodSight:
         for each in found
     ]
     over = {DeadlineState.DONE, DeadlineState.LAPSED}
-    words = tuple(dict.fromkeys(notable(case, set_of(tables.rules, today), found, tables.calendar)))
+    named = notable(case, set_of(tables.rules, today), found, tables.calendar)
+    words = tuple(dict.fromkeys([*named, *(Reception if case.kind in PETITIONS else ())]))
     return PeriodSight(
         tuple(sorted(periods, key=lambda each: each.state in over)), words, case.course.events, case.course.periods
     )

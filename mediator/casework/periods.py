@@ -5,6 +5,7 @@ Nothing here counts a day; `core.deadlines` does. A change that the rule table d
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -13,7 +14,7 @@ from mediator.casework.desk import Desk, day_of
 from mediator.casework.drafting import filled, pen_for
 from mediator.casework.guards import known, writable
 from mediator.casework.texts import cleaned_text
-from mediator.core.codes import PeriodStep
+from mediator.core.codes import Code, PeriodStep, Reception
 from mediator.core.course import EventId, PeriodChange, PeriodId
 from mediator.core.deadlines import Deadline, every_deadline, set_of
 from mediator.core.events import RECORDABLE, EventWord
@@ -22,7 +23,7 @@ from mediator.core.records import Case, CaseId
 from mediator.core.rules import Extension, Rule, RuleSet
 from mediator.errors import RefusedByRule, Unacceptable
 
-WORDS: Final = {each.value: each for each in RECORDABLE}
+WORDS: Final[Mapping[str, Code]] = {each.value: each for each in (*RECORDABLE, *Reception)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def record_event(
     desk: Desk, case_id: CaseId, word: str, *, on: date | None = None, at: datetime | None = None, text: str = "",
     by: str = "",
 ) -> EventId:  # fmt: skip
-    """Something happened that a period starts or ends with; `at` is its hour, and without a day it was today.
+    """A period starts or ends with it, or people were received; `at` is its hour, and without a day it was today.
 
     Raises Unacceptable `event.word` for a word that nobody can record, RefusedByRule `event.future`.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
@@ -10,8 +11,10 @@ from mediator.casework.desk import BEIJING, Desk
 from mediator.casework.drafting import trace
 from mediator.casework.guards import known
 from mediator.casework.texts import cleaned_text
-from mediator.core.codes import CaseStatus
+from mediator.core.codes import CaseStatus, Code, LinkReason, OrderSort, PeriodStep, Reception, SatisfiedWith
+from mediator.core.events import EventWord
 from mediator.core.records import CaseId
+from mediator.core.reviewing import ReviewStep
 from mediator.core.terms import kind_term
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Entry
@@ -23,6 +26,20 @@ Opened = vault.Opened
 
 MEETING: Final = (CaseStatus.ACCEPTED, CaseStatus.IN_MEDIATION, CaseStatus.AGREED)
 PAGE: Final = 2000
+
+
+def terms_of(*codes: type[Code]) -> dict[str, str]:
+    """The words of code lists by their values."""
+    return {member.value: member.term for each in codes for member in each}
+
+
+# Which field of an entry names what was done, and in which words.
+NAMED: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
+    "case.moved": ("to", terms_of(CaseStatus)), "event.recorded": ("event", terms_of(EventWord, ReviewStep, Reception)),
+    "period.changed": ("step", terms_of(PeriodStep)), "supervision.raised": ("sort", terms_of(OrderSort)),
+    "supervision.issued": ("sort", terms_of(OrderSort)), "link.added": ("reason", terms_of(LinkReason)),
+    "satisfaction.recorded": ("about", terms_of(SatisfiedWith)),
+}  # fmt: skip
 PRIVATE_NOTE: Final = "note.private"
 
 
@@ -74,13 +91,13 @@ def course(desk: Desk, opened: Opened) -> tuple[Happening, ...]:
 
 
 def deed_of(entry: Entry) -> str:
-    """What an entry did: a move names the state it led to, a paper its kind."""
-    if entry.kind == "case.moved":
-        status = next((each for each in CaseStatus if each.value == entry.content().get("to")), None)
-        return f"{kind_term(entry.kind)}：{status.term}" if status else kind_term(entry.kind)
-    if entry.kind == "document.issued":
-        return f"{kind_term(entry.kind)}：{entry.content().get('title', '')}"
-    return kind_term(entry.kind)
+    """What an entry did: a move names the state it led to, an event what happened, a paper its kind."""
+    field, terms = NAMED.get(entry.kind, ("title", {}))
+    content = entry.content()
+    inside = content.get("fields")
+    value = str((inside if isinstance(inside, Mapping) else content).get(field, ""))
+    told = value if entry.kind == "document.issued" else terms.get(value, "")
+    return f"{kind_term(entry.kind)}：{told}" if told else kind_term(entry.kind)
 
 
 def moment_at(wall: int) -> datetime:

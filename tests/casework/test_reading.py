@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework import intake, opening, printing, reading, searching
+from mediator.casework import intake, links, opening, periods, printing, reading, reviewing, searching, supervising
 from mediator.casework.desk import Desk
+from mediator.casework.links import LinkForm
+from mediator.casework.periods import Approval
 from mediator.casework.reading import RowQuery
-from mediator.core.codes import CaseStatus
+from mediator.core.codes import CaseStatus, LinkReason
+from mediator.core.reviewing import ReviewStep
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.streams import desk_stream
 from tests.casework.desks import (
@@ -102,3 +105,18 @@ def test_cases_with_two_values_are_found_whatever_page_they_are_on(
     desk.vault.absorb(other.vault.stream(stream))
     opening.lock(other)
     assert [row.id for row in reading.in_conflict(desk)] == [cases[0]]
+
+
+def test_the_course_says_in_a_clerks_words_what_happened_what_was_ordered_and_linked(desk: Desk) -> None:
+    case_id = taken_in(desk, a_document(kind="petition", accepted_on="2026-01-10"))
+    periods.record_event(desk, case_id, "delivered")
+    reviewing.review(desk, case_id, ReviewStep.INVESTIGATED, text="已核实")
+    periods.pause(desk, case_id, "D11", approval=Approval("王所长", "等鉴定"))
+    periods.resume(desk, case_id, "D11", approval=Approval("王所长", "鉴定已出"))
+    supervising.raise_due(desk)
+    links.link(desk, case_id, LinkForm(a_signed_case(desk), LinkReason.PETITION_TO_MEDIATION))
+    told = [each.deed for each in reading.course(desk, reading.reread(desk, case_id))]
+    assert told[:6] == [
+        "关联事项：访调对接", "提出督促：催办", "变更期限：恢复", "变更期限：中止", "登记办理环节：调查反馈",
+        "登记办理环节：处理意见书送达",
+    ]  # fmt: skip

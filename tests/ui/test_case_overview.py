@@ -12,13 +12,14 @@ from mediator.casework import intake, performing, printing, reading
 from mediator.casework.performing import FollowUpForm
 from mediator.casework.reading import Happening
 from mediator.core.codes import CaseStatus
+from mediator.core.findings import Severity
 from mediator.core.records import CaseId
 from mediator.ui.pages.case_course import Course
 from mediator.ui.pages.case_page import CasePage
 from mediator.ui.screenshots import settle
 from mediator.ui.tokens import Look
 from mediator.ui.window import Window
-from tests.casework.desks import a_document, a_hearing, a_signed_case, case_of, taken_in
+from tests.casework.desks import a_document, a_hearing, a_signed_case, an_agreement, case_of, taken_in
 from tests.ui.keyboard import Keyboard
 from tests.ui.scenes import an_application, desk_of, page_of
 
@@ -142,3 +143,21 @@ def test_a_visit_is_told_with_whom_and_how(window: Window) -> None:
     page = page_of(window, CasePage, case)
     rows = page.agreement.visits
     assert [rows.data(rows.index(0, column)) for column in range(4)] == ["2026年3月9日", "李四", "按期收到", "满意"]
+
+
+def test_a_warning_that_is_left_as_it_is_says_why_and_stands_grey_with_who(window: Window) -> None:
+    draft = {name: value for name, value in an_agreement().items() if name not in {"signed_on", "copies"}}
+    case, page = overview(window, accepted_on="2026-03-01", hearings=[a_hearing()], agreement=draft)
+    pane = page.overview.reasoned
+    row = next(row for row, each in enumerate(pane.list.shown) if each.severity is Severity.WARN)
+    warned = pane.list.shown[row]
+    pane.list.setCurrentRow(row)
+    assert pane.line.isVisible()
+    pane.line.typed.setText("双方坚持这样写")
+    assert page.unkept()
+    pane.line.give()
+    settle(window)
+    again = next(each for each in pane.list.shown if (each.rule, each.place) == (warned.rule, warned.place))
+    assert (again.reason, again.by) == ("双方坚持这样写", "李调解")
+    assert not page.unkept()
+    assert [each.reason for each in case_of(desk_of(window), case).course.passed] == ["双方坚持这样写"]

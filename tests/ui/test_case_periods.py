@@ -6,14 +6,14 @@ from datetime import date
 
 from mediator.casework import period_sight, periods, supervising
 from mediator.casework.desk import Desk
-from mediator.core.codes import Category, PeriodStep
+from mediator.core.codes import Category, PeriodStep, Reception
 from mediator.core.deadlines import DeadlineState
 from mediator.core.records import CaseId
 from mediator.ui.pages.case_page import CasePage
 from mediator.ui.pages.case_periods import PeriodsPane
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
-from tests.casework.desks import a_document, case_of, taken_in
+from tests.casework.desks import a_document, a_signed_case, case_of, taken_in
 from tests.ui.scenes import desk_of, page_of
 
 TAB = 5
@@ -126,3 +126,15 @@ def test_a_period_that_is_over_stands_below_and_nothing_is_approved_of_it(empty:
     assert states == sorted(states, key=lambda each: each in {DeadlineState.DONE, DeadlineState.LAPSED})
     done = [each for each in sight.periods if each.deadline.rule == "D11"]
     assert [(each.state, each.steps) for each in done] == [(DeadlineState.DONE, ())]
+
+
+def test_receptions_of_a_petition_are_noted_as_well_and_a_mediation_has_none(empty: Window) -> None:
+    desk = desk_of(empty)
+    case = a_petition(desk)
+    pane = pane_of(empty, case)
+    pane.word.show_value(Reception.DOWN.value)
+    pane.record()
+    settle(empty)
+    assert [each.event for each in case_of(desk, case).course.events] == [Reception.DOWN.value]
+    words = {each.value for each in period_sight.sight_of(desk, a_signed_case(desk)).words}
+    assert words.isdisjoint(each.value for each in Reception)

@@ -8,9 +8,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from mediator.casework import intake
+from mediator.casework import intake, passing
 from mediator.core.codes import CaseStatus
 from mediator.core.deadlines import Deadline
+from mediator.core.findings import Finding
 from mediator.core.life import asks_approval, asks_reason, next_moves
 from mediator.core.records import Case, CaseId, IssuedPaper
 from mediator.ui.pages.case_course import Course
@@ -19,7 +20,7 @@ from mediator.ui.pages.case_sight import Sight, time_left, urgency
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.fields import Choice
-from mediator.ui.pieces.findings import FindingList
+from mediator.ui.pieces.reasons import ReasonedFindings
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -97,9 +98,11 @@ class OverviewPane(QWidget):
         column.addWidget(due, 2)
         checks = Card(say("case_page.checks"))
         self.check_count = checks.aside
-        self.findings = FindingList(say("case_page.checks"), self.seat.preferences.look)
-        self.findings.chosen.connect(point)
-        checks.put(self.findings)
+        self.reasoned = ReasonedFindings(say("case_page.checks"), self.seat.preferences.look)
+        self.findings = self.reasoned.list
+        self.reasoned.chosen.connect(point)
+        self.reasoned.passing.connect(self.pass_over)
+        checks.put(self.reasoned)
         column.addWidget(checks, 3)
         self.moves = self._moves()
         column.addWidget(self.moves)
@@ -154,9 +157,19 @@ class OverviewPane(QWidget):
         self.papers.show_rows(case.papers)
         self.deadlines.show_rows(sight.deadlines)
         found = sight.findings
-        self.check_count.setText(say("case_page.count", count=len(found)) if found else say("case_page.no_findings"))
-        self.findings.show_findings(found)
+        still = [each for each in found if not each.reason]
+        self.check_count.setText(say("case_page.count", count=len(still)) if still else say("case_page.no_findings"))
+        signed = case.agreement is not None and case.agreement.is_signed
+        self.reasoned.show_findings(found, may_pass=not signed and case.status is not CaseStatus.ARCHIVED)
         self.show_moves(case)
+
+    def pass_over(self, found: Finding, reason: str) -> None:
+        """Keep why a warning is left as it is; the line empties once that is kept."""
+        if self.case is not None:
+            work = partial(
+                passing.pass_over, self.seat.desk, self.case.id, found.rule, reason=reason, place=found.place
+            )  # fmt: skip
+            self.seat.once("passing", work, lambda _: self.reasoned.line.typed.clear())
 
     def show_moves(self, case: Case) -> None:
         """Where the case may go; a state that was picked stays picked while it is allowed."""

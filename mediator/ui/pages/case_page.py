@@ -139,7 +139,8 @@ class CasePage(Page):
 
     def unkept(self) -> bool:
         """A reason, an answer or a note in one of the tabs, typed and not kept."""
-        return self.dossier.unkept or any(each.unkept for each in self.asking)
+        typed = self.overview.reasoned.line.typed.text().strip()
+        return bool(typed) or self.dossier.unkept or any(each.unkept for each in self.asking)
 
     def show_sight(self, sight: Sight) -> None:
         """Paint it."""

@@ -14,7 +14,7 @@ from mediator.casework.desk import Desk
 from mediator.casework.period_sight import Period, PeriodSight
 from mediator.casework.periods import Approval
 from mediator.casework.supervising import CaseOrder
-from mediator.core.codes import PeriodStep
+from mediator.core.codes import PeriodStep, Reception
 from mediator.core.course import Event
 from mediator.core.dates import chinese_date
 from mediator.core.deadlines import DeadlineState
@@ -38,7 +38,7 @@ TONES: Final = {
     DeadlineState.OVERDUE: "late", DeadlineState.NEAR: "soon", DeadlineState.STOPPED: "soon",
     DeadlineState.DONE: "done",
 }  # fmt: skip
-EVENT_TERMS: Final = {each.value: each.term for each in (*EventWord, *REVIEWED.values())}
+EVENT_TERMS: Final = {each.value: each.term for each in (*EventWord, *REVIEWED.values(), *Reception)}
 
 
 @dataclass(frozen=True, slots=True)
