@@ -17,7 +17,7 @@ from mediator.casework.performing import FollowUpForm
 from mediator.casework.printing import Made
 from mediator.casework.samples import sample_files
 from mediator.core.codes import CaseKind
-from mediator.core.lint import Severity
+from mediator.core.passing import stops
 from mediator.core.records import Case, CaseId
 from mediator.errors import RefusedByRule
 
@@ -173,7 +173,7 @@ def print_once(desk: Desk, diary: Diary, case_id: CaseId, key: str) -> None:
 def print_one(desk: Desk, case_id: CaseId, kind: str, out: Path) -> Made:
     """One paper in both formats."""
     case = reading.reread(desk, case_id).case
-    blocked = any(each.severity is Severity.BLOCK for each in printing.findings_for(desk, case, kind))
+    blocked = any(stops(each, case) for each in printing.findings_for(desk, case, kind))
     return printing.make(desk, case_id, [kind], formats=("docx", "pdf"), out=out, draft=blocked)[0]
 
 

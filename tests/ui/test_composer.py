@@ -159,11 +159,12 @@ def test_a_clause_moves_with_alt_and_the_arrows_and_keeps_the_cursor(window: Win
 
 def test_enter_on_a_finding_leads_to_its_place(window: Window) -> None:
     _, page = composing(window)
-    assert page.findings.count()
-    page.findings.setFocus()
+    found = page.checks.findings.list
+    assert found.count()
+    found.setFocus()
     keyboard = Keyboard(window)
     keyboard.press("Enter")
-    assert keyboard.focus is not page.findings
+    assert keyboard.focus is not found
 
 
 def test_a_signed_agreement_can_be_read_and_not_typed_over(window: Window) -> None:
@@ -171,7 +172,7 @@ def test_a_signed_agreement_can_be_read_and_not_typed_over(window: Window) -> No
     page = page_of(window, ComposerPage, a_signed_case(window.seat.desk))
     assert page.state.text() == "已签订"
     assert not any(row.isEnabled() for row in page.clauses.rows.values())
-    assert not page.to_sign.isEnabled()
+    assert not page.checks.to_sign.isEnabled()
     assert not page.clauses.adding.isEnabled()
 
 

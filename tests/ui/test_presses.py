@@ -135,9 +135,9 @@ def test_what_was_refused_may_be_pressed_again(window: Window, monkeypatch: pyte
 def test_signing_twice_signs_once_and_says_so(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     page = page_of(window, ComposerPage, newest(window))
     asked: list[object] = []
-    monkeypatch.setattr(agreement, "sign", lambda *facts: asked.append(facts))
-    page.sign()
-    page.sign()
+    monkeypatch.setattr(agreement, "sign", lambda *facts, **_: asked.append(facts))
+    page.checks.sign()
+    page.checks.sign()
     settle(window)
     assert len(asked) == 1
     assert "已签订" in page.told.words.text()

@@ -6,14 +6,13 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediator.casework import agreement, checking, printing, reading
 from mediator.casework.complaints import sentence
 from mediator.casework.reading import Opened
 from mediator.core.codes import CaseKind
-from mediator.core.dates import parse_iso_day
-from mediator.core.lint import Finding, Severity
+from mediator.core.lint import Finding
 from mediator.core.records import Agreement, CaseId, Clause, ClauseId
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
@@ -21,11 +20,11 @@ from mediator.ui.pages.composer_clauses import ClausesCard
 from mediator.ui.pages.composer_keeping import Keeping
 from mediator.ui.pages.composer_library import LibraryCard
 from mediator.ui.pages.composer_payments import PaymentsCard
+from mediator.ui.pages.composer_signing import SigningCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card, tabbed
-from mediator.ui.pieces.fields import Field, labelled, read_day
-from mediator.ui.pieces.findings import FindingList
-from mediator.ui.pieces.labels import Elided, Note, label, restyle, tag
+from mediator.ui.pieces.fields import Field, labelled
+from mediator.ui.pieces.labels import Elided, Note, restyle, tag
 from mediator.ui.pieces.paper import PaperView
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -67,7 +66,9 @@ class ComposerPage(Page):
                  ("library", self.library))  # fmt: skip
         self.parts = tabbed(say("composer.panes"), [(say(f"composer.{name}"), card) for name, card in named])
         left.addWidget(self.parts, 5)
-        self.checks = self._checks()
+        self.checks = SigningCard(seat, keep, self.told, self.leave)
+        self.checks.findings.chosen.connect(self.go_to)
+        self.checks.open.chosen.connect(self.go_to)
         left.addWidget(self.checks, 3)
         self.parts.currentChanged.connect(lambda _: self.make_room())
         row.addLayout(left, LEFT)
@@ -89,29 +90,6 @@ class ComposerPage(Page):
             card.put(words)
             card.put(field)
         card.body.addStretch(1)
-        return card
-
-    def _checks(self) -> Card:
-        """检查, and below it what signing means."""
-        card = Card(say("composer.checks"))
-        self.count = card.aside
-        self.findings = FindingList(say("composer.checks"), self.seat.preferences.look)
-        self.findings.chosen.connect(self.go_to)
-        card.put(self.findings, 1)
-        row = QHBoxLayout()
-        row.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
-        row.setSpacing(space("s"))
-        self.signed_on = QLineEdit()
-        self.signed_on.setFixedWidth(self.seat.preferences.look.wide(6))
-        self.signed_on.setAccessibleName(say("composer.signed_on"))
-        words = label(say("composer.signed_on"), "label")
-        words.setBuddy(self.signed_on)
-        self.to_sign = button(say("composer.sign"), self.sign, kind="primary")
-        row.addWidget(words)
-        row.addWidget(self.signed_on)
-        row.addWidget(label(say("composer.sign_about"), "small", wrap=True), 1)
-        row.addWidget(self.to_sign)
-        card.body.addLayout(row)
         return card
 
     def _paper(self) -> Card:
@@ -140,8 +118,8 @@ class ComposerPage(Page):
         if not self.case:
             self.seat.went.emit("case_list", "")
             return
-        if not self.signed_on.text():
-            self.signed_on.setText(self.seat.desk.today().isoformat())
+        if not self.checks.signed_on.text():
+            self.checks.signed_on.setText(self.seat.desk.today().isoformat())
         self.ask()
 
     def ask(self) -> None:
@@ -170,15 +148,8 @@ class ComposerPage(Page):
             value = getattr(written, name)
             field.show_text("" if value is None else str(value))
             field.setEnabled(not frozen)
-        self.show_found(found)
-        self.to_sign.setEnabled(not frozen)
+        self.checks.show_case(case.id, found, frozen=frozen)
         self._pause.start()
-
-    def show_found(self, found: tuple[Finding, ...]) -> None:
-        """What the rules say, and how much of it blocks."""
-        blocking = sum(each.severity is Severity.BLOCK for each in found if each.rule != "V12")
-        self.count.setText(say("composer.count", block=blocking, all=len(found)) if found else say("composer.clean"))
-        self.findings.show_findings(found)
 
     def draw_paper(self) -> None:
         """Set the paper beside the screen; what is typed meanwhile is drawn next time."""
@@ -234,7 +205,7 @@ class ComposerPage(Page):
             self.parts.setCurrentWidget(self.particulars)
             field.input.setFocus()
         else:
-            self.signed_on.setFocus()
+            self.checks.signed_on.setFocus()
 
     def go_to_clause(self, number: int) -> None:
         """A clause by its place; where there is none yet, the way to add one."""
@@ -264,28 +235,6 @@ class ComposerPage(Page):
         """Back to the clauses, at the one that was written."""
         self.parts.setCurrentWidget(self.clauses)
         self.clauses.added(clause)
-
-    def sign(self) -> None:
-        """Freeze and sign on the typed day; refused in words while a rule blocks."""
-        self.leave()
-        try:
-            day = read_day(self.signed_on.text()) or parse_iso_day(self.signed_on.text().strip())
-        except MediatorError as error:
-            self.told.tell(sentence(error), "late")
-            return
-        case = CaseId(self.case)
-        work = partial(agreement.sign, self.seat.desk, case, day)
-        self.seat.once("sign", work, lambda _: self.is_signed(), self.not_signed)
-
-    def is_signed(self) -> None:
-        """Frozen: papers come next."""
-        self.told.tell(say("composer.is_signed"))
-        self.ask()
-
-    def not_signed(self, error: MediatorError) -> None:
-        """Why not; the findings stand below."""
-        self.told.tell(sentence(error), "late")
-        self.ask()
 
     def hurry(self) -> None:
         """Draw the paper now."""

@@ -15,7 +15,8 @@ from mediator.casework.complaints import sentence
 from mediator.casework.printing import Made, MadeFile, Refused, Verified
 from mediator.casework.reading import Opened, RowQuery
 from mediator.core.codes import CaseKind
-from mediator.core.lint import Finding, Severity
+from mediator.core.lint import Finding
+from mediator.core.passing import stops
 from mediator.core.records import Case, CaseId
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
@@ -145,7 +146,7 @@ class DocumentsPage(Page):
     def line_of(self, case: Case, kind: str, title: str, group: str) -> KindLine:
         """State of one kind."""
         found = printing.findings_for(self.seat.desk, case, kind)
-        blocked = any(each.severity is Severity.BLOCK for each in found)
+        blocked = any(stops(each, case) for each in found)
         return KindLine(kind, title, group, sum(paper.kind == kind for paper in case.papers), blocked)
 
     def show_state(self, read: tuple[Opened, tuple[KindLine, ...]]) -> None:

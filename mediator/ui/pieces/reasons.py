@@ -22,21 +22,21 @@ class ReasonLine(QWidget):
     given = Signal(str)
     left = Signal()
 
-    def __init__(self) -> None:
-        """Empty and hidden."""
+    def __init__(self, words: str, hint: str, done: str) -> None:
+        """Empty and hidden; the words before the line, in it, and on its button."""
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
         row.setSpacing(space("s"))
-        self.words = label(say("findings.why"), "label")
+        self.words = label(words, "label")
         self.typed = QLineEdit()
-        self.typed.setPlaceholderText(say("findings.why_hint"))
+        self.typed.setPlaceholderText(hint)
         self.typed.setMaxLength(500)
         self.typed.returnPressed.connect(self.give)
         self.words.setBuddy(self.typed)
         row.addWidget(self.words)
         row.addWidget(self.typed, 1)
-        row.addWidget(button(say("findings.keep"), self.give, kind="small"))
+        row.addWidget(button(done, self.give, kind="small"))
         self.hide()
 
     def ask(self, name: str) -> None:
@@ -73,7 +73,8 @@ class ReasonedFindings(QWidget):
         super().__init__()
         self.may_pass = True
         self.about: Finding | None = None
-        self.list, self.line = FindingList(name, look), ReasonLine()
+        self.list = FindingList(name, look)
+        self.line = ReasonLine(say("findings.why"), say("findings.why_hint"), say("findings.keep"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
