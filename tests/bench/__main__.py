@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.bench.figures import FIGURES
 from tests.bench.likeness import LIKENESS
+from tests.bench.lint import LINT
 from tests.bench.measures import MEASURES, Measured
 from tests.bench.papers import PAPERS
 
@@ -18,7 +19,7 @@ def main() -> int:
     """Measure and tell."""
     found: list[Measured] = []
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        for measure in (*PAPERS, *FIGURES, *LIKENESS, *MEASURES):
+        for measure in (*PAPERS, *LINT, *FIGURES, *LIKENESS, *MEASURES):
             for each in measure(Path(folder)):
                 found.append(each)
                 print(told(each), file=sys.stderr, flush=True)
