@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ast import literal_eval
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Final
 
 from mediator.casework.agreement import draft_of, with_clause
@@ -18,6 +18,7 @@ from mediator.casework.texts import cleaned_fields
 from mediator.core.clauses import Template, library, offered, template_of
 from mediator.core.compiling import Compiled, compile_clause
 from mediator.core.deadlines import Due, dues_of
+from mediator.core.performing import obligations_now
 from mediator.core.records import Case, CaseId, Clause, ClauseId, Obligation
 from mediator.core.typed import as_lines, shown, stored
 from mediator.errors import Unacceptable
@@ -108,8 +109,9 @@ def rewritten(desk: Desk, pen: Pen, clause: Clause, made: Compiled, *, case: Cas
 
 
 def dues(desk: Desk, case: Case) -> tuple[Due, ...]:
-    """The calendar of what falls due by the agreement as it stands, with days off explained."""
-    return dues_of(draft_of(case), desk.vault.calendar)
+    """The calendar of what still counts and falls due, as later signed papers left it, with days off explained."""
+    now = tuple(each.now for each in obligations_now(case) if not each.waived)
+    return dues_of(replace(draft_of(case), obligations=now), desk.vault.calendar)
 
 
 def typed_of(case: Case, clause: Clause) -> dict[str, object]:

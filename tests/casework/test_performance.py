@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mediator.casework import performance, performing, reviewing
+from mediator.casework import compiling, performance, performing, reviewing
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for
 from mediator.casework.performing import AmendmentForm, FollowUpForm
@@ -61,12 +61,21 @@ def test_a_supplement_moves_what_is_shown_and_voiding_moves_it_back(desk: Desk, 
     assert rows(desk, case) == [
         (100_000, Standing.OPEN, date(2026, 5, 6)), (150_000, Standing.OPEN, date(2026, 6, 1)),
     ]  # fmt: skip
+    assert [each.day for each in compiling.dues(desk, case_of(desk, case))] == [date(2026, 5, 1), date(2026, 6, 1)]
     with pytest.raises(RefusedByRule, match=r"amendment\.reason"):
         performing.void_amendment(desk, case, made, reason=" ")
     performing.void_amendment(desk, case, made, reason="录错了")
     assert [open_ for open_, _, _ in rows(desk, case)] == [200_000, 100_000]
     with pytest.raises(Unacceptable, match=r"amendment\.unknown"):
         performing.void_amendment(desk, case, made, reason="再来")
+
+
+def test_what_was_let_go_falls_due_no_longer(desk: Desk, case: CaseId) -> None:
+    supplement(desk, case)
+    first = performance.sight_of(desk, case).duties[0].owed.signed.id
+    performing.amend(desk, case, AmendmentForm(first, TODAY, "补1", waived=True))
+    assert [each.standing for each in performance.sight_of(desk, case).duties] == [Standing.WAIVED, Standing.OPEN]
+    assert [each.day for each in compiling.dues(desk, case_of(desk, case))] == [date(2026, 5, 1)]
 
 
 def test_visits_are_due_after_the_agreement_and_after_each_day(desk: Desk, case: CaseId) -> None:
