@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mediator.casework.desk import Desk
@@ -12,20 +12,24 @@ from mediator.journal.entry import Entry
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """One paper as its entry tells it; an older entry has no mark. `formats` are those that were written."""
+    """One paper as its entry tells it; an older entry has no mark. `formats` are those that were written.
+
+    `word` is the SHA-256 of its DOCX, empty for none.
+    """
 
     id: str
     number: str
     mark: str = ""
     replaces: str = ""
     formats: frozenset[str] = frozenset()
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
     """Papers by id and by the hash of their files, copies by theirs, keys by what a mark calls them.
 
-    `verify` raises unless a key signed a text.
+    `verify` raises unless a key signed a text; `kept` gives the bytes of a hash, None where another desk has them.
     """
 
     papers: Mapping[str, Issued]
@@ -33,6 +37,7 @@ class Register:
     copies: Mapping[str, str]
     keys: Mapping[bytes, bytes]
     verify: Verify
+    kept: Callable[[str], bytes | None]
 
     def successor(self, paper: Issued) -> str:
         """Number of the paper that took the place of this one, empty for none."""
@@ -51,15 +56,15 @@ def register_of(desk: Desk) -> Register:
     by_hash = {each: str(entry.content().get("id")) for entry in entries for each in hashes(entry)}
     copies = {each: str(entry.content().get("document")) for entry in desk.vault.copied() for each in hashes(entry)}
     keys = {key_id(public): public for public in desk.vault.signing_keys().values()}
-    return Register(papers, by_hash, copies, keys, desk.vault.sealer().verify)
+    return Register(papers, by_hash, copies, keys, desk.vault.sealer().verify, desk.vault.paper)
 
 
 def issued_by(entry: Entry) -> Issued:
     """The paper of one entry."""
     body = entry.content()
     paper, number, mark, replaces = (str(body.get(name, "")) for name in ("id", "number", "mark", "replaces"))
-    formats = frozenset(str(row.get("format")) for row in rows(body.get("files")))
-    return Issued(paper, number, mark, replaces, formats)
+    files = {str(row.get("format")): str(row.get("sha256")) for row in rows(body.get("files"))}
+    return Issued(paper, number, mark, replaces, frozenset(files), files.get("docx", ""))
 
 
 def hashes(entry: Entry) -> Iterator[str]:

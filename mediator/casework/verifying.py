@@ -39,6 +39,8 @@ NO_KEY: Final = "签发的电脑不在本机的名单里，不能核对签名"
 BAD_SIGNATURE: Final = "二维码的签名不对"
 OTHER_MARK: Final = "二维码与登记的不同"
 OTHER_WORDS: Final = "文字、页数或者核对码与二维码不符"
+OTHER_PICTURES: Final = "代替文字的图片与出具的文件不同"
+NO_PICTURES: Final = "文件里有代替文字的图片，本机没有原文件可以比对"
 OTHER_BYTES: Final = "不是出具的 PDF 文件"
 
 
@@ -108,7 +110,18 @@ class Judge:
             return self.told(ALTERED if paper else UNKNOWN, paper, NO_KEY)
         fault = "" if signed(mark, key, self.register.verify) else BAD_SIGNATURE
         fault = fault or fault_of(shown, mark, paper)
+        if not fault and shown.pictured:
+            return self.by_pictures(shown, paper)
         return self.told(ALTERED, paper, fault) if fault else self.genuine(paper, note_for(shown, mark, paper))
+
+    def by_pictures(self, shown: Shown, paper: Issued | None) -> Verified:
+        """A DOCX with pictures for characters: they must be the issued ones; without its bytes nobody can tell."""
+        issued = self.register.kept(paper.word) if paper and paper.word else None
+        if issued is None:
+            return self.told(UNKNOWN, paper, NO_PICTURES)
+        if shown.pictured != look(issued).pictured:
+            return self.told(ALTERED, paper, OTHER_PICTURES)
+        return self.genuine(paper, SAVED_AGAIN)
 
     def genuine(self, paper: Issued | None, note: str) -> Verified:
         """Genuine, unless another paper took its place."""

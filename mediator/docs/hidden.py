@@ -7,7 +7,7 @@ too, and strikes them out, hides them, draws over them or lets the numbering say
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any, Final
 
 from lxml import etree
@@ -15,6 +15,7 @@ from lxml import etree
 from mediator.docs.finished import COUNTED, W, WordFile, squeezed, valued
 from mediator.docs.page import BOTTOM, RED
 from mediator.docs.wordmark import hangs_in_margin
+from mediator.docs.wordstandins import StandIn, stand_ins
 
 ANCHOR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 OFF: Final = frozenset({"0", "false", "off", "none"})
@@ -36,13 +37,24 @@ FOOT: Final = re.compile(r"(当事人签名：)?(第\d*页共\d*页|—\d*—)?"
 def shows_more(word: WordFile) -> bool:
     """True when the words alone do not say what a reader sees."""
     trees = [word.body, *(word.tree(name) for name in ("word/styles.xml",) if name in word.parts)]
-    odd = any(is_odd(element) for tree in trees for element in tree.iter(etree.Element))
-    return odd or covered(word) or not numbered_alike(word) or any(not FOOT.fullmatch(text) for text in edges(word))
+    known = list(stand_ins(word))
+    excused = set(excusing(known))
+    odd = any(is_odd(element) for tree in trees for element in tree.iter(etree.Element) if element not in excused)
+    if odd or covered(word, {each.picture for each in known}) or not numbered_alike(word):
+        return True
+    return any(not FOOT.fullmatch(text) for text in edges(word))
 
 
-def covered(word: WordFile) -> bool:
-    """True for pictures that the mark does not explain: more than one, or one that can lie over words."""
-    pictures = list(word.body.iter(f"{W}drawing"))
+def excusing(known: Iterable[StandIn]) -> Iterator[Any]:
+    """What a picture in a character's place brings along: how low it hangs, and the character itself unseen."""
+    for each in known:
+        yield from each.picture.findall(f"{W}rPr/{W}position")
+        yield from each.hidden.findall(f"{W}rPr/{W}vanish")
+
+
+def covered(word: WordFile, known: Set[Any]) -> bool:
+    """True for pictures that neither the mark nor a character explains, or one that can lie over words."""
+    pictures = [each for each in word.body.iter(f"{W}drawing") if each.getparent() not in known]
     floating = [anchor for each in pictures for anchor in each.iter(ANCHOR)]
     height, bottom = (measure(word, *of) for of in (("pgSz", "h"), ("pgMar", "bottom")))
     free = bottom + 1 >= BOTTOM and all(hangs_in_margin(each, height) for each in floating)

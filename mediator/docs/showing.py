@@ -10,6 +10,7 @@ from mediator.docs.finished import BROKEN, PdfFile, WordFile, squeezed
 from mediator.docs.hidden import shows_more
 from mediator.docs.mark import LENGTH, PREFIX, Mark, text_digest
 from mediator.docs.qr import read_picture
+from mediator.docs.wordstandins import stand_ins
 
 LONGEST_TEXT: Final = 4 * LENGTH
 
@@ -19,7 +20,8 @@ class Shown:
     """`form` is docx, pdf, qr (a picture or the text of a QR) or empty; `marks` what its QR say.
 
     `texts` are readings of its words, with and without the headers of tables that a PDF repeats. `pages` is 0 and
-    `code` empty where the file does not say. `plain` is False for a DOCX that shows more than its words.
+    `code` empty where the file does not say. `plain` is False for a DOCX that shows more than its words. `pictured` are
+    characters that a DOCX shows as pictures, with the SHA-256 of each: what they show only the record knows.
     """
 
     form: str = ""
@@ -28,6 +30,7 @@ class Shown:
     pages: int = 0
     code: str = ""
     plain: bool = True
+    pictured: frozenset[tuple[str, str]] = frozenset()
 
     def agrees(self, mark: Mark) -> bool:
         """True when words, check code and pages are those that the mark was made for."""
@@ -63,7 +66,13 @@ def readings(pdf: PdfFile) -> Iterator[str]:
 
 def shown_word(word: WordFile) -> Shown:
     """A DOCX; it does not say how many pages it has."""
-    return Shown("docx", tuple(word.marks), (word.text,), code=word.code, plain=not shows_more(word) and word.tight)
+    plain = not shows_more(word) and word.tight
+    return Shown("docx", tuple(word.marks), (word.text,), code=word.code, plain=plain, pictured=pictured(word))
+
+
+def pictured(word: WordFile) -> frozenset[tuple[str, str]]:
+    """Characters of a DOCX that stand as pictures, each with the digest of its picture."""
+    return frozenset((each.char, each.sha256) for each in stand_ins(word))
 
 
 def shown_qr(data: bytes) -> Shown:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework import characters, printing
+from mediator.casework import characters, printing, verifying
 from mediator.casework.desk import Desk
 from mediator.core.records import CaseId
 from mediator.docs.finished import WordFile
+from mediator.docs.pictured import plain_picture
 from mediator.errors import MediatorError, Unacceptable
 from tests.casework.desks import a_document, case_of, taken_in
+from tests.casework.issued import package_of, parts_of
 from tests.docs.test_pictured import LACKING, drawn
 
 NAMED = {"ref": "p1", "side": "applicant", "kind": "person", "name": f"吴{LACKING}"}
@@ -44,6 +46,23 @@ def test_a_paper_that_was_refused_is_issued_once_the_character_has_a_picture(
     assert (caught.value.code, caught.value.where) == ("document.character", f"U+{ord(LACKING):04X}")
     characters.put_picture(desk, case_id, LACKING, picture)
     assert f"吴{LACKING}" in noticed(desk, case_id, tmp_path)
+
+
+@pytest.mark.threat("T65")
+def test_a_docx_with_a_picture_that_was_saved_again_is_genuine_and_one_with_another_picture_is_not(
+    desk: Desk, case_id: CaseId, picture: Path, tmp_path: Path
+) -> None:
+    characters.put_picture(desk, case_id, LACKING, picture)
+    (made,) = printing.make(desk, case_id, ["rights_notice"], formats=("docx",), out=tmp_path, draft=False)
+    (file,) = made.files
+    parts = parts_of(file.path.read_bytes())
+    glyph = next(name for name, data in parts.items() if data == case_of(desk, case_id).pictures[0].png)
+    saved, other = package_of(parts, backwards=True), package_of({**parts, glyph: plain_picture(drawn((300, 80)))})
+    found = []
+    for data in (saved, other):
+        file.path.write_bytes(data)
+        found += [(each.state, each.note) for each in verifying.verify(desk, [file.path])]
+    assert found == [("genuine", verifying.SAVED_AGAIN), ("altered", verifying.OTHER_PICTURES)]
 
 
 def test_the_newest_picture_of_a_character_is_the_one_that_counts(desk: Desk, case_id: CaseId, picture: Path) -> None:

@@ -8,7 +8,7 @@ from mediator.casework.register import Issued, Register, rows
 from mediator.crypto.signing import verify
 
 FIRST, SECOND, THIRD = Issued("1", "一"), Issued("2", "二", replaces="1"), Issued("3", "三", replaces="2")
-REGISTER = Register({each.id: each for each in (FIRST, SECOND, THIRD)}, {}, {}, {}, verify)
+REGISTER = Register({each.id: each for each in (FIRST, SECOND, THIRD)}, {}, {}, {}, verify, lambda _: None)
 
 
 def test_a_paper_is_followed_by_the_one_that_took_its_place_and_not_by_a_later_one() -> None:

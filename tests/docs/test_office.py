@@ -16,6 +16,7 @@ from mediator.docs.facts import Paper
 from mediator.docs.finished import PdfFile
 from mediator.docs.showing import look
 from tests.docs.papers import issued
+from tests.docs.test_pictured import named
 
 FACES: Final = Path(__file__).parents[2] / ".fonts"
 NAMED: Final = {
@@ -96,3 +97,17 @@ def test_a_docx_that_an_office_program_saved_again_still_answers_to_its_mark(
         assert again != file.read_bytes()
         assert paper.mark
         assert look(again).agrees(paper.mark), kind
+
+
+@pytest.mark.full
+def test_a_docx_with_a_pictured_character_keeps_its_very_picture_when_an_office_program_saves_it(
+    tmp_path: Path,
+) -> None:
+    paper = issued("rights_notice", named())
+    file = tmp_path / "notice.docx"
+    file.write_bytes(paper.files["docx"])
+    converted([file], tmp_path / "again", "docx:MS Word 2007 XML")
+    before, after = (look(each.read_bytes()) for each in (file, tmp_path / "again" / "notice.docx"))
+    assert paper.mark
+    assert after.agrees(paper.mark)
+    assert before.pictured == after.pictured != frozenset()

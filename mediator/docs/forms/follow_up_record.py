@@ -62,8 +62,8 @@ VISIT = described(
     parts=(
         Box(
             (
-                (PEOPLE,), (AGREEMENT_NUMBER,), (REASON,), (VISITED_ON,), (VISITED, VISITOR),
-                (PERFORMED,), (SITUATION,), (SUED, ESCALATED), (DANGERS,), (MEASURES,), (SATISFACTION,), (WITH_BODY,),
+                (PEOPLE,), (AGREEMENT_NUMBER,), (REASON,), (VISITED_ON, SATISFACTION), (VISITED, VISITOR),
+                (PERFORMED,), (SITUATION,), (SUED, ESCALATED), (DANGERS,), (MEASURES,), (WITH_BODY,),
                 (WITH_OFFICE,),
             )
         ),

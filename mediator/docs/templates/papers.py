@@ -19,7 +19,7 @@ from mediator.docs.model import Document, words
 from mediator.docs.pdf import setter_for, write_pdf
 from mediator.docs.qr import png
 from mediator.docs.templates.layout import read_back
-from mediator.docs.templates.render import filled_word, finished
+from mediator.docs.templates.render import filled_word, finished, with_pictures
 from mediator.errors import RefusedByRule
 
 SAMPLE: Final = "样稿"
@@ -46,7 +46,8 @@ def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, for
     """
     refuse_wrong_use(template, case, facts, formats)
     paper = replace(template.info.compose(case, facts), names=tuple(dict.fromkeys(names_in(case, facts))))
-    paper = replace(paper, across=facts.across if template.approved else SAMPLE)
+    pictures = {each.char: each.png for each in case.pictures}
+    paper = replace(paper, across=facts.across if template.approved else SAMPLE, pictures=pictures)
     word = filled_word(template.info, template.parts, case, facts, paper)
     text = WordFile(word).text
     if squeezed(facts.replaces) not in text:
@@ -57,7 +58,8 @@ def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, for
     marked = partial(facts.stamp.mark, text_digest(text)) if facts.stamp else None
     pdf, pages = write_pdf(model, fonts, marked) if model else (b"", UNCOUNTED)
     mark = marked(pages) if marked else None
-    files = {"docx": finished(word, paper, mark, png(mark, fonts.label)) if mark else word, "pdf": pdf}
+    word = finished(word, paper, mark, png(mark, fonts.label)) if mark else word
+    files = {"docx": with_pictures(word, pictures) if pictures else word, "pdf": pdf}
     chosen = {each: files[each] for each in formats}
     source = (template.sha256, template.version)
     return Paper(template.info.id, paper.title, facts.number, pages, chosen, mark, source)
@@ -65,9 +67,10 @@ def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, for
 
 def laid_out(word: bytes, paper: Document, fonts: Fonts) -> Document | None:
     """The model of a filled template, none where our PDF writer would lay it out or read it otherwise than Word."""
-    model = read_back(word, paper)
-    if model is None:
+    found = read_back(word, replace(paper, pictures={}))
+    if found is None:
         return None
+    model = replace(found, pictures=paper.pictures)
     cut = continued(model, setter_for(model, fonts))
     return cut if squeezed(words(cut)) == squeezed(words(model)) else None
 

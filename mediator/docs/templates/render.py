@@ -28,6 +28,7 @@ from mediator.docs.wordbase import HEAD, OFFICE, PACKAGE, core, packed, relation
 from mediator.docs.wordedges import DRAFT_MARK
 from mediator.docs.wordmark import hang
 from mediator.docs.wordparts import node, paragraph
+from mediator.docs.wordpictures import set_pictures
 from mediator.errors import Unacceptable
 
 CORE: Final = "docProps/core.xml"
@@ -79,10 +80,22 @@ def finished(data: bytes, paper: Document, mark: Mark | None = None, picture: by
             header.append(paragraph(FOOT, [holder]))
     if mark is not None:
         hang(word.part, word.element.body, mark, picture, paper.sheet)
+    return saved(word)
+
+
+def with_pictures(data: bytes, pictures: Mapping[str, bytes]) -> bytes:
+    """The filled DOCX with a picture for each character that has one, as in our own papers."""
+    word = docx.Document(io.BytesIO(data))
+    set_pictures(word.part, word.element.body, pictures)
+    return saved(word)
+
+
+def saved(word: Any) -> bytes:
+    """Bytes of a DOCX, looked through as any foreign file."""
     buffer = io.BytesIO()
     word.save(buffer)
-    with zipfile.ZipFile(buffer) as saved:
-        made = packed({name: saved.read(name) for name in saved.namelist()})
+    with zipfile.ZipFile(buffer) as package:
+        made = packed({name: package.read(name) for name in package.namelist()})
     admitted(made)
     return made
 

@@ -15,6 +15,7 @@ from mediator.docs.catalogue import kind_of
 from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.showing import look
 from mediator.docs.templates import papers as templates
 from mediator.docs.templates.check import check
 from mediator.docs.templates.layout import parts_of
@@ -23,6 +24,7 @@ from mediator.docs.templates.parts import admitted
 from mediator.errors import MediatorError, RefusedByRule
 from tests.docs.foreign_words import MAIN, a_word, changed, in_body, part_text, with_text_part
 from tests.docs.papers import a_case, fonts, some_facts
+from tests.docs.test_pictured import named
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = ROOT / "templates" / "documents"
@@ -88,6 +90,17 @@ def test_the_shipped_templates_are_what_their_script_writes() -> None:
     command = [sys.executable, "-B", "scripts/document_templates.py", "templates/documents", "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_character_that_no_face_has_is_a_picture_in_a_paper_from_a_template_too() -> None:
+    case = replace(sparse(), parties=named().parties, pictures=named().pictures)
+    facts = some_facts("settlement_agreement")
+    paper = templates.make(shipped("settlement_agreement"), case, facts, fonts=fonts())
+    assert inspect(paper, case, facts) == ()
+    ours = making.make("settlement_agreement", case, facts, fonts=fonts())
+    shown = [look(made.files["docx"]).pictured for made in (paper, ours)]
+    assert shown[0] == shown[1] != frozenset()
+    assert told(paper) == told(ours)
 
 
 @pytest.mark.threat("T39")
