@@ -19,15 +19,18 @@ from mediator.casework.reading import RowQuery
 from mediator.casework.samples import sample_files
 from mediator.core.codes import CaseStatus
 from mediator.core.records import CaseId, PartyId
+from mediator.core.sittings import SignWay
 from mediator.ui.app import application
 from mediator.ui.pages.case_page import CasePage
 from mediator.ui.pages.composer import ComposerPage
 from mediator.ui.pages.documents import DocumentsPage
 from mediator.ui.pages.first_run import FirstRunPage
+from mediator.ui.pages.hearing import HearingPage
 from mediator.ui.pages.unlock import UnlockPage
 from mediator.ui.preferences import Preferences
 from mediator.ui.theme import dress
 from mediator.ui.tokens import SIZES, Look
+from mediator.ui.watched import letters_in, watch_pictures
 from mediator.ui.window import HEIGHT, WIDTH, Window
 
 SHOWN_THEMES: Final = ("light", "dark")
@@ -46,6 +49,13 @@ SPOKEN: Final = (
     (1, "五千五。"),
     (0, "五千，今天就能付。"),
     (1, "行，五千就五千。树我自己先挖走一棵。"),
+)
+
+# a name written with a finger: 三 in three strokes
+WRITTEN: Final = (
+    ((900, 250, 0), (1300, 220, 60), (1900, 240, 130)),
+    ((1000, 480, 400), (1400, 460, 470), (1800, 470, 540)),
+    ((700, 740, 800), (1400, 700, 900), (2200, 750, 1000)),
 )
 
 
@@ -73,13 +83,14 @@ def settle(window: Window) -> None:
 
 
 def sample_desk(workshop: Workshop, place: Path) -> Desk:
-    """A vault with the six cases."""
+    """A vault with the six cases, letters that came today and a petition."""
     made = opening.create(workshop, place, ROOM, PASSWORD)
     opening.confirm_recovery_code(made.desk, made.recovery_code)
     for name, data in sample_files():
         taken = importing.import_file(made.desk, data)
         if name == HEARD:
             sit(made.desk, taken.cases[0].id)
+    letters_in(made.desk)
     return made.desk
 
 
@@ -197,10 +208,36 @@ def _house_pictures(
         if isinstance(window.house.page, DocumentsPage):
             window.house.page.look_at(FORM_SHOWN)
             picture(window, "documents_form")
+        if isinstance(window.house.page, HearingPage):
+            _sheets_of_a_hearing(window, window.house.page, picture)
         if isinstance(window.house.page, CasePage):
             _tabs_of_a_case(window, window.house.page, desk, picture)
+    watch_pictures(window, desk, picture)
+    if window.days is not None:
+        window.days.stop()
     window.house = window.seat = None
     window.close()
+
+
+def _sheets_of_a_hearing(window: Window, page: HearingPage, picture: Callable[[Window, str], None]) -> None:
+    """Read back, signed in part, the head, a note: what stands beside the record."""
+    page.read_out()
+    picture(window, "hearing_reading")
+    page.reading.initial()
+    settle(window)
+    page.sign()
+    settle(window)
+    if page.signing.answers[0] is None:
+        page.signing.pad.show_strokes(WRITTEN, writable=True)
+        page.signing.give(SignWay.STROKES)
+        settle(window)
+    page.signing.people.setCurrentRow(0)
+    picture(window, "hearing_signing")
+    for show, name in ((page.show_notes, "hearing_notes"), (page.show_head, "hearing_head")):
+        show()
+        picture(window, name)
+    page.enter_again()
+    settle(window)
 
 
 def _tabs_of_a_case(window: Window, page: CasePage, desk: Desk, picture: Callable[[Window, str], None]) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from mediator.casework import hearing, reading
-from mediator.casework.hearing import HearingForm
 from mediator.casework.reading import MEETING, CaseRow, Opened, RowQuery
 from mediator.core.codes import CaseStatus
 from mediator.core.records import Case, CaseId, Hearing
 from mediator.ui.page import Page
-from mediator.ui.pages.hearing_record import RecordView, whole_text
+from mediator.ui.pages.hearing_begin import BeginSheet
+from mediator.ui.pages.hearing_notes import NotesView
+from mediator.ui.pages.hearing_reading import ReadingView
+from mediator.ui.pages.hearing_record import RecordView
+from mediator.ui.pages.hearing_signing import SigningView
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.labels import Elided, Note, label, spoken, tag
+from mediator.ui.pieces.labels import Elided, label, tag
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.words import say
@@ -28,10 +31,11 @@ TO_PICK = (CaseStatus.REGISTERED, *MEETING)
 
 
 class HearingPage(Page):
-    """Four sheets, one shown: pick, begin, record, read out."""
+    """Six sheets, one shown: pick, head, record, read out, sign, private notes."""
 
     name = "hearing"
     takes_digits = True
+    sitting: Hearing | None = None
 
     def __init__(self, seat: Seat) -> None:
         """Nothing is open."""
@@ -48,10 +52,12 @@ class HearingPage(Page):
         self.head.addWidget(self.to_read)
         self.head.addWidget(self.to_close)
         self.sheets = QStackedWidget()
-        self.record = RecordView(seat)
-        self.record.closed.connect(self.is_closed)
-        self.sheets_by_name = {
-            "pick": self._pick(), "begin": self._begin(), "record": self.record, "read": self._read(),
+        self.record, self.head_sheet = RecordView(seat), BeginSheet()
+        self.reading, self.signing, self.notes = ReadingView(seat), SigningView(seat), NotesView(seat)
+        self._connect()
+        self.sheets_by_name: dict[str, QWidget] = {
+            "pick": self._pick(), "begin": self.head_sheet, "record": self.record, "read": self.reading,
+            "sign": self.signing, "notes": self.notes,
         }  # fmt: skip
         for sheet in self.sheets_by_name.values():
             self.sheets.addWidget(sheet)
@@ -60,6 +66,19 @@ class HearingPage(Page):
         self.body.addWidget(self.sheets, 1)
         seat.saved.connect(self.show_saved)
         self.show_sheet("pick")
+
+    def _connect(self) -> None:
+        """What the sheets ask of each other."""
+        self.record.closed.connect(self.is_closed)
+        self.record.asked_again.connect(self.enter_again)
+        self.record.aside.noted.connect(self.show_notes)
+        self.record.aside.headed.connect(self.show_head)
+        self.head_sheet.asked.connect(self.begin)
+        self.reading.finished.connect(self.sign)
+        self.signing.to_close.connect(self.ask_to_close)
+        self.head_sheet.left.connect(self.leave_head)
+        for sheet in (self.reading, self.signing, self.notes):
+            sheet.left.connect(self.enter_again)
 
     def _pick(self) -> Card:
         """Cases that can be mediated."""
@@ -78,49 +97,6 @@ class HearingPage(Page):
         card.put(self.picker)
         return card
 
-    def _begin(self) -> QWidget:
-        """Place, mediators, recorder; all may be left as they stand."""
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, 0, 0)
-        card = Card(say("hearing.begin"), say("hearing.begin_about"), padded=True)
-        grid = QGridLayout()
-        self.place, self.mediators, self.recorder = QLineEdit(), QLineEdit(), QLineEdit()
-        for row, (name, field) in enumerate(
-            (("place", self.place), ("mediators", self.mediators), ("recorder", self.recorder))
-        ):
-            words = label(say(f"hearing.{name}"), "label")
-            words.setBuddy(field)
-            field.setAccessibleName(spoken(words.text()))
-            field.returnPressed.connect(self.begin)
-            grid.addWidget(words, row, 0)
-            grid.addWidget(field, row, 1)
-        card.body.addLayout(grid)
-        last = QHBoxLayout()
-        last.addStretch(1)
-        last.addWidget(button(say("hearing.begin_now"), self.begin, kind="primary"))
-        card.body.addLayout(last)
-        column.addWidget(card)
-        self.earlier = Note("")
-        column.addWidget(self.earlier)
-        column.addStretch(1)
-        return sheet
-
-    def _read(self) -> Card:
-        """The record in large letters, page by page."""
-        card = Card(say("hearing.reading"), say("hearing.reading_about"))
-        self.big = QPlainTextEdit()
-        self.big.setReadOnly(True)
-        self.big.setAccessibleName(say("hearing.reading"))
-        face = self.big.font()
-        face.setPixelSize(int(self.seat.preferences.look.px("hearing") * BIGGER))
-        self.big.setFont(face)
-        self.big.setStyleSheet(f"font-size: {face.pixelSize()}px;")
-        card.head.addWidget(button(say("hearing.back"), lambda: self.show_sheet("record"), kind="small"))
-        QShortcut(QKeySequence("Esc"), card, lambda: self.show_sheet("record"))
-        card.put(self.big)
-        return card
-
     def _confirm(self) -> Card:
         """What closing means, and the word that must be typed."""
         card = Card(say("hearing.close_title"), padded=True)
@@ -131,6 +107,7 @@ class HearingPage(Page):
         self.word.returnPressed.connect(self.close_record)
         row = QHBoxLayout()
         row.addWidget(self.word, 1)
+        row.addWidget(button(say("hearing.sign_first"), self.sign))
         row.addWidget(button(say("hearing.not_yet"), self.not_yet))
         row.addWidget(button(say("hearing.close_now"), self.close_record, kind="primary"))
         card.body.addLayout(row)
@@ -142,8 +119,8 @@ class HearingPage(Page):
         self.sheets.setCurrentWidget(self.sheets_by_name[name])
         for press in (self.to_read, self.to_close):
             press.setVisible(name == "record")
+        self.confirm.hide()
         if name != "record":
-            self.confirm.hide()
             self.saved.hide()
         else:
             self.record.take_focus()
@@ -157,6 +134,9 @@ class HearingPage(Page):
         """Go on with a case's open sitting, begin one, or pick a case."""
         if not case and self.case and self.sheets.currentWidget() is self.record:
             self.record.take_focus()
+            return
+        if not case and self.case and self.sheets.currentWidget() in {self.reading, self.signing, self.notes}:
+            self.enter_again()
             return
         self.case = case
         if case:
@@ -183,33 +163,68 @@ class HearingPage(Page):
             self.show_record(case, sitting)
             return
         self.aside.setText(case.title)
-        self.mediators.setText(self.mediators.text() or self.seat.desk.vault.user.name)
-        self.recorder.setText(self.recorder.text() or self.seat.desk.vault.user.name)
-        self.earlier.tell(say("hearing.earlier", count=len(case.hearings)) if case.hearings else "")
+        self.sitting = None
         self.show_sheet("begin")
-        self.place.setFocus()
+        self.head_sheet.show_next(self.seat.desk.vault.user.name, len(case.hearings))
 
     def show_record(self, case: Case, sitting: Hearing) -> None:
         """Go on recording."""
         number = [each.id for each in case.hearings].index(sitting.id) + 1
         self.aside.setText(say("hearing.nth", number=number))
+        self.sitting = sitting
         self.record.show_record(case, sitting)
         self.show_sheet("record")
 
     def begin(self) -> None:
-        """Open the sitting; the case moves on by itself."""
-        names = tuple(name for name in self.mediators.text().replace("，", "、").replace(" ", "、").split("、") if name)
-        form = HearingForm(self.seat.desk.workshop.clock.now(), self.place.text(), names, self.recorder.text())
-        case = CaseId(self.case)
-        work = partial(hearing.open_hearing, self.seat.desk, case, form)
+        """Open the sitting, which moves the case by itself; or keep the head of the one that goes on."""
+        form, case = self.head_sheet.form(self.seat.desk.workshop.clock.now()), CaseId(self.case)
+        work: Callable[[], object] = partial(hearing.open_hearing, self.seat.desk, case, form)
+        if self.sitting is not None:
+            work = partial(hearing.save_hearing, self.seat.desk, case, self.sitting.id, form=form)
         self.seat.once("begin", work, lambda _: self.enter(case))
 
     def read_out(self) -> None:
-        """Everything typed is kept first, then shown large."""
+        """Everything typed is kept first, then shown large as it is on disk."""
+        self._lay_before(self.show_reading)
+
+    def sign(self) -> None:
+        """The record is laid before everybody."""
+        self._lay_before(self.show_signing)
+
+    def _lay_before(self, show: Callable[[Case, Hearing], None]) -> None:
+        """The record as it is on disk after everything typed."""
         self.record.save_typed()
-        self.big.setPlainText(whole_text(self.record.turns.lines))
+        case = CaseId(self.case)
+        self.seat.deed(lambda: reading.reread(self.seat.desk, case), partial(self._show_open, show))
+
+    def _show_open(self, show: Callable[[Case, Hearing], None], opened: Opened) -> None:
+        """The sitting that is open, if it still is the one on the screen."""
+        mine = next((each for each in opened.case.hearings if each.id == self.record.sitting), None)
+        if mine is not None and self.case == opened.case.id:
+            show(opened.case, mine)
+
+    def show_reading(self, case: Case, sitting: Hearing) -> None:
+        """Page by page."""
+        self.reading.show_record(case, sitting)
         self.show_sheet("read")
-        self.big.setFocus()
+
+    def show_signing(self, case: Case, sitting: Hearing) -> None:
+        """Who signs, and the field."""
+        self.show_sheet("sign")
+        self.signing.show_record(case, sitting)
+
+    def show_notes(self) -> None:
+        """Behind a key, and only while it is looked at."""
+        self.record.save_typed()
+        self.show_sheet("notes")
+        self.notes.show_notes(CaseId(self.case))
+
+    def show_head(self) -> None:
+        """The head of the sitting that goes on."""
+        self.record.save_typed()
+        if self.sitting is not None:
+            self.head_sheet.show_head(self.sitting)
+            self.show_sheet("begin")
 
     def ask_to_close(self) -> None:
         """Say what closing means; no dialog."""
@@ -238,13 +253,25 @@ class HearingPage(Page):
         self.seat.went.emit("case_page", case)
 
     def leave(self) -> None:
-        """Another page comes: words in the field become a turn."""
-        if self.sheets.currentWidget() is self.record:
-            self.record.save_typed()
+        """Another page comes: words in the field become a turn, a correction half typed is one, a note is kept."""
+        sheets: dict[QWidget | None, Callable[[], None]] = {
+            self.record: self.record.save_typed, self.reading: self.reading.end_correction, self.notes: self.notes.keep,
+        }  # fmt: skip
+        keep = sheets.get(self.sheets.currentWidget())
+        if keep is not None:
+            keep()
 
     def unkept(self) -> bool:
         """Words the disk refused stand in the field again."""
-        return self.sheets.currentWidget() is self.record and bool(self.record.input.words)
+        sheets: dict[QWidget | None, str] = {
+            self.record: self.record.input.words, self.reading: self.reading.input.words,
+            self.notes: self.notes.line.text().strip(),
+        }  # fmt: skip
+        return bool(sheets.get(self.sheets.currentWidget()))
+
+    def leave_head(self) -> None:
+        """Back to the record, or to the list of cases while nothing is open yet."""
+        self.enter(self.case if self.sitting is not None else "")
 
     def refresh(self, cases: frozenset[str]) -> None:
         """An exchange or another page changed the case; our own deeds are shown already."""

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from mediator.casework import hearing
-from mediator.casework.hearing import PHRASES, SCRIPT, Saved
+from mediator.casework import hearing, hearing_course
+from mediator.casework.hearing import SCRIPT, Saved
+from mediator.core.case_words import words_of
+from mediator.core.dates import BEIJING
 from mediator.core.records import Case, CaseId, Hearing, HearingId, TurnId
 from mediator.errors import MediatorError
+from mediator.ui.pages.hearing_aside import AsideColumn
 from mediator.ui.pages.hearing_input import TurnInput
 from mediator.ui.pages.hearing_speakers import SpeakerStrip, people_of, speakers_of
 from mediator.ui.pages.hearing_turns import Line, TurnList, Turns
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.labels import Elided, Note, key_mark, label, restyle
+from mediator.ui.pieces.labels import Note, label, restyle
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
 
 MINUTE: Final = 60_000
-SCRIPT_CHARS, PHRASES_CHARS = 11, 18
+SCRIPT_CHARS = 11
 
 
 class RecordView(QWidget):
     """The three columns. `own` counts our deeds whose echo from the vault need not be read again."""
 
     closed = Signal()
+    asked_again = Signal()
 
     def __init__(self, seat: Seat) -> None:
         """Empty columns; `show_record` fills them."""
@@ -45,7 +48,8 @@ class RecordView(QWidget):
         row.setSpacing(space("m"))
         row.addWidget(self._script())
         row.addWidget(self._record(), 1)
-        row.addWidget(self._phrases())
+        row.addWidget(self._aside())
+        QShortcut(QKeySequence("Ctrl+B"), self, self.mark)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self.show_elapsed)
@@ -93,15 +97,11 @@ class RecordView(QWidget):
         card.put(hint)
         return card
 
-    def _phrases(self) -> QWidget:
-        """常用语."""
-        card = Card(say("hearing.phrases"), say("hearing.phrases_about"))
-        for number, phrase in enumerate(PHRASES, start=1):
-            card.put(PhraseButton(str(number), phrase, self.put_phrase))
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.put_phrase, phrase))
-        card.body.addStretch(1)
-        card.setFixedWidth(self.seat.preferences.look.wide(PHRASES_CHARS))
-        return card
+    def _aside(self) -> AsideColumn:
+        """常用语, 本案用词, 本场."""
+        self.aside = AsideColumn(self.seat, self.put_phrase)
+        self.aside.rested.connect(self.rest_or_go_on)
+        return self.aside
 
     def show_record(self, case: Case, sitting: Hearing) -> None:
         """A sitting with everything said so far."""
@@ -109,7 +109,12 @@ class RecordView(QWidget):
         self.turns.show_all(sitting.turns)
         for tick, step in zip(self.ticks, SCRIPT, strict=True):
             tick.setChecked(step.id in sitting.script_done)
+            at = sitting.script_at.get(step.id)
+            tick.setToolTip(f"{at:%H:%M}　{step.words}" if at else step.words)
+            tick.setText(f"{step.title}　{at:%H:%M}" if at else step.title)
         self.show_script()
+        self.aside.show_words(words_of(case))
+        self.show_rest(paused=sitting.paused)
         self.strip.show_speakers(speakers_of(case, sitting, self.seat.desk.vault.user.name), people_of(case))
         self.show_count()
         self.show_elapsed()
@@ -139,7 +144,7 @@ class RecordView(QWidget):
             self.end_correction(words)
             return
         name, party = self.strip.speaker
-        line = self.turns.add(name, words)
+        line = self.turns.add(name, words, party=party is not None)
         self.input.clear()
         self.own += 1
         work = partial(
@@ -210,13 +215,55 @@ class RecordView(QWidget):
             self.input.clear()
             self.note.tell("")
 
+    def mark(self) -> None:
+        """Ctrl+B: a mark beside the chosen turn, beside the newest while one is typing; once more takes it away."""
+        row = self.list.currentIndex().row() if self.list.hasFocus() else len(self.turns.lines) - 1
+        line = self.turns.lines[row] if row >= 0 else None
+        if line is None or not line.id:
+            return
+        self.own += 1
+        turn, marked = TurnId(line.id), not line.marked
+        self.turns.change(line, marked=marked)
+        work = partial(hearing_course.mark_turn, self.seat.desk, self.case, self.sitting, turn=turn, marked=marked)
+        self.seat.deed(work, None, partial(self.not_marked, turn))
+
+    def not_marked(self, turn: TurnId, error: MediatorError) -> None:
+        """The mark is as it was."""
+        self.own -= 1
+        line = self.turns.line_of(turn)
+        if line is not None:
+            self.turns.change(line, marked=not line.marked)
+        self.seat.troubled.emit(error)
+
+    def rest_or_go_on(self) -> None:
+        """A break, or its end; the record says so. What was being typed is kept first."""
+        self.save_typed()
+        work = partial(hearing_course.rest_or_go_on, self.seat.desk, self.case, self.sitting)
+        self.seat.once("rest", work, lambda _: self.asked_again.emit())
+
+    def show_rest(self, *, paused: bool) -> None:
+        """Whether a break goes on, in words where one types."""
+        self.aside.show_rest(paused=paused)
+        if not self.correcting:
+            self.note.tell(say("hearing.resting") if paused else "", "soon")
+
     def tick(self) -> None:
         """Steps that were read out."""
         done = [step.id for tick, step in zip(self.ticks, SCRIPT, strict=True) if tick.isChecked()]
         self.show_script()
         self.own += 1
+        self.show_stamps()
         self.seat.deed(partial(hearing.tick_script, self.seat.desk, self.case, self.sitting, done=done))
         self.take_focus()
+
+    def show_stamps(self) -> None:
+        """A step ticked now shows the time at once; one that is no longer ticked shows none."""
+        now = self.seat.desk.workshop.clock.now().astimezone(BEIJING)
+        for tick, step in zip(self.ticks, SCRIPT, strict=True):
+            if not tick.isChecked():
+                tick.setText(step.title)
+            elif tick.text() == step.title:
+                tick.setText(f"{step.title}　{now:%H:%M}")
 
     def show_script(self) -> None:
         """How far; the next step stands out and its words are there to be read out."""
@@ -256,26 +303,3 @@ class RecordView(QWidget):
         self.save_typed()
         work = partial(hearing.close_hearing, self.seat.desk, self.case, self.sitting)
         self.seat.once("close", work, lambda _: self.closed.emit())
-
-
-class PhraseButton(QPushButton):
-    """A stock phrase with its key before it; the mouse presses it, the keyboard uses the key."""
-
-    def __init__(self, key: str, phrase: str, put: Callable[[str], None]) -> None:
-        """`put(phrase)` is called by the mouse."""
-        super().__init__()
-        self.setProperty("kind", "phrase")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(phrase)
-        self.setToolTip(phrase)
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(space("m"), 0, space("s"), 0)
-        inside.addWidget(key_mark(key))
-        inside.addWidget(Elided(phrase, "phrase"))
-        inside.addStretch(1)
-        self.clicked.connect(lambda _checked=False: put(phrase))
-
-
-def whole_text(turns: Sequence[Line]) -> str:
-    """The record to be read out."""
-    return "\n\n".join(f"{line.speaker}：{line.text}" for line in turns)

@@ -21,6 +21,7 @@ EDGE: Final = space("m")
 TIME_CHARS: Final = 4
 SPEAKER_CHARS: Final = 5
 LINE: Final = Qt.ItemDataRole.UserRole
+LABEL: Final = Qt.ItemDataRole.UserRole + 1
 WRAP: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
@@ -34,12 +35,28 @@ class Line:
     id: str = ""
     corrected: int = 0
     late: bool = False
+    marked: bool = False
+    party: bool = False
 
 
 def line_of(turn: Turn) -> Line:
     """A recorded turn as a line."""
     time = f"{turn.said_at:%H:%M:%S}" if turn.said_at else "—"
-    return Line(turn.speaker, turn.text, time, turn.id, len(turn.corrected_from), turn.late)
+    return Line(
+        turn.speaker, turn.text, time, turn.id, len(turn.corrected_from), turn.late, turn.marked, bool(turn.party)
+    )
+
+
+def ask_or_answer(before: Line | None, line: Line) -> str:
+    """问 before a question of whoever is no party, 答 before what a party says to it; nothing else is labelled."""
+    if asks(line):
+        return say("hearing.ask")
+    return say("hearing.answer") if line.party and before is not None and asks(before) else ""
+
+
+def asks(line: Line) -> bool:
+    """A question of the one who leads."""
+    return not line.party and line.text.rstrip().endswith(("？", "?"))
 
 
 class Turns(QAbstractListModel):
@@ -60,6 +77,8 @@ class Turns(QAbstractListModel):
         line = self.lines[index.row()]
         if role == LINE:
             return line
+        if role == LABEL:
+            return ask_or_answer(self.lines[index.row() - 1] if index.row() else None, line)
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{line.time} {line.speaker}：{line.text}"
         return None
@@ -71,9 +90,9 @@ class Turns(QAbstractListModel):
         self.said = sum(len(line.text) for line in self.lines)
         self.endResetModel()
 
-    def add(self, speaker: str, text: str) -> Line:
+    def add(self, speaker: str, text: str, *, party: bool = False) -> Line:
         """A further line that is not on disk yet."""
-        row, line = len(self.lines), Line(speaker, text)
+        row, line = len(self.lines), Line(speaker, text, party=party)
         self.beginInsertRows(QModelIndex(), row, row)
         self.lines.append(line)
         self.said += len(text)
@@ -111,25 +130,26 @@ class Turns(QAbstractListModel):
 class TurnPainter(QStyledItemDelegate):
     """Time, speaker and wrapped words; heights are remembered by words and width."""
 
-    def __init__(self, look: Look) -> None:
-        """Faces and colours from the look."""
+    def __init__(self, look: Look, scale: int = 1) -> None:
+        """Faces and colours from the look; `scale` makes the words so many times as big."""
         super().__init__()
         self.look = look
         self.plain, self.strong, self.small = QFont(), QFont(), QFont()
-        self.plain.setPixelSize(look.px("hearing"))
-        self.strong.setPixelSize(look.px("hearing"))
+        self.plain.setPixelSize(look.px("hearing") * scale)
+        self.strong.setPixelSize(look.px("hearing") * scale)
         self.strong.setBold(True)
         self.small.setPixelSize(look.px("table"))
         self.metrics = QFontMetrics(self.plain)
         wide = self.metrics.horizontalAdvance("国")
-        self.time_px, self.speaker_px = wide * TIME_CHARS, wide * SPEAKER_CHARS
-        self.heights: dict[tuple[str, int], int] = {}
+        self.time_px, self.speaker_px = wide * TIME_CHARS // scale, wide * SPEAKER_CHARS
+        self.heights: dict[tuple[str, str, int], int] = {}
 
-    def words_of(self, line: Line) -> str:
+    def words_of(self, line: Line, label: str = "") -> str:
         """The words with what must be said about them."""
-        marks = [say("hearing.corrected", count=line.corrected)] if line.corrected else []
+        marks = [say("hearing.marked")] if line.marked else []
+        marks += [say("hearing.corrected", count=line.corrected)] if line.corrected else []
         marks += [say("hearing.late")] if line.late else []
-        return line.text + ("　" + "　".join(marks) if marks else "")
+        return label + line.text + ("　" + "　".join(marks) if marks else "")
 
     def room(self, width: int) -> int:
         """Width left for words."""
@@ -139,16 +159,22 @@ class TurnPainter(QStyledItemDelegate):
         """Height of the wrapped words."""
         view = option.widget
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
-        words = self.words_of(index.data(LINE))
-        key = (words, width)
+        return QSize(width, self.height_of(index.data(LINE), width, index.data(LABEL)))
+
+    def height_of(self, line: Line, width: int, label: str = "") -> int:
+        """Height of a line in a view of this width."""
+        words = self.words_of(line, label)
+        key = (words, line.speaker, width)
         if key not in self.heights:
             box = self.metrics.boundingRect(QRect(0, 0, self.room(width), 1 << 20), int(WRAP), words)
-            self.heights[key] = box.height() + 2 * PAD
-        return QSize(width, self.heights[key])
+            name = self.metrics.boundingRect(QRect(0, 0, self.speaker_px, 1 << 20), int(WRAP), line.speaker)
+            self.heights[key] = max(box.height(), name.height()) + 2 * PAD
+        return self.heights[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One turn."""
         line, box = index.data(LINE), option.rect
+        words = self.words_of(line, index.data(LABEL))
         colour = self.look.colour
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
@@ -166,18 +192,18 @@ class TurnPainter(QStyledItemDelegate):
         painter.setFont(self.plain)
         painter.setPen(QColor(colour("text" if line.time else "text_3")))
         left += self.speaker_px + PAD
-        painter.drawText(QRect(left, y, self.room(box.width()), height), int(WRAP), self.words_of(line))
+        painter.drawText(QRect(left, y, self.room(box.width()), height), int(WRAP), words)
         painter.restore()
 
 
 class TurnList(QListView):
     """The record on the screen, laid out bit by bit; it stays at the end unless the reader scrolled up."""
 
-    def __init__(self, turns: Turns, look: Look) -> None:
-        """An empty record."""
+    def __init__(self, turns: Turns, look: Look, *, scale: int = 1) -> None:
+        """An empty record; `scale` as the painter takes it."""
         super().__init__()
         self.at_end = True
-        self.painter_of_turns = TurnPainter(look)
+        self.painter_of_turns = TurnPainter(look, scale)
         self.setModel(turns)
         self.setItemDelegate(self.painter_of_turns)
         self.setAccessibleName(say("hearing.record"))
