@@ -16,6 +16,7 @@ from mediator.casework.drafting import pen_for, plain
 from mediator.casework.guards import known, writable
 from mediator.casework.likeness import Hit, Typing
 from mediator.casework.moving import was_concluded
+from mediator.casework.opening import users
 from mediator.casework.texts import cleaned_text
 from mediator.core.codes import CaseStatus, Likeness, LinkReason, Side, Visit
 from mediator.core.course import Received
@@ -31,6 +32,7 @@ from mediator.store.appending import Changes
 from mediator.store.driver import Connection
 from mediator.store.likening import Said
 
+ELSEWHERE: Final = "本库之外的用户"
 SAME: Final = frozenset({LinkReason.SAME_MATTER, LinkReason.REOPENED})
 
 
@@ -59,7 +61,8 @@ class PetitionSight:
 
     `visit` is what counts: what a person corrected, else what was computed; None between first and repeated. `count` is
     the how-manieth time, `matters` the one list, oldest first. `people` came with it, `group` says that they are enough
-    for a group's. `concluded` is the matter whose conclusion later repeats are pointed to (L24).
+    for a group's. `concluded` is the matter whose conclusion later repeats are pointed to (L24). `receiver` is the name
+    of who took it in first (S01), a word for somebody who is no user of this vault.
     """
 
     visit: Visit | None
@@ -72,6 +75,7 @@ class PetitionSight:
     rules: PetitionRules
     checklist: tuple[Checked, ...]
     received: Received | None
+    receiver: str
     corrected: bool = False
     reason: str = ""
 
@@ -93,8 +97,15 @@ def sight_of(desk: Desk, case_id: CaseId) -> PetitionSight:
     return PetitionSight(
         visit, computed, case.visit.term if case.visit else visit_words(count, computed), count, matters, people,
         people >= rules.group, rules, checklist_of(case, rules, desk.vault.calendar), case.course.received,
-        case.visit is not None, case.visit_reason,
+        receiver_of(desk, case), case.visit is not None, case.visit_reason,
     )  # fmt: skip
+
+
+def receiver_of(desk: Desk, case: Case) -> str:
+    """The name of who took it in first; users of another computer, and those removed, are not known by name."""
+    received = case.course.received
+    names = {each.id: each.name for each in users(desk)}
+    return names.get(received.by, ELSEWHERE) if received else ""
 
 
 def petition(case: Case) -> Case:

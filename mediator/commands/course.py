@@ -193,7 +193,7 @@ def petition_document(sight: PetitionSight) -> dict[str, object]:
         "checklist": [
             {"label": each.item.label, "done": each.done, "source": each.item.source} for each in sight.checklist
         ],
-        "received": {"by": received.by if received else "", "at": at},
+        "received": {"by": sight.receiver, "at": at},
     }  # fmt: skip
 
 
@@ -211,7 +211,7 @@ def petition_lines(sight: PetitionSight) -> tuple[str, ...]:
     pointed = [f"同一事项已经终结：{sight.concluded.number}，请告知终结意见。"] if sight.concluded else []
     return (
         f"{sight.words}{'（人工更正：' + sight.reason + '）' if sight.corrected else ''}",
-        f"信访人{sight.people}人{'，达到群体标准' if sight.group else ''}",
+        f"信访人{sight.people}人{'，达到群体标准' if sight.group else ''}，首接人{sight.receiver}",
         *pointed,
         *(f"{each.on.isoformat()}\t{each.number}\t{each.status.term}\t{each.title}" for each in sight.matters),
         *(f"{'已办' if each.done else '未办'}\t{each.item.label}" for each in sight.checklist),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mediator.casework import intake, likeness, links, petitions
+from mediator.casework import intake, likeness, links, opening, petitions
 from mediator.casework.desk import Desk
 from mediator.casework.intake import CaseForm, PartyForm
 from mediator.casework.likeness import Judgement, Typing
@@ -16,7 +17,8 @@ from mediator.core.codes import CaseKind, CaseStatus, Likeness, LinkReason, Side
 from mediator.core.records import CaseId
 from mediator.docs.catalogue import KINDS
 from mediator.errors import RefusedByRule, Unacceptable
-from tests.casework.desks import StillClock, a_document, case_of, led_to, taken_in
+from mediator.journal.entry import StreamId
+from tests.casework.desks import StillClock, a_desk, a_document, a_workshop, case_of, led_to, taken_in
 
 LAMPS = "反映湖川村村口三盏路灯从去年十月起不亮，老人夜里摔倒，多次向村里反映没有人修。"
 DUST = "反映石材厂夜间生产，粉尘飘到晒谷场，要求查处并赔偿损失。"
@@ -120,6 +122,15 @@ def test_who_received_it_first_is_shown_and_never_changes(desk: Desk) -> None:
     assert received is not None
     intake.save_case(desk, case, desk.vault.case(case).seen, {"title": "路灯不亮"})
     assert petitions.sight_of(desk, case).received == received
+    assert petitions.sight_of(desk, case).receiver == "李调解"
+
+
+def test_who_received_it_at_another_computer_is_told_without_a_name(desk: Desk, tmp_path: Path) -> None:
+    other = a_desk(tmp_path / "other", workshop=a_workshop(seed=8))
+    case = a_petition(other)
+    desk.vault.absorb(other.vault.stream(StreamId(case)))
+    assert petitions.sight_of(desk, case).receiver == "本库之外的用户"
+    opening.lock(other)
 
 
 def test_a_mediation_is_neither_first_nor_repeated(desk: Desk) -> None:

@@ -70,6 +70,7 @@ def test_a_petition_tells_the_how_manieth_time_and_is_corrected(shell: Shell, pe
         "first", "初信初访", 1, 1, False,
     )  # fmt: skip
     assert told["received"]["at"].startswith("2026-03-09")
+    assert told["received"]["by"] == "李调解"
     assert shell("case", "petition", petition, "--visit", "repeated").error["code"] == "petition.reason"
     fixed = shell("case", "petition", petition, "--visit", "repeated", "--reason", "以前没有登记").document
     assert (fixed["visit"], fixed["corrected"]) == ("repeated", True)
