@@ -1,4 +1,4 @@
-"""`mediator agreement`: the library of clauses, a clause from it, and what the agreement makes due."""
+"""`mediator agreement`: the library of clauses, a clause from it, what the agreement makes due, and its signing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mediator.commands.desks import at_desk
+from mediator.commands.findings import finding_document, finding_line
 from mediator.commands.program import Call, Result
 
 if TYPE_CHECKING:
@@ -55,6 +56,26 @@ def add(call: Call) -> Result:
     text = next((each.text for each in (agreement.clauses if agreement else ()) if each.id == clause), "")
     made = [obligation_document(each) for each in rows if each.clause == clause]
     return Result({"clause": clause, "text": text, "obligations": made}, (text, f"已列入付款计划{len(made)}笔。"))
+
+
+def sign(call: Call) -> Result:
+    """Freeze the agreement on a day; refused with the findings while a rule blocks or a warning is open."""
+    from mediator.casework import checking, reading
+    from mediator.casework.agreement import sign as signed
+    from mediator.core.dates import parse_iso_day
+
+    options = call.options
+    with at_desk(call) as desk:
+        case = reading.show(desk, options.case).case
+        day = parse_iso_day(options.on) if options.on else desk.today()
+        signed(desk, case.id, day, reason=options.reason)
+        case = reading.reread(desk, case.id).case
+        found = checking.findings(desk, case)
+    document: dict[str, object] = {
+        "case": case.id, "status": case.status.value, "signed_on": day.isoformat(),
+        "findings": [finding_document(each) for each in found],
+    }  # fmt: skip
+    return Result(document, (f"协议已经签订，签订日期{day.isoformat()}，内容不能再改。", *map(finding_line, found)))
 
 
 def show(call: Call) -> Result:

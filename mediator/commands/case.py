@@ -149,11 +149,15 @@ def show(call: Call) -> Result:
 
 
 def checks(call: Call) -> Result:
-    """All findings and deadlines of a case."""
-    from mediator.casework import checking, reading
+    """All findings and deadlines of a case, after a warning was passed over where one is named."""
+    from mediator.casework import checking, passing, reading
 
+    options = call.options
     with at_desk(call) as desk:
-        case = reading.show(desk, call.options.case).case
+        case = reading.show(desk, options.case).case
+        if options.passed:
+            passing.pass_over(desk, case.id, options.passed, reason=options.reason, place=options.place)
+            case = reading.reread(desk, case.id).case
         found = checking.findings(desk, case)
         due = checking.deadlines(desk, case)
         today = desk.today()

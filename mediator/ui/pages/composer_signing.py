@@ -12,6 +12,7 @@ from mediator.casework.checking import Refused
 from mediator.casework.complaints import sentence
 from mediator.core.dates import parse_iso_day
 from mediator.core.lint import Finding, Severity
+from mediator.core.passing import open_among
 from mediator.core.records import CaseId
 from mediator.errors import MediatorError
 from mediator.ui.pages.composer_keeping import Keep
@@ -36,13 +37,15 @@ class SigningCard(Card):
         """Nothing yet."""
         super().__init__(say("composer.checks"))
         self.seat, self.keep, self.told, self.before = seat, keep, told, before
-        self.case, self.frozen = "", False
+        self.case, self.frozen, self.asking = "", False, False
+        self.found: tuple[Finding, ...] = ()
         look = seat.preferences.look
         self.findings = ReasonedFindings(say("composer.checks"), look)
         self.findings.passing.connect(self.pass_over)
         self.put(self.findings, 1)
-        self.open = FindingList(say("composer.open_warnings"), look)
-        self.reason = ReasonLine(say("composer.sign_reason"), say("composer.sign_hint"), say("composer.sign_with"))
+        self.open = FindingList(say("composer.open_warnings"), look, brief=True)
+        words = (say(f"composer.{name}") for name in ("sign_reason", "sign_hint", "sign_with"))
+        self.reason = ReasonLine(*words, kind="primary")
         self.reason.given.connect(self.sign)
         self.reason.left.connect(self.back)
         self.put(self.open, 1)
@@ -50,6 +53,8 @@ class SigningCard(Card):
         self.open.hide()
         self.signed_on = QLineEdit()
         self.to_sign = button(say("composer.sign"), self.sign, kind="primary")
+        self.not_yet = button(say("composer.not_yet"), self.back)
+        self.not_yet.hide()
         self.body.addLayout(self._row())
 
     def _row(self) -> QHBoxLayout:
@@ -64,6 +69,7 @@ class SigningCard(Card):
         row.addWidget(words)
         row.addWidget(self.signed_on)
         row.addWidget(label(say("composer.sign_about"), "small", wrap=True), 1)
+        row.addWidget(self.not_yet)
         row.addWidget(self.to_sign)
         return row
 
@@ -72,10 +78,18 @@ class SigningCard(Card):
         if case != self.case or frozen:
             self.back()
         self.case, self.frozen = case, frozen
-        blocking = sum(each.severity is Severity.BLOCK for each in found)
-        self.aside.setText(say("composer.count", block=blocking, all=len(found)) if found else say("composer.clean"))
+        self.found = found
+        self.tell_count()
         self.findings.show_findings(found, may_pass=not frozen)
         self.to_sign.setEnabled(not frozen)
+
+    def tell_count(self) -> None:
+        """How many findings of each weight, or how many are to be answered for now."""
+        blocking = sum(each.severity is Severity.BLOCK for each in self.found)
+        waiting = 0 if self.frozen else len(open_among(self.found))
+        counted = say("composer.count", block=blocking, open=waiting, all=len(self.found))
+        told = counted if self.found else say("composer.clean")
+        self.aside.setText(say("composer.asked", count=len(self.open.shown)) if self.asking else told)
 
     def pass_over(self, finding: Finding, reason: str) -> None:
         """Keep why one warning stays."""
@@ -111,17 +125,24 @@ class SigningCard(Card):
         """Each open warning in a row, and one reason for them; the keyboard stands in its line."""
         self.told.tell("")
         self.open.show_findings(warned)
-        self.findings.hide()
-        self.open.show()
+        self.turn(asking=True)
         self.reason.ask(say("composer.sign_reason"))
         self.reason.typed.setFocus()
 
     def back(self) -> None:
         """All findings again."""
-        asking = self.reason.isVisible()
+        asked = self.asking
         self.reason.typed.clear()
         self.reason.hide()
-        self.open.hide()
-        self.findings.show()
-        if asking:
+        self.turn(asking=False)
+        if asked:
             self.to_sign.setFocus()
+
+    def turn(self, *, asking: bool) -> None:
+        """The open warnings, or all findings; one button signs at a time."""
+        self.asking = asking
+        self.open.setVisible(asking)
+        self.not_yet.setVisible(asking)
+        self.findings.setVisible(not asking)
+        self.to_sign.setVisible(not asking)
+        self.tell_count()

@@ -54,15 +54,19 @@ class FindingPainter(QStyledItemDelegate):
     Where the list is narrower than three tags the words stand below the tag instead of beside it.
     """
 
-    def __init__(self, look: Look) -> None:
-        """Faces and colours from the look."""
+    def __init__(self, look: Look, *, brief: bool = False) -> None:
+        """Faces and colours from the look; `brief` leaves out the small words."""
         super().__init__()
-        self.look = look
+        self.look, self.brief = look, brief
         self.plain, self.small = QFont(), QFont()
         self.plain.setPixelSize(look.px("table"))
         self.small.setPixelSize(look.px("caption"))
         words = [say("findings.passed"), *(say(f"findings.{each.value}") for each in Severity)]
         self.tag_px = max(tag_width(self.plain, each) for each in words)
+
+    def small_words(self, finding: Finding) -> str:
+        """What stands below the words."""
+        return "" if self.brief else below(finding)
 
     def layout(self, width: int, finding: Finding) -> tuple[QRect, QRect]:
         """Where words and source stand in a row of so many pixels, seen from its upper left corner."""
@@ -73,7 +77,8 @@ class FindingPainter(QStyledItemDelegate):
         room = QRect(left, top, width - left - edge, 1 << 16)
         upper = words.boundingRect(room, WRAP, finding.message)
         under = QRect(left, upper.bottom() + 2, room.width(), 1 << 16)
-        lower = source.boundingRect(under, WRAP, below(finding))
+        small = self.small_words(finding)
+        lower = source.boundingRect(under, WRAP, small) if small else QRect(under.topLeft(), QSize(0, 0))
         return QRect(room.topLeft(), QSize(room.width(), upper.height())), lower
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -102,7 +107,7 @@ class FindingPainter(QStyledItemDelegate):
         painter.drawText(words, WRAP, finding.message)
         painter.setFont(self.small)
         painter.setPen(QColor(colour("text_3")))
-        painter.drawText(source.adjusted(0, 0, 2, 0), WRAP, below(finding))
+        painter.drawText(source.adjusted(0, 0, 2, 0), WRAP, self.small_words(finding))
         painter.restore()
 
 
@@ -112,11 +117,11 @@ class FindingList(QListWidget):
     chosen = Signal(str)
     doubted = Signal(object)
 
-    def __init__(self, name: str, look: Look) -> None:
-        """Empty."""
+    def __init__(self, name: str, look: Look, *, brief: bool = False) -> None:
+        """Empty; `brief` gives each finding its words alone."""
         super().__init__()
         self.setAccessibleName(name)
-        self.painter_of_findings = FindingPainter(look)
+        self.painter_of_findings = FindingPainter(look, brief=brief)
         self.setItemDelegate(self.painter_of_findings)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

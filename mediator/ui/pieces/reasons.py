@@ -22,8 +22,8 @@ class ReasonLine(QWidget):
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, words: str, hint: str, done: str) -> None:
-        """Empty and hidden; the words before the line, in it, and on its button."""
+    def __init__(self, words: str, hint: str, done: str, *, kind: str = "small") -> None:
+        """Empty and hidden; the words before the line, in it, and on its button of a kind."""
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
@@ -36,7 +36,7 @@ class ReasonLine(QWidget):
         self.words.setBuddy(self.typed)
         row.addWidget(self.words)
         row.addWidget(self.typed, 1)
-        row.addWidget(button(done, self.give, kind="small"))
+        row.addWidget(button(done, self.give, kind=kind))
         self.hide()
 
     def ask(self, name: str) -> None:
