@@ -22,9 +22,9 @@ from mediator.core.records import Case, CaseId
 from mediator.core.supervision import Matter, Standing, Wanted, attended, matter_of, standings, wanted
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Draft, Entry
-from mediator.store.appending import Changes
+from mediator.store.appending import Changes, Ledger
 from mediator.store.listing import CaseRow, RowQuery
-from mediator.store.supervising import cases_called
+from mediator.store.supervising import cases_called, cases_to_climb
 from mediator.store.vault import Deed, Inside, Opened
 
 PAGE: Final = 200
@@ -51,7 +51,7 @@ def raise_due(desk: Desk, *, going: Callable[[], bool] = lambda: True) -> int:
     needs it. It stops between two cases when `going` says no; the rest is raised the next time.
     """
     started, done, looked = desk.now_ms(), 0, last_look(desk)
-    for case_id in dict.fromkeys([*near(desk, looked), *changed(desk, looked), *desk.vault.under_order()]):
+    for case_id in dict.fromkeys([*near(desk, looked), *changed(desk, looked)]):
         if not going():
             return done
         done += tend(desk, case_id)
@@ -73,14 +73,23 @@ def counted_by(desk: Desk) -> str:
 
 def acknowledge(desk: Desk) -> int:
     """Take note of the orders that an exchange brought, so that their answer is counted from today; raises none."""
-    return sum(tend(desk, case_id, raising=False) for case_id in desk.vault.under_order())
+    today = desk.today()
+    cases = desk.vault.on_thread(lambda ledger: cases_to_climb(ledger.connection, today, today))
+    return sum(tend(desk, case_id, raising=False) for case_id in cases)
 
 
 def near(desk: Desk, looked: int | None) -> tuple[CaseId, ...]:
-    """Cases with a duty that became near or late since the last look, all that are where there was none."""
+    """Cases with a duty that became near or late since the last look, or an order whose day of the answer went by.
+
+    Where there was no look before, all of them.
+    """
     today = desk.today()
     since = day_of(datetime.fromtimestamp(looked / 1000, UTC)) if looked is not None else None
-    return desk.vault.on_thread(lambda ledger: cases_called(ledger.connection, today, since))
+
+    def work(ledger: Ledger) -> tuple[CaseId, ...]:
+        return (*cases_called(ledger.connection, today, since), *cases_to_climb(ledger.connection, today, since))
+
+    return desk.vault.on_thread(work)
 
 
 def changed(desk: Desk, looked: int | None) -> Iterator[CaseId]:
@@ -150,9 +159,9 @@ def orders_of(desk: Desk, case_id: CaseId) -> tuple[Standing, ...]:
 
 
 def open_orders(desk: Desk, most: int | None = None) -> tuple[CaseOrder, ...]:
-    """Orders that wait for an answer or a verdict, the soonest answer first; of the first `most` cases alone."""
+    """Orders that wait for an answer or a verdict, the soonest answer first; of so many cases, those due soonest."""
     found: list[CaseOrder] = []
-    for case_id in desk.vault.under_order()[:most]:
+    for case_id in desk.vault.under_order(most):
         case = desk.vault.case(case_id).case
         waiting = attended(matter(desk, case), today=desk.today(), calendar=desk.vault.calendar)
         found += [CaseOrder(case.id, case.number, case.title, each) for each in waiting]

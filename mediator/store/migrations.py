@@ -108,8 +108,12 @@ def see_duplicates_and_similar_cases(db: Database) -> None:
 
 @vault_migrations()
 def list_cases_under_order(db: Database) -> None:
-    """Cases with an order of supervision that waits for an answer or for a verdict."""
-    db.execute("CREATE TABLE under_order (case_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+    """Orders of supervision that wait for an answer or for a verdict, by their case and by the day of the answer."""
+    db.execute(
+        "CREATE TABLE under_order (case_id TEXT NOT NULL, order_id TEXT NOT NULL, answer_by TEXT NOT NULL,"
+        " PRIMARY KEY (case_id, order_id)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX under_order_day ON under_order (answer_by, case_id)")
 
 
 @vault_migrations()

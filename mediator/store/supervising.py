@@ -1,7 +1,8 @@
-"""Which cases have an order of supervision that somebody has to do something about; folded, so it can be made anew."""
+"""Orders of supervision that somebody has to do something about, by the day of the answer; folded rows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -10,6 +11,8 @@ from mediator.core.records import Case, CaseId
 from mediator.core.supervision import attended, matter_of
 from mediator.store.driver import Connection
 
+UNSEEN: Final = ""
+NEVER: Final = date.max.isoformat()
 CALLED: Final = (
     "SELECT case_id FROM deadline_row WHERE lapses = 0 AND amber_on > :since AND amber_on <= :today"
     " UNION SELECT case_id FROM deadline_row WHERE lapses = 0 AND due >= :since AND due < :today ORDER BY case_id"
@@ -17,15 +20,21 @@ CALLED: Final = (
 
 
 def note_orders(connection: Connection, case: Case, tables: InForce, today: date) -> None:
-    """Enter the case, or take it out when nobody waits for anything; one look-up for a case without orders."""
-    open_orders: tuple[object, ...] = ()
-    if case.course.orders:
-        seen = matter_of(case, today=today, calendar=tables.calendar, rules=tables.rules)
-        open_orders = attended(seen, today=today, calendar=tables.calendar)
-    if open_orders:
-        connection.execute("INSERT OR REPLACE INTO under_order (case_id) VALUES (?)", (case.id,))
-    else:
+    """Keep its orders that somebody has to do something about; one look-up for a case without orders."""
+    rows = sorted(rows_of(case, tables, today)) if case.course.orders else []
+    held = connection.execute("SELECT order_id, answer_by FROM under_order WHERE case_id = ? ORDER BY 1", (case.id,))
+    if rows != [tuple(each) for each in held]:
         connection.execute("DELETE FROM under_order WHERE case_id = ?", (case.id,))
+        kept = "INSERT INTO under_order (case_id, order_id, answer_by) VALUES (?, ?, ?)"
+        connection.executemany(kept, [(case.id, *row) for row in rows])
+
+
+def rows_of(case: Case, tables: InForce, today: date) -> Iterator[tuple[str, str]]:
+    """Each with the last day for its answer: none where the room has not noted it, `NEVER` where it was answered."""
+    seen = matter_of(case, today=today, calendar=tables.calendar, rules=tables.rules)
+    for each in attended(seen, today=today, calendar=tables.calendar):
+        by = each.answer_by.isoformat() if each.answer_by else UNSEEN
+        yield each.order.id, by if each.open else NEVER
 
 
 def cases_called(connection: Connection, today: date, since: date | None = None) -> tuple[CaseId, ...]:
@@ -37,6 +46,17 @@ def cases_called(connection: Connection, today: date, since: date | None = None)
     return tuple(CaseId(row[0]) for row in connection.execute(CALLED, values))
 
 
-def cases_under_order(connection: Connection) -> tuple[CaseId, ...]:
-    """The cases that were entered, by id."""
-    return tuple(CaseId(row[0]) for row in connection.execute("SELECT case_id FROM under_order ORDER BY case_id"))
+def cases_under_order(connection: Connection, most: int | None = None) -> tuple[CaseId, ...]:
+    """The cases with such orders, the soonest answer first; no more than so many."""
+    asked = "SELECT case_id FROM under_order GROUP BY case_id ORDER BY min(answer_by), case_id LIMIT ?"
+    return tuple(CaseId(row[0]) for row in connection.execute(asked, (-1 if most is None else most,)))
+
+
+def cases_to_climb(connection: Connection, today: date, since: date | None = None) -> tuple[CaseId, ...]:
+    """Cases with an order that nobody here noted yet, or whose day of the answer went by after `since`."""
+    asked = (
+        "SELECT DISTINCT case_id FROM under_order WHERE answer_by = ? OR answer_by >= ? AND answer_by < ?"
+        " ORDER BY case_id"
+    )
+    values = (UNSEEN, (since or date.min).isoformat(), today.isoformat())
+    return tuple(CaseId(row[0]) for row in connection.execute(asked, values))

@@ -240,9 +240,9 @@ class Vault:
         """Length of the case list."""
         return self._thread.run(lambda: listing.count_rows(self._ledger.connection, query))
 
-    def under_order(self) -> tuple[CaseId, ...]:
-        """Cases with an order of supervision that waits for an answer or a verdict."""
-        return self._thread.run(lambda: supervising.cases_under_order(self._ledger.connection))
+    def under_order(self, most: int | None = None) -> tuple[CaseId, ...]:
+        """Cases with an order of supervision that waits for an answer or a verdict, the soonest answer first."""
+        return self._thread.run(lambda: supervising.cases_under_order(self._ledger.connection, most))
 
     def search(self, asked: str | finding.Asked, limit: int = 50) -> finding.Hits:
         """Every place of a text, or of several words within filters (`store/finding.py`)."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from mediator.core.records import CaseId
+from mediator.store.supervising import cases_to_climb
 from tests.store.vaults import a_case, a_vault, draft
 
 ORDER = "0a" * 16
@@ -33,4 +35,19 @@ def test_an_order_about_a_day_that_no_longer_runs_waits_for_nobody(tmp_path: Pat
     order = {"sort": "urge", "rule": "D03", "due": "2026-03-31", "text": "请办结"}
     vault.append([draft(case, "supervision.raised", {"id": ORDER, "fields": order, "on": "2026-03-05"})])
     assert vault.under_order() == ()
+    vault.close()
+
+
+def test_the_soonest_answer_stands_first_whatever_the_ids_of_the_cases(tmp_path: Path) -> None:
+    vault = a_vault(tmp_path / "v")
+    late, soon, unseen = (a_case(vault, CaseId(f"{number:032x}")) for number in (1, 2, 3))
+    for case, on in ((late, "2026-03-06"), (soon, "2026-03-05")):
+        vault.append([draft(case, "supervision.raised", {"id": ORDER, "fields": ADVICE, "on": on})])
+    assert vault.under_order() == (soon, late)
+    assert vault.under_order(1) == (soon,)
+    vault.append([draft(unseen, "supervision.issued", {"id": ORDER, "fields": ADVICE})])
+    assert vault.under_order(1) == (unseen,), "nobody here has noted it yet"
+    climbing = [vault.on_thread(lambda ledger, day=day: cases_to_climb(ledger.connection, day, date(2026, 3, 10)))
+                for day in (date(2026, 3, 19), date(2026, 3, 20), date(2026, 3, 21))]  # fmt: skip
+    assert climbing == [(unseen,), (soon, unseen), (late, soon, unseen)], "ten working days, then it is late"
     vault.close()
