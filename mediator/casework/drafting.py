@@ -103,7 +103,7 @@ def trace(desk: Desk, kind: str, **body: object) -> Draft:
 def imagined(drafts: Sequence[Draft]) -> State:
     """The state these drafts of one stream will fold to, before they are kept; raises what keeping them would raise."""
     log = StreamLog()
-    log.add(_unsigned(drafts))
+    log.add(unsigned(drafts))
     return log.state
 
 
@@ -121,7 +121,7 @@ def fits(draft: Draft) -> bool:
     return True
 
 
-def _unsigned(drafts: Iterable[Draft]) -> Iterator[Entry]:
+def unsigned(drafts: Iterable[Draft]) -> Iterator[Entry]:
     """Entries of nobody, chained and unsigned."""
     prev = NO_HASH
     for n, draft in enumerate(drafts, 1):

@@ -90,7 +90,7 @@ def take_in(desk: Desk, file: CaseFile) -> Imported:
         drafts: list[Draft] = []
         for each in plans:
             numbers.append(inside.take_number(NUMBER_WORDS[each.document.form.kind]))
-            drafts += [*_opening(each, numbers[-1]), *each.rest]
+            drafts += [*opening_of(each, numbers[-1]), *each.rest]
             drafts.append(trace(desk, "audit.case_imported", case=each.id))
         return Deed(drafts)
 
@@ -107,14 +107,14 @@ def placed(desk: Desk, file: CaseFile, error: Unacceptable) -> Unacceptable:
     """A refusal of an entry that is too large, with the case and the member it comes from; others as they are."""
     for number, document in enumerate(file.documents):
         whole = contents(desk, document)
-        heavy = next((draft for draft in (*_opening(whole, ""), *whole.rest) if not fits(draft)), None)
+        heavy = next((draft for draft in (*opening_of(whole, ""), *whole.rest) if not fits(draft)), None)
         if heavy:
             part = MEMBERS[heavy.kind.partition(".")[0]]
             return fault("heavy", (number, part) if file.listed else (part,))
     return error
 
 
-def _opening(each: Plan, number: str) -> list[Draft]:
+def opening_of(each: Plan, number: str) -> list[Draft]:
     """The first entries of a case."""
     return case_drafts(each.pen, each.document.form, number, outcome=each.document.outcome)
 
@@ -128,7 +128,7 @@ def plan(desk: Desk, document: CaseDocument, found: list[Finding]) -> Plan:
 def pictured(desk: Desk, document: CaseDocument) -> Case:
     """The case that a document would become; nothing is kept."""
     whole = plan(desk, document, [])
-    return imagined_case(whole.id, [*_opening(whole, ""), *whole.rest])
+    return imagined_case(whole.id, [*opening_of(whole, ""), *whole.rest])
 
 
 def contents(desk: Desk, document: CaseDocument) -> Plan:
@@ -212,7 +212,7 @@ def frozen(desk: Desk, whole: Plan, signed_on: date, found: list[Finding]) -> li
 
     What blocks a signing of today but cannot be changed in a signed paper any more is told and stops nothing.
     """
-    so_far = [*_opening(whole, ""), *whole.rest]
+    so_far = [*opening_of(whole, ""), *whole.rest]
     signing = signing_draft(whole.pen, imagined(so_far), signed_on)
     case = imagined_case(whole.id, [*so_far, signing])
     rules = [each for each in findings(desk, case) if each.severity is Severity.BLOCK]
