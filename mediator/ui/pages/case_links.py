@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from mediator.casework import likeness, links, reading
 from mediator.casework.desk import Desk
@@ -51,14 +51,17 @@ class LinksCard(Card):
         self.number.setAccessibleName(say("ways.number"))
         self.number.setPlaceholderText(say("ways.number"))
         self.reason = Choice(say("ways.link_reason"), [(each.value, each.term) for each in LinkReason], lambda _: None)
+        below = QVBoxLayout()
+        below.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
+        below.setSpacing(space("s"))
+        below.addWidget(self.number)
         row = QHBoxLayout()
-        row.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
         row.setSpacing(space("s"))
-        row.addWidget(self.number, 1)
-        row.addWidget(self.reason)
+        row.addWidget(self.reason, 1)
         row.addWidget(button(say("ways.link"), self.link, kind="small"))
         row.addWidget(button(say("ways.unlink"), self.unlink, kind="small"))
-        self.body.addLayout(row)
+        below.addLayout(row)
+        self.body.addLayout(below)
 
     def show_links(self, case: Case, found: tuple[Outcome, ...]) -> None:
         """How every linked matter stands."""

@@ -26,7 +26,7 @@ from mediator.ui.pages.case_asking import AskingPane
 from mediator.ui.pages.case_sight import time_left
 from mediator.ui.pages.orders_card import OrdersCard
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.cards import Card, scrolled
 from mediator.ui.pieces.fields import Choice, Sent, read_day
 from mediator.ui.pieces.labels import label
 from mediator.ui.pieces.tables import Column, Rows, Table
@@ -64,11 +64,13 @@ class PeriodsPane(AskingPane[PeriodsSeen]):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, space("m"), 0, 0)
         row.setSpacing(space("m"))
-        left = QVBoxLayout()
+        sheet = QWidget()
+        left = QVBoxLayout(sheet)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(space("m"))
         left.addWidget(self._periods(), 3)
         left.addWidget(self._events(), 2)
-        row.addLayout(left, 3)
+        row.addWidget(scrolled(sheet), 3)
         self.orders = OrdersCard(seat, across=False)
         row.addWidget(self.orders, 2)
 
@@ -84,6 +86,7 @@ class PeriodsPane(AskingPane[PeriodsSeen]):
         self.table = Table(self.periods, say("periods.title"), look=self.seat.preferences.look)
         self.table.fit(columns)
         self.table.empty = say("periods.none")
+        self.table.show_at_least(3)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.show_chosen())
         self.table.opened.connect(lambda _row: self.to_change())
         card.put(self.table, 1)
@@ -109,6 +112,7 @@ class PeriodsPane(AskingPane[PeriodsSeen]):
         table = Table(self.events, say("periods.events"), look=self.seat.preferences.look)
         table.fit(columns)
         table.empty = say("periods.no_events")
+        table.show_at_least(2)
         card.put(table, 1)
         self.word = Choice(say("periods.word"), [], lambda _: None)
         self.on, self.text = self.line("on"), self.line("text")
