@@ -90,6 +90,15 @@ def duplicates_of(desk: Desk, case_id: CaseId) -> tuple[Hit, ...]:
     return found(desk, likening.matter_of(opened.case, opened=opened.entries[0].wall), LIKELY)
 
 
+def suspicions(desk: Desk, case_id: CaseId) -> tuple[Hit, ...]:
+    """What a clerk is shown beside a registration: duplicates, and people of the same name alone as a reminder.
+
+    Raises Unacceptable `case.unknown`.
+    """
+    opened = known(desk, case_id)
+    return found(desk, likening.matter_of(opened.case, opened=opened.entries[0].wall), NAMESAKE)
+
+
 def duplicates_while_typing(desk: Desk, draft: Typing) -> tuple[Hit, ...]:
     """The same for a form that is being filled in; people of the same name alone are shown too, as a reminder."""
     matter = likening.matter_of(imagined(draft), opened=desk.now_ms())

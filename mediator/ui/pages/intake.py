@@ -10,12 +10,15 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
-from mediator.casework import importing, reading, searching
+from mediator.casework import importing, reading
 from mediator.casework.complaints import sentence
 from mediator.casework.importing import Imported
+from mediator.casework.likeness import Hit
 from mediator.casework.reading import Opened
 from mediator.core.codes import CaseKind, CaseStatus, Side
+from mediator.core.divisions import villages_of
 from mediator.core.records import Case, CaseId
+from mediator.core.roads import Road
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
 from mediator.ui.pages.intake_beside import Beside
@@ -29,12 +32,11 @@ from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
 
-SIMILAR: Final = 6
 USUAL: Final = (Side.APPLICANT, Side.RESPONDENT)
 
 
 class IntakePage(Page):
-    """Parties above, the dispute below, what is still missing and cases with the same names on the right."""
+    """Parties above, the dispute below, what is still missing and who or what may be known already on the right."""
 
     name = "intake"
 
@@ -56,10 +58,13 @@ class IntakePage(Page):
         self.told = Note("")
         self.told.hide()
         self.body.addWidget(self.told)
-        self.form = IntakeForm(seat.preferences.look, self.save, self.add_card, self.reveal)
+        self.form = IntakeForm(
+            seat.preferences.look, self.save, self.add_card, self.reveal, villages_of(seat.desk.vault.room.division[:9])
+        )  # fmt: skip
         self.form.kind_chosen.connect(self.choose_kind)
         self.fields = self.form.fields
         self.beside = Beside(seat)
+        self.beside.judged.connect(self.judge)
         row = QHBoxLayout()
         row.setSpacing(space("m"))
         left = QVBoxLayout()
@@ -134,7 +139,7 @@ class IntakePage(Page):
         else:
             self.registration.kind = next(each for each in CaseKind if each.value == value)
 
-    def save(self, name: str, value: str) -> None:
+    def save(self, name: str, value: object) -> None:
         """A field of the case; one that cannot be kept stays and is told again."""
         registration = self.registration
         work = partial(registration.save, name, value, registration.seen)
@@ -147,15 +152,11 @@ class IntakePage(Page):
         self.seat.troubled.emit(error)
 
     def save_party(self, card: int, side: Side, fields: dict[str, object]) -> None:
-        """Fields of a party; a name is looked for among earlier cases."""
+        """Fields of a party."""
         registration = self.registration
         work = partial(registration.save_party, card, side, fields, registration.seen)
         failed = partial(self.party_not_kept, card, tuple(fields))
         self.seat.deed(work, partial(self.is_kept, registration), failed)
-        name = str(fields.get("name", "")).strip()
-        if len(name) > 1:
-            search = partial(searching.search, self.seat.desk, name, SIMILAR, traced=False)
-            self.seat.deed(search, lambda hits: self.beside.show_similar(hits, self.registration.case))
 
     def party_not_kept(self, card: int, names: tuple[str, ...], error: MediatorError) -> None:
         """Say why; the words stay in the fields."""
@@ -173,6 +174,16 @@ class IntakePage(Page):
         """Read the case again; an answer for another registration is thrown away."""
         registration = self.registration
         self.seat.deed(registration.opened, partial(self.show_again, registration))
+        self.seat.deed(registration.suspicions, partial(self.show_suspicions, registration))
+
+    def show_suspicions(self, registration: Registration, found: tuple[tuple[Hit, ...], tuple[Road, ...]]) -> None:
+        """Who and what may be known already, for the registration on the screen."""
+        if registration is self.registration:
+            self.beside.show_suspicions(found)
+
+    def judge(self, hit: Hit, same: bool) -> None:
+        """The clerk's word about a suspicion; the list is asked for again."""
+        self.seat.deed(partial(self.registration.judge, hit, same), lambda _: self.ask())
 
     def show_again(self, registration: Registration, opened: Opened) -> None:
         """What changed, here or elsewhere; while something is typed the form has not seen the change yet."""

@@ -1,16 +1,19 @@
-"""Beside the form: what accepting still asks for, and earlier cases with the same names."""
+"""Beside the form: what accepting still asks for, which road fits, and who or what may be known already."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from mediator.casework.searching import Hits
-from mediator.core.codes import Side
+from mediator.casework.likeness import Hit
+from mediator.core.codes import Likeness, Side
 from mediator.core.records import Case
-from mediator.core.terms import field_term
+from mediator.core.roads import Road
+from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.labels import label
 from mediator.ui.seat import Seat
@@ -18,11 +21,14 @@ from mediator.ui.tokens import space
 from mediator.ui.words import say
 
 RIGHT_CHARS: Final = 18
-UNMASKED: Final = frozenset({"party.name", "case.title", "case.number", "case.dispute_type"})
+SAME_KEY, NOT_KEY = "Space", "Delete"
+ROADS: Final = 2
 
 
 class Beside(QWidget):
-    """A column as wide as so many characters."""
+    """A column as wide as so many characters; `judged(hit, same)` when the clerk answers."""
+
+    judged = Signal(object, bool)
 
     def __init__(self, seat: Seat) -> None:
         """Nothing found yet."""
@@ -36,43 +42,75 @@ class Beside(QWidget):
         self.missing = label("", wrap=True)
         missing.put(self.missing)
         inside.addWidget(missing)
+        self.road = Card(say("intake.road"), padded=True)
+        self.roads = label("", wrap=True)
+        self.road.put(self.roads)
+        self.road.hide()
+        inside.addWidget(self.road)
         similar = Card(say("intake.similar"))
         self.similar_count = similar.aside
         self.similar = QListWidget()
         self.similar.setAccessibleName(say("intake.similar"))
         self.similar.setWordWrap(True)
+        self.similar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.similar.itemActivated.connect(self.open_similar)
-        similar.put(self.similar)
+        similar.put(self.similar, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(space("s"), space("s"), space("s"), space("s"))
+        row.setSpacing(space("s"))
+        self.answers = [
+            button(say("intake.same"), partial(self.say_so, True), kind="small"),
+            button(say("intake.not_same"), partial(self.say_so, False), kind="small"),
+        ]
+        for press, key in zip(self.answers, (SAME_KEY, NOT_KEY), strict=True):
+            row.addWidget(press, 1)
+            shortcut = QShortcut(QKeySequence(key), self.similar, press.click)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        similar.body.addLayout(row)
         inside.addWidget(similar, 1)
+        self.clear()
 
     def clear(self) -> None:
         """Nothing of the registration before."""
-        self.similar.clear()
-        self.similar_count.setText("")
+        self.show_suspicions(((), ()))
 
     def show_missing(self, case: Case | None) -> None:
         """What accepting asks for (L01, L02)."""
         gaps = [say("intake.gap", what=say(f"intake.{name}")) for name in missing(case)]
         self.missing.setText("\n".join(gaps) or say("intake.nothing_missing"))
 
-    def show_similar(self, hits: Hits, own: str) -> None:
-        """Cases with the same name, this one left out, each once."""
+    def show_suspicions(self, found: tuple[tuple[Hit, ...], tuple[Road, ...]]) -> None:
+        """The same matter or the same person, each with why, and the roads that fit; the chosen line stays chosen."""
+        hits, roads = found
+        place = self.similar.currentRow()
         self.similar.clear()
-        seen = {own}
-        for hit in hits.hits:
-            if hit.case in seen:
-                continue
-            seen.add(hit.case)
-            words = f"{field_term(hit.field)}：{hit.excerpt}" if hit.field in UNMASKED else field_term(hit.field)
-            item = QListWidgetItem(f"{hit.number}\n{words}")
-            item.setData(Qt.ItemDataRole.UserRole, hit.case)
+        for hit in hits:
+            item = QListWidgetItem(words_of(hit))
+            item.setData(Qt.ItemDataRole.UserRole, hit)
             self.similar.addItem(item)
-        found = self.similar.count()
-        self.similar_count.setText(say("intake.similar_count", count=found) if found else "")
+        self.similar.setCurrentRow(min(max(place, 0), len(hits) - 1))
+        self.similar_count.setText(say("intake.similar_count", count=len(hits)) if hits else "")
+        for press in self.answers:
+            press.setEnabled(bool(hits))
+        self.roads.setText("\n".join(f"{each.road}：{each.advice}" for each in roads[:ROADS]))
+        self.road.setVisible(bool(roads))
+
+    def say_so(self, same: bool) -> None:
+        """是同一件, or 不是, of the chosen line."""
+        item = self.similar.currentItem()
+        if item is not None:
+            self.judged.emit(item.data(Qt.ItemDataRole.UserRole), same)
 
     def open_similar(self, item: QListWidgetItem) -> None:
         """Look at a case that may be the same."""
-        self.seat.went.emit("case_page", str(item.data(Qt.ItemDataRole.UserRole)))
+        self.seat.went.emit("case_page", str(item.data(Qt.ItemDataRole.UserRole).case))
+
+
+def words_of(hit: Hit) -> str:
+    """What may be the same, of which case, and why; one that a person confirmed says so."""
+    who = say("intake.maybe_matter") if hit.likeness is Likeness.MATTER else say("intake.maybe_person", name=hit.name)
+    head = say("intake.judged") if hit.judged else who
+    return f"{head}\n{hit.number}　{hit.title}\n{say('intake.because', reasons='、'.join(hit.reasons))}"
 
 
 def missing(case: Case | None) -> list[str]:

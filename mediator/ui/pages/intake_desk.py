@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from mediator.casework import intake, reading
+from mediator.casework import intake, likeness, reading, roads
 from mediator.casework.desk import Desk
 from mediator.casework.intake import CaseForm, PartyForm, Seen
+from mediator.casework.likeness import Hit, Judgement
 from mediator.casework.reading import Opened
 from mediator.core.codes import CaseKind, Side
 from mediator.core.records import CaseId, PartyId
+from mediator.core.roads import Road
 
 NONE: Final = CaseId("")
 UNSEEN: Final[Seen] = {}
@@ -37,6 +39,16 @@ class Registration:
     def opened(self) -> Opened:
         """The case as it stands."""
         return reading.reread(self.desk, self.case)
+
+    def suspicions(self) -> tuple[tuple[Hit, ...], tuple[Road, ...]]:
+        """Who and what may be known already, and the roads that fit what is typed so far."""
+        case = self.opened().case
+        return likeness.suspicions(self.desk, self.case), roads.advice_of(self.desk, case)
+
+    def judge(self, hit: Hit, same: bool) -> None:
+        """What the clerk says about one of them; nothing is merged."""
+        word = Judgement(hit.case, hit.likeness, same, hit.party, hit.other_party)
+        likeness.judge(self.desk, self.case, word)
 
     def _ensure(self) -> None:
         """Open the case, once."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from mediator.core.codes import CaseKind, Category, Side
+from mediator.core.codes import CameBy, CaseKind, Category, Difficulty, DisputeType, Risk, Side
+from mediator.core.judges import GROUP
 from mediator.core.records import Case
 from mediator.ui.pages.intake_party import PartyCard
 from mediator.ui.pieces.buttons import button
@@ -25,6 +26,19 @@ SIDES: Final = (
 )  # fmt: skip
 LINES: Final = ("title", "dispute_type", "origin")
 TEXTS: Final = (("facts", 4), ("requests", 2))
+OFFERED: Final = {
+    "dispute_type": tuple(f"{each.term}纠纷" for each in DisputeType), "origin": tuple(each.term for each in CameBy),
+}  # fmt: skip
+HARDNESS: Final = tuple(each for each in Difficulty if each is not Difficulty.UNSTATED)
+LONGEST_COUNT: Final = 6
+
+
+def offer(field: Field, words: Sequence[str]) -> None:
+    """Words of a code list while typing: Down chooses, and what stands in no list may be typed as well."""
+    if isinstance(field.input, QLineEdit):
+        known = QCompleter(list(words), field.input)
+        known.setFilterMode(Qt.MatchFlag.MatchContains)
+        field.input.setCompleter(known)
 
 
 def word(name: str) -> str:
@@ -40,13 +54,14 @@ class IntakeForm(QScrollArea):
     def __init__(
         self,
         look: Look,
-        save: Callable[[str, str], None],
+        save: Callable[[str, object], None],
         add: Callable[[Side], None],
         reveal: Callable[[str], None],
+        villages: tuple[tuple[str, str], ...] = (),
     ) -> None:
         """Nothing in it; `save(name, value)`, `add(side)` and `reveal(reason)` are deeds of the page."""
         super().__init__()
-        self.save = save
+        self.save, self.villages = save, villages
         self.columns = 1 if look.size == SIZES[-1] else 2
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -101,12 +116,26 @@ class IntakeForm(QScrollArea):
         self.kind = Choice(say("intake.kind"), kinds, self.kind_chosen.emit)
         self.category = Choice(say("intake.category"), categories, partial(self.save, "category"))
         self.fields = {name: Field(word(name), partial(self.save, name)) for name in LINES}
+        for name, known in OFFERED.items():
+            offer(self.fields[name], known)
+        villages = [("", say("intake.no_village")), *self.villages]
+        hardness = [("", say("intake.unknown")), *((each.term, each.term) for each in HARDNESS)]
+        risks = [("", say("intake.unknown")), *((each.value, each.term) for each in Risk)]
+        self.choices = {
+            "category": self.category,
+            "village": Choice(say("intake.village"), villages, partial(self.save, "village")),
+            "difficulty": Choice(say("intake.difficulty"), hardness, partial(self.save, "difficulty")),
+            "risk": Choice(say("intake.risk"), risks, partial(self.save, "risk")),
+        }
+        self.fields["people"] = Field(word("people"), self.save_people, hint=say("intake.people_hint"))
         self.fields["accepted_on"] = Field(say("intake.accepted_on"), self.save_day, hint=say("intake.accepted_hint"))
         self.fields |= {name: Field(word(name), partial(self.tell, name), rows=rows) for name, rows in TEXTS}
         grid = QGridLayout()
         named: tuple[tuple[str, QWidget], ...] = (
             ("title", self.fields["title"]), ("dispute_type", self.fields["dispute_type"]), ("kind", self.kind),
             ("category", self.category), ("origin", self.fields["origin"]), ("accepted_on", self.fields["accepted_on"]),
+            ("village", self.choices["village"]), ("people", self.fields["people"]),
+            ("difficulty", self.choices["difficulty"]), ("risk", self.choices["risk"]),
         )  # fmt: skip
         for place, (name, widget) in enumerate(named):
             words, _ = labelled(word(name), widget)
@@ -137,6 +166,19 @@ class IntakeForm(QScrollArea):
         if not wrong:
             self.save("accepted_on", day.isoformat() if day else "")
 
+    def save_people(self, text: str) -> None:
+        """How many people it concerns; from five on it is a group's (S03)."""
+        bare = text.strip()
+        count = int(bare) if bare.isascii() and bare.isdigit() and len(bare) < LONGEST_COUNT else None
+        self.show_group(count, wrong=bool(bare) and count is None)
+        if count is not None or not bare:
+            self.save("people", "" if count is None else count)
+
+    def show_group(self, count: int | None, *, wrong: bool = False) -> None:
+        """The word of the threshold below the number."""
+        group = say("intake.group", least=GROUP) if (count or 0) >= GROUP else ""
+        self.fields["people"].show_fault(say("intake.fault_people") if wrong else group)
+
     def put_cards(self, cards: list[PartyCard]) -> None:
         """Side by side, in order."""
         for place, card in enumerate(cards):
@@ -153,13 +195,17 @@ class IntakeForm(QScrollArea):
         for each in self.fields.values():
             each.empty()
             each.show_fault("")
-        self.category.show_value("")
+        for choice in self.choices.values():
+            choice.show_value("")
         self.show_reveal(False)
 
     def show_case(self, case: Case) -> None:
         """What the vault holds; what is being typed is never overwritten."""
         self.kind.show_value(case.kind.value)
-        self.category.show_value(case.category.value if case.category else "")
+        for name, choice in self.choices.items():
+            value = getattr(case, name)
+            choice.show_value(str(getattr(value, "value", value) or ""))
+        self.show_group(case.people)
         for name, each in self.fields.items():
             value = getattr(case, name)
             each.show_text("" if value is None else str(value))
