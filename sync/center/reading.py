@@ -217,7 +217,7 @@ def townships(center: Center) -> tuple[TownshipLine, ...]:
         seen = select(DESK.c.township, func.max(DESK.c.last_seen).label("seen"), func.count().label("desks"))
         rows = scope.rows(seen.where(DESK.c.state == ENROLLED).group_by(DESK.c.township))
     desks = {row.township: (int(row.desks), int(row.seen or 0)) for row in rows}
-    figures = {row[0]: [int(each) for each in row[1:]] for row in held}
+    figures = {row[0]: list(map(int, row[1:])) for row in held}
     codes = sorted({*center.places.townships(center.county), *figures, *desks})
     return tuple(township_line(center, code, figures.get(code, NOTHING), desks) for code in codes)
 
