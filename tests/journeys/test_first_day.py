@@ -149,6 +149,8 @@ def pay_and_sign(keyboard: Keyboard, *, desk_case: str) -> None:
         keyboard.type(words)
     keyboard.reach("定稿签订")
     keyboard.press("Space")
+    keyboard.type("双方都是本村人，证件以后补。")  # the one line that asks about all warnings
+    keyboard.press("Enter")
 
 
 def choose(keyboard: Keyboard, words: str) -> None:

@@ -98,6 +98,8 @@ def agree(keyboard: Keyboard) -> None:
         keyboard.type(words)
     keyboard.reach("定稿签订")
     keyboard.press("Enter")
+    keyboard.type("双方都认识，证件以后补。")
+    keyboard.press("Enter")
 
 
 def to_tab(keyboard: Keyboard, by: int) -> None:
