@@ -17,16 +17,21 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from mediator.casework import exchange, hearing, opening, printing
+from mediator.casework import exchange, hearing, hearing_signing, opening, printing, reading
 from mediator.casework.county import Exchanged
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
+from mediator.casework.hearing_signing import Answer, Signer
 from mediator.core.records import CaseId, HearingId
+from mediator.core.sittings import SignWay
+from mediator.journal.sittings import pinned, record_digest
 from mediator.wiring import CountyRoad
 from tests.casework.desks import PASSWORD, StillClock, a_workshop
 
 SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(["tests.durability.children"])
+ZHANG = Signer("张三", "申请人")
+DRAWN = tuple((10 * n, 5 * n, 16 * n) for n in range(90))
 PAPERS = ("mediation_agreement", "mediation_record")
 
 
@@ -76,6 +81,20 @@ def talk(told: Connection, place: Place) -> None:
         told.send(number)
         if number % 10 == 9:
             meet(desk, place.to)
+
+
+def lay_before(told: Connection, place: Place) -> None:
+    """Turn after turn, each read back and the record signed again; told once the signature is kept."""
+    desk = sit_down(place)
+    sitting = hearing.open_hearing(desk, place.case, HearingForm(place="镇调解室"))
+    told.send("begun")
+    for number in count():
+        speak(desk, place, sitting, number)
+        turns = pinned(reading.reread(desk, place.case).case.hearings[-1].turns)
+        hearing_signing.initial(desk, place.case, sitting, shown=turns[-1:], by=ZHANG)
+        given = Answer(ZHANG, SignWay.STROKES, record_digest(turns), (DRAWN,))
+        hearing_signing.answer(desk, place.case, sitting, given)
+        told.send(number)
 
 
 def meet(desk: Desk, to: str) -> Exchanged:

@@ -17,7 +17,7 @@ from mediator.casework import exchange, opening, reading
 from mediator.casework.desk import Desk
 from mediator.core.records import CaseId
 from tests.casework.desks import a_desk, a_document, a_signed_case, taken_in
-from tests.durability.children import Place, hear, killed, print_papers, talk
+from tests.durability.children import DRAWN, Place, hear, killed, lay_before, print_papers, talk
 from tests.durability.equality import at_desk, equal_again, stand_there
 from tests.sync.center.program import County
 
@@ -50,6 +50,42 @@ def test_a_killed_hearing_keeps_every_acknowledged_turn_in_order(tmp_path: Path,
             said[place.case] += stand_there(reading.reread(desk, place.case).case, place, len(told))
     assert told_in_all >= number, "the kills came before anything was said"
     whole(place, said)
+
+
+@pytest.mark.threat("T21")
+@pytest.mark.parametrize("full", SLOW)
+def test_a_kill_between_reading_and_signing_leaves_every_acknowledged_signature_and_no_half_one(
+    tmp_path: Path, *, full: bool
+) -> None:
+    desk, random, told_in_all = a_desk(tmp_path / "vault"), Random(24), 0
+    case = taken_in(desk, a_document())
+    opening.lock(desk)
+    for number in range(60 if full else 5):
+        place = Place(tmp_path / "vault", case, number)
+        told = killed(lay_before, place, random, within=0.4)
+        told_in_all += len(told)
+        with at_desk(place) as desk:
+            signatures_stand(desk, place, len(told))
+    assert told_in_all >= number, "the kills came before anything was signed"
+    with at_desk(place) as desk:
+        assert opening.check(desk, full=True).ok
+
+
+def signatures_stand(desk: Desk, place: Place, told: int) -> None:
+    """Of this round's sitting, if it was opened: every signature that was told, and each word it is bound to."""
+    opened = reading.reread(desk, place.case)
+    kinds = [each.kind for each in opened.entries if each.kind.startswith("hearing.")]
+    last = len(kinds) - kinds[::-1].index("hearing.opened") if "hearing.opened" in kinds else 0
+    mine, sitting = kinds[last:], opened.case.hearings[-1] if opened.case.hearings else None
+    fresh = sitting is not None and (not sitting.turns or sitting.turns[0].text.startswith(f"第{place.round}场"))
+    if sitting is None or not fresh:
+        assert told == 0
+        return
+    assert mine.count("hearing.signed") >= told
+    assert all(each.fits for each in sitting.reads)
+    if sitting.signatures:
+        (found,) = sitting.signatures
+        assert (found.strokes, found.fits) == ((DRAWN,), mine[-1] == "hearing.signed")
 
 
 @pytest.mark.threat("T49")
