@@ -9,14 +9,14 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from mediator.casework import searching
-from mediator.casework.searching import Hits
+from mediator.casework.searching import Hit, Hits
 from mediator.core.terms import field_term
 from mediator.ui.pieces.labels import label
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
 
-PAUSE_MS: Final = 150
+PAUSE_MS: Final = 40
 SHOWN: Final = 12
 KEY: Final = "Ctrl+K"
 
@@ -74,15 +74,37 @@ class SearchBox(QLineEdit):
         """The list under the box."""
         self.hits.clear()
         for hit in hits.hits:
-            item = QListWidgetItem(f"{hit.number}  {field_term(hit.field)}：{hit.excerpt}")
-            item.setData(Qt.ItemDataRole.UserRole, hit.case)
-            self.hits.addItem(item)
-        if not hits.hits:
-            self.hits.addItem(QListWidgetItem(say("frame.no_hits")))
-        self.hits.setCurrentRow(0)
-        self.hits.setGeometry(0, 0, self.width(), min(len(hits.hits) or 1, SHOWN) * (self.height() + 2) + 4)
+            self.add_hit(hit)
+        if hits.alike:
+            self.add_heading(say("frame.alike", count=hits.alike_total))
+        for hit in hits.alike[: SHOWN - len(hits.hits)]:
+            self.add_hit(hit)
+        if not self.hits.count():
+            self.add_heading(say("frame.no_hits"))
+        self.step_to(0, 1)
+        self.hits.setGeometry(0, 0, self.width(), min(self.hits.count(), SHOWN + 1) * (self.height() + 2) + 4)
         self.hits.move(self.mapToGlobal(QPoint(0, self.height())))
         self.hits.show()
+
+    def add_hit(self, hit: Hit) -> None:
+        """Number, what kind of text it stands in, the words around it with the place in brackets."""
+        item = QListWidgetItem(f"{hit.number}  {field_term(hit.field)}：{bracketed(hit)}")
+        item.setData(Qt.ItemDataRole.UserRole, hit.case)
+        self.hits.addItem(item)
+
+    def add_heading(self, words: str) -> None:
+        """A line that nobody opens."""
+        item = QListWidgetItem(words)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.hits.addItem(item)
+
+    def step_to(self, row: int, step: int) -> None:
+        """The next hit from a row on in a direction; headings are passed over, at the end nothing moves."""
+        while 0 <= row < self.hits.count():
+            if self.hits.item(row).flags() & Qt.ItemFlag.ItemIsEnabled:
+                self.hits.setCurrentRow(row)
+                return
+            row += step
 
     def open(self, item: QListWidgetItem | None) -> None:
         """Go to the case of a hit."""
@@ -96,7 +118,7 @@ class SearchBox(QLineEdit):
         """Arrows move in the hits, Enter opens, Esc leaves."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if step and self.hits.isVisible():
-            self.hits.setCurrentRow(max(0, min(self.hits.count() - 1, self.hits.currentRow() + step)))
+            self.step_to(self.hits.currentRow() + step, step)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.hits.isVisible():
             self.open(self.hits.currentItem())
         elif event.key() == Qt.Key.Key_Escape:
@@ -105,3 +127,12 @@ class SearchBox(QLineEdit):
             self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+
+def bracketed(hit: Hit) -> str:
+    """The excerpt with each found place between brackets, for eye and ear alike."""
+    words, at = "", 0
+    for start, end in hit.marks:
+        words += f"{hit.excerpt[at:start]}【{hit.excerpt[start:end]}】"
+        at = end
+    return words + hit.excerpt[at:]

@@ -9,8 +9,9 @@ from mediator.ui.pages.case_page import CasePage
 from mediator.ui.screenshots import settle
 from mediator.ui.search import SearchBox
 from mediator.ui.window import Window
+from tests.casework.desks import a_document, taken_in
 from tests.ui.keyboard import Keyboard
-from tests.ui.scenes import full_disk
+from tests.ui.scenes import desk_of, full_disk
 
 
 def searched(window: Window, words: str) -> tuple[Keyboard, SearchBox]:
@@ -82,3 +83,21 @@ def test_a_search_that_fails_is_told_above_and_the_words_stay(window: Window, mo
     assert window.house is not None
     assert window.house.trouble.isVisible()
     assert box.text() == "厕"
+
+
+def test_the_place_that_was_found_stands_in_brackets(window: Window) -> None:
+    _, box = searched(window, "厕所")
+    assert "【厕所】" in box.hits.item(0).text()
+
+
+def test_a_case_is_found_by_the_pinyin_of_a_name_in_a_group_of_its_own_and_opened(window: Window) -> None:
+    case = taken_in(desk_of(window), a_document(title="借款"))
+    keyboard, box = searched(window, "lisi")
+    texts = [box.hits.item(row).text() for row in range(box.hits.count())]
+    assert texts[0].startswith("写法或读音相近的（")
+    assert box.hits.currentRow() == 1, "a heading is passed over"
+    keyboard.press("Up")
+    assert box.hits.currentRow() == 1
+    keyboard.press("Enter")
+    assert window.house is not None
+    assert (window.house.page.name, window.house.page.case) == ("case_page", case)
