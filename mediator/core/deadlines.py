@@ -26,6 +26,7 @@ EACH_COUNTS: Final = frozenset(
 )
 # What was performed before its day is performed.
 WHENEVER: Final = frozenset({EventWord.PERFORMED, EventWord.ALL_PERFORMED})
+Endings = tuple[tuple[EventWord, Happening], ...]
 
 
 class DeadlineState(Code):
@@ -106,11 +107,18 @@ def every_deadline(case: Case, *, calendar: Calendar, rules: Sequence[RuleSet] |
         for each in sets
         for rule in each.rules
         if concerns(rule, case)
-        for start in starts_of(case, rule, calendar)
-        if start.on and set_of(sets, start.on) is each
-        for deadline in (deadline_of(case, rule, each, start=start, calendar=calendar),)
+        for deadline in deadlines_by(case, rule, each, sets=sets, calendar=calendar)
     ]
     return tuple(sorted(found, key=lambda each: (each.due, each.rule, each.part, each.about)))
+
+
+def deadlines_by(
+    case: Case, rule: Rule, rules: RuleSet, *, sets: Sequence[RuleSet], calendar: Calendar
+) -> list[Deadline]:
+    """Those of one rule that started while its set was in force; what ends them is looked up once for all of them."""
+    starts = [each for each in starts_of(case, rule, calendar) if each.on and set_of(sets, each.on) is rules]
+    ends = endings_of(case, rule, calendar) if starts else ()
+    return [deadline_of(case, rule, rules, start=each, ends=ends, calendar=calendar) for each in starts]
 
 
 def deadlines_of(
@@ -144,7 +152,9 @@ def starts_of(case: Case, rule: Rule, calendar: Calendar) -> tuple[Happening, ..
     return found
 
 
-def deadline_of(case: Case, rule: Rule, rules: RuleSet, *, start: Happening, calendar: Calendar) -> Deadline:
+def deadline_of(
+    case: Case, rule: Rule, rules: RuleSet, *, start: Happening, ends: Endings, calendar: Calendar
+) -> Deadline:
     """One deadline, counted and explained."""
     begun = start.on or date.max
     extension = rules.extension(rule.id) if rule.length else None
@@ -153,15 +163,14 @@ def deadline_of(case: Case, rule: Rule, rules: RuleSet, *, start: Happening, cal
         counted = Counted(start.due, start.due, None, start.told)
     else:
         counted = count(rule, begun, start.at, calendar, extension=extension, changes=changes)
-    return with_end(case, rule, counted, start=start, changes=changes, calendar=calendar)
+    return with_end(rule, counted, end_of(case, rule, start, ends), start=start, changes=changes, calendar=calendar)
 
 
 def with_end(
-    case: Case, rule: Rule, counted: Counted, *, start: Happening, changes: Changes, calendar: Calendar
+    rule: Rule, counted: Counted, end: Happening | None, *, start: Happening, changes: Changes, calendar: Calendar
 ) -> Deadline:
-    """A counted period with what calls it, what follows, and whether it is over."""
+    """A counted period with what calls it, what follows, and what ended it."""
     begun = start.on or date.max
-    end = end_of(case, rule, start, calendar)
     hourly = rule.unit is Unit.HALF_WORKING_DAYS
     moment = (start.at or datetime.combine(begun, datetime.min.time(), BEIJING)) if hourly else None
     return Deadline(
@@ -173,15 +182,19 @@ def with_end(
     )  # fmt: skip
 
 
-def end_of(case: Case, rule: Rule, start: Happening, calendar: Calendar) -> Happening | None:
+def endings_of(case: Case, rule: Rule, calendar: Calendar) -> Endings:
+    """All that happened in a case that may end periods of a rule, with its word."""
+    return tuple((word, each) for word in rule.ends for each in happenings(case, word, calendar))
+
+
+def end_of(case: Case, rule: Rule, start: Happening, ends: Endings) -> Happening | None:
     """What ended a period: the first of its ending words since it started, or the case having left its states.
 
     While a person has not yet chosen between two moves of a case, its deadlines go on (rules.md 1).
     """
     found = [
         each
-        for word in rule.ends
-        for each in happenings(case, word, calendar)
+        for word, each in ends
         if each.about in ("", start.about) and (always_ends(rule, word) or since(each, start))
     ]
     if found:

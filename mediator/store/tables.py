@@ -21,7 +21,7 @@ from mediator.journal.fold import StreamLog
 from mediator.journal.kinds import KINDS
 from mediator.journal.records import case_of
 from mediator.journal.streams import county_stream
-from mediator.store import counting, dues, listing
+from mediator.store import counting, dues, listing, supervising
 from mediator.store.driver import Connection, transaction
 from mediator.store.holding import entries_of_stream
 
@@ -74,6 +74,7 @@ def count_again(connection: Connection, tables: InForce, today: date) -> None:
         found = every_deadline(case, calendar=tables.calendar, rules=tables.rules)
         counting.write(connection, case, tables.calendar, found)
         dues.write(connection, case.id, found)
+        supervising.note_orders(connection, case, tables, today)
         listing.write_due(connection, case.id, next(iter(still_open(found, today)), None))
     connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (MARK, mark_of(tables)))
 
