@@ -54,6 +54,8 @@ def browse(address: str, folder: Path, *options: str) -> subprocess.CompletedPro
         pytest.param("/cases", "相邻通行", marks=pytest.mark.full),
         pytest.param("/orders", "已提出和下发", marks=pytest.mark.full),
         pytest.param("/devices", "已加入", marks=pytest.mark.full),
+        pytest.param("/statistics?kind=year", "主要指标", marks=pytest.mark.full),
+        pytest.param("/rules", "下发一份表", marks=pytest.mark.full),
     ],
 )  # fmt: skip
 def test_a_page_opens_and_nothing_is_blocked(address: str, tmp_path: Path, path: str, words: str) -> None:
