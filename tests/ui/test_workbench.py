@@ -16,7 +16,17 @@ from mediator.ui.pages.workbench_dates import time_left
 from mediator.ui.pages.workbench_queue import sort_of
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
-from tests.casework.desks import PASSWORD, ROOM, StillClock, a_desk, a_document, a_workshop, case_of, taken_in
+from tests.casework.desks import (
+    PASSWORD,
+    ROOM,
+    StillClock,
+    a_desk,
+    a_document,
+    a_hearing,
+    a_workshop,
+    case_of,
+    taken_in,
+)
 from tests.ui.conftest import put_away
 from tests.ui.keyboard import Keyboard, a_window, sit_down
 from tests.ui.scenes import desk_of, page_of
@@ -125,6 +135,21 @@ def test_an_order_is_answered_in_place_and_waits_for_the_verdict(empty: Window) 
     answers = [each.answer for each in case_of(desk, case).course.orders]
     assert answers.count("定于三月十一日第一次调解") == 1
     assert "已答复：定于三月十一日第一次调解。" in page.orders.text.text()
+
+
+def test_an_answer_begun_for_one_order_is_not_sent_for_another(empty: Window) -> None:
+    desk = desk_of(empty)
+    for title in ("占道", "借款"):
+        taken_in(desk, a_document(title=title, accepted_on="2026-02-10", hearings=[a_hearing(turns=[])]))
+    supervising.raise_due(desk)
+    orders = page_of(empty, WorkbenchPage).orders
+    orders.answer.setText("已约双方")
+    assert empty.house is not None
+    empty.house.page.refresh(frozenset())
+    settle(empty)
+    assert orders.answer.text() == "已约双方", "the list came again, the chosen order is the same"
+    orders.table.selectRow(1)
+    assert orders.answer.text() == ""
 
 
 def test_letters_stand_by_category_in_words_and_an_empty_list_gives_way(empty: Window) -> None:
