@@ -240,6 +240,11 @@ def test_a_case_whose_entries_were_changed_is_no_evidence(center: Center, http: 
     center.database.write(lambda scope: scope.change(spoil))
     text = http.get(f"/cases/{CASE}").text
     assert "有 2 条记录被改动过" in text
+    assert "首接" in text
+    first = update(ENTRY).where(ENTRY.c.stream == CASE, ENTRY.c.kind == "case.opened").values(sealed=None)
+    center.database.write(lambda scope: scope.change(first))
+    text = http.get(f"/cases/{CASE}").text
+    assert ("有 3 条记录被改动过" in text, "首接" in text) == (True, False)
     assert "不能作为依据" in text
 
 
