@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar as months
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -54,14 +54,15 @@ class Calendar:
 
     def on_or_after(self, day: date) -> date:
         """The day itself, or the next working day when it is a day off (MFD 203)."""
-        while not self.is_workday(day):
+        while not self.is_workday(day) and day < date.max:
             day += ONE_DAY
         return day
 
     def after_workdays(self, start: date, count: int) -> date:
         """The `count`-th working day after the start; before it where the count is negative."""
         day, step = start, ONE_DAY if count > 0 else -ONE_DAY
-        while count:
+        end = date.max if count > 0 else date.min
+        while count and day != end:
             day += step
             count -= self.is_workday(day) * step.days
         return day
@@ -82,18 +83,28 @@ class Calendar:
                 if closes - begin >= count:
                     return (begin + count).astimezone(BEIJING)
                 count -= max(closes - begin, timedelta())
+            if day == date.max:
+                return datetime.combine(day, time.max, BEIJING)
             day += ONE_DAY
 
 
 def days_later(start: date, days: int) -> date:
-    """The last day of a period of days, be it a day off or not; the first day does not count (MFD 201)."""
-    return start + timedelta(days=days)
+    """The last day of a period of days, be it a day off or not; the first day does not count (MFD 201).
+
+    Nothing ends after the last day there is: somebody who types 9999-12-31 for 'never' stops nobody's work.
+    """
+    try:
+        return start + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def months_later(start: date, count: int) -> date:
     """The same-numbered day, or the month's last where there is none, be it a day off or not (MFD 202)."""
     year, month = divmod(start.month - 1 + count, 12)
     year, month = start.year + year, month + 1
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if count > 0 else date.min
     return date(year, month, min(start.day, months.monthrange(year, month)[1]))
 
 

@@ -118,10 +118,10 @@ def last_day(start: date, parts: tuple[int, int, int], stops: Iterable[Stop], ca
         for each in stops:
             last = days_later(last, each.days) if each.on <= last else last
         return last
-    idle = {each.on + n * ONE_DAY for each in stops for n in range(each.days)}
-    while workdays:
+    idle = tuple(stops)
+    while workdays and last < date.max:
         last += ONE_DAY
-        workdays -= calendar.is_workday(last) and last not in idle
+        workdays -= calendar.is_workday(last) and not any(each.on <= last < each.until for each in idle)
     return last
 
 
@@ -187,7 +187,7 @@ def ambers(rule: Rule, counted: Counted, *, start: date, calendar: Calendar) -> 
     if rule.amber_unit is Unit.WORKING_DAYS:
         days = [calendar.after_workdays(counted.due, -each) for each in rule.amber]
     else:
-        days = [counted.due - each * ONE_DAY for each in rule.amber]
+        days = [days_later(counted.due, -each) for each in rule.amber]
     return tuple(sorted({max(each, min(start, counted.due)) for each in days})) or (counted.due,)
 
 

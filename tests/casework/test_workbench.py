@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from mediator.casework import hearing, intake, performing, supervising, workbench
+from mediator.casework import hearing, intake, performing, periods, reports, supervising, workbench
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.core.codes import CaseStatus, Category, OrderSort
@@ -127,3 +127,17 @@ def test_a_draft_owes_nothing_and_a_withdrawn_case_asks_for_nothing(desk: Desk) 
     move(desk, days=20)
     found = workbench.bench(desk)
     assert (found.owed, found.undated, found.hearings) == ((), (), ())
+
+
+def test_a_day_typed_for_never_leaves_every_page_and_look_standing(desk: Desk) -> None:
+    payment = {"payer": "b", "payee": "a", "amount": "3000.00", "due": "9999-12-31", "method": "转账"}
+    document = a_document(
+        accepted_on="2026-03-01", hearings=[a_hearing()], agreement=an_agreement(payments=[payment]), outcome="agreed"
+    )  # fmt: skip
+    case = taken_in(desk, document)
+    periods.record_event(desk, case, "return_by", on=date(9999, 12, 31))
+    periods.record_event(desk, case, "dispatched", on=date(1, 1, 1))
+    supervising.raise_due(desk)
+    assert workbench.bench(desk).today == desk.today()
+    kind = next(each for each in reports.KINDS if each.id == "year")
+    assert reports.report(desk, kind, reports.span_of(desk, kind)).tables

@@ -284,3 +284,23 @@ def test_a_change_of_the_rules_keeps_the_old_rule_for_what_started_before() -> N
         for start in (date(2019, 12, 1), date(2026, 3, 9), date(2026, 3, 10))
     ]
     assert days == ["2019-12-11", "2026-03-19", "2026-03-30"]
+
+
+@pytest.mark.parametrize("day", [date.max, date(9999, 12, 1), date(9998, 12, 1), date(1, 1, 2), date.min])
+@pytest.mark.parametrize("word", ["", "applied", "dispatched", "handed_over", "confirmed", "delivered", "return_by"])
+@pytest.mark.parametrize("kind", [CaseKind.PEOPLE_MEDIATION, CaseKind.PETITION])
+def test_a_day_typed_for_never_stops_nobodys_work(day: date, word: str, kind: CaseKind) -> None:
+    course = events(f"{word} {day.isoformat()}") if word else Course()
+    case = a_case(kind=kind, accepted_on=day, agreement=signed(owed(ONE, day)), course=course)
+    found = every_deadline(case, calendar=CALENDAR)
+    assert {each.rule for each in found} >= {"D06"}
+    assert all(each.due >= min(each.starts_on, day) and each.amber_on <= each.due for each in found)
+
+
+@pytest.mark.parametrize("unit", ["days", "months", "years", "working_days"])
+def test_the_longest_period_that_a_table_may_name_can_be_counted(unit: str) -> None:
+    row = {"id": "D03", "label": "调解期限", "start": "accepted", "length": 100_000, "unit": unit, "rolls": True,
+           "amber": [100_000], "amber_unit": "days", "ends": [], "follows": "无", "source": "无"}  # fmt: skip
+    rules = read_rules({"rules": [row]}, valid_from=date(2000, 1, 1), origin="试")
+    (found,) = every_deadline(a_case(accepted_on=TODAY), calendar=CALENDAR, rules=(rules,))
+    assert TODAY <= found.amber_on < found.due
