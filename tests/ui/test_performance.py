@@ -167,3 +167,15 @@ def test_who_mediated_does_not_ask_how_satisfied_people_are(empty: Window) -> No
     (answer,) = case_of(desk, case).course.satisfactions
     assert (answer.about, answer.answer, answer.asked) == (SatisfiedWith.BODY, Satisfied.MOSTLY, "李四")
     assert "都已经问过" in pane.about.text()
+
+
+def test_of_very_many_the_most_urgent_are_listed_and_the_page_says_so(empty: Window) -> None:
+    days = [f"2026-03-{day:02d}" for day in range(1, 21)] * 3
+    sums = [{"payer": "b", "payee": "a", "amount": "50.00", "due": day} for day in days]
+    agreement = an_agreement(payments=sums, signed_on="2026-02-10")
+    document = a_document(accepted_on="2026-02-01", hearings=[a_hearing()], agreement=agreement, outcome="agreed")
+    taken_in(desk_of(empty), document)
+    page = page_of(empty, PerformancePage)
+    assert len(page.owed.rows) == 40
+    assert page.owed.rows[0].duty.owed.now.due_on == date(2026, 3, 1)
+    assert page.count.text() == "先列最急的 40 笔，办完一笔补上一笔"

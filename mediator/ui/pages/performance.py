@@ -207,8 +207,8 @@ class PerformancePage(Page):
         about = say("performance.of_case", number=answer.number, title=answer.title)
         self.about.setText(about if case else say("performance.about"))
         self.table.empty = say("performance.nothing_in_case") if case else say("performance.nothing")
-        count = "performance.count_case" if case else "performance.count"
-        self.count.setText(say(count, count=len(answer.duties)))
+        more = "count_more" if len(answer.duties) >= performance.SHOWN else "count"
+        self.count.setText(say(f"performance.{'count_case' if case else more}", count=len(answer.duties)))
         self.show_rows(answer)
 
     def show_rows(self, answer: Owed) -> None:
