@@ -58,6 +58,15 @@ def known_fields() -> frozenset[str]:
     return frozenset(filter(None, synonyms().values()))
 
 
+def field_words() -> Mapping[str, str]:
+    """Field -> the word that ledgers use for it most, for choosing what a column is."""
+    found: dict[str, str] = {}
+    for word, field in synonyms().items():
+        if field:
+            found.setdefault(field, word)
+    return found
+
+
 def bare(words: str) -> str:
     """A header's words without blanks, brackets and marks."""
     return DECORATION.sub("", unicodedata.normalize("NFKC", words))

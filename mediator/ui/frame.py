@@ -30,6 +30,7 @@ from mediator.ui.pages.case_page import CasePage
 from mediator.ui.pages.composer import ComposerPage
 from mediator.ui.pages.documents import DocumentsPage
 from mediator.ui.pages.hearing import HearingPage
+from mediator.ui.pages.imports import ImportsPage
 from mediator.ui.pages.intake import IntakePage
 from mediator.ui.pages.keys import KeysPage
 from mediator.ui.pages.performance import PerformancePage
@@ -46,7 +47,7 @@ from mediator.ui.words import say
 
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage, IntakePage, CaseListPage, CasePage, HearingPage, ComposerPage, DocumentsPage, PerformancePage,
-    StatisticsPage, SyncPage, SettingsPage, KeysPage,
+    StatisticsPage, SyncPage, SettingsPage, KeysPage, ImportsPage,
 )  # fmt: skip
 ENTRIES: Final = (
     ("workbench", 1), ("intake", 2), ("case_list", 3), ("hearing", 4), ("documents", 5), ("performance", 6),

@@ -107,6 +107,7 @@ class CaseListPage(Page):
         super().__init__(seat, say("case_list.title"))
         self.generation = 0
         self.head.addStretch(1)
+        self.head.addWidget(button(say("case_list.import"), lambda: seat.went.emit("imports", "")))
         self.head.addWidget(button(say("case_list.register"), lambda: seat.went.emit("intake", "")))
         columns: tuple[Column[CaseRow], ...] = (
             Column(say("case_list.number"), lambda each: each.number, 14),
