@@ -11,7 +11,7 @@ from typing import Final
 
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for
-from mediator.casework.guards import hearing_of, writable
+from mediator.casework.guards import hearing_of, known, writable
 from mediator.casework.hearing import open_record
 from mediator.casework.texts import cleaned_text
 from mediator.core.codes import Side
@@ -47,6 +47,22 @@ class Answer:
     digest: str
     strokes: Strokes = ()
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A record as it is laid before people: who is asked, and the digest their answers are bound to."""
+
+    case: Case
+    hearing: Hearing
+    digest: str
+
+
+def lay_before(desk: Desk, case_id: CaseId, hearing_id: HearingId) -> Laid:
+    """The record as it stands on disk; a digest over thousands of turns is no work for the screen's thread."""
+    opened = known(desk, case_id)
+    hearing = hearing_of(opened, hearing_id)
+    return Laid(opened.case, hearing, digest_of(hearing))
 
 
 def signers_of(case: Case, hearing: Hearing) -> tuple[Signer, ...]:

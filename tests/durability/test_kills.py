@@ -60,7 +60,7 @@ def test_a_kill_between_reading_and_signing_leaves_every_acknowledged_signature_
     desk, random, told_in_all = a_desk(tmp_path / "vault"), Random(24), 0
     case = taken_in(desk, a_document())
     opening.lock(desk)
-    for number in range(60 if full else 5):
+    for number in range(60 if full else 3):
         place = Place(tmp_path / "vault", case, number)
         told = killed(lay_before, place, random, within=0.4)
         told_in_all += len(told)

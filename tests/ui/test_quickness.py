@@ -82,6 +82,17 @@ def test_a_record_of_three_thousand_turns_is_shown_bit_by_bit(window: Window) ->
     assert bar.value() == bar.maximum() > 0, "the newest turn is not in view"
 
 
+@pytest.mark.parametrize("sheet", ["read", "sign"])
+def test_three_thousand_turns_are_laid_before_people_without_holding_the_screen(window: Window, sheet: str) -> None:
+    case = long_record(window)
+    _, _, page = a_sitting(window, case)
+    page.record.sitting = reading.reread(desk_of(window), case).case.hearings[0].id
+    show = page.read_out if sheet == "read" else page.sign
+    assert longest(window, show) < LONGEST_S
+    if sheet == "read":
+        assert sum(map(len, page.reading.pages)) == MANY
+
+
 def test_a_case_of_three_thousand_turns_opens_without_holding_the_screen(window: Window) -> None:
     case = long_record(window)
     page_of(window, CasePage)

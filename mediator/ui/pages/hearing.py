@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from mediator.casework import hearing, reading
+from mediator.casework.hearing_signing import Laid, lay_before
 from mediator.casework.reading import MEETING, CaseRow, Opened, RowQuery
 from mediator.core.codes import CaseStatus
 from mediator.core.records import Case, CaseId, Hearing
@@ -191,27 +192,22 @@ class HearingPage(Page):
         """The record is laid before everybody."""
         self._lay_before(self.show_signing)
 
-    def _lay_before(self, show: Callable[[Case, Hearing], None]) -> None:
+    def _lay_before(self, show: Callable[[Laid], None]) -> None:
         """The record as it is on disk after everything typed."""
         self.record.save_typed()
-        case = CaseId(self.case)
-        self.seat.deed(lambda: reading.reread(self.seat.desk, case), partial(self._show_open, show))
+        self.seat.deed(partial(lay_before, self.seat.desk, CaseId(self.case), self.record.sitting), show)
 
-    def _show_open(self, show: Callable[[Case, Hearing], None], opened: Opened) -> None:
-        """The sitting that is open, if it still is the one on the screen."""
-        mine = next((each for each in opened.case.hearings if each.id == self.record.sitting), None)
-        if mine is not None and self.case == opened.case.id:
-            show(opened.case, mine)
+    def show_reading(self, laid: Laid) -> None:
+        """Page by page, if it still is the sitting on the screen."""
+        if laid.hearing.id == self.record.sitting:
+            self.reading.show_record(laid.case, laid.hearing)
+            self.show_sheet("read")
 
-    def show_reading(self, case: Case, sitting: Hearing) -> None:
-        """Page by page."""
-        self.reading.show_record(case, sitting)
-        self.show_sheet("read")
-
-    def show_signing(self, case: Case, sitting: Hearing) -> None:
-        """Who signs, and the field."""
-        self.show_sheet("sign")
-        self.signing.show_record(case, sitting)
+    def show_signing(self, laid: Laid) -> None:
+        """Who signs, and the field, if it still is the sitting on the screen."""
+        if laid.hearing.id == self.record.sitting:
+            self.show_sheet("sign")
+            self.signing.show_record(laid)
 
     def show_notes(self) -> None:
         """Behind a key, and only while it is looked at."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from mediator.casework.reading import Opened
 from mediator.core.records import Case, CaseId, Hearing, HearingId, Turn, TurnId
 from mediator.core.sittings import confirmed_by
 from mediator.ui.pages.hearing_input import TurnInput
-from mediator.ui.pages.hearing_turns import TurnList, Turns, line_of
+from mediator.ui.pages.hearing_turns import TurnList, Turns
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.labels import Note, label
@@ -52,6 +52,7 @@ class ReadingView(QWidget):
         self.hearing: Hearing | None = None
         self.spoken: tuple[Turn, ...] = ()
         self.signers: tuple[Signer, ...] = ()
+        self.room = QSize()
         self.pages: list[range] = []
         self.page = 0
         self.correcting = TurnId("")
@@ -97,12 +98,16 @@ class ReadingView(QWidget):
         self.case, self.sitting, self.hearing, self.page = case.id, sitting.id, sitting, page
         self.spoken = tuple(turn for turn in sitting.turns if not turn.late)
         self.signers = signers_of(case, sitting)
+        self.room = QSize()
         self.lay_out()
 
     def lay_out(self) -> None:
-        """Into pages, as the window is now."""
-        room = self.list.viewport()
-        heights = [self.list.painter_of_turns.height_of(line_of(turn), room.width()) for turn in self.spoken]
+        """Into pages, as the window is now; once for each size."""
+        room = self.list.viewport().size()
+        if not self.isVisible() or room == self.room:
+            return
+        self.room = room
+        heights = [self.list.painter_of_turns.about(turn.speaker, turn.text, room.width()) for turn in self.spoken]
         self.pages = pages_of(heights, room.height())
         self.page = min(self.page, max(len(self.pages) - 1, 0))
         self.show_page()

@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
-from mediator.casework import hearing_signing, reading
-from mediator.casework.hearing_signing import Answer, Signer, answer_of, digest_of, signers_of
-from mediator.casework.reading import Opened
-from mediator.core.records import Case, CaseId, Hearing, HearingId
+from mediator.casework import hearing_signing
+from mediator.casework.hearing_signing import Answer, Laid, Signer, answer_of, lay_before, signers_of
+from mediator.core.records import CaseId, HearingId
 from mediator.core.sittings import RecordSignature, SignWay
 from mediator.ui.pages.hearing_pad import SignaturePad
 from mediator.ui.pieces.buttons import button
@@ -89,11 +88,11 @@ class SigningView(QWidget):
         rows.addLayout(second)
         return rows
 
-    def show_record(self, case: Case, sitting: Hearing) -> None:
+    def show_record(self, laid: Laid) -> None:
         """Everybody of this sitting; whoever has not answered is next."""
-        self.case, self.sitting, self.digest = case.id, sitting.id, digest_of(sitting)
-        self.signers = signers_of(case, sitting)
-        self.answers = [answer_of(sitting, each) for each in self.signers]
+        self.case, self.sitting, self.digest = laid.case.id, laid.hearing.id, laid.digest
+        self.signers = signers_of(laid.case, laid.hearing)
+        self.answers = [answer_of(laid.hearing, each) for each in self.signers]
         self.people.blockSignals(True)
         self.people.clear()
         for signer, given in zip(self.signers, self.answers, strict=True):
@@ -133,13 +132,12 @@ class SigningView(QWidget):
 
     def read_again(self) -> None:
         """As it stands now."""
-        self.seat.deed(partial(reading.reread, self.seat.desk, self.case), self.show_again)
+        self.seat.deed(partial(lay_before, self.seat.desk, self.case, self.sitting), self.show_again)
 
-    def show_again(self, opened: Opened) -> None:
+    def show_again(self, laid: Laid) -> None:
         """The same sitting, unless another is open by now."""
-        sitting = next((each for each in opened.case.hearings if each.id == self.sitting), None)
-        if sitting is not None and opened.case.id == self.case:
-            self.show_record(opened.case, sitting)
+        if laid.hearing.id == self.sitting:
+            self.show_record(laid)
 
 
 def told_of(given: RecordSignature | None) -> str:
