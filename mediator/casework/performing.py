@@ -132,14 +132,21 @@ def void_amendment(desk: Desk, case_id: CaseId, amendment: AmendmentId, *, reaso
 
 
 def void_payment(desk: Desk, case_id: CaseId, payment: PaymentId, *, reason: str) -> Changes:
-    """A payment that was entered by mistake: kept, no longer counted. A reason must be given."""
+    """A payment that was entered by mistake: kept, no longer counted. A reason must be given.
+
+    A case that it had made `performed` is back at `performing` while something is owed.
+    """
     opened = writable(desk, case_id)
     why = cleaned_text(desk, reason, "reason")
     if not why.strip():
         raise RefusedByRule("payment.reason")
     if not any(each.id == payment and not each.voided for each in opened.case.payments):
         raise Unacceptable("payment.unknown")
-    return desk.vault.append([pen_for(desk, case_id, opened.seen).write("payment.voided", id=payment, reason=why)])
+    pen, status = pen_for(desk, case_id, opened.seen), opened.case.status
+    kept = tuple(replace(each, voided=each.voided or each.id == payment) for each in opened.case.payments)
+    owing = not all(each.done for each in obligations_now(replace(opened.case, payments=kept)))
+    back = [CaseStatus.PERFORMING] if owing and status is CaseStatus.PERFORMED else []
+    return desk.vault.append([pen.write("payment.voided", id=payment, reason=why), *moved(pen, status, *back)])
 
 
 def record_follow_up(desk: Desk, case_id: CaseId, form: FollowUpForm) -> Changes:

@@ -73,6 +73,15 @@ def test_a_voided_payment_stays_and_counts_no_longer(desk: Desk, case_id: CaseId
         performing.void_payment(desk, case_id, wrong, reason="再来一次")
 
 
+def test_what_was_performed_by_mistake_is_being_performed_again(desk: Desk, case_id: CaseId) -> None:
+    money, goods = owed(desk, case_id)
+    pay(desk, case_id, goods, 0)
+    wrong = pay(desk, case_id, money, 300_000)
+    assert case_of(desk, case_id).status is CaseStatus.PERFORMED
+    performing.void_payment(desk, case_id, wrong, reason="记到别的案件了")
+    assert case_of(desk, case_id).status is CaseStatus.PERFORMING
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "\u202e"])
 def test_a_payment_is_voided_for_a_reason_alone(desk: Desk, case_id: CaseId, reason: str) -> None:
     paid = pay(desk, case_id, owed(desk, case_id)[0], 1)

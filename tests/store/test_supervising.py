@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from mediator.core.records import CaseId
@@ -47,7 +48,10 @@ def test_the_soonest_answer_stands_first_whatever_the_ids_of_the_cases(tmp_path:
     assert vault.under_order(1) == (soon,)
     vault.append([draft(unseen, "supervision.issued", {"id": ORDER, "fields": ADVICE})])
     assert vault.under_order(1) == (unseen,), "nobody here has noted it yet"
-    climbing = [vault.on_thread(lambda ledger, day=day: cases_to_climb(ledger.connection, day, date(2026, 3, 10)))
-                for day in (date(2026, 3, 19), date(2026, 3, 20), date(2026, 3, 21))]  # fmt: skip
+    until = date(2026, 3, 10)
+    climbing = [
+        vault.on_thread(partial(lambda day, ledger: cases_to_climb(ledger.connection, day, until), date(2026, 3, day)))
+        for day in (19, 20, 21)
+    ]
     assert climbing == [(unseen,), (soon, unseen), (late, soon, unseen)], "ten working days, then it is late"
     vault.close()
