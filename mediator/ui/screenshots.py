@@ -115,8 +115,8 @@ def shots(desk: Desk) -> tuple[Shot, ...]:
     newest = reading.rows(desk, RowQuery(limit=10))
     case = next(row.id for row in newest if "厕所" in row.title)
     inside = tuple(Shot(page, case) for page in ("case_page", "hearing", "composer", "documents"))
-    return (Shot("workbench"), Shot("intake"), Shot("case_list"), *inside,
-            Shot("performance"), Shot("sync"), Shot("settings"), Shot("keys"))  # fmt: skip
+    after = tuple(map(Shot, ("performance", "statistics", "imports", "sync", "settings", "keys")))
+    return (Shot("workbench"), Shot("intake"), Shot("case_list"), *inside, *after)
 
 
 def looks() -> Iterator[Look]:
