@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mediator.casework.verifying import read_paper
+from mediator.core.records import Case
 from mediator.docs.checks.bench import PaperFinding
 from mediator.docs.checks.lone import faults, form_of, on_the_bench, pair_faults
 from mediator.errors import Unacceptable
@@ -20,14 +21,14 @@ class Checked:
     findings: tuple[PaperFinding, ...]
 
 
-def check(files: Sequence[Path]) -> tuple[Checked, ...]:
-    """Look through papers; a DOCX and a PDF of one number are also held against each other.
+def check(files: Sequence[Path], case: Case | None = None) -> tuple[Checked, ...]:
+    """Look through papers; a DOCX and a PDF of one number are also held against each other, names against the case.
 
     Raises Unacceptable `document.unreadable` (which file), `file.missing`, `file.size`, `picture.size`, WorldFailed
     `file.read`.
     """
     read = {path: read_paper(path) for path in files}
-    found = {path: list(named(path, data)) for path, data in read.items()}
+    found = {path: list(named(path, data, case)) for path, data in read.items()}
     for word, pdf in pairs(read):
         for each in pair_faults(read[word], read[pdf]):
             found[word].append(each)
@@ -35,10 +36,10 @@ def check(files: Sequence[Path]) -> tuple[Checked, ...]:
     return tuple(Checked(path, tuple(found[path])) for path in read)
 
 
-def named(path: Path, data: bytes) -> tuple[PaperFinding, ...]:
+def named(path: Path, data: bytes, case: Case | None) -> tuple[PaperFinding, ...]:
     """The faults of a file, or an error that names it."""
     try:
-        return faults(path.name, data)
+        return faults(path.name, data, case)
     except Unacceptable as error:
         raise Unacceptable(error.code, where=path.name) from None
 

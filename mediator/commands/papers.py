@@ -45,10 +45,15 @@ def picture(call: Call) -> Result:
 
 
 def check(call: Call) -> Result:
-    """Look through files without a vault."""
-    from mediator.casework import inspecting
+    """Look through files, without a vault unless a case is named whose names they must have."""
+    from mediator.casework import inspecting, reading
 
-    found = inspecting.check([Path(name) for name in call.options.files])
+    files = [Path(name) for name in call.options.files]
+    if call.options.case:
+        with at_desk(call) as desk:
+            found = inspecting.check(files, reading.show(desk, call.options.case).case)
+    else:
+        found = inspecting.check(files)
     return Result({"results": [checked_document(each) for each in found]}, tuple(map(checked_line, found)))
 
 

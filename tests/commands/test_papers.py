@@ -43,6 +43,13 @@ def test_a_fault_is_told_with_its_check_and_place(shell: Shell, number: str) -> 
     assert "文件名不是文号加名称（C25" in shell.bare("document", "check", str(other)).out
 
 
+def test_names_are_held_against_the_case_that_is_named(shell: Shell, number: str) -> None:
+    files = paths(issued(shell, number))
+    done = shell("document", "check", *map(str, files), "--case", number)
+    assert [row["findings"] for row in done.document["results"]] == [[], []]
+    assert shell("document", "check", str(files[0]), "--case", "没有的案件").error["code"] == "case.unknown"
+
+
 def test_a_reprint_gives_the_very_bytes_and_a_copy_says_so(shell: Shell, number: str) -> None:
     made = issued(shell, number)
     given = str(made["number"])

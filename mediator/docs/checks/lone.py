@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from lxml import etree
 
+from mediator.core.records import Case
 from mediator.docs import making
 from mediator.docs.catalogue import KINDS
 from mediator.docs.checks import name as checks_name
 from mediator.docs.checks import pdf as checks_pdf
+from mediator.docs.checks import said as checks_said
 from mediator.docs.checks import table as checks_table
 from mediator.docs.checks import text as checks_text
 from mediator.docs.checks import word as checks_word
@@ -25,7 +28,7 @@ from mediator.errors import Unacceptable
 CHECKS: Final[tuple[Check, ...]] = (
     checks_text.sums_in_words, checks_text.nothing_unfilled, checks_text.days_exist, *checks_word.CHECKS,
     checks_table.headers_flagged, checks_pdf.fonts_embedded, checks_pdf.extractable, checks_pdf.page_feet,
-    checks_pdf.inert, checks_pdf.described, checks_pdf.signed_feet,
+    checks_pdf.inert, checks_pdf.described, checks_pdf.signed_feet, *checks_said.CHECKS,
 )  # fmt: skip
 # How pages are numbered depends on the kind, and a file may name one that is none.
 OF_A_KIND: Final = (checks_word.page_feet, checks_pdf.page_feet)
@@ -85,11 +88,16 @@ def told_pages(marks: Sequence[str]) -> int:
         return 0
 
 
-def faults(name: str, data: bytes) -> tuple[PaperFinding, ...]:
-    """What is wrong with one file of this name; raises Unacceptable `document.unreadable`, `picture.size`."""
+def faults(name: str, data: bytes, case: Case | None = None) -> tuple[PaperFinding, ...]:
+    """What is wrong with one file of this name, its names too where the case is at hand.
+
+    Raises Unacceptable `document.unreadable`, `picture.size`.
+    """
     bench = on_the_bench({form_of(data): data})
     try:
-        checks = (each for each in CHECKS if bench.paper.kind or each not in OF_A_KIND)
+        checks = [each for each in CHECKS if bench.paper.kind or each not in OF_A_KIND]
+        if case:
+            bench, checks = replace(bench, case=case), [*checks, checks_said.names_told]
         found = [finding for check in checks for finding in check(bench)]
     except BROKEN:
         raise Unacceptable("document.unreadable") from None
