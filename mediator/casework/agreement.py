@@ -221,8 +221,10 @@ def sign(desk: Desk, case_id: CaseId, signed_on: date, *, reason: str = "") -> C
     opened = draftable(desk, case_id)
     if opened.case.agreement is None:
         raise RefusedByRule("agreement.none")
-    if opened.case.conflicts:
-        raise RefusedByRule("conflict.open", count=len(opened.case.conflicts))
+    spoken_of = {each.id for each in opened.case.course.orders}
+    left = [each for each in opened.case.conflicts if each.entity not in spoken_of]
+    if left:  # two answers to one order of supervision are no doubt about what the parties agreed
+        raise RefusedByRule("conflict.open", count=len(left))
     moves = way_to_signed(opened.case)
     signed = replace(opened.case, agreement=replace(opened.case.agreement, signed_on=signed_on))
     warned, why = unanswered(desk, signed), cleaned_text(desk, reason, "reason").strip()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mediator.casework import performing, supervising
+from mediator.casework import agreement, performing, supervising
 from mediator.casework.desk import Desk
 from mediator.core.codes import OrderSort, OrderState
 from mediator.core.money import Fen
@@ -170,3 +170,22 @@ def test_a_clock_that_ran_ahead_and_was_set_back_hides_no_day(desk: Desk, case_i
     assert supervising.raise_due(desk) >= 1
     assert stand(desk, case_id) == [(OrderSort.URGE, OrderState.WAITING)]
     assert supervising.orders_of(desk, other) == ()
+
+
+def test_two_answers_to_one_order_are_no_doubt_about_the_agreement(desk: Desk) -> None:
+    drafted = {name: each for name, each in an_agreement().items() if name != "signed_on"}
+    case = taken_in(desk, a_document(accepted_on="2026-03-01", hearings=[a_hearing()], agreement=drafted))
+    advice: dict[str, object] = {"id": "0a" * 16, "fields": {"sort": "suggest", "rule": "D32", "text": "请包案。"}}
+    from_the_county(desk, case, 1, "supervision.issued", advice)
+    supervising.answer(desk, case, "0a0a", "已包案")
+    other: dict[str, object] = {
+        "id": "0a" * 16,
+        "fields": {"answer": "还没有", "answered_on": "2026-03-09", "answered_by": "章"},
+    }
+    told = Draft(StreamId(case), "supervision.answered", other, {}, desk.now_ms())
+    desk.vault.absorb(
+        [make_entry(told, desk=OTHER, n=1, prev="0" * 64, marks={COUNTY: 1}, salt=bytes(32), sign=lambda _: bytes(64))]
+    )
+    assert case_of(desk, case).conflicts
+    with pytest.raises(RefusedByRule, match=r"agreement\.findings"):  # what is looked at is the agreement
+        agreement.sign(desk, case, date(2026, 3, 9))
