@@ -35,6 +35,7 @@ def test_a_sample_case_is_shown_as_it_was_given(shell: Shell, name: str) -> None
     number = shell.number_of(document)
     shown = shell("case", "show", number).document
     added = {key: shown.pop(key) for key in ("id", "number", "status", "history")}
+    assert len(shown.pop("owed", [])) == len(document["agreement"].get("payments", []))
     assert shown == document
     assert added["number"] == number
     assert shell("case", "show", added["id"]).document["number"] == number

@@ -120,6 +120,10 @@ def prepare(world: World, row: Row) -> None:
         words["late"] = shell.number_of(a_document(accepted_on="2026-02-02", title="逾期"))
         order, *_ = shell("case", "orders", words["late"]).document["orders"]
         words["order"] = order["id"][:8]
+    if row.words == "agreement sign":
+        ready = an_agreement()
+        del ready["signed_on"]
+        words["ready"] = shell.number_of(a_document(hearings=[a_hearing()], agreement=ready, accepted_on="2026-03-01"))
     if row.words == "vault user remove":
         assert shell("vault", "user", "add", "wang", "--new-password-file", words["secret"]).code == 0
         world.shell.defaults = ("--user", "li")

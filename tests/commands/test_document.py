@@ -23,7 +23,7 @@ def make(shell: Shell, number: str, *more: str) -> list[str]:
 def test_people_read_title_number_pages_and_paths(shell: Shell, number: str) -> None:
     done = shell.in_words(*make(shell, number, "--format", " docx , pdf "))
     title, given, pages, paths = done.out.strip().split("　")
-    assert (title, given, pages) == ("人民调解申请书", f"{number}-申1", "2页")
+    assert (title, given, pages) == ("人民调解申请书", f"{number}-申1", "1页")
     assert [Path(path).suffix for path in paths.split("、")] == [".docx", ".pdf"]
     assert "草稿" in shell.in_words(*make(shell, number, "--draft")).out
 
