@@ -19,8 +19,9 @@ LABEL: Final = re.compile(r"([一二三四五六七八九十百零]{1,5})、")
 OPENED, ENDED, KEPT = "如下", "：", "留存一份"
 PARAGRAPH_END: Final = ("。", "；", "：", "！", "？")
 ROLE: Final = "被申请人|申请人|第三人|代理人|监护人"
-SIGNER: Final = re.compile(rf"(?:{ROLE})([^：（）]{{1,60}})（签名")
-OWN_COPY: Final = re.compile(r"(?:被申请人|申请人|第三人)[^：（）]{0,60}（签名")
+# 申请人民调解 begins like 申请人: whoever signs stands in one sentence with the place to sign.
+SIGNER: Final = re.compile(rf"(?:{ROLE})([^：（）。；]{{1,60}})（签名")
+OWN_COPY: Final = re.compile(r"(?:被申请人|申请人|第三人)[^：（）。；]{0,60}（签名")
 TOLD: Final = re.compile(rf"(?:{ROLE})：(.+)")
 
 
