@@ -30,7 +30,7 @@ from mediator.ui.pages.unlock import UnlockPage
 from mediator.ui.preferences import Preferences
 from mediator.ui.theme import dress
 from mediator.ui.tokens import SIZES, Look
-from mediator.ui.watched import letters_in, watch_pictures
+from mediator.ui.watched import letters_in, newest, watch_pictures
 from mediator.ui.window import HEIGHT, WIDTH, Window
 
 SHOWN_THEMES: Final = ("light", "dark")
@@ -112,8 +112,7 @@ def desk_parties(desk: Desk, case: CaseId) -> list[tuple[str, PartyId]]:
 
 def shots(desk: Desk) -> tuple[Shot, ...]:
     """Which pages are pictured, with the case that shows most."""
-    newest = reading.rows(desk, RowQuery(limit=10))
-    case = next(row.id for row in newest if "厕所" in row.title)
+    case = newest(desk, None, "厕所")
     inside = tuple(Shot(page, case) for page in ("case_page", "hearing", "composer", "documents"))
     after = tuple(map(Shot, ("performance", "statistics", "imports", "sync", "settings", "keys")))
     return (Shot("workbench"), Shot("intake"), Shot("case_list"), *inside, *after)

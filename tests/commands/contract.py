@@ -1,8 +1,8 @@
 """The tests' own copy of the command line's contract: each command with what it prints, refuses and calls wrong use.
 
-Words in braces are filled in by the test: {number} a signed case, {plain} a case without agreement, {ready} one whose agreement may be signed, {out} a new folder,
-{file} a case file, {bad} a broken one, {paper} an issued paper, {backup} a backup, {secret} a new password's file,
-{paper_number} its number,
+Words in braces are filled in by the test: {number} a signed case, {plain} a case without agreement, {ready} one to
+sign, {out} a new folder, {file} a case file, {bad} a broken one, {paper} an issued paper, {paper_number} its number,
+{backup} a backup, {secret} a new password's file,
 {code} the recovery code's file, {values} what is typed for a notice, {slots} for a clause,
 {taken} a file in the place of a folder, {photo} a picture,
 {late} a case that is overdue and {order} the order about it,
@@ -131,8 +131,8 @@ ROWS = (
     Row("agreement add", "{plain} lump_sum --slots {slots}", of("clause", "text", "obligations"),
         "{plain} lump_sum --slots {values}", 4, "clause.slot", "{plain} lump_sum",
         {"obligations": of("id", "clause", "payer", "payee", "amount", "due", "method")}),
-    Row("agreement sign", "{ready} --reason 双方当场核对过证件", of("case", "status", "signed_on", "findings"), "{plain}", 1,
-        "agreement.none", "--on 2026-03-05", {"findings": of("rule", "severity", "message", "source", "place")}),
+    Row("agreement sign", "{ready} --reason 双方当场核对过证件",
+        of("case", "status", "signed_on", "findings"), "{plain}", 1, "agreement.none", "--on 2026-03-05", {"findings": of("rule", "severity", "message", "source", "place")}),
     Row("agreement show", "{number}", of("clauses", "obligations", "dues"), "不在的案号", 4, "case.unknown", "",
         {"clauses": of("id", "text", "template", "slots"), "obligations": of("id", "payer", "payee", "amount", "due"),
          "dues": of("obligation", "due", "last", "explanation")}),
