@@ -146,10 +146,17 @@ def test_real_streams_never_bring_a_stack_trace(place: tuple[list[str], str], li
     assert "2>&-" not in line or done.stdout == b""
 
 
+def at_a_terminal() -> None:
+    """Ctrl-C interrupts, also where these tests themselves run behind a shell that told its children to ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_in_the_middle_of_a_hearing_keeps_what_was_saved(place: tuple[list[str], str], tmp_path: Path) -> None:
     common, number = place
-    child = subprocess.Popen([*LIGHT, "hearing", "record", number, *common, "--json"], stdin=subprocess.PIPE,
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=environment())  # fmt: skip
+    argv = [*LIGHT, "hearing", "record", number, *common, "--json"]
+    pipe = subprocess.PIPE
+    child = subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT, env=environment(),
+                             preexec_fn=at_a_terminal)  # noqa: PLW1509 — one thread here  # fmt: skip
     assert child.stdin is not None
     assert child.stdout is not None
     child.stdin.write("a\t第一句\n".encode())

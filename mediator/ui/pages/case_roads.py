@@ -15,7 +15,7 @@ from mediator.core.records import Case
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.fields import Choice, Sent
-from mediator.ui.pieces.labels import label
+from mediator.ui.pieces.labels import Whole, label
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
@@ -31,7 +31,7 @@ class RoadCard(Card):
         super().__init__(say("ways.road"), padded=True)
         self.seat = seat
         self.case: Case | None = None
-        self.advice, self.chosen = label("", wrap=True), label("", "aside", wrap=True)
+        self.advice, self.chosen = Whole(), label("", "aside", wrap=True)
         self.put(self.advice)
         self.put(self.chosen)
         self.road = Choice(say("ways.road"), [], lambda _: None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStyle, QWidget
 
 LEAST = 4
@@ -29,6 +29,30 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False) -> QLabel:
     if kind:
         made.setProperty("kind", kind)
     return made
+
+
+class Whole(QLabel):
+    """Words over as many lines as they need, in a sheet that scrolls: such a sheet asks no label for its height."""
+
+    def __init__(self) -> None:
+        """Nothing to say yet."""
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        """Other words need other room."""
+        super().setText(text)
+        self.make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        self.make_room()
+
+    def make_room(self) -> None:
+        """As high as the words are at this width."""
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
 
 def spoken(words: str) -> str:
