@@ -46,7 +46,7 @@ from tests.casework.desks import (
 from tests.docs.foreign import pdf
 from tests.docs.papers import a_case, a_paper, fonts, issued, marked_facts, some_facts, typed_for
 
-KIND, ROUNDS, LONG, SCANNED = "mediation_agreement", 9, 880, 160
+KIND, ROUNDS, LONG, SCANNED = "mediation_agreement", 9, 890, 160
 PEERS = ROOT / ".peers" / "bin" / "python"
 
 
