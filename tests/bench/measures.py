@@ -207,7 +207,7 @@ def searches(desk: Desk, documents: list[dict[str, object]], ids: list[CaseId], 
         wrong += found_facts != {case for case, each in zip(ids, documents, strict=True) if query in str(each["facts"])}
 
     def like(query: str) -> float:
-        statement = "SELECT case_id, body FROM text WHERE body LIKE ?"
+        statement = "SELECT item, body FROM text WHERE body LIKE ?"
         seconds = desk.vault.on_thread(
             lambda ledger: timed(lambda: ledger.connection.execute(statement, (f"%{query}%",)).fetchall())
         )
