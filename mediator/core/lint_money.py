@@ -152,7 +152,7 @@ def v21(subject: Subject) -> Found:
 
 def too_high(sentence: str, total: int) -> bool:
     """A percentage above thirty, or a sum above thirty percent of everything owed."""
-    after = sentence[PENALTY.search(sentence).start() if PENALTY.search(sentence) else 0 :]  # type: ignore[union-attr]  # asked in the same line
+    after = PENALTY.split(sentence, maxsplit=1)[-1]
     shares = (figure(match["n"] or match["w"]) for match in PERCENT.finditer(sentence))
     return any(share > MOST_PENALTY for share in shares) or any(
         total and each.amount * 100 > total * MOST_PENALTY for each in sums_in(after)

@@ -235,14 +235,20 @@ def version() -> str:
         return "0"
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command with its example."""
-    common = option_group(lambda made: made.add_argument("--json", action="store_true", help="结果写成一份 JSON"))
+def place_options() -> argparse.ArgumentParser:
+    """Where the center lies."""
     placed = argparse.ArgumentParser(add_help=False)
     placed.add_argument("--data", required=True, metavar="文件夹", help="县中心的密钥所在，默认数据库也在这里")
     placed.add_argument(
         "--database", metavar="网址", help="PostgreSQL：postgresql+psycopg://…，默认用文件夹里的 SQLite"
     )
+    return placed
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its example."""
+    common = option_group(lambda made: made.add_argument("--json", action="store_true", help="结果写成一份 JSON"))
+    placed = place_options()
     root = Parser(
         prog="mediator-center",
         description="县中心：接收各室的记录，给出收据，供人查看",

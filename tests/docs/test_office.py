@@ -106,6 +106,7 @@ def test_a_docx_with_a_pictured_character_keeps_its_very_picture_when_an_office_
     paper = issued("rights_notice", named())
     file = tmp_path / "notice.docx"
     file.write_bytes(paper.files["docx"])
+    (tmp_path / "again").mkdir()
     converted([file], tmp_path / "again", "docx:MS Word 2007 XML")
     before, after = (look(each.read_bytes()) for each in (file, tmp_path / "again" / "notice.docx"))
     assert paper.mark

@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
 from mediator.casework import opening, practice, reports
+from mediator.core.reporting import days_of
 from mediator.ui.pages.statistics import StatisticsPage
 from mediator.ui.pages.statistics_figures import FiguresTable
-from mediator.ui.pages.statistics_period import days_of
 from mediator.ui.pages.statistics_pictures import pictures
 from mediator.ui.pieces.chart import ChartView
 from mediator.ui.screenshots import settle

@@ -10,8 +10,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from mediator.core.calendar import months_later
-from mediator.core.spans import month_end
+from mediator.core.reporting import days_of
 from mediator.ui.pieces.fields import Choice, labelled, read_day
 from mediator.ui.pieces.labels import label, restyle, spoken
 from mediator.ui.tokens import Look, space
@@ -21,15 +20,6 @@ MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 PERIODS: Final = ("month", "last_month", "quarter", "last_quarter", "year", "last_year", "own")
 OWN: Final = "own"
 DAY_CHARS: Final = 7
-
-
-def days_of(period: str, today: date) -> tuple[date, date]:
-    """First and last day of a period by its name: the running month, quarter or year, or the one before."""
-    length = MONTHS[period.removeprefix("last_")]
-    first = date(today.year, (today.month - 1) // length * length + 1, 1)
-    if period.startswith("last_"):
-        first = months_later(first, -length)
-    return first, month_end(months_later(first, length - 1))
 
 
 class PeriodChooser(QWidget):
