@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -37,16 +38,33 @@ def reprint(desk: Desk, case_id: CaseId, number: str, *, out: Path, copy: bool =
         raise RefusedByRule("document.unknown")
     kept = kept_files(desk, issued)
     if copy:
-        fonts = fonts_in(desk.workshop.fonts_folder)
-        kept = {form: copy_of(data, form, fonts) for form, data in kept.items() if form in COPIED}
-    first = f"{issued.number} {COPY_WORD}" if copy else issued.number
-    files = {out / file_name(first, issued.title, ending=form): data for form, data in kept.items()}
-    hashes = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-    told: dict[str, object] = {"files": list(hashes.values())} if copy else {}
+        return copied(desk, case_id, issued, kept, out)
+    files = {out / file_name(issued.number, issued.title, ending=form): data for form, data in kept.items()}
     with staged_papers(desk, files):
-        kind = "audit.document_copied" if copy else "audit.document_reprinted"
-        desk.vault.append([trace(desk, kind, case=case_id, document=issued.id, **told)])
-    return tuple(MadeFile(path, sha256) for path, sha256 in hashes.items())
+        desk.vault.append([trace(desk, "audit.document_reprinted", case=case_id, document=issued.id)])
+    return made_files(files)
+
+
+def copied(
+    desk: Desk, case_id: CaseId, issued: IssuedPaper, kept: Mapping[str, bytes], out: Path
+) -> tuple[MadeFile, ...]:
+    """The same pages with 副本 across; the journal keeps the hashes, for a copy has no number to be found by."""
+    fonts, first = fonts_in(desk.workshop.fonts_folder), f"{issued.number} {COPY_WORD}"
+    files = {
+        out / file_name(first, issued.title, ending=form): copy_of(data, form, fonts)
+        for form, data in kept.items()
+        if form in COPIED
+    }
+    made = made_files(files)
+    with staged_papers(desk, files):
+        told = {"files": [each.sha256 for each in made]}
+        desk.vault.append([trace(desk, "audit.document_copied", case=case_id, document=issued.id, **told)])
+    return made
+
+
+def made_files(files: Mapping[Path, bytes]) -> tuple[MadeFile, ...]:
+    """The files with the hashes of their bytes."""
+    return tuple(MadeFile(path, hashlib.sha256(data).hexdigest()) for path, data in files.items())
 
 
 def kept_files(desk: Desk, issued: IssuedPaper) -> dict[str, bytes]:

@@ -82,18 +82,23 @@ def suspected(desk: Desk, outcome: Outcome) -> list[dict[str, object]]:
 
 def told(reading: Reading, outcome: Outcome, *, preview: bool) -> Result:
     """What came of a file, or would come of it."""
-    columns = dict(pair for part in reading.parts for pair in zip(part.head.words, part.head.fields, strict=True))
-    unmapped = [word for word, field in columns.items() if word and not field]
+    mapped, unmapped = columns_of(reading)
     cases = [{"id": each.id, "number": each.number, "sheet": each.sheet, "row": each.line} for each in outcome.added]
     refused = [{"sheet": name, "row": line.number, "reasons": list(line.reasons)} for name, line in outcome.refused]
     document: dict[str, object] = {
         "preview": preview, "added": len(cases), "cases": cases, "known": len(outcome.known), "refused": refused,
-        "mapping": {word: field for word, field in columns.items() if field}, "unmapped": unmapped,
-        "skipped_sheets": list(reading.skipped),
+        "mapping": mapped, "unmapped": unmapped, "skipped_sheets": list(reading.skipped),
     }  # fmt: skip
-    verb = "可录入" if preview else "已录入"
-    lines = [f"{verb}{len(cases)}件，此前已录入{len(outcome.known)}件，退回{len(refused)}行。"]
-    lines += [f"  {word} → {field}" for word, field in columns.items() if field and preview]
+    counts = f"{len(cases)}件，此前已录入{len(outcome.known)}件，退回{len(refused)}行。"
+    lines = [f"可录入{counts}", *(f"  {word} → {field}" for word, field in mapped.items())]
+    lines = lines if preview else [f"已录入{counts}"]
     lines += [f"没有用到的列：{'、'.join(unmapped)}。"] if unmapped else []
     lines += [f"  {name}第{line.number}行：{'；'.join(line.reasons)}" for name, line in outcome.refused]
     return Result(document, tuple(lines))
+
+
+def columns_of(reading: Reading) -> tuple[dict[str, str], list[str]]:
+    """Columns of all sheets with the fields they became, and those that nothing was made of."""
+    columns = dict(pair for part in reading.parts for pair in zip(part.head.words, part.head.fields, strict=True))
+    mapped = {word: field for word, field in columns.items() if field}
+    return mapped, [word for word in columns if word and word not in mapped]

@@ -95,10 +95,15 @@ def whole_number(words: str) -> int | None:
     for name, unit in _STEPS:
         high, found, low = bare.rpartition(name)
         if found:
-            many, rest = whole_number(high or "壹"), whole_number(low or "零")
-            fits = many and rest is not None and rest < unit and (many < 10 or unit >= 10_000)
-            return (many or 0) * unit + (rest or 0) if fits else None
+            return joined(whole_number(high or "壹"), unit, whole_number(low or "零"))
     return None
+
+
+def joined(many: int | None, unit: int, rest: int | None) -> int | None:
+    """So many of a unit and a rest below it; None where words do not fit, such as 拾佰 or 佰仟."""
+    if not many or rest is None or rest >= unit or (many >= 10 and unit < 10_000):
+        return None
+    return many * unit + rest
 
 
 def days_in(text: str) -> tuple[Day, ...]:

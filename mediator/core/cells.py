@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -69,24 +70,27 @@ def moment_of(cell: Cell) -> datetime | None:
 
 def written_moment(text: str) -> datetime:
     """A moment in figures or words."""
-    if re.fullmatch(r"\d{5}", text):
-        found = moment_of(int(text))
-        if found:
-            return found
+    serial = moment_of(int(text)) if re.fullmatch(r"\d{5}", text) else None
+    if serial:
+        return serial
     match = DAY.fullmatch(text) or SHORT.fullmatch(text)
-    parts = match.groupdict() if match else in_words(text)
+    year, month, day, hour, minute = numbers_of(match.groupdict() if match else in_words(text))
+    whole = year + 2000 if year < 100 else year
     try:
-        year = int(parts["y"] or 0)
-        hour, minute = int(parts.get("h") or 0), int(parts.get("min") or 0)
-        whole = year + 2000 if year < 100 else year
-        if not 1900 <= whole <= 2100:
-            raise Unacceptable("cell.day")
-        return datetime(whole, int(parts["m"] or 0), int(parts["d"] or 0), hour, minute, tzinfo=BEIJING)
+        found = datetime(whole, month, day, hour, minute, tzinfo=BEIJING)
     except ValueError:
         raise Unacceptable("cell.day") from None
+    if not 1900 <= whole <= 2100:
+        raise Unacceptable("cell.day")
+    return found
 
 
-def in_words(text: str) -> dict[str, str]:
+def numbers_of(parts: Mapping[str, str | None]) -> list[int]:
+    """Year, month, day, hour and minute; 0 for what is not written."""
+    return [int(parts.get(name) or 0) for name in ("y", "m", "d", "h", "min")]
+
+
+def in_words(text: str) -> Mapping[str, str]:
     """Year, month and day of 二〇二四年三月五日; raises Unacceptable `cell.day`."""
     match = WORDS.fullmatch("".join(text.split()))
     if match is None:

@@ -7,14 +7,14 @@ that a record changed by hand or on another desk is found. A free clause is read
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import Final
 
-from mediator.core.amounts import days_in, sums_in, words_amount
+from mediator.core.amounts import Sum, days_in, sums_in, words_amount
 from mediator.core.compiling import Compiled
 from mediator.core.dates import BEIJING, chinese_date
-from mediator.core.findings import BLOCK, WARN, Found, Subject
+from mediator.core.findings import BLOCK, WARN, Found, Severity, Subject
 from mediator.core.money import Fen, figures, in_words
 from mediator.core.records import Agreement, Case, Clause, Obligation
 from mediator.core.said_days import day_of_text, periods_in, yearless_days_in
@@ -36,17 +36,28 @@ def differ(subject: Subject, clause: Clause, made: Compiled, by: Word) -> bool:
     return Counter(map(by, theirs)) != Counter(map(by, made.obligations))
 
 
+def unlike_plan(subject: Subject, severity: Severity, what: str, by: Word) -> Found:
+    """Clauses of the library of which one thing stands otherwise in the obligations they made."""
+    for place, clause, made in compiled(subject):
+        if differ(subject, clause, made, by):
+            yield f"clauses.{place}", severity, f"第{place + 1}条{what}与付款计划不一致{AGAIN}"
+
+
 def v12(subject: Subject) -> Found:
     """Figures, the words beside them, the slots and the obligations are one sum."""
-    for place, clause in enumerate(subject.agreement.clauses):
-        for each in sums_in(clause.text):
-            if each.words and words_amount(each.words) != each.amount:
-                yield f"clauses.{place}", BLOCK, f"金额大小写不一致：{each.text}，应为{in_words(each.amount)}"
+    for place, found in sums_said(subject):
+        if found.words and words_amount(found.words) != found.amount:
+            yield f"clauses.{place}", BLOCK, f"金额大小写不一致：{found.text}，应为{in_words(found.amount)}"
     for place, clause, made in compiled(subject):
         for missing in sorted(made.sums - {each.amount for each in sums_in(clause.text)}):
             yield f"clauses.{place}", BLOCK, f"第{place + 1}条没有写明填写的金额{figures(missing)}元{AGAIN}"
-        if differ(subject, clause, made, lambda each: each.amount):
-            yield f"clauses.{place}", BLOCK, f"第{place + 1}条的金额与付款计划不一致{AGAIN}"
+    yield from unlike_plan(subject, BLOCK, "的金额", lambda each: each.amount)
+
+
+def sums_said(subject: Subject) -> Iterator[tuple[int, Sum]]:
+    """Every sum of the clauses with the place of its clause."""
+    for place, clause in enumerate(subject.agreement.clauses):
+        yield from ((place, each) for each in sums_in(clause.text))
 
 
 def totals(obligations: Iterable[Obligation], by: Word) -> set[int]:
@@ -58,16 +69,23 @@ def totals(obligations: Iterable[Obligation], by: Word) -> set[int]:
 
 
 def v13(subject: Subject) -> Found:
-    """Instalments marked as parts add up to a total that a clause names: all of them, or those of each two parties."""
+    """Instalments marked as parts add up to a total that a clause names: all of them, or those of each two parties.
+
+    Where no clause names more than the largest instalment there is no total to compare with.
+    """
     parts = [each for each in subject.agreement.obligations if each.part_of_total and each.amount]
-    named = {each.amount for clause in subject.agreement.clauses for each in sums_in(clause.text)}
-    whole = sum(each.amount or 0 for each in parts)
-    largest = max((each.amount or 0 for each in parts), default=0)
-    if not parts or max(named, default=Fen(0)) <= largest or whole in named:
-        return
-    pairs = totals(parts, lambda each: (each.payer, each.payee))
-    if not pairs <= named and not totals(parts, lambda each: (each.payer, each.payee, each.clause)) <= named:
+    named = {found.amount for _, found in sums_said(subject)}
+    if max(named, default=0) > max(totals(parts, lambda each: each.id), default=0) and not add_up(parts, named):
+        (whole,) = totals(parts, lambda _: "")
         yield "obligations", BLOCK, f"分期金额之和（{figures(Fen(whole))}元）与总额不符"
+
+
+def add_up(parts: Sequence[Obligation], named: Set[int]) -> bool:
+    """True when the instalments come to named sums: together, between each two parties, or clause by clause."""
+    ways: tuple[Word, ...] = (
+        lambda _: "", lambda each: (each.payer, each.payee), lambda each: (each.payer, each.payee, each.clause),
+    )  # fmt: skip
+    return any(totals(parts, by) <= named for by in ways)
 
 
 def known_sums(obligations: tuple[Obligation, ...]) -> set[int]:
@@ -81,14 +99,16 @@ def known_sums(obligations: tuple[Obligation, ...]) -> set[int]:
 def v14(subject: Subject) -> Found:
     """A sum in a clause that no record has; things owed as the clause says; nothing owed by a clause that is gone."""
     known = known_sums(subject.agreement.obligations)
-    for place, (clause, made) in enumerate(zip(subject.agreement.clauses, subject.made, strict=True)):
-        own = made.sums if isinstance(made, Compiled) else frozenset()
-        for found in sums_in(clause.text):
-            if found.amount not in known | own:
-                yield f"clauses.{place}", WARN, f"条款中的金额未列入付款计划：{found.text}"
-    for place, clause, made in compiled(subject):
-        if differ(subject, clause, made, lambda each: (each.goods, each.due_as_given)):
-            yield f"clauses.{place}", WARN, f"第{place + 1}条要做的事与付款计划不一致{AGAIN}"
+    own = {place: made.sums for place, _, made in compiled(subject)}
+    for place, found in sums_said(subject):
+        if found.amount not in known | own.get(place, frozenset()):
+            yield f"clauses.{place}", WARN, f"条款中的金额未列入付款计划：{found.text}"
+    yield from unlike_plan(subject, WARN, "要做的事", lambda each: (each.goods, each.due_as_given))
+    yield from orphans(subject)
+
+
+def orphans(subject: Subject) -> Found:
+    """Obligations that rest on a clause that is gone."""
     there = {clause.id for clause in subject.agreement.clauses}
     for place, each in enumerate(subject.agreement.obligations):
         if each.clause and each.clause not in there:
@@ -112,11 +132,15 @@ def v15(subject: Subject) -> Found:
                 yield f"clauses.{place}", WARN, f"条款中的日期不存在：{text}"
             elif planned and day not in known:
                 yield f"clauses.{place}", WARN, f"条款中的日期与付款计划不一致：{told_as(text, day)}"
+    yield from unsaid_days(subject)
+    yield from unlike_plan(subject, WARN, "的日期", lambda each: each.due_on)
+
+
+def unsaid_days(subject: Subject) -> Found:
+    """Days that were filled in for a clause and do not stand in its text."""
     for place, clause, made in compiled(subject):
         for missing in sorted(made.days - {each.day for each in days_in(clause.text)}):
             yield f"clauses.{place}", WARN, f"第{place + 1}条没有写明填写的日期{chinese_date(missing)}{AGAIN}"
-        if differ(subject, clause, made, lambda each: each.due_on):
-            yield f"clauses.{place}", WARN, f"第{place + 1}条的日期与付款计划不一致{AGAIN}"
 
 
 def said_days(text: str, signed_on: date) -> Iterator[tuple[str, date | None]]:

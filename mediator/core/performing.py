@@ -6,11 +6,11 @@ or day, or let it go; what it does not name stays as it was signed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeVar
 
 from mediator.core.calendar import Calendar
 from mediator.core.codes import Standing
@@ -18,6 +18,7 @@ from mediator.core.course import Amendment
 from mediator.core.money import Fen
 from mediator.core.records import Case, Obligation, ObligationId, Payment
 
+T = TypeVar("T")
 SUPPLEMENT: Final = "supplement_agreement"
 
 
@@ -107,12 +108,20 @@ def owed_of(obligation: Obligation, changes: Iterable[Amendment], payments: Iter
     """One obligation with the amendments and payments that are about it."""
     mine = tuple(each for each in changes if each.obligation == obligation.id)
     paid = (each for each in payments if each.obligation == obligation.id and not each.voided)
-    now, waived = obligation, False
-    for each in mine:
-        amount = now.amount if each.amount is None else each.amount
-        now = replace(now, amount=amount, due_on=each.due_on or now.due_on)
-        waived = each.waived or (waived and each.amount is None)
+    sums, days = ([each.amount for each in mine], [each.due_on for each in mine])
+    now = replace(obligation, amount=last_told(sums, obligation.amount), due_on=last_told(days, obligation.due_on))
+    waived = last_told([waiver_in(each) for each in mine], signed=False)
     return Owed(obligation, now, waived, mine, tuple(sorted(paid, key=lambda each: each.paid_on)))
+
+
+def waiver_in(change: Amendment) -> bool | None:
+    """True for a change that lets the duty go, False for one that names a sum again, None for one that says neither."""
+    return change.waived or (None if change.amount is None else False)
+
+
+def last_told(told: Sequence[T | None], signed: T) -> T:
+    """What the latest paper says of it; what was signed while none does."""
+    return next((each for each in reversed(told) if each is not None), signed)
 
 
 def standing_of(owed: Owed, *, today: date, calendar: Calendar) -> Standing:

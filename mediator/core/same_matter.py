@@ -61,14 +61,18 @@ def about_people(one: Matter, other: Matter) -> Iterator[Point]:
 
 def about_record(one: Sketch, other: Sketch) -> Iterator[Point]:
     """The sender's number, type, place and time."""
-    if one.source_ref and one.source_ref == other.source_ref:
-        yield Point(70, "来件编号相同")
-    if one.dispute_type and other.dispute_type:
-        yield Point(8, "纠纷类型相同") if one.dispute_type == other.dispute_type else Point(-5, "纠纷类型不同")
-    if one.place and other.place:
-        yield Point(8, "在同一个村（社区）") if one.place == other.place else Point(-10, "不在同一个村（社区）")
+    yield of_words(one.source_ref, other.source_ref, Point(70, "来件编号相同"), Point(0, ""))
+    yield of_words(one.dispute_type, other.dispute_type, Point(8, "纠纷类型相同"), Point(-5, "纠纷类型不同"))
+    yield of_words(one.place, other.place, Point(8, "在同一个村（社区）"), Point(-10, "不在同一个村（社区）"))
     if one.on and other.on:
         yield of_days(abs((date.fromisoformat(one.on) - date.fromisoformat(other.on)).days))
+
+
+def of_words(one: str, other: str, same: Point, unlike: Point) -> Point:
+    """What two words say of it; nothing while one of them is not known."""
+    if not one or not other:
+        return Point(0, "")
+    return same if one == other else unlike
 
 
 def of_days(apart: int) -> Point:

@@ -126,7 +126,8 @@ def plan(slot: Slot, value: object) -> Schedule | tuple[Due, ...]:
     found = tuple(due_of(slot, row) for row in value)
     if any(later.day <= earlier.day for earlier, later in pairwise(found)):
         refuse(slot, "order")
-    if len({each.amount is None for each in found[:-1]}) > 1 or (found[-1].amount and not found[0].amount):
+    bare = [each.amount is None for each in found]
+    if bare not in ([True] * len(bare), [False] * len(bare), [*[False] * (len(bare) - 1), True]):
         refuse(slot, "days")
     return found
 

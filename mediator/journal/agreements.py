@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from mediator.core.codes import AgreementForm
 from mediator.core.money import Fen
 from mediator.core.records import Agreement, Clause, ClauseId, Obligation, ObligationId, PartyId
 from mediator.journal.reading import Reader, code, day, present, rows_of
-from mediator.journal.state import AGREEMENT, Signing, State
+from mediator.journal.state import AGREEMENT, State
 
 _OBLIGATION: Final = (
     "payer", "payee", "amount", "due_on", "due_as_given", "method", "part_of_total", "goods", "note", "payer_party",
@@ -71,10 +72,16 @@ def draft_content(state: State) -> dict[str, object]:
 
 def agreement_of(state: State) -> Agreement | None:
     """The signed agreement as frozen, else the draft; None when nothing of one is there."""
-    signing: Signing | None = state.signings[0] if state.signings else None
-    content = signing.content if signing else draft_content(state)
-    if not signing and AGREEMENT not in state.items and not content["clauses"] and not content["obligations"]:
-        return None
+    if state.signings:
+        signing = state.signings[0]
+        return agreement_from(signing.content, signing.digest)
+    content = draft_content(state)
+    begun = AGREEMENT in state.items or content["clauses"] or content["obligations"]
+    return agreement_from(content, "") if begun else None
+
+
+def agreement_from(content: Mapping[str, object], digest: str) -> Agreement:
+    """The record of an agreement from its plain values; `digest` is empty for a draft."""
     fields = content.get("fields")
     reader = Reader(fields if isinstance(fields, dict) else {})
     return Agreement(
@@ -86,5 +93,5 @@ def agreement_of(state: State) -> Agreement | None:
         place=reader.text("place"),
         signed_on=day(reader.get("signed_on")),
         copies=reader.count("copies"),
-        digest=signing.digest if signing else "",
+        digest=digest,
     )
