@@ -13,6 +13,7 @@ from mediator.casework.guards import hearing_of, writable
 from mediator.casework.intake import moved
 from mediator.casework.texts import cleaned, cleaned_text
 from mediator.core.codes import CaseStatus
+from mediator.core.recordings import Position
 from mediator.core.records import CaseId, Hearing, HearingId, PartyId, TurnId
 from mediator.core.sittings import Meeting
 from mediator.errors import RefusedByRule, Unacceptable
@@ -145,10 +146,18 @@ def save_hearing(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, form: He
 
 
 def record_turn(
-    desk: Desk, case_id: CaseId, hearing_id: HearingId, *, speaker: str, text: str, party: PartyId | None = None
+    desk: Desk,
+    case_id: CaseId,
+    hearing_id: HearingId,
+    *,
+    speaker: str,
+    text: str,
+    party: PartyId | None = None,
+    sound: Position | None = None,
 ) -> Saved:
-    """Keep one speaker's words; returns only after the durable commit. Raises RefusedByRule `hearing.closed`,
-    Unacceptable `hearing.no_words`, `hearing.no_speaker`.
+    """Keep one speaker's words and where they begin in a recording; returns only after the durable commit.
+
+    Raises RefusedByRule `hearing.closed`, Unacceptable `hearing.no_words`, `hearing.no_speaker`.
     """
     words, who = cleaned_text(desk, text, "text"), cleaned_text(desk, speaker, "speaker")
     if not words.strip():
@@ -164,7 +173,7 @@ def record_turn(
         pen = pen_for(desk, case_id, seen)
         draft = pen.write(
             "hearing.sentence", id=turn_id, hearing=hearing_id, after=sitting.last or None, speaker=who, party=party,
-            text=words, at=pen.wall,
+            text=words, at=pen.wall, recording=sound.recording if sound else None, sound=sound.ms if sound else None,
         )  # fmt: skip
         return Deed([draft])
 

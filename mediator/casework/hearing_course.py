@@ -7,7 +7,7 @@ from typing import Final
 from mediator.casework.desk import BEIJING, Desk
 from mediator.casework.drafting import plain
 from mediator.casework.hearing import Saved, moment_of, open_record
-from mediator.core.records import CaseId, HearingId, TurnId
+from mediator.core.records import CaseId, Hearing, HearingId, TurnId
 from mediator.errors import Unacceptable
 from mediator.store.appending import Changes
 
@@ -21,14 +21,19 @@ def rest_or_go_on(desk: Desk, case_id: CaseId, hearing_id: HearingId) -> Saved:
     words = f"{now:%H时%M分}，{'休息结束，继续进行' if hearing.paused else '休息'}。"
     last = hearing.turns[-1].id if hearing.turns else None
     drafts = [
-        pen.write(
-            "hearing.set", id=hearing_id, fields={"pauses": [*(plain(each) for each in hearing.pauses), pen.wall]}
-        ),
-        pen.write(
-            "hearing.sentence", id=turn_id, hearing=hearing_id, after=last, speaker=SCENE, text=words, at=pen.wall
-        ),
+        pen.write("hearing.set", id=hearing_id, fields={"pauses": pauses}),
+        scene(desk, pen, hearing, turn_id, words="休息结束，继续进行" if hearing.paused else "休息"),
     ]
     return Saved(turn_id, moment_of(desk.vault.append(drafts)))
+
+
+def scene(desk: Desk, pen: Pen, hearing: Hearing, turn_id: TurnId, *, words: str) -> Draft:
+    """What happens at the table, as a turn of its own with the time of day before it."""
+    now, last = desk.workshop.clock.now().astimezone(BEIJING), hearing.turns[-1].id if hearing.turns else None
+    return pen.write(
+        "hearing.sentence", id=turn_id, hearing=hearing.id, after=last, speaker=SCENE, at=pen.wall,
+        text=f"{now:%H时%M分}，{words}。",
+    )  # fmt: skip
 
 
 def mark_turn(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, turn: TurnId, marked: bool) -> Changes:

@@ -27,6 +27,7 @@ from mediator.core.codes import (
 )
 from mediator.core.course import NO_COURSE, Course
 from mediator.core.money import Fen
+from mediator.core.recordings import Consent, Position, Recording
 from mediator.core.sittings import Meeting, ReadBack, RecordSignature
 
 CaseId = NewType("CaseId", str)
@@ -77,7 +78,8 @@ class Party:
 class Turn:
     """One speaker's words in a hearing; `corrected_from` keeps every earlier wording, oldest first.
 
-    `late` marks words that arrived after the record was read out and closed; they stand in an annex.
+    `late` marks words that arrived after the record was read out and closed; they stand in an annex. `sound` is where
+    the turn begins in a recording.
     """
 
     id: TurnId
@@ -88,6 +90,7 @@ class Turn:
     corrected_from: tuple[str, ...] = ()
     late: bool = False
     marked: bool = False
+    sound: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ class Hearing:
     script_at: Mapping[str, datetime] = field(default_factory=dict)
     reads: tuple[ReadBack, ...] = ()
     signatures: tuple[RecordSignature, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    recordings: tuple[Recording, ...] = ()
 
     @property
     def paused(self) -> bool:

@@ -27,6 +27,7 @@ from mediator.journal.checks import (
 )
 from mediator.journal.content import content_digest, is_content
 from mediator.journal.reach import Reach
+from mediator.journal.transcripts import TRANSCRIPT, facts_of, is_facts
 
 MOST_NUMBERS: Final = 1_000_000
 
@@ -73,6 +74,18 @@ class SigningRule(KindRule):
         if wrong or not isinstance(content, dict) or content_digest(content) == body["digest"]:
             return wrong
         return "entry.body.digest"
+
+
+class TranscriptRule(KindRule):
+    """`case.imported`: every fact must be sound by the rule of its own kind, for it counts whole or not at all."""
+
+    __slots__ = ()
+
+    def fault(self, body: Mapping[str, object]) -> str:
+        """As for every kind, and the code of the first fact that is none; versions of these kinds rise together."""
+        wrong = KindRule.fault(self, body)
+        told = () if wrong else facts_of(TRANSCRIPT, body)
+        return wrong or next((fault for kind, said in told if (fault := KINDS[kind].fault(said))), "")
 
 
 class BlockRule(KindRule):
@@ -127,6 +140,7 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "case.set": _sole("case"),
     "case.moved": KindRule(needs={"to": is_text}),
     "case.numbered": KindRule(needs={"number": is_text}),
+    TRANSCRIPT: TranscriptRule(needs={"facts": is_facts}),
     "party.added": _of("party"),
     "party.set": _of("party"),
     "party.left": _gone("party"),
@@ -149,6 +163,14 @@ KINDS: Final[Mapping[str, KindRule]] = {
         needs={"hearing": is_id, "signer": is_text, "way": is_text, "digest": is_key, "strokes": is_strokes,
                "reason": is_text, "at": is_count},
         item="hearing", names="hearing",
+    ),
+    "recording.agreed": KindRule(needs={"hearing": is_id, "name": is_text, "way": is_text, "at": is_count}),
+    "recording.withdrawn": KindRule(needs={"hearing": is_id, "name": is_text, "at": is_count}),
+    "recording.begun": KindRule(needs={"id": is_id, "hearing": is_id, "at": is_count}),
+    "recording.keyed": KindRule(reach=Reach.ROOM, needs={"id": is_id, "key": is_key}),
+    "recording.ended": KindRule(
+        needs={"id": is_id, "samples": is_count, "chunks": is_count, "size": is_count, "digest": is_key,
+               "ending": is_text, "at": is_count}
     ),
     "agreement.set": _sole("agreement"),
     "clause.added": _of("clause"),

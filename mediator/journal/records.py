@@ -54,6 +54,7 @@ from mediator.journal.fields import Field, Write, distinct, in_conflict, shown
 from mediator.journal.marks import covers
 from mediator.journal.pictures import pictures_of
 from mediator.journal.reading import Reader, code, day, earliest, moment, moments, present, rows_of, stamps
+from mediator.journal.recordings import consents_of, position_of, recordings_of
 from mediator.journal.sittings import reads_of, signatures_of
 from mediator.journal.state import AGREEMENT, CASE, Item, State
 
@@ -133,6 +134,7 @@ def turns_of(state: State, hearing: str) -> tuple[Turn, ...]:
                 party=PartyId(party) if party else None,
                 corrected_from=state.earlier.get(key, ()),
                 marked=reader.flag("marked"),
+                sound=position_of(reader),
                 late=bool(closings) and not any(covers(marks, desk, n) for marks in closings),
             )
         )
@@ -164,6 +166,8 @@ def hearing_of(state: State, key: str, reader: Reader) -> Hearing:
         script_at=stamps(reader.get("script_at")),
         reads=reads_of(state, key, turns),
         signatures=signatures_of(state, key, turns),
+        consents=consents_of(state, key),
+        recordings=recordings_of(state, key),
     )
 
 

@@ -60,6 +60,7 @@ class State:
     openings: tuple[Write, ...] = ()
     reads: tuple[Mapping[str, object], ...] = ()
     answers: tuple[Mapping[str, object], ...] = ()
+    sounds: tuple[tuple[str, Mapping[str, object]], ...] = ()
     issued: frozenset[str] = frozenset()
     received: Mapping[str, str] = field(default_factory=dict)
     unread: int = 0

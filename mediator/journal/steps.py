@@ -63,7 +63,7 @@ def fold_numbered(state: State, entry: Entry, body: Body) -> State:
 
 def fold_sentence(state: State, entry: Entry, body: Body) -> State:
     """`hearing.sentence`: append-only."""
-    names = ("hearing", "after", "speaker", "party", "text", "at")
+    names = ("hearing", "after", "speaker", "party", "text", "at", "recording", "sound")
     return put(state, entry, str(body["id"]), "sentence", {name: body[name] for name in names if name in body})
 
 
@@ -100,6 +100,11 @@ def fold_read(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001 
 def fold_answered(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG001  one signature for all folds
     """`hearing.signed`: append-only; a signer's last answer is the one that is shown."""
     return replace(state, answers=(*state.answers, body))
+
+
+def fold_sound(state: State, entry: Entry, body: Body) -> State:
+    """`recording.*`: append-only; consents, beginnings and ends in folding order."""
+    return replace(state, sounds=(*state.sounds, (entry.kind, body)))
 
 
 def fold_order(state: State, entry: Entry, body: Body) -> State:
@@ -164,7 +169,7 @@ def fold_center(state: State, entry: Entry, body: Body) -> State:  # noqa: ARG00
     return replace(state, orders=(*state.orders, body))
 
 
-# Kinds without a step are kept for the record and change no case: notes, reasons, desks, blocks of numbers.
+# Kinds without a step are kept for the record and change no case: notes, keys, reasons, desks, blocks of numbers.
 FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "case.opened": fold_opened,
     "case.set": fold_case,
@@ -188,6 +193,9 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "hearing.marked": fold_marked,
     "hearing.read": fold_read,
     "hearing.signed": fold_answered,
+    **dict.fromkeys(
+        ("recording.agreed", "recording.withdrawn", "recording.begun", "recording.ended"), fold_sound
+    ),
     "agreement.set": fold_agreement,
     "agreement.order": fold_order,
     "agreement.signed": fold_signed,

@@ -27,6 +27,7 @@ from mediator.store.head import write_head
 from mediator.store.keyfiles import read_copies, read_keys, write_keys
 from mediator.store.opening import make_database, open_database, refuse_foreign
 from mediator.store.places import refuse_place
+from mediator.store.tapes import FOLDER, copy_tapes
 from mediator.store.thread import told
 from mediator.store.unlocking import DESK_KEYS, Ground, open_vault
 from mediator.store.vault import Vault
@@ -59,6 +60,7 @@ def backup(vault: Vault, out: Path, *, stamp: str, policy: Policy) -> BackupRepo
             part.mkdir(parents=True, mode=0o700)
             entries = vault.on_thread(lambda ledger: copy_checked(ledger, part, vault.keys))
             write_keys(part, read_keys(vault.folder, policy=policy))
+            copy_tapes(vault.folder / FOLDER, part / FOLDER)
             part.rename(folder)
             sync_folder(out)
     except (OSError, WorldFailed) as error:
@@ -117,6 +119,7 @@ def brought_in(source: Path, folder: Path, file: KeyFile, keys: VaultKeys) -> Fo
         if (source / f"{DATABASE}{end}").is_file():
             with written(folder / f"{DATABASE}{end}"):
                 shutil.copyfile(source / f"{DATABASE}{end}", folder / f"{DATABASE}{end}")
+    copy_tapes(source / FOLDER, folder / FOLDER)
     write_keys(folder, file)
     write_head(folder, (0, NO_HASH), keys)
     return become_new_desk(folder / DATABASE, keys)

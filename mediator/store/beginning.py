@@ -17,7 +17,7 @@ from mediator.store.files import replace_durably, sync_folder
 from mediator.store.locking import VaultLock
 
 DATABASE: Final = "vault.db"
-OURS: Final = (DATABASE, f"{DATABASE}-*", "vault.keys*", "vault.head*")
+OURS: Final = (DATABASE, f"{DATABASE}-*", "vault.keys*", "vault.head*", "recordings/*.tape")
 MARK: Final = "vault.unfinished"
 
 

@@ -25,6 +25,7 @@ from mediator.store.authors import author_keys
 from mediator.store.beginning import DATABASE
 from mediator.store.driver import Connection, translated
 from mediator.store.opening import open_database
+from mediator.store.tapes import scan, tape_path
 from mediator.store.vault import Vault
 
 
@@ -58,11 +59,24 @@ def check(vault: Vault, *, full: bool) -> CheckReport:
         with suppress(Unacceptable), translated():  # what hinders it is damage, and the check below names it
             ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         report = check_file(vault.folder / DATABASE, ledger, vault.keys.db, full=full)
-        if ledger.head_found:
-            return report
-        return CheckReport(False, report.entries, (*report.findings, Finding("check.head")))
+        beside = () if ledger.head_found else (Finding("check.head"),)
+        found = (*report.findings, *beside, *(check_recordings(vault.folder, ledger) if full else ()))
+        return CheckReport(not found, report.entries, found)
 
     return vault.on_thread(work)
+
+
+def check_recordings(folder: Path, ledger: Ledger) -> Iterator[Finding]:
+    """Each recording's file reaches the digest that its entry pins; one of another desk may not be here."""
+    rows = ledger.connection.execute("SELECT bytes FROM journal WHERE kind = 'recording.ended'").fetchall()
+    for entry in (read_entry(row[0]) for row in rows):
+        content = {} if entry.erased else entry.content()
+        try:
+            if content.get("chunks") and scan(tape_path(folder, str(content["id"]))).digest != content["digest"]:
+                yield Finding("check.recording", str(content["id"]))
+        except MediatorError as error:
+            if error.code != "recording.not_here" or entry.desk == ledger.desk:
+                yield Finding("check.recording", str(content["id"]))
 
 
 def check_file(path: Path, ledger: Ledger, key: bytearray, *, full: bool) -> CheckReport:

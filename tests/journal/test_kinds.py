@@ -76,6 +76,11 @@ HELD = [
     "hearing.marked",
     "hearing.read",
     "hearing.signed",
+    "recording.agreed",
+    "recording.withdrawn",
+    "recording.begun",
+    "recording.keyed",
+    "recording.ended",
 ]
 
 
@@ -88,6 +93,7 @@ def test_only_notes_reasons_templates_desks_and_blocks_of_numbers_change_no_case
     assert set(FOLDS) < set(KINDS)
     assert {kind for kind in still if not kind.startswith(("desk.", "numbers."))} == {
         "note.private",
+        "recording.keyed",
         "conflict.resolved",
         "template.proposed",
         "template.approved",
@@ -101,6 +107,7 @@ def test_only_notes_reasons_templates_desks_and_blocks_of_numbers_change_no_case
     [
         ("case.set", Reach.COUNTY), ("hearing.sentence", Reach.COUNTY), ("note.private", Reach.PRIVATE),
         ("access.case_opened", Reach.ROOM), ("audit.login", Reach.ROOM), ("desk.opened", Reach.ROOM),
+        ("recording.begun", Reach.COUNTY), ("recording.keyed", Reach.ROOM),
     ],
 )  # fmt: skip
 def test_how_far_a_kind_goes_is_fixed(kind: str, reach: Reach) -> None:
