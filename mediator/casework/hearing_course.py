@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from mediator.casework.desk import BEIJING, Desk
-from mediator.casework.drafting import plain
+from mediator.casework.drafting import Pen, plain
 from mediator.casework.hearing import Saved, moment_of, open_record
 from mediator.core.records import CaseId, Hearing, HearingId, TurnId
 from mediator.errors import Unacceptable
+from mediator.journal.entry import Draft
 from mediator.store.appending import Changes
 
 SCENE: Final = "记事"
@@ -17,9 +18,8 @@ SCENE: Final = "记事"
 def rest_or_go_on(desk: Desk, case_id: CaseId, hearing_id: HearingId) -> Saved:
     """Begin a break, or end the one that goes on; the record says so with the time, as a turn of its own."""
     pen, hearing = open_record(desk, case_id, hearing_id)
-    turn_id, now = TurnId(desk.fresh_id()), desk.workshop.clock.now().astimezone(BEIJING)
-    words = f"{now:%H时%M分}，{'休息结束，继续进行' if hearing.paused else '休息'}。"
-    last = hearing.turns[-1].id if hearing.turns else None
+    turn_id = TurnId(desk.fresh_id())
+    pauses = [*(plain(each) for each in hearing.pauses), pen.wall]
     drafts = [
         pen.write("hearing.set", id=hearing_id, fields={"pauses": pauses}),
         scene(desk, pen, hearing, turn_id, words="休息结束，继续进行" if hearing.paused else "休息"),
