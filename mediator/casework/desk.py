@@ -19,6 +19,8 @@ from mediator.store.unlocking import Ground
 from mediator.store.vault import Vault
 
 BEIJING: Final = timezone(timedelta(hours=8))
+PRACTICE: Final = "practice"
+REHEARSAL: Final = "演练"
 
 
 class Clock(Protocol):
@@ -82,6 +84,16 @@ class Desk:
 
     vault: Vault
     workshop: Workshop
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is a practice room; the vault itself says so, wherever it lies."""
+        return self.vault.room.kind == PRACTICE
+
+    @property
+    def across(self) -> str:
+        """The word that stands across each page that leaves this desk; nothing in a real room."""
+        return REHEARSAL if self.practice else ""
 
     def now_ms(self) -> int:
         """Wall clock in whole ms UTC, for show only."""

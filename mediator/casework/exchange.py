@@ -10,6 +10,7 @@ from typing import Final
 from mediator.casework.county import Enrolled, Exchanged, ExchangeDoor, SyncState
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import member, pen_for, trace
+from mediator.casework.guards import real_room
 from mediator.casework.intake import NUMBER_WORDS
 from mediator.casework.supervising import acknowledge
 from mediator.core.codes import CaseKind
@@ -42,7 +43,11 @@ def failure(code: str) -> MediatorError:
 
 
 def _door(desk: Desk) -> ExchangeDoor:
-    """The door that was handed in; raises NoAccess `sync.no_door` in a program without one."""
+    """The door that was handed in; raises NoAccess `sync.no_door` in a program without one.
+
+    A practice room has none: RefusedByRule `practice.exchange`.
+    """
+    real_room(desk, "practice.exchange")
     if desk.workshop.exchange is None:
         raise NoAccess("sync.no_door")
     return desk.workshop.exchange

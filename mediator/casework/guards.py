@@ -9,6 +9,12 @@ from mediator.errors import RefusedByRule, Unacceptable
 from mediator.store.vault import Opened
 
 
+def real_room(desk: Desk, code: str) -> None:
+    """Raise RefusedByRule with this code in a practice room: what is made up and what is real never meet."""
+    if desk.practice:
+        raise RefusedByRule(code)
+
+
 def known(desk: Desk, case_id: CaseId) -> Opened:
     """The case; raises Unacceptable `case.unknown`."""
     opened = desk.vault.case(case_id)

@@ -14,6 +14,7 @@ from mediator.casework.checking import findings, rule_names
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, filled, fits, imagined, imagined_case, member, pen_for, trace
 from mediator.casework.files_in import bounded
+from mediator.casework.guards import real_room
 from mediator.casework.hearing import closing_draft, hearing_draft
 from mediator.casework.intake import NUMBER_WORDS, case_drafts, moved, party_draft
 from mediator.casework.strict_json import MAX_BYTES
@@ -23,6 +24,7 @@ from mediator.core.passing import stops
 from mediator.core.records import Case, CaseId, ClauseId, HearingId, ObligationId, PartyId
 from mediator.errors import Unacceptable
 from mediator.journal.entry import Draft
+from mediator.journal.transcripts import transcribed
 from mediator.store.vault import Deed, Inside
 
 # Which member of the case file an entry comes from, by the first word of its kind.
@@ -81,7 +83,13 @@ def read_file(source: Source) -> CaseFile:
 
 
 def take_in(desk: Desk, file: CaseFile) -> Imported:
-    """Keep every case of a file in one transaction."""
+    """Keep every case of a file in one transaction; raises RefusedByRule `practice.import` in a practice room."""
+    real_room(desk, "practice.import")
+    return keep(desk, file)
+
+
+def keep(desk: Desk, file: CaseFile) -> Imported:
+    """As `take_in`, for cases that the program itself brings; raises Unacceptable `case.*`."""
     found = list(file.findings)
     plans: list[Plan] = []
     numbers: list[str] = []
@@ -90,9 +98,8 @@ def take_in(desk: Desk, file: CaseFile) -> Imported:
         drafts: list[Draft] = []
         for each in plans:
             numbers.append(inside.take_number(NUMBER_WORDS[each.document.form.kind]))
-            drafts += [*opening_of(each, numbers[-1]), *each.rest]
-            drafts.append(trace(desk, "audit.case_imported", case=each.id))
-        return Deed(drafts)
+            drafts += transcribed([*opening_of(each, numbers[-1]), *each.rest])
+        return Deed([*drafts, *(trace(desk, "audit.case_imported", case=each.id) for each in plans)])
 
     try:
         plans += [plan(desk, document, found) for document in file.documents]

@@ -13,6 +13,7 @@ from typing import Final
 from mediator.casework import importing, ledger_heads
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import plain, trace
+from mediator.casework.guards import real_room
 from mediator.casework.importing import Plan
 from mediator.casework.intake import NUMBER_WORDS, case_drafts
 from mediator.casework.ledger_heads import Head
@@ -25,6 +26,7 @@ from mediator.core.records import CaseId
 from mediator.docs.tables import MAX_BYTES, Book, Sheet, read_book
 from mediator.errors import Unacceptable
 from mediator.journal.entry import Draft
+from mediator.journal.transcripts import transcribed
 from mediator.store import likening
 from mediator.store.vault import Deed, Inside
 
@@ -132,7 +134,9 @@ def take_in(desk: Desk, reading: Reading, told: Callable[[int, int], None] = lam
     """Keep the good lines, a hundred in one transaction; what a kill leaves out the next run adds.
 
     `told` hears after each batch how many of how many are durable. The mapping is remembered with the header.
+    Raises RefusedByRule `practice.import` in a practice room.
     """
+    real_room(desk, "practice.import")
     held = known(desk, reading)
     rows = fresh(reading, held)
     added: list[Taken] = []
@@ -153,8 +157,8 @@ def keep(desk: Desk, rows: Sequence[tuple[str, Line]], kind: CaseKind) -> list[T
         drafts: list[Draft] = []
         for _, line, plan in plans:
             numbers.append(inside.take_number(NUMBER_WORDS[kind]))
-            drafts += [*drafts_of(desk, plan, line, numbers[-1]), trace(desk, "audit.case_imported", case=plan.id)]
-        return Deed(drafts)
+            drafts += transcribed([*drafts_of(desk, plan, line, numbers[-1])])
+        return Deed([*drafts, *(trace(desk, "audit.case_imported", case=plan.id) for _, _, plan in plans)])
 
     desk.vault.perform(make)
     taken = zip(plans, numbers, strict=True)

@@ -13,6 +13,7 @@ from mediator.casework import attempts
 from mediator.casework.desk import BEIJING, Desk, Workshop, milliseconds
 from mediator.casework.drafting import trace
 from mediator.casework.files_out import sweep
+from mediator.casework.guards import real_room
 from mediator.casework.texts import Cleaner
 from mediator.core.dates import chinese_moment
 from mediator.errors import NoAccess, Unacceptable, WorldFailed
@@ -82,10 +83,13 @@ def checked_form(form: RoomForm) -> RoomForm:
     return clean
 
 
-def create(workshop: Workshop, place: Path, form: RoomForm, password: str) -> Created:
-    """Make a vault and open it. Raises RefusedByRule `vault.exists`, `password.*`, Unacceptable `room.*`."""
+def create(workshop: Workshop, place: Path, form: RoomForm, password: str, *, kind: str = "") -> Created:
+    """Make a vault and open it. Raises RefusedByRule `vault.exists`, `password.*`, Unacceptable `room.*`.
+
+    `kind` is `desk.PRACTICE` for a practice room; nothing changes it later.
+    """
     clean = checked_form(form)
-    new = NewVault(clean.organization, clean.division, clean.login, clean.name)
+    new = NewVault(clean.organization, clean.division, clean.login, clean.name, kind)
 
     def first(made: founding.Created) -> None:
         desk = Desk(made.vault, workshop)
@@ -211,7 +215,8 @@ def catch_up_on_keys(desk: Desk) -> None:
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:
-    """Change this user's password; other users' slots stay."""
+    """Change this user's password; other users' slots stay. RefusedByRule `practice.password`: there it is known."""
+    real_room(desk, "practice.password")
     policy = _ground(desk.workshop).policy
     keydeeds.change_password(desk.vault.folder, login=desk.vault.user.login, old=old, new=new, policy=policy)
     told_after(desk, "audit.password_changed", login=desk.vault.user.login)
@@ -250,7 +255,11 @@ def remove_user(desk: Desk, login: str) -> None:
 
 
 def backup(desk: Desk, out: Path) -> BackupReport:
-    """A verified backup in a new folder under `out`; the workbench shows when the last one was made."""
+    """A verified backup in a new folder under `out`; the workbench shows when the last one was made.
+
+    Raises RefusedByRule `practice.backup` in a practice room, which is made anew instead.
+    """
+    real_room(desk, "practice.backup")
     now = desk.workshop.clock.now()
     report = backups.backup(
         desk.vault, out, stamp=now.strftime("%Y%m%d-%H%M%S-%f"), policy=_ground(desk.workshop).policy
@@ -267,12 +276,16 @@ def last_backup(desk: Desk) -> datetime | None:
 
 
 def restore(workshop: Workshop, source: Path, place: Path, *, login: str | None, password: str) -> Desk:
-    """A new vault from a backup; it gets a new desk id, so its numbers never clash with the old desk's."""
+    """A new vault from a backup; it gets a new desk id, so its numbers never clash with the old desk's.
+
+    Raises RefusedByRule `practice.restore` when what lies there is a practice room; nothing is left behind.
+    """
     if not beginning.exists(source):
         raise Unacceptable("backup.none", where=str(source))
 
     def first(vault: Vault) -> None:
         desk = Desk(vault, workshop)
+        real_room(desk, "practice.restore")
         vault.append([founding.birth(vault, wall=desk.now_ms()), trace(desk, "audit.restored")])
 
     ground = _ground(workshop)

@@ -99,7 +99,10 @@ def blank(desk: Desk, kinds: Sequence[str], *, formats: Sequence[str], out: Path
     Raises RefusedByRule `document.kind`, `document.format`, WorldFailed `file.write`.
     """
     fonts, committee = fonts_in(desk.workshop.fonts_folder), desk.vault.room.organization
-    papers = [making.blank(kind, committee, desk.today(), fonts=fonts, formats=formats) for kind in kinds]
+    across = desk.across
+    papers = [
+        making.blank(kind, committee, desk.today(), fonts=fonts, formats=formats, across=across) for kind in kinds
+    ]
     made, files = names_for(papers, making.NOTHING, out, word="空白")
     with staged_papers(desk, files):
         pass
@@ -121,6 +124,7 @@ def facts_of(
         number=number, issued_on=desk.today(), committee=case.organization, draft=draft, hearing=about.hearing,
         obligation=about.obligation, values=form.values if form else {},
         replaces=replaced(case, about.replaces).number if about.replaces else "", days=last_days(desk, case),
+        across=desk.across,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -70,8 +70,7 @@ def write(desk: Desk, made: Report, *, formats: Sequence[str], out: Path) -> tup
     """
     for wrong in (each for each in formats if each not in FORMATS):
         raise RefusedByRule("document.format", where=wrong[:40])
-    at = desk.workshop.clock.now().astimezone(BEIJING)
-    document = report_document(made, unit=desk.vault.room.organization, counted_at=at)
+    document = paper_of(desk, made)
     files: dict[Path, tuple[bytes, int]] = {
         out / file_name(made.title, made.span.words, ending=each): in_format(desk, document, each) for each in formats
     }
@@ -82,10 +81,15 @@ def write(desk: Desk, made: Report, *, formats: Sequence[str], out: Path) -> tup
 
 def printed(desk: Desk, made: Report) -> bytes:
     """The report as a PDF for the printer; it leaves the house as a file would, and leaves the same trace."""
-    at = desk.workshop.clock.now().astimezone(BEIJING)
-    data, _ = in_format(desk, report_document(made, unit=desk.vault.room.organization, counted_at=at), "pdf")
+    data, _ = in_format(desk, paper_of(desk, made), "pdf")
     leave_trace(desk, made, ("print",))
     return data
+
+
+def paper_of(desk: Desk, made: Report) -> Document:
+    """The report as this room prints it, counted now."""
+    at = desk.workshop.clock.now().astimezone(BEIJING)
+    return replace(report_document(made, unit=desk.vault.room.organization, counted_at=at), across=desk.across)
 
 
 def leave_trace(desk: Desk, made: Report, formats: Sequence[str]) -> None:

@@ -44,6 +44,8 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          (opt("--organization", required=True, metavar="名称", help="调解组织名称，与印章一致"),
           opt("--division", required=True, metavar="代码", help="行政区划代码，6、9 或者 12 位"),
           opt("--name", required=True, metavar="姓名", help="第一位用户的姓名"))),
+    Leaf("vault practice", "vault:practice", "练习室：编出来的案件，不和真的混在一起",
+         f"mediator vault practice --again {PLACE}", (opt("--again", action="store_true", help="从头再来"),)),
     Leaf("vault check", "vault:check", "核对保险库是否完好", f"mediator vault check --full {PLACE}",
          (opt("--full", action="store_true", help="连同每条记录的签名一起核对"),)),
     Leaf("vault passwd", "vault:passwd", "更改密码", f"mediator vault passwd {PLACE} --new-password-file 新密码.txt",

@@ -35,6 +35,22 @@ def create(call: Call) -> Result:
     return Result({"vault_id": made.vault_id, "recovery_code": made.recovery_code}, lines)
 
 
+def practice(call: Call) -> Result:
+    """The practice room beside the vault, made when there is none; `--again` makes it as on the first day."""
+    from mediator.casework import practising, reading
+    from mediator.casework.reading import RowQuery
+
+    place = practising.place_of(place_of(call))
+    open_room = practising.begin_again if call.options.again else practising.enter
+    with held(call, open_room(call.workshop, place)) as desk:
+        count = reading.count(desk, RowQuery())
+    lines = (
+        f"练习室：{place}，{count}件编出来的案件。",
+        f"登录名 {practising.ROOM.login}，密码 {practising.PASSWORD}（不保密）。",
+    )
+    return Result({"vault": str(place), "cases": count, "login": practising.ROOM.login}, lines)
+
+
 def check(call: Call) -> Result:
     """Every integrity check; code 4 when something is wrong."""
     from mediator.casework import opening

@@ -38,9 +38,12 @@ SHORT: Final = 20
 REPLACES: Final = "更正：本文书更正（代替）编号"
 
 
-def blank(kind: str, committee: str, day: date, *, fonts: Fonts, formats: Sequence[str] = FORMATS) -> Paper:
-    """The empty form of a kind; raises as `make` does."""
-    return make(kind, NOTHING, PaperFacts("", day, committee, blank=True), fonts=fonts, formats=formats)
+def blank(
+    kind: str, committee: str, day: date, *, fonts: Fonts, formats: Sequence[str] = FORMATS, across: str = ""
+) -> Paper:
+    """The empty form of a kind, with a word across it if one is given; raises as `make` does."""
+    facts = PaperFacts("", day, committee, blank=True, across=across)
+    return make(kind, NOTHING, facts, fonts=fonts, formats=formats)
 
 
 def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Sequence[str] = FORMATS) -> Paper:

@@ -99,7 +99,7 @@ def widest(document: Document) -> tuple[float, ...]:
 
 def rows_of(document: Document) -> Iterator[Row]:
     """Rows as (cells, ruled, strong) in reading order."""
-    for words in (document.committee, document.title, document.number):
+    for words in (document.across, document.committee, document.title, document.number):
         if words:
             yield (words,), False, words == document.title
     for block in document.blocks:

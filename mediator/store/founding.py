@@ -28,12 +28,13 @@ from mediator.store.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class NewVault:
-    """What the first run asks: who, where."""
+    """What the first run asks: who, where; `kind` is empty for a real room."""
 
     organization: str
     division: str
     login: str
     name: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def furnish(path: Path, keys: VaultKeys, new: NewVault) -> None:
     try:
         migrate(Database(connection))
         user = {f"user:{new.login}": secrets.token_hex(16), f"name:{new.login}": new.name}
-        new_desk(connection, keys, {"organization": new.organization, "division": new.division, **user})
+        room = {"organization": new.organization, "division": new.division, "room_kind": new.kind}
+        new_desk(connection, keys, room | user)
     finally:
         connection.close()
 

@@ -49,12 +49,16 @@ class VaultUser:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The mediation room this vault belongs to; `short` and `seat` come with enrollment."""
+    """The mediation room this vault belongs to; `short` and `seat` come with enrollment.
+
+    `kind` is what was said when the vault was made and never changes: empty for a real room.
+    """
 
     organization: str
     division: str
     short: str = ""
     seat: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ class Vault:
     def room(self) -> Room:
         """The room as set up, with what enrollment added; asked at every deed, so it is remembered until it changes."""
         if self._room is None:
-            names = ("organization", "division", "room_short", "seat")
+            names = ("organization", "division", "room_short", "seat", "room_kind")
             self._room = Room(*(self.setting(name) or "" for name in names))
         return self._room
 

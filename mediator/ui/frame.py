@@ -40,6 +40,7 @@ from mediator.ui.pages.sync import SyncPage
 from mediator.ui.pages.workbench import WorkbenchPage
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.labels import Elided, Note, label, restyle
+from mediator.ui.practice import PracticeStrip
 from mediator.ui.search import SearchBox
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -76,15 +77,17 @@ class Frame(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        grid.addWidget(self._top(), 0, 0, 1, 2)
-        grid.addWidget(self._navigation(), 1, 0)
+        if seat.desk.practice:
+            grid.addWidget(PracticeStrip(seat), 0, 0, 1, 2)
+        grid.addWidget(self._top(), 1, 0, 1, 2)
+        grid.addWidget(self._navigation(), 2, 0)
         middle = QVBoxLayout()
         self.trouble = Note("", "late")
         self.trouble.hide()
         middle.addWidget(self.trouble)
         middle.addWidget(self.stack, 1)
-        grid.addLayout(middle, 1, 1)
-        grid.addWidget(self._status(), 2, 0, 1, 2)
+        grid.addLayout(middle, 2, 1)
+        grid.addWidget(self._status(), 3, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         self.before = ("workbench", "")
         self.named: tuple[str, ...] = ()

@@ -65,6 +65,7 @@ class Gate(QStackedWidget):
         page.take_focus()
 
     def _is_open(self, desk: Desk) -> None:
-        """Remember where, for locking leads back to the same vault."""
-        self.place = desk.vault.folder
+        """Remember where, for locking leads back to the same vault; from the practice room to the real one's door."""
+        if not desk.practice:
+            self.place = desk.vault.folder
         self.opened.emit(desk)

@@ -34,6 +34,7 @@ class Seat(QObject):
     lock_asked = Signal()
     blank_asked = Signal()
     keys_asked = Signal()
+    again_asked = Signal()
 
     def __init__(self, desk: Desk, worker: Worker, preferences: Preferences) -> None:
         """Sit down; listens to the vault until the seat is left."""

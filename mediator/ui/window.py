@@ -11,12 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from mediator.casework import opening
+from mediator.casework import opening, practising
 from mediator.casework.desk import Desk, Workshop
+from mediator.errors import MediatorError
 from mediator.ui.daily import DayWatch
 from mediator.ui.frame import Frame
 from mediator.ui.gate import Gate
 from mediator.ui.idle import IdleWatch
+from mediator.ui.pages.door import DoorPage
 from mediator.ui.pieces.labels import label
 from mediator.ui.preferences import Preferences
 from mediator.ui.seat import Seat
@@ -64,6 +66,8 @@ class Window(QMainWindow):
         self.seat.blank_asked.connect(self.blank)
         self.seat.look_changed.connect(self.redress)
         self.seat.idle_changed.connect(self.watch)
+        self.seat.again_asked.connect(partial(self.begin_practice_again, desk.vault.folder))
+        self.setWindowTitle(say("practice.window" if desk.practice else "frame.window"))
         self.house = self._built(self.seat)
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
@@ -138,8 +142,21 @@ class Window(QMainWindow):
         """
         self.leave_house(self.show_door, whatever=whatever)
 
+    def begin_practice_again(self, place: Path) -> None:
+        """The practice room as on its first day; what was typed there goes with it."""
+        fresh = partial(practising.begin_again, self.workshop, place)
+        self.leave_house(lambda: self.worker.deed(fresh, self.sit_down, failed=self.told_at_door), whatever=True)
+
+    def told_at_door(self, error: MediatorError) -> None:
+        """What went wrong between two rooms is said at the gate."""
+        self.show_door()
+        page = self.gate.currentWidget()
+        if isinstance(page, DoorPage):
+            page.failed(error)
+
     def show_door(self) -> None:
         """The gate of the vault that was left."""
+        self.setWindowTitle(say("frame.window"))
         self.stack.setCurrentWidget(self.gate)
         self.gate.show_door()
 

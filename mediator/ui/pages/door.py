@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from mediator.casework import practising
 from mediator.casework.complaints import sentence
 from mediator.casework.desk import Desk, Workshop
 from mediator.errors import MediatorError
+from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.labels import Note, label, spoken
 from mediator.ui.pieces.secrets import SecretField, ShowSwitch
@@ -103,6 +106,21 @@ class DoorPage(QWidget):
 
     def take_focus(self) -> None:
         """The focus for typing."""
+
+    def practise_link(self) -> QWidget:
+        """The way into the practice room, which asks for nothing."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(button(say("practice.enter"), self.practise))
+        row.addWidget(label(say("practice.enter_about"), "aside", wrap=True), 1)
+        made = QWidget()
+        made.setLayout(row)
+        return made
+
+    def practise(self) -> None:
+        """Sit down among made-up cases; the first time they are made, which takes a few seconds."""
+        self.told.tell(say("practice.entering"))
+        self.deed(partial(practising.enter, self.workshop, practising.place_of(self.place)), self.opened.emit)
 
     def choose_elsewhere(self) -> None:
         """Which folder holds the other vault."""

@@ -52,6 +52,8 @@ class FirstRunPage(DoorPage):
         self.column.addLayout(row)
         self.roads = self._roads()
         self.column.addWidget(self.roads)
+        self.practice = self.practise_link()
+        self.column.addWidget(self.practice)
         self.column.addStretch(2)
         self.show_step()
 
@@ -179,7 +181,8 @@ class FirstRunPage(DoorPage):
         self.back.setEnabled(self.may_turn_back())
         self.forward.setText(say("first_run.start") if self.step == STEPS[-1] else say("first_run.next"))
         self.forward.setAccessibleName(self.forward.text())
-        self.roads.setVisible(self.at == 0)
+        for each in (self.roads, self.practice):
+            each.setVisible(self.at == 0)
         self.take_focus()
 
     def may_turn_back(self) -> bool:

@@ -47,6 +47,7 @@ class UnlockPage(DoorPage):
         row.addWidget(button(say("unlock.elsewhere"), self.choose_elsewhere, kind="link"))
         row.addWidget(button(say("unlock.restore"), self.restoring.emit, kind="link"))
         self.column.addLayout(row)
+        self.column.addWidget(self.practise_link())
         self.column.addStretch(2)
         try:
             self.show_users(opening.logins(workshop, place))
