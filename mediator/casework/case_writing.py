@@ -11,6 +11,7 @@ from mediator.core.money import plain
 from mediator.core.performing import Owed, obligations_now
 from mediator.core.records import Agreement, Case, Clause, Hearing, Obligation, Party, PartyId, Turn
 from mediator.journal.entry import Entry
+from mediator.journal.transcripts import facts_in
 from mediator.store.vault import Opened
 
 PARTY_TEXTS: Final = (
@@ -156,11 +157,8 @@ def agreement_document(case: Case, entries: tuple[Entry, ...]) -> dict[str, obje
 
 def form_was_stated(entries: tuple[Entry, ...]) -> bool:
     """True when an entry wrote the form of the agreement; the record alone cannot tell it from the default."""
-    for entry in entries:
-        fields = entry.content().get("fields") if entry.kind == "agreement.set" else None
-        if isinstance(fields, dict) and "form" in fields:
-            return True
-    return False
+    written = (body.get("fields") for entry in entries for kind, body in facts_in(entry) if kind == "agreement.set")
+    return any(isinstance(fields, dict) and "form" in fields for fields in written)
 
 
 def clause_document(clause: Clause) -> dict[str, object]:

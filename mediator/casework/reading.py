@@ -17,7 +17,7 @@ from mediator.core.records import CaseId
 from mediator.core.reviewing import ReviewStep
 from mediator.core.terms import kind_term
 from mediator.errors import RefusedByRule, Unacceptable
-from mediator.journal.entry import Entry
+from mediator.journal.transcripts import facts_in
 from mediator.store import listing, vault
 
 CaseRow = listing.CaseRow
@@ -81,8 +81,9 @@ def course(desk: Desk, opened: Opened) -> tuple[Happening, ...]:
     """What happened in a case, newest first; the same deed several times in a row is one line."""
     found: list[Happening] = []
     mine = desk.vault.user.id
-    for entry in reversed([each for each in opened.entries if each.kind != PRIVATE_NOTE or each.user == mine]):
-        told = Happening(moment_at(entry.wall), deed_of(entry), entry.desk == desk.vault.desk)
+    seen = [each for each in opened.entries if each.kind != PRIVATE_NOTE or each.user == mine]
+    for entry, fact in reversed([(each, fact) for each in seen for fact in facts_in(each)]):
+        told = Happening(moment_at(entry.wall), deed_of(*fact), entry.desk == desk.vault.desk)
         if found and (found[-1].deed, found[-1].here) == (told.deed, told.here):
             found[-1] = replace(found[-1], times=found[-1].times + 1)
         else:
@@ -90,14 +91,13 @@ def course(desk: Desk, opened: Opened) -> tuple[Happening, ...]:
     return tuple(found)
 
 
-def deed_of(entry: Entry) -> str:
-    """What an entry did: a move names the state it led to, an event what happened, a paper its kind."""
-    field, terms = NAMED.get(entry.kind, ("title", {}))
-    content = entry.content()
-    inside = content.get("fields")
-    value = str((inside if isinstance(inside, Mapping) else content).get(field, ""))
-    told = value if entry.kind == "document.issued" else terms.get(value, "")
-    return f"{kind_term(entry.kind)}：{told}" if told else kind_term(entry.kind)
+def deed_of(kind: str, body: Mapping[str, object]) -> str:
+    """What a fact tells: a move names the state it led to, an event what happened, a paper its kind."""
+    field, terms = NAMED.get(kind, ("title", {}))
+    inside = body.get("fields")
+    value = str((inside if isinstance(inside, Mapping) else body).get(field, ""))
+    told = value if kind == "document.issued" else terms.get(value, "")
+    return f"{kind_term(kind)}：{told}" if told else kind_term(kind)
 
 
 def moment_at(wall: int) -> datetime:

@@ -68,6 +68,7 @@ def field_term(field: str) -> str:
 
 KIND_TERMS: Final = {
     "case.opened": "登记案件", "case.set": "修改案件内容", "case.moved": "改变办理状态", "case.numbered": "编定案号",
+    "case.imported": "录入案件文件",
     "party.added": "添加当事人", "party.set": "修改当事人", "party.left": "去掉当事人",
     "hearing.opened": "开始调解", "hearing.set": "修改调解信息", "hearing.sentence": "记录发言",
     "hearing.corrected": "更正笔录", "hearing.closed": "结束笔录",

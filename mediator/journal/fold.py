@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from mediator.journal.checks import PRESENT
 from mediator.journal.entry import DeskId, Entry, EntryId
-from mediator.journal.kinds import KindRule, rule_of
+from mediator.journal.kinds import KINDS, KindRule, rule_of
 from mediator.journal.reach import Reach, may_name
 from mediator.journal.state import AGREEMENT, CASE, EMPTY, Item, Signing, State, state_bytes
 from mediator.journal.steps import FOLDS
+from mediator.journal.transcripts import as_told, facts_of
 
 __all__ = [
     "AGREEMENT", "CASE", "EMPTY", "PRESENT", "Item", "Signing", "State", "StreamLog", "fold", "fold_all", "state_bytes",
@@ -31,11 +32,20 @@ def fold(state: State, entry: Entry) -> State:
     if rule is None or entry.head.kv > rule.version or entry.head.s:
         return replace(state, unread=state.unread + 1, newer_only=state.newer_only or entry.head.x == 1)
     body = entry.content()
-    fault = head_fault(entry, rule) or rule.fault(body) or item_fault(state, rule, body)
-    if fault:
-        return replace(state, set_aside=(*state.set_aside, (entry.desk, entry.n, fault)))
-    step = FOLDS.get(entry.kind)
-    return step(state, entry, body) if step else state
+    fault = head_fault(entry, rule) or rule.fault(body)
+    folded, fault = (state, fault) if fault else told(state, entry, body)
+    return replace(state, set_aside=(*state.set_aside, (entry.desk, entry.n, fault))) if fault else folded
+
+
+def told(state: State, entry: Entry, body: Mapping[str, object]) -> tuple[State, str]:
+    """The state after every fact of a sound entry, or why one of them, and so the whole entry, does not count."""
+    for kind, said in facts_of(entry.kind, body):
+        fault = item_fault(state, KINDS[kind], said) if kind in KINDS else ""
+        if fault:
+            return state, fault
+        step, author = FOLDS.get(kind), entry if kind == entry.kind else as_told(entry, kind)
+        state = step(state, author, said) if step else state
+    return state, ""
 
 
 def head_fault(entry: Entry, rule: KindRule) -> str:

@@ -113,7 +113,7 @@ def ordered_sentences(state: State, hearing: str) -> list[tuple[str, Item]]:
         key = stack.pop()
         if key:
             ordered.append((key, mine[key]))
-        stack += sorted(followers[key], key=lambda each: mine[each].born, reverse=True)
+        stack += sorted(followers[key], key=lambda each: mine[each].born)[::-1]
     return ordered
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from mediator.core.calendar import Calendar
@@ -25,6 +26,7 @@ from mediator.journal.kinds import reach_of
 from mediator.journal.marks import completed
 from mediator.journal.port import Absorbed
 from mediator.journal.records import case_of
+from mediator.journal.transcripts import facts_in
 from mediator.store import counting, dues, likening, listing, searching, supervising
 from mediator.store import tables as county_tables
 from mediator.store.driver import Connection, transaction, unless_done
@@ -213,17 +215,15 @@ def write_case_row(ledger: Ledger, stream: StreamId, log: StreamLog) -> None:
 def touched_items(entries: Iterable[Entry]) -> dict[str, bool]:
     """Keys of the items whose texts may have changed, and whether they are certainly new: added by one entry."""
     found: dict[str, bool] = {}
-    for entry in entries:
-        key = item_of(entry)
+    for kind, body in chain.from_iterable(map(facts_in, entries)):
+        key = item_of(kind, body)
         if key:
-            found[key] = key not in found and entry.kind in CERTAINLY_NEW
+            found[key] = key not in found and kind in CERTAINLY_NEW
     return found
 
 
-def item_of(entry: Entry) -> str:
-    """The key of the item an entry writes, empty for one whose body is erased or names none."""
-    kind = entry.kind.partition(".")[0]
-    if kind in (CASE, AGREEMENT):
-        return kind
-    key = None if entry.erased else entry.content().get("id")
+def item_of(kind: str, body: Mapping[str, object]) -> str:
+    """The key of the item a fact writes, empty for one that names none."""
+    entity = kind.partition(".")[0]
+    key = entity if entity in (CASE, AGREEMENT) else body.get("id")
     return key if isinstance(key, str) else ""

@@ -13,6 +13,7 @@ from sqlalchemy import Row, func, select, update
 
 from mediator.journal.entry import DeskId, StreamId
 from mediator.journal.streams import county_stream, desk_stream
+from mediator.journal.transcripts import TRANSCRIPT, facts_in
 from sync.center.chain import lock_desk, say
 from sync.center.county import Center
 from sync.center.database import Scope
@@ -30,7 +31,7 @@ OPEN: Final = "open"
 CLOSED: Final = "closed"
 CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 OFFICIAL: Final = re.compile(rf"（([0-9]{{4}})）(.+)({'|'.join(WORDS)})字第([0-9]{{4,12}})号")
-TELLING: Final = ("case.numbered", "desk.succeeds")
+TELLING: Final = ("case.numbered", TRANSCRIPT, "desk.succeeds")
 
 
 def keep_supplied(center: Center, desk: DeskId) -> None:
@@ -49,15 +50,16 @@ def _supply(center: Center, scope: Scope, desk: DeskId, year: int) -> None:
     if row is None:
         return
     for entry_row in scope.rows(
-        select(*SHIPPED, ENTRY.c.kind)
+        select(*SHIPPED)
         .where(ENTRY.c.desk == desk, ENTRY.c.n > row.counted_n, ENTRY.c.kind.in_(TELLING), ENTRY.c.code == "")
         .order_by(ENTRY.c.n)
     ):
-        body = entry_of(entry_row, center).content()
-        if entry_row.kind == "desk.succeeds":
-            retire(center, scope, row, body)
-        else:
-            count_used(scope, desk, str(body.get("number", "")))
+        entry = entry_of(entry_row, center)
+        if entry.kind == "desk.succeeds":
+            retire(center, scope, row, entry.content())
+        for kind, body in facts_in(entry):
+            if kind == "case.numbered":
+                count_used(scope, desk, str(body.get("number", "")))
     scope.change(update(DESK).where(DESK.c.desk == desk).values(counted_n=row.head_n))
     for word in words_due(scope, desk, year) if row.state == ENROLLED else ():
         grant(center, scope, row, word=word, year=year)
