@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -60,23 +60,30 @@ def check(vault: Vault, *, full: bool) -> CheckReport:
             ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         report = check_file(vault.folder / DATABASE, ledger, vault.keys.db, full=full)
         beside = () if ledger.head_found else (Finding("check.head"),)
-        found = (*report.findings, *beside, *(check_recordings(vault.folder, ledger) if full else ()))
+        found = (*report.findings, *beside, *(check_recordings(vault.folder, vault.keys.db, ledger) if full else ()))
         return CheckReport(not found, report.entries, found)
 
     return vault.on_thread(work)
 
 
-def check_recordings(folder: Path, ledger: Ledger) -> Iterator[Finding]:
+def check_recordings(folder: Path, key: bytearray, ledger: Ledger) -> Iterator[Finding]:
     """Each recording's file reaches the digest that its entry pins; one of another desk may not be here."""
-    rows = ledger.connection.execute("SELECT bytes FROM journal WHERE kind = 'recording.ended'").fetchall()
-    for entry in (read_entry(row[0]) for row in rows):
-        content = {} if entry.erased else entry.content()
-        try:
-            if content.get("chunks") and scan(tape_path(folder, str(content["id"]))).digest != content["digest"]:
-                yield Finding("check.recording", str(content["id"]))
-        except MediatorError as error:
-            if error.code != "recording.not_here" or entry.desk == ledger.desk:
-                yield Finding("check.recording", str(content["id"]))
+    rows: list[tuple[bytes]] = []
+    with suppress(MediatorError), connected(folder / DATABASE, key) as connection:  # damage was named by its own part
+        rows = connection.execute("SELECT bytes FROM journal WHERE kind = 'recording.ended'").fetchall()
+    for (data,) in rows:
+        entry = read_entry(data)
+        content = entry.content()
+        if content.get("chunks") and not reaches(folder, content, ours=entry.desk == ledger.desk):
+            yield Finding("check.recording", str(content["id"]))
+
+
+def reaches(folder: Path, content: Mapping[str, object], *, ours: bool) -> bool:
+    """True when the file of a recording is the one that was pinned, or another desk's and not here."""
+    try:
+        return scan(tape_path(folder, str(content["id"]))).digest == content["digest"]
+    except MediatorError as error:
+        return error.code == "recording.not_here" and not ours
 
 
 def check_file(path: Path, ledger: Ledger, key: bytearray, *, full: bool) -> CheckReport:

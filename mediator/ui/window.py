@@ -101,6 +101,10 @@ class Window(QMainWindow):
         """Another theme or text size: the house is built again once every word is kept, at the page it was on."""
         if self.house is None or self.parting:
             return
+    def is_elsewhere(self) -> bool:
+        """Whether the page that shows a recording is not on the screen."""
+        return self.house is None or self.stack.currentWidget() is not self.house or self.house.page.name != "hearing"
+
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         dress(application, self.preferences.look)
@@ -197,7 +201,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window locks first; a vault that is just being opened or closed is waited for beside the screen.
 
-        Words that cannot be kept hold it once, as they hold locking.
+        Words that cannot be kept hold it once, as they hold locking. A recording is ended first, for without a
+        window nobody could stop it.
         """
         if self.house is None and not self.worker.waiting:
             self.gate.leave_door()

@@ -178,7 +178,7 @@ def half_written(monkeypatch: pytest.MonkeyPatch, *, error: int) -> None:
             raise OSError(error, "refused")
         return real(file, bytes(data[:700]))
 
-    monkeypatch.setattr(tapes.os, "write", write)
+    monkeypatch.setattr(os, "write", write)
 
 
 def test_a_recording_is_never_written_over(tmp_path: Path) -> None:

@@ -9,13 +9,17 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
-from mediator.casework import hearing, reading
+from mediator.casework import hearing, reading, recording
 from mediator.casework.hearing_signing import Laid, lay_before
 from mediator.casework.reading import MEETING, CaseRow, Opened, RowQuery
+from mediator.casework.recording import Order, consents_in
 from mediator.core.codes import CaseStatus
+from mediator.core.recordings import Ending
 from mediator.core.records import Case, CaseId, Hearing
+from mediator.errors import MediatorError, WorldFailed
 from mediator.ui.page import Page
 from mediator.ui.pages.hearing_begin import BeginSheet
+from mediator.ui.pages.hearing_consent import ConsentView
 from mediator.ui.pages.hearing_notes import NotesView
 from mediator.ui.pages.hearing_reading import ReadingView
 from mediator.ui.pages.hearing_record import RecordView
@@ -32,7 +36,7 @@ TO_PICK = (CaseStatus.REGISTERED, *MEETING)
 
 
 class HearingPage(Page):
-    """Six sheets, one shown: pick, head, record, read out, sign, private notes."""
+    """Seven sheets, one shown: pick, head, record, read out, sign, private notes, who agrees to be recorded."""
 
     name = "hearing"
     takes_digits = True
@@ -55,10 +59,11 @@ class HearingPage(Page):
         self.sheets = QStackedWidget()
         self.record, self.head_sheet = RecordView(seat), BeginSheet()
         self.reading, self.signing, self.notes = ReadingView(seat), SigningView(seat), NotesView(seat)
+        self.consent = ConsentView(seat)
         self._connect()
         self.sheets_by_name: dict[str, QWidget] = {
             "pick": self._pick(), "begin": self.head_sheet, "record": self.record, "read": self.reading,
-            "sign": self.signing, "notes": self.notes,
+            "sign": self.signing, "notes": self.notes, "consent": self.consent,
         }  # fmt: skip
         for sheet in self.sheets_by_name.values():
             self.sheets.addWidget(sheet)
@@ -78,7 +83,11 @@ class HearingPage(Page):
         self.reading.finished.connect(self.sign)
         self.signing.to_close.connect(self.ask_to_close)
         self.head_sheet.left.connect(self.leave_head)
-        for sheet in (self.reading, self.signing, self.notes):
+        self.record.aside.sound.asked.connect(self.record_sound)
+        self.consent.agreed.connect(self.seat.on_air.look_for_microphone)
+        self.seat.on_air.ready.connect(self.begin_sound)
+        self.seat.on_air.missing.connect(self.without_sound)
+        for sheet in (self.reading, self.signing, self.notes, self.consent):
             sheet.left.connect(self.enter_again)
 
     def _pick(self) -> Card:
@@ -136,7 +145,9 @@ class HearingPage(Page):
         if not case and self.case and self.sheets.currentWidget() is self.record:
             self.record.take_focus()
             return
-        if not case and self.case and self.sheets.currentWidget() in {self.reading, self.signing, self.notes}:
+        if not case and self.case and self.sheets.currentWidget() in {
+            self.reading, self.signing, self.notes, self.consent,
+        }:  # fmt: skip
             self.enter_again()
             return
         self.case = case
@@ -175,6 +186,8 @@ class HearingPage(Page):
         self.sitting = sitting
         self.record.show_record(case, sitting)
         self.show_sheet("record")
+        if self.seat.on_air.is_for(sitting.id) and consents_in(case, sitting).missing:
+            self.seat.on_air.stop(Ending.NEWCOMER)
 
     def begin(self) -> None:
         """Open the sitting, which moves the case by itself; or keep the head of the one that goes on."""
@@ -215,6 +228,40 @@ class HearingPage(Page):
         self.show_sheet("notes")
         self.notes.show_notes(CaseId(self.case))
 
+    def record_sound(self) -> None:
+        """End the recording that runs; else ask who agrees, and begin at once where everybody has agreed already."""
+        on_air = self.seat.on_air
+        if on_air.is_for(self.record.sitting):
+            on_air.stop()
+            return
+        self.record.save_typed()
+        self.show_sheet("consent")
+        self.consent.ask(CaseId(self.case), self.record.sitting)
+
+    def begin_sound(self) -> None:
+        """A microphone is there: the recording is entered, then it begins."""
+        if self.sheets.currentWidget() is not self.consent:
+            self.seat.on_air.dismiss()
+            return
+        work = partial(recording.begin, self.seat.desk, CaseId(self.case), self.record.sitting)
+        self.seat.once("sound", work, self.on_air, self.not_on_air)
+
+    def on_air(self, order: Order) -> None:
+        """From now on everybody is heard; the record goes on."""
+        self.seat.on_air.start(order)
+        self.enter_again()
+
+    def not_on_air(self, error: MediatorError) -> None:
+        """The recorder goes as it came; the record goes on."""
+        self.seat.on_air.dismiss()
+        self.seat.troubled.emit(error)
+        self.enter_again()
+
+    def without_sound(self) -> None:
+        """No microphone: typing goes on."""
+        if self.sheets.currentWidget() is self.consent:
+            self.not_on_air(WorldFailed("recording.no_microphone"))
+
     def show_head(self) -> None:
         """The head of the sitting that goes on."""
         self.record.save_typed()
@@ -236,6 +283,8 @@ class HearingPage(Page):
     def close_record(self) -> None:
         """Close once the word stands there."""
         if self.word.text().strip() == say("hearing.close_typed"):
+            if self.seat.on_air.is_for(self.record.sitting):
+                self.seat.on_air.stop(Ending.CLOSED)
             self.record.close_record()
         else:
             self.word.setFocus()

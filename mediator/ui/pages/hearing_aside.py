@@ -1,4 +1,4 @@
-"""Beside the record: stock phrases, words of the case, and what is done with a sitting while it goes on."""
+"""Beside the record: the sound, stock phrases, words of the case, and what is done with a sitting while it goes on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mediator.casework.hearing import PHRASES
+from mediator.ui.pages.hearing_sound import SoundCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card, scrolled
 from mediator.ui.pieces.labels import Elided, key_mark
@@ -39,6 +40,9 @@ class AsideColumn(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space("s"))
+        self.sound = SoundCard(seat.on_air, seat.preferences.look)
+        outside.addWidget(self.sound)
+        outside.addSpacing(space("s"))
         self.case_words = Card(say("hearing.case_words"), say("hearing.case_words_about"))
         for card in (self._phrases(), self.case_words):
             column.addWidget(card)

@@ -14,6 +14,7 @@ from mediator.casework import hearing, hearing_course
 from mediator.casework.hearing import SCRIPT, Saved
 from mediator.core.case_words import words_of
 from mediator.core.dates import BEIJING
+from mediator.core.recordings import Position
 from mediator.core.records import Case, CaseId, Hearing, HearingId, TurnId
 from mediator.errors import MediatorError
 from mediator.ui.pages.hearing_aside import AsideColumn
@@ -43,6 +44,7 @@ class RecordView(QWidget):
         self.case, self.sitting = CaseId(""), HearingId("")
         self.correcting = TurnId("")
         self.begun: datetime | None = None
+        self.sound: Position | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space("m"))
@@ -91,6 +93,7 @@ class RecordView(QWidget):
         self.input.ended.connect(self.end_turn)
         self.input.earlier.connect(self.correct_last)
         self.input.given_up.connect(self.give_up)
+        self.input.textChanged.connect(self.note_sound)
         card.put(self.input)
         hint = label(say("hearing.keys"), "small", wrap=True)
         hint.setContentsMargins(space("m"), space("xs"), space("m"), space("xs"))
@@ -114,6 +117,7 @@ class RecordView(QWidget):
             tick.setText(f"{step.title}　{at:%H:%M}" if at else step.title)
         self.show_script()
         self.aside.show_words(words_of(case))
+        self.aside.sound.show_sitting(sitting.id, sum(turn.marked for turn in sitting.turns))
         self.show_rest(paused=sitting.paused)
         self.strip.show_speakers(speakers_of(case, sitting, self.seat.desk.vault.user.name), people_of(case))
         self.show_count()
@@ -124,7 +128,16 @@ class RecordView(QWidget):
     def begin_typing(self) -> None:
         """Somebody else speaks: his words come next, or his name where it must be typed."""
         asked = self.strip.asks and not self.strip.other.text()
+        if not self.input.words:
+            self.sound = self.seat.on_air.position(self.sitting)
         (self.strip.other if asked else self.input).setFocus()
+
+    def note_sound(self) -> None:
+        """The first letter of a turn: it is heard from here, or from where its speaker was chosen."""
+        if not self.input.toPlainText():
+            self.sound = None
+        elif self.sound is None:
+            self.sound = self.seat.on_air.position(self.sitting)
 
     def take_focus(self) -> None:
         """Ready to type."""
@@ -144,12 +157,13 @@ class RecordView(QWidget):
             self.end_correction(words)
             return
         name, party = self.strip.speaker
-        line = self.turns.add(name, words, party=party is not None)
+        line = self.turns.add(name, words, party=party is not None, sound=self.sound)
         self.input.clear()
         self.own += 1
         work = partial(
-            hearing.record_turn, self.seat.desk, self.case, self.sitting, speaker=name, text=words, party=party
-        )
+            hearing.record_turn, self.seat.desk, self.case, self.sitting, speaker=name, text=words, party=party,
+            sound=line.sound,
+        )  # fmt: skip
         self.seat.deed(work, partial(self.is_saved, line), partial(self.not_saved, line))
 
     def is_saved(self, line: Line, saved: Saved) -> None:
@@ -224,6 +238,7 @@ class RecordView(QWidget):
         self.own += 1
         turn, marked = TurnId(line.id), not line.marked
         self.turns.change(line, marked=marked)
+        self.aside.sound.show_sitting(self.sitting, sum(each.marked for each in self.turns.lines))
         work = partial(hearing_course.mark_turn, self.seat.desk, self.case, self.sitting, turn=turn, marked=marked)
         self.seat.deed(work, None, partial(self.not_marked, turn))
 

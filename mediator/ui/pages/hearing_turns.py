@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from mediator.core.recordings import Position
 from mediator.core.records import Turn, TurnId
 from mediator.ui.pieces.rings import ring
 from mediator.ui.tokens import Look, space
@@ -37,14 +38,16 @@ class Line:
     late: bool = False
     marked: bool = False
     party: bool = False
+    sound: Position | None = None
 
 
 def line_of(turn: Turn) -> Line:
     """A recorded turn as a line."""
     time = f"{turn.said_at:%H:%M:%S}" if turn.said_at else "—"
     return Line(
-        turn.speaker, turn.text, time, turn.id, len(turn.corrected_from), turn.late, turn.marked, bool(turn.party)
-    )
+        turn.speaker, turn.text, time, turn.id, len(turn.corrected_from), turn.late, turn.marked, bool(turn.party),
+        turn.sound,
+    )  # fmt: skip
 
 
 def ask_or_answer(before: Line | None, line: Line) -> str:
@@ -90,9 +93,9 @@ class Turns(QAbstractListModel):
         self.said = sum(len(line.text) for line in self.lines)
         self.endResetModel()
 
-    def add(self, speaker: str, text: str, *, party: bool = False) -> Line:
+    def add(self, speaker: str, text: str, *, party: bool = False, sound: Position | None = None) -> Line:
         """A further line that is not on disk yet."""
-        row, line = len(self.lines), Line(speaker, text, party=party)
+        row, line = len(self.lines), Line(speaker, text, party=party, sound=sound)
         self.beginInsertRows(QModelIndex(), row, row)
         self.lines.append(line)
         self.said += len(text)
