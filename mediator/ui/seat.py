@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from mediator.casework.desk import Desk
 from mediator.core.records import CaseId
 from mediator.errors import MediatorError
+from mediator.ui.on_air import OnAir
 from mediator.ui.preferences import Preferences
 from mediator.ui.worker import Worker
 
@@ -36,10 +37,10 @@ class Seat(QObject):
     keys_asked = Signal()
     again_asked = Signal()
 
-    def __init__(self, desk: Desk, worker: Worker, preferences: Preferences) -> None:
+    def __init__(self, desk: Desk, worker: Worker, preferences: Preferences, on_air: OnAir) -> None:
         """Sit down; listens to the vault until the seat is left."""
         super().__init__()
-        self.desk, self.worker, self.preferences = desk, worker, preferences
+        self.desk, self.worker, self.preferences, self.on_air = desk, worker, preferences, on_air
         self.under_way: set[str] = set()
         self.left = False
         desk.listen(self._heard)

@@ -18,6 +18,8 @@ from mediator.ui.daily import DayWatch
 from mediator.ui.frame import Frame
 from mediator.ui.gate import Gate
 from mediator.ui.idle import IdleWatch
+from mediator.ui.on_air import OnAir
+from mediator.ui.on_air_bar import OnAirBar
 from mediator.ui.pages.door import DoorPage
 from mediator.ui.pieces.labels import label
 from mediator.ui.preferences import Preferences
@@ -48,11 +50,13 @@ class Window(QMainWindow):
         self.idle.touched.connect(self.calm_idle)
         self.idle.expired.connect(lambda: self.lock(whatever=True))
         self.stack = QStackedWidget()
-        self.setCentralWidget(self.stack)
+        self.on_air = OnAir()
+        self.bar = OnAirBar(self.on_air, self.is_elsewhere)
+        self.setCentralWidget(below(self.bar, self.stack))
         self.gate = Gate(workshop, place, self.worker)
         self.gate.opened.connect(self.sit_down)
         self.cover, self.leaving = blank_sheet(say("frame.blanked")), blank_sheet(say("frame.leaving"))
-        self.parting, self.whatever = False, False
+        self.parting, self.whatever, self.signing_off = False, False, False
         self.then: Callable[[], object] = self.show_door
         for sheet in (self.gate, self.cover, self.leaving):
             self.stack.addWidget(sheet)
@@ -61,7 +65,7 @@ class Window(QMainWindow):
 
     def sit_down(self, desk: Desk) -> None:
         """A vault is open: build the house."""
-        self.seat = Seat(desk, self.worker, self.preferences)
+        self.seat = Seat(desk, self.worker, self.preferences, self.on_air)
         self.seat.lock_asked.connect(self.lock)
         self.seat.blank_asked.connect(self.blank)
         self.seat.look_changed.connect(self.redress)
@@ -71,6 +75,7 @@ class Window(QMainWindow):
         self.house = self._built(self.seat)
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
+        self.bar.sit_down(self.seat)
         self.house.page.keep_focus()
         self.days = DayWatch(self.seat)
 
@@ -96,15 +101,15 @@ class Window(QMainWindow):
         """Somebody is there."""
         if self.house is not None:
             self.house.trouble.tell("")
+    def is_elsewhere(self) -> bool:
+        """Whether the page that shows a recording is not on the screen."""
+        return self.house is None or self.stack.currentWidget() is not self.house or self.house.page.name != "hearing"
+
 
     def redress(self) -> None:
         """Another theme or text size: the house is built again once every word is kept, at the page it was on."""
         if self.house is None or self.parting:
             return
-    def is_elsewhere(self) -> bool:
-        """Whether the page that shows a recording is not on the screen."""
-        return self.house is None or self.stack.currentWidget() is not self.house or self.house.page.name != "hearing"
-
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         dress(application, self.preferences.look)
@@ -197,6 +202,7 @@ class Window(QMainWindow):
     def _closed(self, _answer: object) -> None:
         """The vault is closed, or as closed as it can be."""
         self.then()
+        self.bar.stand_up()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window locks first; a vault that is just being opened or closed is waited for beside the screen.
@@ -213,6 +219,12 @@ class Window(QMainWindow):
             self.worker.then(self.close)
         else:
             self.leave_house(self.close)
+        if self.on_air.on and not self.signing_off:
+            self.signing_off = True
+            event.ignore()
+            self.on_air.ended.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            self.on_air.stop()
+            return
 
 
 def blank_sheet(text: str) -> QWidget:
@@ -224,5 +236,16 @@ def blank_sheet(text: str) -> QWidget:
     words = label(text, "aside")
     words.setAlignment(Qt.AlignmentFlag.AlignCenter)
     column.addWidget(words)
+def below(bar: QWidget, rest: QWidget) -> QWidget:
+    """A bar above everything else."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(bar)
+    column.addWidget(rest, 1)
+    return whole
+
+
     column.addStretch(1)
     return sheet
