@@ -73,9 +73,9 @@ class Window(QMainWindow):
         self.seat.again_asked.connect(partial(self.begin_practice_again, desk.vault.folder))
         self.setWindowTitle(say("practice.window" if desk.practice else "frame.window"))
         self.house = self._built(self.seat)
+        self.bar.sit_down(self.seat)
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
-        self.bar.sit_down(self.seat)
         self.house.page.keep_focus()
         self.days = DayWatch(self.seat)
 
@@ -92,6 +92,10 @@ class Window(QMainWindow):
         chosen = self.preferences
         self.idle.watch(chosen.hearing_idle if page == "hearing" else chosen.idle)
 
+    def is_elsewhere(self) -> bool:
+        """Whether the page that shows a recording is not on the screen."""
+        return self.house is None or self.stack.currentWidget() is not self.house or self.house.page.name != "hearing"
+
     def warn_idle(self) -> None:
         """Half a minute before it is locked."""
         if self.house is not None:
@@ -101,10 +105,6 @@ class Window(QMainWindow):
         """Somebody is there."""
         if self.house is not None:
             self.house.trouble.tell("")
-    def is_elsewhere(self) -> bool:
-        """Whether the page that shows a recording is not on the screen."""
-        return self.house is None or self.stack.currentWidget() is not self.house or self.house.page.name != "hearing"
-
 
     def redress(self) -> None:
         """Another theme or text size: the house is built again once every word is kept, at the page it was on."""
@@ -193,6 +193,7 @@ class Window(QMainWindow):
             self.days = DayWatch(self.seat)
             return
         self.seat.leave()
+        self.bar.stand_up()
         self.idle.stop()
         self.stack.removeWidget(self.house)
         self.house.deleteLater()
@@ -202,7 +203,6 @@ class Window(QMainWindow):
     def _closed(self, _answer: object) -> None:
         """The vault is closed, or as closed as it can be."""
         self.then()
-        self.bar.stand_up()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window locks first; a vault that is just being opened or closed is waited for beside the screen.
@@ -210,6 +210,12 @@ class Window(QMainWindow):
         Words that cannot be kept hold it once, as they hold locking. A recording is ended first, for without a
         window nobody could stop it.
         """
+        if self.on_air.on and not self.signing_off:
+            self.signing_off = True
+            event.ignore()
+            self.on_air.ended.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            self.on_air.stop()
+            return
         if self.house is None and not self.worker.waiting:
             self.gate.leave_door()
             super().closeEvent(event)
@@ -219,23 +225,8 @@ class Window(QMainWindow):
             self.worker.then(self.close)
         else:
             self.leave_house(self.close)
-        if self.on_air.on and not self.signing_off:
-            self.signing_off = True
-            event.ignore()
-            self.on_air.ended.connect(self.close, Qt.ConnectionType.SingleShotConnection)
-            self.on_air.stop()
-            return
 
 
-def blank_sheet(text: str) -> QWidget:
-    """What stands on the screen while it is covered."""
-    sheet = QWidget()
-    sheet.setObjectName("blank")
-    column = QVBoxLayout(sheet)
-    column.addStretch(1)
-    words = label(text, "aside")
-    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    column.addWidget(words)
 def below(bar: QWidget, rest: QWidget) -> QWidget:
     """A bar above everything else."""
     whole = QWidget()
@@ -247,5 +238,14 @@ def below(bar: QWidget, rest: QWidget) -> QWidget:
     return whole
 
 
+def blank_sheet(text: str) -> QWidget:
+    """What stands on the screen while it is covered."""
+    sheet = QWidget()
+    sheet.setObjectName("blank")
+    column = QVBoxLayout(sheet)
+    column.addStretch(1)
+    words = label(text, "aside")
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    column.addWidget(words)
     column.addStretch(1)
     return sheet
