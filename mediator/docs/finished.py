@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, dropwhile, groupby
 from typing import Any, Final
 from zlib import error as zlib_error
 
@@ -277,22 +277,20 @@ class WordFile:
         return [squeezed("".join(node.text or "" for node in each.iter(f"{W}t"))) for each in found]
 
     @cached_property
-    def signatures(self) -> str:
-        """Text from the first place to sign to the cut or the end, without blanks; only places to sign have a tab."""
-        return told(self._signed[0])
+    def signatures(self) -> list[str]:
+        """Text of each block of places to sign, seal and day, without blanks; what stands between two is in none."""
+        return [told(block) for signing, block in groupby(self._rows, key=is_signing) if signing]
 
     @cached_property
     def cut_off(self) -> str:
         """Text below the cut that follows the places to sign, without blanks."""
-        return told(self._signed[1])
+        rows = list(dropwhile(lambda row: not is_signing(row), self._rows))
+        return told(dropwhile(lambda row: not is_cut(row), rows))
 
-    @cached_property
-    def _signed(self) -> tuple[list[Any], list[Any]]:
-        """What stands from the first place to sign on: up to the cut, and below it."""
-        rows = [each for each in self.body if each.tag != f"{W}sectPr"]
-        first = next((place for place, each in enumerate(rows) if each.find(f"{W}r/{W}tab") is not None), len(rows))
-        cut = next((place for place, each in enumerate(rows) if place > first and is_cut(each)), len(rows))
-        return rows[first:cut], rows[cut:]
+    @property
+    def _rows(self) -> list[Any]:
+        """Paragraphs and tables in order."""
+        return [each for each in self.body if each.tag != f"{W}sectPr"]
 
     @cached_property
     def feet(self) -> str:
@@ -309,6 +307,19 @@ class WordFile:
 def told(rows: Iterable[Any]) -> str:
     """The text of some blocks, without blanks."""
     return squeezed("".join(node.text or "" for each in rows for node in each.iter(f"{W}t")))
+
+
+def is_signing(block: Any) -> bool:
+    """True for a place to sign, which alone has a tab, and for a seal's name or a day, which stand in from right."""
+    return block.find(f"{W}r/{W}tab") is not None or (
+        valued_in(block, "jc") in ("right", "end") and block.find(f"{W}pPr/{W}ind") is not None
+    )
+
+
+def valued_in(block: Any, name: str) -> str:
+    """The value of a paragraph's own property, empty for none."""
+    shape = block.find(f"{W}pPr")
+    return "" if shape is None else valued(shape, name)
 
 
 def is_cut(block: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -13,6 +13,8 @@ from mediator.docs.page import FORM, Sheet
 LABEL: Final = 0.2
 SIDE: Final = 0.07
 ACROSS: Final = 28
+# A rule to sign on is as long as so many characters at least, else it gets a line of its own.
+SHORTEST: Final = 5
 
 
 class Align(Enum):
@@ -136,6 +138,11 @@ class Signatures:
     day: str = ""
     letter: bool = False
 
+    def loose(self, sheet: Sheet) -> int:
+        """How many of its first places a page may end after: none, unless a page cannot hold all of it."""
+        tall = over_a_page((each.words for each in self.places), sheet)
+        return max(0, len(self.places) - 2) if tall else 0
+
     @property
     def seal_words(self) -> str:
         """Where the seal goes: over the name and the day."""
@@ -196,6 +203,13 @@ class Document:
     def banner(self) -> str:
         """What stands across each page, empty for nothing."""
         return self.across or ("草稿" if self.draft else "")
+
+
+def over_a_page(places: Iterable[str], sheet: Sheet) -> bool:
+    """True when places to sign, seal and day leave no room on a page for a table's header and two lines of text."""
+    full = sheet.across - SHORTEST
+    lines = sum(-(-ems(words) // sheet.across) + (ems(words) % sheet.across > full) for words in places)
+    return lines + 2 > sheet.lines - 4
 
 
 def ems(words: str) -> float:

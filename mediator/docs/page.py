@@ -106,6 +106,16 @@ class Sheet:
         """What a character of the body takes of the width."""
         return self.body.size + self.body.tracking
 
+    @property
+    def across(self) -> float:
+        """How many characters of the body a line holds."""
+        return self.text_width / self.pitch
+
+    @property
+    def lines(self) -> int:
+        """How many lines of the body a page holds."""
+        return int(self.text_height / self.body.leading + 0.01)
+
     def heading(self, level: int) -> Style:
         """The style of a level; deeper ones look like the last."""
         return self.headings[min(level, len(self.headings)) - 1]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+FEWEST: Final = 4
 Draw = Callable[[Any, float], None]
 
 
@@ -47,10 +48,16 @@ def filled(slices: Sequence[Slice], at: int, room: float) -> int:
 
 
 def kept_back(slices: Sequence[Slice], at: int, end: int) -> int:
-    """The last end of the page that parts nothing kept together; the full page where all of it is."""
+    """The last end of the page that parts nothing kept together; where all of it is, not far from the full page."""
     if end == len(slices):
         return end
     allowed = end
     while allowed > at and slices[allowed - 1].keep:
         allowed -= 1
-    return allowed if allowed > at else end
+    return allowed if allowed > at else max(at + 1, end - lacking(slices, end))
+
+
+def lacking(slices: Sequence[Slice], end: int) -> int:
+    """How many strips more should go on, so that no chain cut at a full page leaves its last one or two alone."""
+    rest = next((n for n, each in enumerate(slices[end:], start=1) if not each.keep), len(slices) - end)
+    return max(0, FEWEST - rest)

@@ -24,11 +24,10 @@ from mediator.docs.drawing import (
 )
 from mediator.docs.fonts import PICTURED, Fonts
 from mediator.docs.model import Align, Document, Room, Run
-from mediator.docs.page import FORM, LEADING, PAD, PITCH, Sheet, Style
+from mediator.docs.page import FORM, LEADING, PAD, Sheet, Style
 from mediator.docs.paging import Slice
 
 LOOSEST: Final = 6
-SHORTEST_RULE: Final = 5 * PITCH
 NARROW: Final = 0.4
 
 
@@ -58,15 +57,17 @@ class Setter:
         """The whole paper as strips, from the committee's name to the last signature; no air ends it."""
         yield from self.head(document)
         flowing: list[Slice] = []
-        after_heading = False
+        after_heading, signed = False, 0
         for block, following in zip_longest(document.blocks, document.blocks[1:]):
             strips = list(self.block(block))
             alone = len(strips) == 1 and isinstance(following, model.Heading)
             if isinstance(block, model.Signatures | model.Imprint):
-                flowing[-2:] = [replace(each, keep=True) for each in flowing[-2:]]
+                place = max(signed, len(flowing) - 2)
+                flowing[place:] = [replace(each, keep=True) for each in flowing[place:]]
             if after_heading and not alone:
                 strips[0] = replace(strips[0], keep=True)
             flowing.extend(strips)
+            signed = len(flowing) if isinstance(block, model.Signatures) else signed
             after_heading = isinstance(block, model.Heading)
         yield from flowing[: -1 if flowing and flowing[-1].draw is nothing else None]
 
@@ -239,20 +240,28 @@ class Setter:
         return Slice(sum(each.height for each in rows), draw)
 
     def signatures(self, block: model.Signatures) -> Iterator[Slice]:
-        """Places to sign with rules that end alike, the seal's place, the day; all on one page together."""
+        """Places to sign with rules that end alike, the seal's place, the day; all on one page, or the last of them."""
         body, pitch = self.sheet.body, self.sheet.pitch
         yield gap(keep=True)
-        for place in block.places:
-            lines = self.set_lines([Run(place.words)], body, self.width)
-            used = sum(glyph.width for glyph in lines[-1].glyphs)
-            if self.width - used < SHORTEST_RULE:
-                lines.append(SetLine((), x=self.width / 2))
-            lines[-1] = replace(lines[-1], rule_to=self.width)
-            yield from (Slice(body.leading, partial(put_line, line=each, style=body), keep=True) for each in lines)
+        loose = block.loose(self.sheet)
+        for number, place in enumerate(block.places):
+            yield from self.place(place.words, keep=number >= loose)
         seal, day = (self.width - inset * pitch for inset in block.insets)
         if block.seal:
             yield from self.lines([Run(block.seal_words)], body, align=Align.RIGHT, keep=True, width=seal)
         yield from self.lines(block.day_runs, body, align=Align.RIGHT, width=day)
+
+    def place(self, words: str, *, keep: bool) -> Iterator[Slice]:
+        """One place to sign: its rule on the line of its words, or on half a line of its own."""
+        body = self.sheet.body
+        lines = self.set_lines([Run(words)], body, self.width)
+        used = sum(glyph.width for glyph in lines[-1].glyphs)
+        if self.width - used < model.SHORTEST * self.sheet.pitch:
+            lines.append(SetLine((), x=self.width / 2))
+        *first, last = lines
+        for each in first:
+            yield Slice(body.leading, partial(put_line, line=each, style=body), keep=True)
+        yield Slice(body.leading, partial(put_line, line=replace(last, rule_to=self.width), style=body), keep=keep)
 
     def edge(self, block: model.Cut | model.Imprint) -> Iterator[Slice]:
         """Where the sheet is cut, or whom it is copied to, between two rules."""

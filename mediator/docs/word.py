@@ -231,10 +231,12 @@ class Writer:
     def signatures(self, block: model.Signatures) -> Iterator[Any]:
         """Places to sign, the seal's place, the day, kept on one page."""
         style, pitch = self.sheet.body, self.sheet.pitch
-        for place in block.places:
-            air = [node("spacing", before=GAP)] if place is block.places[0] else []
+        loose = block.loose(self.sheet)
+        for number, place in enumerate(block.places):
+            air = [] if number else [node("spacing", before=GAP)]
+            keep = [node("keepNext")] if number >= loose else []
             words = [*run(style, place.words), tab_run(style)]
-            yield paragraph(style, words, node("keepNext"), tab_rule(self.width), *air)
+            yield paragraph(style, words, *keep, tab_rule(self.width), *air)
         seal, day = (inset(characters, pitch) for characters in block.insets)
         air = [] if block.places else [node("spacing", before=GAP)]
         if block.seal:

@@ -16,7 +16,7 @@ from mediator.docs.drawing import Cell, SetLine, nothing, put_line
 from mediator.docs.model import Align, Block, Clause, Document, Form, Heading, Place, Run, Signatures, Table, text
 from mediator.docs.page import BODY, CELL, HEIGHT, LEADING, PAD, PITCH, WIDTH
 from mediator.docs.paging import Slice, paginate
-from mediator.docs.setting import SHORTEST_RULE, Setter, row
+from mediator.docs.setting import Setter, row
 from tests.docs.papers import fonts
 
 
@@ -141,7 +141,7 @@ def test_rules_to_sign_end_alike_at_the_edge() -> None:
 
 def test_a_long_name_gets_its_rule_on_the_next_line_and_never_half_a_one() -> None:
     long = Place("申请人", "缙云县壶镇镇某某某某农业发展有限公司", "签名")
-    assert WIDTH - len(long.words) * PITCH < SHORTEST_RULE
+    assert WIDTH - len(long.words) * PITCH < model.SHORTEST * PITCH
     found = [line for line in map(line_of, strips(Signatures((long,)))) if line]
     assert [line.rule_to for line in found[:2]] == [0.0, WIDTH]
     assert (found[1].x, list(found[1].glyphs)) == (WIDTH / 2, [])

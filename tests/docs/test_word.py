@@ -195,11 +195,15 @@ def test_rules_to_sign_end_alike_at_the_edge() -> None:
 
 
 def test_signature_text_is_what_stands_from_the_first_place_on() -> None:
-    assert (
-        written(text("甲。"), Signatures((Place("当事人", "吴某"),), day="今日")).signatures
-        == "当事人吴某（签名）：今日"
-    )
-    assert written(text("甲。")).signatures == ""
+    block = Signatures((Place("当事人", "吴某"),), day="今日")
+    assert written(text("甲。"), block).signatures == ["当事人吴某（签名）：今日"]
+    assert written(text("甲。")).signatures == []
+
+
+def test_what_stands_between_two_blocks_of_places_to_sign_belongs_to_neither() -> None:
+    first, second = Signatures((Place("当事人"),), day="今日"), Signatures((), "某委员会", "明日")
+    box = Form(((("决定", "同意"),),))
+    assert written(first, Heading("决定"), box, second).signatures == ["当事人（签名）：今日", "某委员会（盖章）明日"]
 
 
 def test_the_foot_counts_pages_and_a_record_s_has_a_place_to_sign() -> None:

@@ -11,13 +11,15 @@ from typing import Any, Final
 from fontTools.ttLib import TTFont
 
 from mediator.docs.breaking import BLANK, NOT_END, NOT_START
-from mediator.docs.catalogue import kind_of
+from mediator.docs.catalogue import KINDS, kind_of
 from mediator.docs.checks.bench import Check, Examined, PaperFinding
 from mediator.docs.finished import WordFile, squeezed
+from mediator.docs.model import over_a_page
+from mediator.docs.page import FORM
 
 PLACE_END: Final = "）："
-# 22 lines less two of text, seal, day and air.
-PLACES_A_PAGE: Final = 17
+# Committee, title, number and two lines of text.
+HEAD_AND_TWO: Final = 5
 SIGNED_FOOT: Final = "当事人签名："
 SUBSET: Final = re.compile(r"^/[A-Z]{6}\+")
 ACTIVE: Final = ("/JavaScript", "/JS", "/OpenAction", "/AA", "/EmbeddedFiles", "/AcroForm")
@@ -94,12 +96,13 @@ def begins(row: str, gapped: Sequence[str]) -> bool:
 
 def signatures_in_company(bench: Examined) -> Iterator[PaperFinding]:
     """C08: no page holds nothing but the places to sign; rows of a table below its header are company."""
-    if bench.pdf and bench.word:
-        for number, (page, body) in enumerate(zip(bench.pages, bench.pdf.bodies, strict=True), start=1):
-            tabled = any(header in squeezed(body) for header in bench.word.headers)
-            kept = without_slip(page, bench.word.cut_off)
-            if kept and not tabled and alone(kept, bench.word.signatures):
-                yield PaperFinding("C08", "签名栏单独占了一页", str(number))
+    if not (bench.pdf and bench.word):
+        return
+    for number, (page, body) in enumerate(zip(bench.pages, bench.pdf.bodies, strict=True), start=1):
+        tabled = any(header in squeezed(body) for header in bench.word.headers)
+        kept = without_slip(page, bench.word.cut_off)
+        if kept and not tabled and any(alone(kept, block, bench) for block in bench.word.signatures):
+            yield PaperFinding("C08", "签名栏单独占了一页", str(number))
 
 
 def without_slip(page: str, slip: str) -> str:
@@ -110,10 +113,18 @@ def without_slip(page: str, slip: str) -> str:
     return "" if page in slip else page[:start]
 
 
-def alone(page: str, signatures: str) -> bool:
+def alone(page: str, block: str, bench: Examined) -> bool:
     """True for places to sign and nothing else; of more places than a page holds, only the first must have company."""
-    many = signatures.count(PLACE_END) > PLACES_A_PAGE
-    return signatures.startswith(page) if many else page in signatures
+    return block.startswith(page) if parted(block, bench) else page in block
+
+
+def parted(block: str, bench: Examined) -> bool:
+    """True where no page could hold all places to sign: too many, or too many below a head with hardly any text."""
+    assert bench.pdf is not None
+    sheet = KINDS[bench.paper.kind].sheet if bench.paper.kind else FORM
+    places = [f"{words}{PLACE_END}" for words in block.split(PLACE_END)[:-1]]
+    first = filter(None, map(squeezed, bench.pdf.bodies[0].splitlines()))
+    return over_a_page(places, sheet) or sum(row not in block for row in first) <= HEAD_AND_TWO
 
 
 def headings_in_company(bench: Examined) -> Iterator[PaperFinding]:

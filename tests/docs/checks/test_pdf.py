@@ -189,6 +189,13 @@ def test_a_slip_below_the_cut_is_no_company_for_the_places_to_sign() -> None:
     assert "C08" not in with_rows(kind, [whole[:20], whole[20:slip], whole[slip:]], case)
 
 
+def test_a_decision_between_two_blocks_of_places_to_sign_is_company_and_the_seal_alone_is_not() -> None:
+    whole = [row for page in rows_of("recusal_record", a_plain_case()) for row in page]
+    decision, seal = whole.index("调解委员会的决定"), next(n for n, row in enumerate(whole) if "（盖章）" in row)
+    assert "C08" not in with_rows("recusal_record", [whole[:decision], whole[decision:]], a_plain_case())
+    assert "C08" in with_rows("recusal_record", [whole[:seal], whole[seal:]], a_plain_case())
+
+
 def test_a_heading_as_the_last_line_of_a_page() -> None:
     whole = [row for page in rows_of("rights_notice", a_plain_case()) for row in page]
     place = whole.index("调解协议的效力：")
