@@ -23,6 +23,7 @@ from mediator.ui.pages.hearing_speakers import SpeakerStrip, people_of, speakers
 from mediator.ui.pages.hearing_turns import Line, TurnList, Turns
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.labels import Note, label, restyle
+from mediator.ui.player import Player
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
@@ -52,6 +53,9 @@ class RecordView(QWidget):
         row.addWidget(self._record(), 1)
         row.addWidget(self._aside())
         QShortcut(QKeySequence("Ctrl+B"), self, self.mark)
+        self.player = Player(seat)
+        self.player.changed.connect(self.show_playing)
+        QShortcut(QKeySequence("Ctrl+T"), self, self.hear_again)
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._clock.timeout.connect(self.show_elapsed)
@@ -231,8 +235,7 @@ class RecordView(QWidget):
 
     def mark(self) -> None:
         """Ctrl+B: a mark beside the chosen turn, beside the newest while one is typing; once more takes it away."""
-        row = self.list.currentIndex().row() if self.list.hasFocus() else len(self.turns.lines) - 1
-        line = self.turns.lines[row] if row >= 0 else None
+        line = self.chosen()
         if line is None or not line.id:
             return
         self.own += 1
@@ -241,6 +244,21 @@ class RecordView(QWidget):
         self.aside.sound.show_sitting(self.sitting, sum(each.marked for each in self.turns.lines))
         work = partial(hearing_course.mark_turn, self.seat.desk, self.case, self.sitting, turn=turn, marked=marked)
         self.seat.deed(work, None, partial(self.not_marked, turn))
+
+    def chosen(self) -> Line | None:
+        """The line on which the list stands, the newest while one is typing."""
+        row = self.list.currentIndex().row() if self.list.hasFocus() else len(self.turns.lines) - 1
+        return self.turns.lines[row] if row >= 0 else None
+
+    def hear_again(self) -> None:
+        """Ctrl+T: the chosen turn is heard from where it begins; once more, and it is silent."""
+        line = self.chosen()
+        self.player.press(self.case, line.sound if line else None)
+
+    def show_playing(self) -> None:
+        """While a turn is heard the record says so."""
+        if not self.correcting:
+            self.note.tell(say("hearing.hearing_again") if self.player.on else "", "soon")
 
     def not_marked(self, turn: TurnId, error: MediatorError) -> None:
         """The mark is as it was."""
@@ -306,7 +324,8 @@ class RecordView(QWidget):
         )
 
     def save_typed(self) -> None:
-        """Another page comes: what stands in the field is kept, as a turn or as the correction it is."""
+        """Another page comes: silence, and what stands in the field is kept, as a turn or as the correction it is."""
+        self.player.stop()
         line = self.turns.line_of(self.correcting) if self.correcting else None
         if line is not None and self.input.words == line.text:
             self.give_up()
