@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: setup demo app test full bench lint screenshots
+.PHONY: setup demo app test full bench lint screenshots manual
 
 setup:
 	@scripts/setup.sh
@@ -31,3 +31,7 @@ lint: setup
 
 screenshots: setup  ## every page of the desktop as PNG, in build/screenshots
 	@.venv/bin/mediator screenshots --out build/screenshots
+
+manual: screenshots  ## the manual with pictures of today's screens, as HTML and PDF in build/manual
+	@$(PY) scripts/manual.py pictures build/screenshots
+	@$(PY) scripts/manual.py book build/manual

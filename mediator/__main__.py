@@ -27,11 +27,11 @@ def open_desktop(shop: Workshop, place: Path | None) -> int:
     return run_desktop(shop, place)
 
 
-def render_screens(shop: Workshop, out: Path) -> list[dict[str, str]]:
+def render_screens(shop: Workshop, out: Path, every: bool) -> list[dict[str, str]]:
     """Every page of the desktop as PNG."""
     from mediator.wiring import render_screens as render
 
-    return render(shop, out)
+    return render(shop, out, every)
 
 
 def main() -> int:

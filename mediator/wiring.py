@@ -59,13 +59,13 @@ def run_desktop(workshop: Workshop, place: Path | None) -> int:
     return run(workshop, place or default_vault())
 
 
-def render_screens(workshop: Workshop, out: Path) -> list[dict[str, str]]:
-    """Every page of the desktop as PNG."""
+def render_screens(workshop: Workshop, out: Path, every: bool = False) -> list[dict[str, str]]:
+    """Every page of the desktop as PNG; `every` theme, text size and screen, else a slice of them."""
     try:
         from mediator.ui.screenshots import render
     except ImportError:
         raise WorldFailed("desktop.missing") from None
-    return render(workshop, out)
+    return render(workshop, out, every=every)
 
 
 def checked_url(url: str) -> str:

@@ -15,5 +15,5 @@ def app(call: Call) -> Result:
 
 def screenshots(call: Call) -> Result:
     """Every page as PNG."""
-    pages = call.program.render_screens(call.workshop, Path(call.options.out))
+    pages = call.program.render_screens(call.workshop, Path(call.options.out), call.options.every)
     return Result({"pages": pages}, tuple(f"{page['name']}\t{page['file']}" for page in pages))

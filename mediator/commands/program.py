@@ -22,7 +22,7 @@ class Program:
 
     workshop: Callable[[], Workshop]
     open_desktop: Callable[[Workshop, Path | None], int]
-    render_screens: Callable[[Workshop, Path], list[dict[str, str]]]
+    render_screens: Callable[[Workshop, Path, bool], list[dict[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)

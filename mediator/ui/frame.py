@@ -24,6 +24,7 @@ from mediator.casework import exchange
 from mediator.casework.complaints import sentence
 from mediator.casework.county import SyncState
 from mediator.errors import MediatorError
+from mediator.ui.hint import Hint
 from mediator.ui.page import Page
 from mediator.ui.pages.case_list import CaseListPage
 from mediator.ui.pages.case_page import CasePage
@@ -33,6 +34,7 @@ from mediator.ui.pages.hearing import HearingPage
 from mediator.ui.pages.imports import ImportsPage
 from mediator.ui.pages.intake import IntakePage
 from mediator.ui.pages.keys import KeysPage
+from mediator.ui.pages.manual import ManualPage
 from mediator.ui.pages.performance import PerformancePage
 from mediator.ui.pages.settings import SettingsPage
 from mediator.ui.pages.statistics import StatisticsPage
@@ -48,7 +50,7 @@ from mediator.ui.words import say
 
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage, IntakePage, CaseListPage, CasePage, HearingPage, ComposerPage, DocumentsPage, PerformancePage,
-    StatisticsPage, SyncPage, SettingsPage, KeysPage, ImportsPage,
+    StatisticsPage, SyncPage, SettingsPage, KeysPage, ManualPage, ImportsPage,
 )  # fmt: skip
 ENTRIES: Final = (
     ("workbench", 1), ("intake", 2), ("case_list", 3), ("hearing", 4), ("documents", 5), ("performance", 6),
@@ -85,6 +87,8 @@ class Frame(QWidget):
         self.trouble = Note("", "late")
         self.trouble.hide()
         middle.addWidget(self.trouble)
+        self.hint = Hint(seat)
+        middle.addWidget(self.hint)
         middle.addWidget(self.stack, 1)
         grid.addLayout(middle, 2, 1)
         grid.addWidget(self._status(), 3, 0, 1, 2)
@@ -108,12 +112,14 @@ class Frame(QWidget):
         self.seat.saved.connect(self.show_saved)
         self.seat.troubled.connect(self.show_trouble)
         self.seat.changed.connect(self._changed)
+        self.seat.page_wanted.connect(self.back_to_page)
         self.digits = [
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.go, name)) for name, number in ENTRIES
         ]
         self._key("Ctrl+N", "intake")
         self._key("Ctrl+H", "hearing")
         self.help = QShortcut(QKeySequence("F1"), self, self.show_keys)
+        QShortcut(QKeySequence("Shift+F1"), self, self.show_keys)
         QShortcut(QKeySequence("F5"), self, self.enter_again)
         QShortcut(QKeySequence("Ctrl+K"), self, self.search.take_focus)
         QShortcut(QKeySequence("Ctrl+F"), self, self.to_search)
@@ -202,6 +208,7 @@ class Frame(QWidget):
         if page.focusWidget() is not None:  # the stack picks a control of its own, the page knows better
             page.focusWidget().clearFocus()
         self._light(page)
+        self.hint.show_for(name)
         page.enter(case)
         page.keep_focus()
         self.turned.emit(name)
@@ -237,7 +244,11 @@ class Frame(QWidget):
             restyle(self.marks[entry], lit=press.isChecked())
         for key in (*self.digits, self.help):
             key.setEnabled(not page.takes_digits)
-        self.tell("keys", "" if page.takes_digits else say("frame.keys"))
+        self.tell("keys", say("frame.keys_shifted" if page.takes_digits else "frame.keys"))
+
+    def back_to_page(self) -> None:
+        """The keyboard is the page's again."""
+        self.page.keep_focus()
 
     def enter_again(self) -> None:
         """F5: ask the vault again for what the page shows."""
@@ -254,12 +265,12 @@ class Frame(QWidget):
             line.selectAll()
 
     def show_keys(self) -> None:
-        """F1: every key on one sheet; pressed again, back to the page it was pressed on."""
-        if self.page.name == KeysPage.name:
+        """F1: what this page is for and its keys; pressed again, back to the page it was pressed on."""
+        if self.page.name in {KeysPage.name, ManualPage.name}:
             self.go(*self.before)
             return
         self.before = (self.page.name, self.page.case)
-        self.go(KeysPage.name)
+        self.go(KeysPage.name, self.page.name)
 
     def ask_state(self) -> None:
         """What waits to leave and when the last exchange was."""

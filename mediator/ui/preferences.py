@@ -18,16 +18,20 @@ USUAL, HEARING = 5, 30
 
 @dataclass(slots=True)
 class Preferences:
-    """The chosen look, after how many minutes without a touch the vault is locked, and where both are kept."""
+    """The chosen look, after how many minutes without a touch the vault is locked, and where all that is kept.
+
+    `hints` asks for two sentences about each page above it; a newcomer has them until he knows.
+    """
 
     path: Path
     look: Look
     idle: int = USUAL
     hearing_idle: int = HEARING
+    hints: bool = False
 
     def keep(self) -> None:
         """Remember what is chosen; a disk that refuses raises WorldFailed `file.write`."""
-        told = {**asdict(self.look), "idle": self.idle, "hearing_idle": self.hearing_idle}
+        told = {**asdict(self.look), "idle": self.idle, "hearing_idle": self.hearing_idle, "hints": self.hints}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with staged({self.path: json.dumps(told).encode()}):
             return
@@ -43,7 +47,11 @@ def remembered(path: Path) -> Preferences:
     theme, size = told.get("theme"), told.get("size")
     look = Look(str(theme), str(size)) if theme in THEMES and size in SIZES else Look()
     return Preferences(
-        path, look, one_of(told.get("idle"), IDLE, USUAL), one_of(told.get("hearing_idle"), HEARING_IDLE, HEARING)
+        path,
+        look,
+        one_of(told.get("idle"), IDLE, USUAL),
+        one_of(told.get("hearing_idle"), HEARING_IDLE, HEARING),
+        told.get("hints") is True,
     )
 
 

@@ -1,11 +1,12 @@
-"""Every page of the desktop as PNG at 1366x768, light and dark, in three text sizes, with the sample cases."""
+"""Every page and state of the desktop as PNG: three themes, three text sizes, two screens, with the sample cases."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -26,14 +27,14 @@ from mediator.ui.pages.composer import ComposerPage
 from mediator.ui.pages.documents import DocumentsPage
 from mediator.ui.pages.first_run import FirstRunPage
 from mediator.ui.pages.hearing import HearingPage
-from mediator.ui.pages.unlock import UnlockPage
 from mediator.ui.preferences import Preferences
+from mediator.ui.states import door_states, empty_pictures, house_states, practice_pictures
 from mediator.ui.theme import dress
-from mediator.ui.tokens import SIZES, Look
+from mediator.ui.tokens import SIZES, THEMES, Look
 from mediator.ui.watched import letters_in, newest, watch_pictures
 from mediator.ui.window import HEIGHT, WIDTH, Window
 
-SHOWN_THEMES: Final = ("light", "dark")
+SCREENS: Final = ((WIDTH, HEIGHT), (1920, 1080))
 ROOM: Final = opening.RoomForm("缙云县壶镇镇人民调解委员会", "331122101", "chen", "陈建国")
 SHOWN_CODE: Final = "012345-654313-100001-220000-330011-440022-550033-660044"
 PASSWORD: Final = "湖川村口三棵树-2026"  # noqa: S105 — opens a throw-away vault of sample cases
@@ -114,54 +115,80 @@ def shots(desk: Desk) -> tuple[Shot, ...]:
     """Which pages are pictured, with the case that shows most."""
     case = newest(desk, None, "厕所")
     inside = tuple(Shot(page, case) for page in ("case_page", "hearing", "composer", "documents"))
-    after = tuple(map(Shot, ("performance", "statistics", "imports", "sync", "settings", "keys")))
+    after = tuple(map(Shot, ("performance", "statistics", "imports", "sync", "settings", "keys", "manual")))
     return (Shot("workbench"), Shot("intake"), Shot("case_list"), *inside, *after)
 
 
-def looks() -> Iterator[Look]:
-    """Both themes at the usual size, and the two larger sizes in the light theme."""
-    yield from (Look(theme) for theme in SHOWN_THEMES)
-    yield from (Look(size=size) for size in SIZES[1:])
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page is looked at: theme and text size, and the screen in pixels."""
+
+    look: Look
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def name(self) -> str:
+        """`light-standard`, with the width where it is not the usual one."""
+        return f"{self.look.theme}-{self.look.size}" + (f"-{self.width}" if self.width != WIDTH else "")
 
 
-def render(workshop: Workshop, out: Path) -> list[dict[str, str]]:
+def views(*, every: bool = False) -> tuple[View, ...]:
+    """Each theme at the usual size and the larger sizes in the light theme; `every` is all of them on both screens."""
+    if every:
+        return tuple(View(Look(theme, size), *screen) for screen in SCREENS for theme in THEMES for size in SIZES)
+    return (*(View(Look(theme)) for theme in THEMES), *(View(Look(size=size)) for size in SIZES[1:]))
+
+
+def render(workshop: Workshop, out: Path, *, every: bool = False) -> list[dict[str, str]]:
     """Write the pictures into `out`; gives name and file of each."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     out.mkdir(parents=True, exist_ok=True)
     made: list[dict[str, str]] = []
+
+    def keep(window: Window, name: str, view: View) -> None:
+        file = out / f"{name}-{view.name}.png"
+        window.grab().save(str(file))
+        made.append({"name": name, "file": str(file)})
+
+    walk(workshop, views(every=every), keep)
+    return made
+
+
+def walk(workshop: Workshop, seen: Sequence[View], look_at: Callable[[Window, str, View], None]) -> None:
+    """Bring every page and state onto the screen, once a view, at rest and painted, and have it looked at."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         preferences = Preferences(base / "look.json", Look())
         running = application(workshop, preferences)
-
-        def picture(window: Window, name: str) -> None:
-            settle(window)
-            window.grab()  # tables ask for the rows they paint
-            settle(window)
-            if window.house is not None:
-                window.house.page.hurry()
-                settle(window)
-            file = out / f"{name}-{preferences.look.theme}-{preferences.look.size}.png"
-            window.grab().save(str(file))
-            made.append({"name": name, "file": str(file)})
-
-        for look in looks():
-            preferences.look = look
-            dress(running, look)
-            _gate_pictures(replace_place(workshop, base / "none", preferences), picture)
         desk = sample_desk(workshop, base / "vault")
-        for look in looks():
-            preferences.look = look
-            dress(running, look)
+        for view in seen:
+            preferences.look = view.look
+            dress(running, view.look)
+            picture = partial(painted, view, look_at)
+            _gate_pictures(at_gate(workshop, base / "none", preferences, view), picture)
+            practice_pictures(at_gate(workshop, base / "none", preferences, view), picture)
+            empty_pictures(workshop, base / "empty", preferences, picture)
             _house_pictures(workshop, desk, base / "vault", preferences, picture)
         opening.lock(desk)
-    return made
 
 
-def replace_place(workshop: Workshop, place: Path, preferences: Preferences) -> Window:
+def painted(view: View, look_at: Callable[[Window, str, View], None], window: Window, name: str) -> None:
+    """Wait until the page rests at the size of the view, then look."""
+    window.resize(view.width, view.height)
+    settle(window)
+    window.grab()  # tables ask for the rows they paint
+    settle(window)
+    if window.house is not None:
+        window.house.page.hurry()
+        settle(window)
+    look_at(window, name, view)
+
+
+def at_gate(workshop: Workshop, place: Path, preferences: Preferences, view: View) -> Window:
     """A window at the gate of a place."""
     window = Window(workshop, place, replace(preferences))
-    window.resize(WIDTH, HEIGHT)
+    window.resize(view.width, view.height)
     window.show()
     return window
 
@@ -191,10 +218,7 @@ def _house_pictures(
     window.resize(WIDTH, HEIGHT)
     window.show()
     picture(window, "unlock")
-    door = window.gate.currentWidget()
-    assert isinstance(door, UnlockPage)
-    door.show_recovery()
-    picture(window, "unlock_recovery")
+    door_states(window, picture)
     window.sit_down(desk)
     assert window.house is not None
     for shot in shots(desk):
@@ -212,6 +236,7 @@ def _house_pictures(
         if isinstance(window.house.page, CasePage):
             _tabs_of_a_case(window, window.house.page, desk, picture)
     watch_pictures(window, desk, picture)
+    house_states(window, picture)
     if window.days is not None:
         window.days.stop()
     window.house = window.seat = None

@@ -36,6 +36,7 @@ class Seat(QObject):
     blank_asked = Signal()
     keys_asked = Signal()
     again_asked = Signal()
+    page_wanted = Signal()
 
     def __init__(self, desk: Desk, worker: Worker, preferences: Preferences, on_air: OnAir) -> None:
         """Sit down; listens to the vault until the seat is left."""

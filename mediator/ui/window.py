@@ -21,6 +21,7 @@ from mediator.ui.idle import IdleWatch
 from mediator.ui.on_air import OnAir
 from mediator.ui.on_air_bar import OnAirBar
 from mediator.ui.pages.door import DoorPage
+from mediator.ui.pages.first_run import FirstRunPage
 from mediator.ui.pieces.labels import label
 from mediator.ui.preferences import Preferences
 from mediator.ui.seat import Seat
@@ -72,12 +73,20 @@ class Window(QMainWindow):
         self.seat.idle_changed.connect(self.watch)
         self.seat.again_asked.connect(partial(self.begin_practice_again, desk.vault.folder))
         self.setWindowTitle(say("practice.window" if desk.practice else "frame.window"))
+        self.greet(desk)
         self.house = self._built(self.seat)
         self.bar.sit_down(self.seat)
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
         self.house.page.keep_focus()
         self.days = DayWatch(self.seat)
+
+    def greet(self, desk: Desk) -> None:
+        """Who has just made the first vault gets every page explained until he says that he knows."""
+        if isinstance(self.gate.currentWidget(), FirstRunPage) and not desk.practice:
+            self.preferences.hints = True
+            assert self.seat is not None
+            self.seat.deed(self.preferences.keep)
 
     def _built(self, seat: Seat) -> Frame:
         """A house whose desk is watched, longer while a hearing is on."""

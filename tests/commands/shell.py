@@ -103,5 +103,5 @@ class Shell:
         self.opened.append(place)
         return 0
 
-    def _screens(self, _workshop: Workshop, out: Path) -> list[dict[str, str]]:
+    def _screens(self, _workshop: Workshop, out: Path, _every: bool) -> list[dict[str, str]]:
         return [{"name": "工作台", "file": str(out / "workbench.png")}]

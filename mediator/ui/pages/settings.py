@@ -6,7 +6,16 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mediator.casework import opening
 from mediator.casework.complaints import sentence
@@ -75,7 +84,16 @@ class SettingsPage(Page):
                 grid.addWidget(choice, row, place)
         grid.setColumnStretch(len(SIZES) + 1, 1)
         card.body.addLayout(grid)
+        self.hints = QCheckBox(say("help.shown"))
+        self.hints.setChecked(self.seat.preferences.hints)
+        self.hints.clicked.connect(self.take_hints)
+        card.put(self.hints)
         return card
+
+    def take_hints(self, wanted: bool) -> None:
+        """Explain every page from the next one on, or none."""
+        self.seat.preferences.hints = wanted
+        self.seat.deed(self.seat.preferences.keep)
 
     def take_look(self, part: str, value: str, _checked: bool = True) -> None:
         """Wear another theme or text size and remember it."""
