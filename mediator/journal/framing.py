@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from mediator.errors import Unacceptable
-from mediator.journal.canonical import decode_object, decode_strict, encode, refuse
+from mediator.journal.canonical import MAX_INT, decode_object, decode_strict, encode, refuse
 from mediator.journal.entry import NO_HASH, SUITE, DeskId, Draft, Entry, Head, Marks, hash_of_head, text_to_sign
 from mediator.journal.kinds import reach_of, version_of
 
@@ -32,6 +32,7 @@ _KIND: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 UNSAID: Final = {"u": "", "x": 0, "f": [], "s": []}
 SAID: Final = object()
 _HEAD: Final = msgspec.json.Decoder(Head)
+_ENCODER: Final = msgspec.json.Encoder(order="deterministic")
 
 
 def commitment(salt: bytes, body: bytes) -> str:
@@ -63,29 +64,78 @@ def make_entry(
 def read_entry(data: bytes) -> Entry:
     """Read `MEN1` bytes; raises Unacceptable `entry.*`. The signature is checked by `verify_entry`."""
     erased, head_bytes, rest = split(data)
-    head = read_head(head_bytes)
     signature, rest = rest[-SIGNATURE:], rest[:-SIGNATURE]
-    if erased:
-        return Entry(head, head_bytes, None, None, signature, hash_of_head(head_bytes))
-    salt, body = rest[:SALT], rest[SALT:]
-    if head.b != len(body) or not hmac.compare_digest(commitment(salt, body), head.cm):
-        raise Unacceptable("entry.commitment")
-    if not head.s:
-        decode_strict(body)
+    return read_parts(head_bytes, None if erased else rest[:SALT], None if erased else rest[SALT:], signature)
+
+
+def read_parts(head_bytes: bytes, salt: bytes | None, body: bytes | None, signature: bytes) -> Entry:
+    """An entry from its parts, salt and body None for one that is erased; raises Unacceptable `entry.*`."""
+    if len(head_bytes) not in HEAD_LIMITS:
+        raise Unacceptable("entry.limit")
+    head = read_head(head_bytes)
+    if salt is not None and body is not None:
+        if head.b != len(body) or not hmac.compare_digest(commitment(salt, body), head.cm):
+            raise Unacceptable("entry.commitment")
+        if not head.s:
+            decode_strict(body)
     return Entry(head, head_bytes, salt, body, signature, hash_of_head(head_bytes))
+
+
+def held_entry(data: bytes, hash_: str) -> Entry:
+    """An entry from a journal that took it in by `read_entry` under this hash; raises Unacceptable `entry.*`.
+
+    It must be the same still, by hash and commitment; that its bytes are canonical was found out then.
+    """
+    erased, head_bytes, rest = split(data)
+    if hash_of_head(head_bytes) != hash_:
+        raise Unacceptable("entry.head")
+    head, signature, rest = _HEAD.decode(head_bytes), rest[-SIGNATURE:], rest[:-SIGNATURE]
+    salt, body = (None, None) if erased else (rest[:SALT], rest[SALT:])
+    if salt is not None and body is not None and commitment(salt, body) != head.cm:
+        raise Unacceptable("entry.commitment")
+    return Entry(head, head_bytes, salt, body, signature, hash_)
 
 
 def read_head(data: bytes) -> Head:
     """The head; a member that says nothing is absent (C2), or one head would have two forms and two hashes."""
+    head = usual_head(data) or newer_head(data)
+    check_head(head)
+    return head
+
+
+def usual_head(data: bytes) -> Head | None:
+    """A head without newer members, when it is canonical; a generic look at each member is spared it."""
+    if not data.isascii() or b"\\" in data:
+        return None
+    try:
+        head = _HEAD.decode(data)
+    except msgspec.MsgspecError:
+        return None
+    return head if _ENCODER.encode(head) == data and within_limits(head) else None
+
+
+def within_limits(head: Head) -> bool:
+    """Counters, sizes and moments are of canonical size, lists are short."""
+    numbers = (
+        head.n,
+        head.kv,
+        head.b,
+        head.w,
+        *(n for _, n in head.m),
+        *(number for _, *sizes in head.f for number in sizes),
+    )
+    return not head.s and max(numbers) <= MAX_INT and min(numbers) >= -MAX_INT
+
+
+def newer_head(data: bytes) -> Head:
+    """A head with members that this program does not know, looked at member by member; or why it is none."""
     members = decode_object(data)
     if any(members.get(name, SAID) == nothing for name, nothing in UNSAID.items()):
         raise refuse("C2")
     try:
-        head = _HEAD.decode(data)
+        return _HEAD.decode(data)
     except msgspec.MsgspecError:
         raise Unacceptable("entry.head") from None
-    check_head(head)
-    return head
 
 
 def split(data: bytes) -> tuple[bool, bytes, bytes]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from mediator.journal.entry import NO_HASH, DeskId, Entry, StreamId
 from mediator.journal.fold import StreamLog
-from mediator.journal.framing import read_entry
+from mediator.journal.framing import held_entry
 from mediator.store.driver import Connection
 
 KEPT_STREAMS: Final = 64
@@ -44,15 +44,16 @@ def top_of(connection: Connection, desk: DeskId) -> tuple[int, str]:
 def entries_since(connection: Connection, desk: DeskId, after: int, limit: int) -> list[Entry]:
     """Entries of a desk above a counter, ascending."""
     rows = connection.execute(
-        "SELECT bytes FROM journal WHERE desk = ? AND n > ? ORDER BY n LIMIT ?", (bytes.fromhex(desk), after, limit)
+        "SELECT bytes, hash FROM journal WHERE desk = ? AND n > ? ORDER BY n LIMIT ?",
+        (bytes.fromhex(desk), after, limit),
     )
-    return [read_entry(row[0]) for row in rows]
+    return [held_entry(data, digest.hex()) for data, digest in rows]
 
 
 def entries_of_stream(connection: Connection, stream: StreamId) -> list[Entry]:
     """All entries of a stream."""
-    rows = connection.execute("SELECT bytes FROM journal WHERE stream = ?", (bytes.fromhex(stream),))
-    return [read_entry(row[0]) for row in rows]
+    rows = connection.execute("SELECT bytes, hash FROM journal WHERE stream = ?", (bytes.fromhex(stream),))
+    return [held_entry(data, digest.hex()) for data, digest in rows]
 
 
 def known_hash(connection: Connection, desk: DeskId, n: int) -> str | None:

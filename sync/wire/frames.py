@@ -12,6 +12,8 @@ from mediator.errors import Unacceptable
 from mediator.journal.canonical import encode
 from mediator.journal.entry import DeskId, Entry
 from mediator.journal.framing import read_entry
+from sync.wire import columns
+from sync.wire.columns import columns_of, read_columns
 from sync.wire.limits import MAX_COUNTER, MAX_FRAME, MAX_RECORDS, MAX_SEGMENT
 
 
@@ -32,6 +34,7 @@ KNOWN: Final = frozenset(FrameType)
 SKIPPABLE: Final = 0x80
 FRAME_HEAD: Final = 8
 SEGMENT_MAGIC: Final = b"SEG1"
+MAGICS: Final = frozenset({SEGMENT_MAGIC, columns.MAGIC})
 SEGMENT_HEAD: Final = 4 + 16 + 8 + 4 + 32 + 8
 WITHHELD_SIZE: Final = 16 + 8 + 8 + 32
 Frame = tuple[int, bytes]
@@ -123,22 +126,25 @@ class Withheld:
 
 def write_segment(entries: Sequence[Entry], *, before: str) -> bytes:
     """A segment; `before` is the hash of the entry before the first."""
-    raws = [entry.raw for entry in entries]
-    body = b"".join(len(raw).to_bytes(4, "big") + raw for raw in raws)
+    body = columns_of(entries, before=before)
     return (
-        SEGMENT_MAGIC + bytes.fromhex(entries[0].desk) + entries[0].n.to_bytes(8, "big")
-        + len(raws).to_bytes(4, "big") + bytes.fromhex(before) + len(body).to_bytes(8, "big") + body
+        columns.MAGIC + bytes.fromhex(entries[0].desk) + entries[0].n.to_bytes(8, "big")
+        + len(entries).to_bytes(4, "big") + bytes.fromhex(before) + len(body).to_bytes(8, "big") + body
     )  # fmt: skip
 
 
 def read_segment(data: bytes) -> Segment:
     """A segment with every entry checked but for signatures; raises Unacceptable `bundle.segment`, `entry.*`."""
-    if len(data) < SEGMENT_HEAD or data[:4] != SEGMENT_MAGIC:
+    if len(data) < SEGMENT_HEAD or data[:4] not in MAGICS:
         raise Unacceptable("bundle.segment")
     desk, first, before = DeskId(data[4:20].hex()), int.from_bytes(data[20:28], "big"), data[32:64].hex()
     if not 1 <= declared(data) <= MAX_SEGMENT or int.from_bytes(data[64:72], "big") != len(data) - SEGMENT_HEAD:
         raise Unacceptable("bundle.segment")
-    entries = tuple(read_run(data, declared(data)))
+    entries = tuple(
+        read_run(data, declared(data))
+        if data[:4] == SEGMENT_MAGIC
+        else read_columns(data[SEGMENT_HEAD:], declared(data), first=first, before=before)
+    )
     numbers = [entry.n for entry in entries]
     of_one_desk = all(entry.desk == desk for entry in entries)
     if not of_one_desk or numbers != sorted(set(numbers)) or (first, before) != (numbers[0], entries[0].head.p):

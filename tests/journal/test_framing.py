@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mediator.errors import Unacceptable
 from mediator.journal.entry import NO_HASH, DeskId, Draft, Entry, StreamId, text_to_sign
-from mediator.journal.framing import MAX_USUAL_BODY, erased_twin, make_entry, read_entry, verify_entry
+from mediator.journal.framing import MAX_USUAL_BODY, erased_twin, held_entry, make_entry, read_entry, verify_entry
 from mediator.journal.reach import Reach
 from tests.journal.list_journal import Writer
 
@@ -43,6 +43,16 @@ def an_entry(
 
 
 ENTRY = an_entry(n=7, marks={DeskId("01" * 16): 6, DeskId("02" * 16): 3})
+
+
+@given(st.integers(0, len(ENTRY.raw) - 65), st.integers(1, 255))
+def test_an_entry_that_is_held_is_read_lightly_and_any_change_of_it_since_is_still_refused(
+    place: int, change: int
+) -> None:
+    assert held_entry(ENTRY.raw, ENTRY.hash) == read_entry(ENTRY.raw)
+    assert held_entry(erased_twin(ENTRY).raw, ENTRY.hash) == erased_twin(ENTRY)
+    with pytest.raises(Unacceptable, match="entry"):
+        held_entry(ENTRY.raw[:place] + bytes((ENTRY.raw[place] ^ change,)) + ENTRY.raw[place + 1 :], ENTRY.hash)
 
 
 @given(st.integers(0, len(ENTRY.raw) - 1), st.integers(1, 255))

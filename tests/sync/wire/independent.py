@@ -6,9 +6,10 @@ It shares no line with the product, so what both read is what the page says.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from dataclasses import dataclass
-from struct import unpack_from
+from struct import pack, unpack_from
 
 import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -86,14 +87,42 @@ def frames(payload: bytes) -> list[tuple[int, bytes]]:
 def entries(segment: bytes) -> list[bytes]:
     """The entries of a segment as bytes."""
     count, size = unpack_from(">I", segment, 28)[0], unpack_from(">Q", segment, 64)[0]
-    assert segment[:4] == b"SEG1"
     assert size == len(segment) - 72
+    if segment[:4] == b"SEG2":
+        return by_columns(segment[72:], count, segment[32:64].hex())
+    assert segment[:4] == b"SEG1"
     found, at = [], 72
     for _ in range(count):
         length = unpack_from(">I", segment, at)[0]
         found.append(segment[at + 4 : at + 4 + length])
         at += 4 + length
     assert at == len(segment)
+    return found
+
+
+def by_columns(data: bytes, count: int, link: str) -> list[bytes]:
+    """`SEG2`: what was left out is worked out and put back, each entry as `MEN1`."""
+    marked, sizes = unpack_from(f">{count}H", data), unpack_from(f">{count}I", data, 2 * count)
+    heads = [each & 0x7FFF for each in marked]
+    at = 6 * count
+    texts = [data[at + sum(heads[:k]) : at + sum(heads[: k + 1])].decode() for k in range(count)]
+    at += sum(heads)
+    lengths = [0 if size == 0xFFFFFFFF else size for size in sizes]
+    bodies = [data[at + sum(lengths[:k]) : at + sum(lengths[: k + 1])] for k in range(count)]
+    at += sum(lengths)
+    found = []
+    for bare, body, size, mark in zip(texts, bodies, sizes, marked, strict=True):
+        erased = size == 0xFFFFFFFF
+        proof = data[at : at + (64 if erased else 96)]
+        at += len(proof)
+        pin = "" if erased else hmac.digest(proof[:32], body, "sha256").hex()
+        whole = bare.replace('"cm":""', f'"cm":"{pin}"', 1).replace('"p":""', f'"p":"{link}"', 1)
+        head = (whole if mark & 0x8000 else bare).encode()
+        link = hashlib.sha256(b"mediator/entry-hash/1\0\1" + head).hexdigest()
+        found.append(
+            pack(">4s4BII", b"MEN1", 1, 1, erased, 0, len(head), len(body)) + head + proof[:-64] + body + proof[-64:]
+        )
+    assert at == len(data)
     return found
 
 

@@ -133,7 +133,7 @@ def lied(run: list[Entry], **changes: str) -> bytes:
 
 SEGMENTS: tuple[tuple[str, bytes], ...] = (
     ("too short", SEGMENT[: wire.SEGMENT_HEAD - 1]),
-    ("another magic", b"SEG2" + SEGMENT[4:]),
+    ("another magic", b"SEG3" + SEGMENT[4:]),
     ("no entry", resized(SEGMENT, count=0, body=b"")),
     ("65,537 entries", resized(SEGMENT, count=65_537)),
     ("one fewer than there are", resized(SEGMENT, count=4)),

@@ -12,15 +12,17 @@ import pytest
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.journal.canonical import decode_object, encode
+from mediator.journal.framing import erased_twin, read_entry
 from sync.wire.bundle import open_bundle
 from sync.wire.cards import Membership, card_bytes, card_of, certificate_of, checked, read_membership, signed
-from sync.wire.frames import FrameType, Withheld, read_frames, read_parts, write_segment, write_withheld
+from sync.wire.frames import FrameType, Withheld, read_frames, read_parts, read_segment, write_segment, write_withheld
 from sync.wire.receipt import read_receipt, receipt_bytes
 from tests.sync.wire import independent
 
 FROZEN: dict[str, Any] = json.loads((Path(__file__).parent / "vectors" / "road.json").read_text())
 KEYS = {name: DeskKeys.from_secret(bytes.fromhex(secret)) for name, secret in FROZEN["keys"].items()}
 COUNTY = Sealer(KEYS["county"])
+COLUMNS: dict[str, str] = json.loads((Path(__file__).parent / "vectors" / "columns.json").read_text())["segments"]
 BUNDLES: list[dict[str, Any]] = FROZEN["bundles"]
 
 
@@ -48,9 +50,18 @@ def test_the_frames_of_a_frozen_bundle_are_the_same_to_both_readers() -> None:
     assert [raw.hex() for raw in independent.entries(segment[1])] == FROZEN["entries"]
     assert isinstance(kept, Withheld)
     assert (kept.first, kept.last) == (4, 4)
-    assert write_segment(run.entries, before="0" * 64) == segment[1]
     assert (FrameType.WITHHELD, write_withheld(kept)) == withheld
     assert run.entries[2].content()["text"] == "𠮷先生的墙原来就在那里。"
+
+
+@pytest.mark.parametrize("name", list(COLUMNS))
+def test_a_frozen_segment_of_columns_gives_both_readers_the_entries_of_the_older_form(name: str) -> None:
+    data, whole = bytes.fromhex(COLUMNS[name]), [bytes.fromhex(raw) for raw in FROZEN["entries"]]
+    twin = erased_twin(read_entry(whole[1])).raw
+    meant = {"whole": whole, "erased": [whole[0], twin, whole[2]], "hole": [whole[0], whole[2]]}[name]
+    read = read_segment(data)
+    assert [entry.raw for entry in read.entries] == meant == independent.entries(data)
+    assert write_segment(read.entries, before=read.before) == data
 
 
 def test_a_frozen_receipt_is_read_and_given_again_byte_for_byte() -> None:
