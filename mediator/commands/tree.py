@@ -40,6 +40,8 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          (opt("--dir", type=filled, metavar="文件夹", help="演示放在哪里，默认在本程序的数据文件夹里"),)),
     Leaf("screenshots", "desktop:screenshots", "把桌面每一页存成图片", "mediator screenshots --every --out ./图",
          (OUT, opt("--every", action="store_true", help="三种字号、三种颜色、两种屏幕，全部"))),
+    Leaf("poster", "poster:write", "打印贴在墙上的调解程序", f"mediator poster --size A4,A3 --out ./海报 {PLACE}",
+         (OUT, opt("--size", default="A4,A3", metavar="纸张", help="A4、A3，用逗号分开"))),
     Leaf("vault create", "vault:create", "新建保险库，显示一次恢复码",
          "mediator vault create --vault ./库 --organization 镇调委会 --division 331122101 --user li --name 李调解",
          (opt("--organization", required=True, metavar="名称", help="调解组织名称，与印章一致"),

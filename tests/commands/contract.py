@@ -43,6 +43,7 @@ ROWS = (
         of("vault_id", "recovery_code"),
         "--organization 某镇调委会 --division 331122101 --user li --name 李", 1, "vault.exists",
         "--organization 某镇调委会 --division 331122101 --user li"),
+    Row("poster", "--out {out}", of("files"), "--out {out} --size A5", 1, "document.format", ""),
     Row("vault practice", "--again", of("vault", "cases", "login"), "", 0, "", "--voll"),
     Row("vault check", "--full", of("ok", "entries", "findings"), "--user niemand", 3, "vault.unknown_user", "--voll"),
     Row("vault passwd", "--new-password-file {secret}", of(), "--new-password-file {weak}", 1, "password.short",

@@ -91,3 +91,14 @@ def test_text_size_and_colours_are_chosen_by_keyboard(empty: Window) -> None:
     keyboard.press("Ctrl+1")
     assert empty.house is not None
     assert empty.house.page.name == "workbench"
+
+
+def test_the_poster_is_written_for_the_wall(window: Window, tmp_path: Path) -> None:
+    page = page_of(window, SettingsPage)
+    page.write_poster(tmp_path / "wall")
+    settle(window)
+    assert sorted(each.name for each in (tmp_path / "wall").iterdir()) == [
+        "人民调解怎么进行 A3.pdf",
+        "人民调解怎么进行 A4.pdf",
+    ]
+    assert "A3" in page.poster_told.words.text()

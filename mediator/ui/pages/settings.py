@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mediator.casework import opening
+from mediator.casework import opening, poster
 from mediator.casework.complaints import sentence
 from mediator.core.dates import chinese_moment
 from mediator.errors import MediatorError
@@ -221,8 +221,32 @@ class SettingsPage(Page):
         room = self.seat.desk.vault.room
         for key, value in (("organization", room.organization), ("division", room.division)):
             card.put(label(f"{say(f'settings.{key}')}：{value}"))
+        row = QHBoxLayout()
+        row.addWidget(button(say("settings.poster"), self.choose_poster))
+        row.addStretch(1)
+        card.body.addLayout(row)
+        self.poster_told = Note("")
+        self.poster_told.hide()
+        card.put(self.poster_told)
         card.put(label(say("settings.licence"), "small", wrap=True))
         return card
+
+    def choose_poster(self) -> None:
+        """Where the posters go."""
+        chosen = QFileDialog.getExistingDirectory(self, say("settings.poster_where"))
+        if chosen:
+            self.write_poster(Path(chosen))
+
+    def write_poster(self, out: Path) -> None:
+        """The procedure on one page, A4 and A3, from the rules in force."""
+        failed = partial(self.tell_failure, self.poster_told)
+        work = partial(poster.write, self.seat.desk, out)
+        self.seat.once("poster", work, self.poster_written, failed, heavy=True)
+
+    def poster_written(self, files: tuple[Path, ...]) -> None:
+        """Where they lie."""
+        names = "、".join(each.name for each in files)
+        self.poster_told.tell(say("settings.poster_made", names=names))
 
     def tell_failure(self, note: Note, error: MediatorError) -> None:
         """An error in words beside the button that caused it."""
