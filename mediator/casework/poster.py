@@ -12,7 +12,8 @@ from mediator.casework.hearing import SCRIPT
 from mediator.core.deadlines import set_of
 from mediator.core.periods import in_unit
 from mediator.core.rules import Rule
-from mediator.docs.poster import SIZES, WORDS, Row, poster, write_poster
+from mediator.docs import poster as sheets
+from mediator.docs.poster import WORDS, Row, write_poster
 from mediator.errors import RefusedByRule
 
 SHOWN: Final = ("D01", "D02", "D03", "D04", "D05", "D08")
@@ -20,6 +21,7 @@ FROM: Final = {
     "applied": "申请后", "accepted": "受理后", "written_in_force": "协议生效后", "due_over": "到期后",
     "performance_over": "履行期满后",
 }  # fmt: skip
+SIZES: Final = sheets.SIZES
 PENDING: Final = "（条号待核对）"
 
 
@@ -39,7 +41,7 @@ def write(desk: Desk, out: Path, *, sizes: tuple[str, ...] = SIZES) -> tuple[Pat
     """A PDF of each size in a folder, all or none. Raises RefusedByRule `document.format`, WorldFailed `file.write`."""
     for wrong in (each for each in sizes if each not in SIZES):
         raise RefusedByRule("document.format", where=wrong[:40])
-    document = poster(
+    document = sheets.poster(
         desk.vault.room.organization, [(step.title, step.words) for step in SCRIPT], rows_of(desk), desk.across
     )
     fonts = fonts_in(desk.workshop.fonts_folder)
