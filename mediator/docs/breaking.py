@@ -10,8 +10,10 @@ from typing import Final
 
 NOT_START: Final = frozenset("、。，．：；？！）》」』】〉〕”’…—～·％℃%)]}>,.;:!?")
 NOT_END: Final = frozenset("（《「『【〈〔“‘￥¥([{<")
-HALF_AFTER: Final = frozenset("、。，．：；？！）》」』】〉〕")
-HALF_BEFORE: Final = frozenset("（《「『【〈〔")
+HALF_AFTER: Final = frozenset("、。，．：；？！）》」』】〉〕”’")
+HALF_BEFORE: Final = frozenset("（《「『【〈〔“‘")
+# Quotation marks have a blank half only in a face that sets them about as wide as a Han character.
+HAN_WIDE: Final = 0.75
 BLANK: Final = "\u3000"
 UNIT: Final = (
     r"[万亿]?元|[%％℃]|平方米|立方米|公里|厘米|毫米|公斤|小时|分钟|个月|周岁|[米亩斤吨里]"
@@ -49,23 +51,31 @@ class Glyph:
 class Line:
     """The glyphs of one line from `start` to `end`, its natural width, and whether it ends its paragraph.
 
-    `width` counts the blank half of a last mark, which may hang over the edge.
+    `width` counts the blank half of a last mark, which may hang over the edge. `out` is how far the line begins before
+    its edge: by the blank half of a first mark, where the line would be too short for it and what it must stand beside.
     """
 
     start: int
     end: int
     width: float
     last: bool
+    out: float = 0.0
 
 
 def tightened(glyphs: Sequence[Glyph], size: float) -> list[Glyph]:
-    """Marks side by side share one blank: the first of `）。` or `）（` takes half a character's room."""
+    """Marks side by side share one blank: the first of `）。`, `）（` or `》”` takes half a character's room."""
     found = list(glyphs)
     for place, (glyph, following) in enumerate(pairwise(glyphs)):
-        after = glyph.char in HALF_AFTER and following.char in HALF_AFTER | HALF_BEFORE
-        if after or (glyph.char in HALF_BEFORE and following.char in HALF_BEFORE):
+        if glyph.width > HAN_WIDE * size and blank_between(glyph.char, following.char):
             found[place] = replace(glyph, width=glyph.width - size / 2, tight=True)
     return found
+
+
+def blank_between(mark: str, following: str) -> bool:
+    """True for marks side by side whose blank halves meet, or stand both on one side."""
+    if mark in HALF_BEFORE:
+        return following in HALF_BEFORE
+    return mark in HALF_AFTER and following in HALF_AFTER | HALF_BEFORE
 
 
 def ties(text: str) -> list[int]:
@@ -103,12 +113,24 @@ def break_lines(glyphs: Sequence[Glyph], *, first: float, width: float) -> list[
     lines: list[Line] = []
     at = 0
     while at < len(glyphs):
-        end = line_end(glyphs, tied, at, room=width if lines else first)
+        end, out = widened(glyphs, tied, at, room=width if lines else first)
         if lonely(text[end:]):
             end = earlier(glyphs, tied, at, end)
-        lines.append(Line(at, end, sum(glyph.width for glyph in glyphs[at:end]), end == len(glyphs)))
+        lines.append(Line(at, end, sum(glyph.width for glyph in glyphs[at:end]), end == len(glyphs), out))
         at = end
     return lines or [Line(0, 0, 0, True)]
+
+
+def widened(glyphs: Sequence[Glyph], tied: Sequence[int], at: int, *, room: float) -> tuple[int, float]:
+    """Where a line ends, and how far its first mark hangs out: only where marks would have to be parted else."""
+    end = line_end(glyphs, tied, at, room=room)
+    first = glyphs[at]
+    if end == len(glyphs) or tied[end] < MARKED or first.char not in HALF_BEFORE:
+        return end, 0.0
+    out = first.width if first.tight else first.width / 2
+    further = line_end(glyphs, tied, at, room=room + out)
+    fits = further == len(glyphs) or tied[further] < MARKED
+    return (further, out) if fits else (end, 0.0)
 
 
 def line_end(glyphs: Sequence[Glyph], tied: Sequence[int], at: int, *, room: float) -> int:

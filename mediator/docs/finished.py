@@ -243,6 +243,13 @@ class WordFile:
         return squeezed("".join(self.paragraphs))
 
     @cached_property
+    def cells(self) -> list[str]:
+        """Text of each paragraph that stands in a table."""
+        return [
+            "".join(node.text or "" for node in each.iter(f"{W}t")) for each in self.body.iterfind(f".//{W}tc/{W}p")
+        ]
+
+    @cached_property
     def columns(self) -> str:
         """The text of rows that go on in the next one, cell below cell, without blanks."""
         found: list[str] = []

@@ -284,12 +284,12 @@ def placed(glyphs: Sequence[Glyph], line: Line, width: float, *, start: float, a
     """A line in its column; a full one is spread to the right edge."""
     spare = max(0.0, width - start - line.width)
     if align is Align.CENTER:
-        return SetLine(glyphs, spare / 2)
+        return SetLine(glyphs, spare / 2 - line.out)
     if align is Align.RIGHT:
-        return SetLine(glyphs, spare)
+        return SetLine(glyphs, spare - line.out)
     full = align is Align.JUSTIFY and not line.last and len(glyphs) > 1
     loose = spare > LOOSEST * max((glyph.width for glyph in glyphs), default=0.0)
-    return SetLine(glyphs, start, spare / (len(glyphs) - 1) if full and not loose else 0.0)
+    return SetLine(glyphs, start - line.out, spare / (len(glyphs) - 1) if full and not loose else 0.0)
 
 
 def row(

@@ -141,8 +141,8 @@ class Pen:
         return self.chance.choice(SAYINGS) + (self.chance.choice(extra) if self.chance.random() < 0.4 else "")
 
     def cell(self) -> str:
-        """What fits a cell of a table with many columns; three marks side by side do not."""
-        return self.piece()[:24].replace("“（《", "“").replace("》）”", "”")
+        """What fits a cell of a table with many columns."""
+        return self.piece()[:24]
 
     def sentence(self, most: int = 6) -> str:
         """Words with marks between, ended."""

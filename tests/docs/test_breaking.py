@@ -123,6 +123,32 @@ def test_marks_side_by_side_share_one_blank() -> None:
     assert [glyph.tight for glyph in tightened(glyphs("（《甲》》"), SIZE)] == [True, False, False, True, False]
 
 
+def test_quotation_marks_share_their_blank_where_a_face_sets_them_as_wide_as_a_character() -> None:
+    found = [glyph.width for glyph in tightened(glyphs("“（《双重》）”，"), SIZE)]
+    assert found == [8, 8, 16, 16, 16, 8, 8, 8, 16]
+    narrow = [Glyph(char, "face", 0.35 * SIZE) for char in "”，"]
+    assert tightened(narrow, SIZE) == narrow
+
+
+@given(
+    st.lists(
+        st.sampled_from(("“（《双", "重》）”", "“（双》", "“双）”", "调解", "“调”，", "解。")), min_size=1, max_size=9
+    )
+)
+def test_three_marks_about_a_character_break_rightly_in_a_cell_of_three_characters(words: list[str]) -> None:
+    text = "".join(words)
+    for line in break_lines(tightened(glyphs(text), SIZE), first=3 * SIZE, width=3 * SIZE)[1:]:
+        assert text[line.start] not in NOT_START
+        assert text[line.start - 1] not in NOT_END
+
+
+def test_the_blank_of_a_first_mark_hangs_out_where_marks_would_be_parted_else() -> None:
+    found = break_lines(tightened(glyphs("“（《双重》）”"), SIZE), first=2.8 * SIZE, width=2.8 * SIZE)
+    assert [(line.start, line.end, line.out) for line in found] == [(0, 4, SIZE / 2), (4, 8, 0.0)]
+    wide = break_lines(tightened(glyphs("“（《双重》）”"), SIZE), first=3 * SIZE, width=3 * SIZE)
+    assert [line.out for line in wide] == [0.0, 0.0]
+
+
 @pytest.mark.parametrize(
     ("rest", "alone"), [("", False), ("某", True), ("某）。", True), ("某某", False), ("7日", False)]
 )

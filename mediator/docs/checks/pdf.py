@@ -24,8 +24,12 @@ SIGNED_FOOT: Final = "当事人签名："
 SUBSET: Final = re.compile(r"^/[A-Z]{6}\+")
 ACTIVE: Final = ("/JavaScript", "/JS", "/OpenAction", "/AA", "/EmbeddedFiles", "/AcroForm")
 PATHLIKE: Final = re.compile(r"[/\\]\w+[/\\]|[A-Za-z]:\\")
-# More marks side by side than a narrow cell can hold: they are cut where the room ends, and that is no fault.
-MARKS: Final = re.compile(f"[{re.escape(''.join(sorted(NOT_START | NOT_END)))}]{{5,}}")
+# A character with the marks that must stand beside it; more of them than three are cut where a narrow cell has no
+# more room, and that is no fault.
+GLUED: Final = re.compile(
+    "([{0}]*)[^{0}{1}]?([{1}]*)".format(*map(re.escape, map("".join, (sorted(NOT_END), sorted(NOT_START)))))
+)
+MOST_GLUED: Final = 3
 
 
 def fonts_embedded(bench: Examined) -> Iterator[PaperFinding]:
@@ -73,7 +77,7 @@ def line_edges(bench: Examined) -> Iterator[PaperFinding]:
     if not (bench.pdf and bench.word):
         return
     whole = {squeezed(text) for text in bench.word.paragraphs}
-    excused = set("".join(MARKS.findall(bench.own_words)))
+    excused = set().union(*(marks for cell in bench.word.cells for marks in glued(cell) if len(marks) > MOST_GLUED))
     starts = NOT_START - {text[:1] for text in whole} - excused
     ends = NOT_END - {text[-1:] for text in whole} - excused
     gapped = tuple(after_gaps(bench.word))
@@ -81,6 +85,11 @@ def line_edges(bench: Examined) -> Iterator[PaperFinding]:
         rows = {squeezed(row) for row in body.splitlines()} - whole - {""}
         if any((row[0] in starts and not begins(row, gapped)) or row[-1] in ends for row in rows):
             yield PaperFinding("C07", "标点落在了行首或行尾", str(number))
+
+
+def glued(words: str) -> Iterator[str]:
+    """The marks that each character cannot be parted from."""
+    yield from ("".join(match.groups()) for match in GLUED.finditer(words))
 
 
 def after_gaps(word: WordFile) -> Iterator[str]:
