@@ -154,9 +154,11 @@ def record_turn(
     text: str,
     party: PartyId | None = None,
     sound: Position | None = None,
+    turn: TurnId | None = None,
 ) -> Saved:
     """Keep one speaker's words and where they begin in a recording; returns only after the durable commit.
 
+    `turn` is the fresh id under which a half of it was kept before (`casework.half_said`).
     Raises RefusedByRule `hearing.closed`, Unacceptable `hearing.no_words`, `hearing.no_speaker`.
     """
     words, who = cleaned_text(desk, text, "text"), cleaned_text(desk, speaker, "speaker")
@@ -164,7 +166,7 @@ def record_turn(
         raise Unacceptable("hearing.no_words")
     if not who.strip():
         raise Unacceptable("hearing.no_speaker")
-    turn_id = TurnId(desk.fresh_id())
+    turn_id = turn or TurnId(desk.fresh_id())
 
     def make(inside: Inside) -> Deed:
         sitting, seen = inside.sitting(case_id, hearing_id)

@@ -112,9 +112,9 @@ class Player(QObject):
 
     changed = Signal()
 
-    def __init__(self, seat: Seat, speaker: Speaker | None = None) -> None:
+    def __init__(self, seat: Seat, parent: QObject, speaker: Speaker | None = None) -> None:
         """Silence."""
-        super().__init__()
+        super().__init__(parent)
         self.seat, self.speaker = seat, speaker or SystemSpeaker()
         self.sound: Sound | None = None
         self._next, self._asked, self._held = 0, False, b""

@@ -54,7 +54,7 @@ def test_words_that_could_not_be_saved_stand_in_the_field_again(
 def test_an_input_method_may_use_enter_for_itself(window: Window) -> None:
     case, _, page = a_sitting(window)
     page.record.input.setPlainText("还在选字")
-    page.record.input.composing = True
+    page.record.input.composed_now = "wu"
     Keyboard(window).press("Enter")
     assert "还在选字" not in turns(window, case)
 

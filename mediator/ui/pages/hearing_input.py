@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 from mediator.ui.words import say
@@ -15,16 +15,20 @@ ROWS: Final = 3
 
 
 class TurnInput(QPlainTextEdit):
-    """`ended` on Enter, `earlier` on Up in an empty field, `given_up` on Esc; Shift+Enter is a line of the turn."""
+    """`ended` on Enter, `earlier` on Up in an empty field, `given_up` on Esc; Shift+Enter is a line of the turn.
+
+    `composed` whenever an input method changed what it is composing.
+    """
 
     ended = Signal()
     earlier = Signal()
     given_up = Signal()
+    composed = Signal()
 
     def __init__(self) -> None:
         """An empty field."""
         super().__init__()
-        self.composing = False
+        self.composed_now = ""
         self.returned: tuple[Words, ...] = ()
         self.standing = ""
         self.setProperty("kind", "hearing")
@@ -35,9 +39,28 @@ class TurnInput(QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * (ROWS + 1))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remember whether a word is being composed."""
-        self.composing = bool(event.preeditString())
+        """Remember what is being composed."""
+        self.composed_now = event.preeditString()
         super().inputMethodEvent(event)
+        self.composed.emit()
+
+    @property
+    def composing(self) -> bool:
+        """Whether a word is being composed."""
+        return bool(self.composed_now)
+
+    @property
+    def whole(self) -> str:
+        """What stands there with what an input method has not handed over yet."""
+        text, at = self.toPlainText(), self.textCursor().position()
+        return text[:at] + self.composed_now + text[at:]
+
+    def take_composed(self) -> None:
+        """The page is left: what is being composed counts as typed."""
+        if self.composed_now:
+            words, self.composed_now = self.composed_now, ""
+            QGuiApplication.inputMethod().reset()
+            self.insertPlainText(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Up, Esc; everything else is typing."""

@@ -14,10 +14,10 @@ from mediator.casework import hearing, hearing_course
 from mediator.casework.hearing import SCRIPT, Saved
 from mediator.core.case_words import words_of
 from mediator.core.dates import BEIJING
-from mediator.core.recordings import Position
 from mediator.core.records import Case, CaseId, Hearing, HearingId, TurnId
 from mediator.errors import MediatorError
 from mediator.ui.pages.hearing_aside import AsideColumn
+from mediator.ui.pages.hearing_half import NOBODY, HalfTurn
 from mediator.ui.pages.hearing_input import TurnInput
 from mediator.ui.pages.hearing_speakers import SpeakerStrip, people_of, speakers_of
 from mediator.ui.pages.hearing_turns import Line, TurnList, Turns
@@ -43,9 +43,7 @@ class RecordView(QWidget):
         super().__init__()
         self.seat, self.own = seat, 0
         self.case, self.sitting = CaseId(""), HearingId("")
-        self.correcting = TurnId("")
         self.begun: datetime | None = None
-        self.sound: Position | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space("m"))
@@ -53,7 +51,7 @@ class RecordView(QWidget):
         row.addWidget(self._record(), 1)
         row.addWidget(self._aside())
         QShortcut(QKeySequence("Ctrl+B"), self, self.mark)
-        self.player = Player(seat)
+        self.player = Player(seat, self)
         self.player.changed.connect(self.show_playing)
         QShortcut(QKeySequence("Ctrl+T"), self, self.hear_again)
         self._clock = QTimer(self)
@@ -97,7 +95,9 @@ class RecordView(QWidget):
         self.input.ended.connect(self.end_turn)
         self.input.earlier.connect(self.correct_last)
         self.input.given_up.connect(self.give_up)
-        self.input.textChanged.connect(self.note_sound)
+        self.half = HalfTurn(self.seat, self.input, self.strip)
+        self.half.came_back.connect(lambda _: self.note.tell(say("hearing.half_said"), "soon"))
+        card.put(self.half)
         card.put(self.input)
         hint = label(say("hearing.keys"), "small", wrap=True)
         hint.setContentsMargins(space("m"), space("xs"), space("m"), space("xs"))
@@ -127,21 +127,23 @@ class RecordView(QWidget):
         self.show_count()
         self.show_elapsed()
         self._clock.start()
+        self.half.show_sitting(sitting)
         self.take_focus()
 
     def begin_typing(self) -> None:
         """Somebody else speaks: his words come next, or his name where it must be typed."""
         asked = self.strip.asks and not self.strip.other.text()
-        if not self.input.words:
-            self.sound = self.seat.on_air.position(self.sitting)
         (self.strip.other if asked else self.input).setFocus()
 
-    def note_sound(self) -> None:
-        """The first letter of a turn: it is heard from here, or from where its speaker was chosen."""
-        if not self.input.toPlainText():
-            self.sound = None
-        elif self.sound is None:
-            self.sound = self.seat.on_air.position(self.sitting)
+    @property
+    def correcting(self) -> TurnId:
+        """The turn that is being corrected, empty while a new one is typed."""
+        return self.half.correcting
+
+    @correcting.setter
+    def correcting(self, turn: TurnId) -> None:
+        """Take a turn into the field, or none."""
+        self.half.correct(turn)
 
     def take_focus(self) -> None:
         """Ready to type."""
@@ -161,12 +163,14 @@ class RecordView(QWidget):
             self.end_correction(words)
             return
         name, party = self.strip.speaker
-        line = self.turns.add(name, words, party=party is not None, sound=self.sound)
+        line = self.turns.add(name, words, party=party is not None, sound=self.half.sound)
+        turn = self.half.end()
         self.input.clear()
+        self.note.tell("")
         self.own += 1
         work = partial(
             hearing.record_turn, self.seat.desk, self.case, self.sitting, speaker=name, text=words, party=party,
-            sound=line.sound,
+            sound=line.sound, turn=turn or None,
         )  # fmt: skip
         self.seat.deed(work, partial(self.is_saved, line), partial(self.not_saved, line))
 
@@ -201,6 +205,7 @@ class RecordView(QWidget):
     def end_correction(self, words: str) -> None:
         """The new wording; the old one stays in the case's course. The field is free for the next turn at once."""
         turn = self.correcting
+        self.half.end()
         self.give_up()
         self.own += 1
         work = partial(hearing.correct_turn, self.seat.desk, self.case, self.sitting, turn=turn, text=words)
@@ -229,7 +234,7 @@ class RecordView(QWidget):
     def give_up(self) -> None:
         """Leave a correction; words of a new turn stay."""
         if self.correcting:
-            self.correcting = TurnId("")
+            self.correcting = NOBODY
             self.input.clear()
             self.note.tell("")
 
@@ -326,6 +331,7 @@ class RecordView(QWidget):
     def save_typed(self) -> None:
         """Another page comes: silence, and what stands in the field is kept, as a turn or as the correction it is."""
         self.player.stop()
+        self.input.take_composed()
         line = self.turns.line_of(self.correcting) if self.correcting else None
         if line is not None and self.input.words == line.text:
             self.give_up()
