@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -18,13 +20,16 @@ MAX_DEPTH: Final = 16
 MAX_MEMBERS: Final = 4_096
 MAX_ITEMS: Final = 100_000
 MAX_STRING: Final = 1 << 20
+SHORT: Final = MAX_STRING // 4
+MAX_KEY: Final = 32
 MAX_INT: Final = (1 << 53) - 1
 _ENCODER: Final = msgspec.json.Encoder(order="deterministic")
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _FORBIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 # A string that never ends is one match to the end of the data, so that a scan costs its length and not its square.
-_SHAPE: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{\]},]', re.DOTALL)
+_STRINGS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_SHAPE: Final = re.compile(rb"[\[{\]},]")
 _ROOM: Final = {b"[": MAX_ITEMS, b"{": MAX_MEMBERS}
 
 
@@ -69,6 +74,12 @@ def decode_object(data: bytes) -> dict[str, object]:
     return value
 
 
+def decode_checked(data: bytes) -> dict[str, object]:
+    """The object of bytes that `decode_strict` once took and nobody can have changed since; {} for another value."""
+    value = msgspec.json.decode(data)
+    return value if isinstance(value, dict) else {}
+
+
 def check_text(data: bytes) -> None:
     """C1 and C4 over the whole text at once: UTF-8, NFC, no control or bidi character, no needless escape."""
     try:
@@ -86,43 +97,58 @@ def check_shape(data: bytes) -> None:
     """C8 by one scan of brackets and commas outside strings, before anything is built."""
     if data.count(b"[") + data.count(b"{") <= MAX_DEPTH and data.count(b",") < MAX_MEMBERS:
         return
+    bare = _STRINGS.sub(b"", data)
+    check_room(bare if bare.count(b",") >= MAX_MEMBERS else bare.translate(None, b","))
+
+
+def check_room(bare: bytes) -> None:
+    """C8 of depth and of the count of members, over what is left without strings."""
     room: list[int] = []
-    for match in _SHAPE.finditer(data):
+    for match in _SHAPE.finditer(bare):
         mark = match[0]
         if mark in _ROOM:
             room.append(_ROOM[mark])
-        elif mark in (b"]", b"}"):
+        elif mark == b",":
+            room[-1:] = [each - 1 for each in room[-1:]]
+        else:
             del room[-1:]
-        elif mark == b"," and room:
-            room[-1] -= 1
         if len(room) > MAX_DEPTH or room[-1:] == [0]:
             raise refuse("C8")
 
 
 def check_value(value: object) -> None:
     """C1-C3 and C8 over a decoded value, no part of which is trusted to be small."""
-    if isinstance(value, str):
-        check_string(value)
-    elif isinstance(value, list):
-        for item in value:
-            check_value(item)
-    elif isinstance(value, dict):
-        check_members(value)
-    elif not isinstance(value, int):
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if type(each) is not str:
+            waiting += inside(each)
+        elif len(each) > SHORT:
+            check_string(each)
+
+
+def inside(value: object) -> Iterable[object]:
+    """What an object or a list holds, its keys checked; nothing for a number, which must be a whole one of C3."""
+    if isinstance(value, dict):
+        if not all(map(is_key, value)):
+            raise refuse("C1")
+        return value.values()
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, int):
         raise refuse("C2")
-    elif not -MAX_INT <= value <= MAX_INT:
+    if not -MAX_INT <= value <= MAX_INT:
         raise refuse("C3")
+    return ()
 
 
 def check_string(value: str) -> None:
     """C8: one string is at most 1 MiB of UTF-8."""
-    if len(value) > MAX_STRING // 4 and len(value.encode()) > MAX_STRING:
+    if len(value.encode()) > MAX_STRING:
         raise refuse("C8")
 
 
-def check_members(value: dict[str, object]) -> None:
-    """C1 keys of one object, then its values."""
-    for key, item in value.items():
-        if not _KEY.fullmatch(key):
-            raise refuse("C1")
-        check_value(item)
+@lru_cache(maxsize=1024)
+def is_key(key: str) -> bool:
+    """C1 of one key; the same few hundred come again and again."""
+    return len(key) <= MAX_KEY and _KEY.fullmatch(key) is not None

@@ -9,7 +9,7 @@ from typing import Final, NewType
 
 import msgspec
 
-from mediator.journal.canonical import decode_strict
+from mediator.journal.canonical import decode_checked
 from mediator.journal.reach import Reach
 
 DeskId = NewType("DeskId", str)
@@ -132,8 +132,7 @@ class Entry:
 
     def content(self) -> dict[str, object]:
         """The decoded body; one that is erased, sealed or no object gives an empty object."""
-        value = {} if self.body is None or self.head.s else decode_strict(self.body)
-        return value if isinstance(value, dict) else {}
+        return {} if self.body is None or self.head.s else decode_checked(self.body)
 
 
 def hash_of_head(head: bytes) -> str:

@@ -9,18 +9,18 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, Select, func, select, update
 
 from mediator.journal.entry import DeskId, StreamId
 from mediator.journal.streams import county_stream, desk_stream
-from mediator.journal.transcripts import TRANSCRIPT, facts_in
+from mediator.journal.transcripts import TRANSCRIPT, facts_of
 from sync.center.chain import lock_desk, say
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.feeds import COUNTY_FEED, desk_feed
 from sync.center.judging import ENROLLED, RETIRED
 from sync.center.keeping import guest
-from sync.center.rows import SHIPPED, entry_of
+from sync.center.rows import SHIPPED, body_of
 from sync.center.tables import DESK, ENTRY, NUMBER_BLOCK, NUMBER_HEAD, SEAT
 from sync.wire.members import is_hex
 
@@ -38,8 +38,9 @@ def keep_supplied(center: Center, desk: DeskId) -> None:
     """After an exchange: count what the desk has used, close the blocks of a desk it succeeds, grant what is due."""
     year = center.today().year
     with center.database.reading() as scope:
-        row = scope.one(select(DESK.c.head_n, DESK.c.counted_n).where(DESK.c.desk == desk))
-        if row is None or (row.head_n == row.counted_n and not words_due(scope, desk, year)):
+        row = scope.one(select(DESK.c.counted_n).where(DESK.c.desk == desk))
+        told = row is not None and scope.one(telling(desk, row.counted_n).limit(1))
+        if row is None or not (told or words_due(scope, desk, year)):
             return
     center.database.write(lambda scope: _supply(center, scope, desk, year))
 
@@ -49,20 +50,22 @@ def _supply(center: Center, scope: Scope, desk: DeskId, year: int) -> None:
     row = lock_desk(scope, desk)
     if row is None:
         return
-    for entry_row in scope.rows(
-        select(*SHIPPED)
-        .where(ENTRY.c.desk == desk, ENTRY.c.n > row.counted_n, ENTRY.c.kind.in_(TELLING), ENTRY.c.code == "")
-        .order_by(ENTRY.c.n)
-    ):
-        entry = entry_of(entry_row, center)
-        if entry.kind == "desk.succeeds":
-            retire(center, scope, row, entry.content())
-        for kind, body in facts_in(entry):
+    for entry_row in scope.rows(telling(desk, row.counted_n)):
+        body = body_of(entry_row, center)
+        if entry_row.kind == "desk.succeeds":
+            retire(center, scope, row, body)
+        for kind, said in facts_of(entry_row.kind, body):
             if kind == "case.numbered":
-                count_used(scope, desk, str(body.get("number", "")))
+                count_used(scope, desk, str(said.get("number", "")))
     scope.change(update(DESK).where(DESK.c.desk == desk).values(counted_n=row.head_n))
     for word in words_due(scope, desk, year) if row.state == ENROLLED else ():
         grant(center, scope, row, word=word, year=year)
+
+
+def telling(desk: str, after: int) -> Select[Any]:
+    """Entries of a desk after a counter that tell of numbers it used, or of a desk it succeeds."""
+    told = (ENTRY.c.desk == desk, ENTRY.c.n > after, ENTRY.c.kind.in_(TELLING), ENTRY.c.code == "")
+    return select(*SHIPPED, ENTRY.c.kind).where(*told).order_by(ENTRY.c.n)
 
 
 def words_due(scope: Scope, desk: DeskId, year: int) -> list[str]:

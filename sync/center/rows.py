@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, select
 
+from mediator.journal.canonical import decode_checked
 from mediator.journal.entry import SUITE, DeskId, Entry, EntryId
 from mediator.journal.framing import MAGIC, SALT, read_entry
 from sync.center.county import Cabinet, Center
@@ -50,6 +51,14 @@ def raw_of(row: Row[Any], county: str, cabinet: Cabinet) -> bytes:
 def entry_of(row: Row[Any], center: Center) -> Entry:
     """The entry of a row, checked anew but for its signature; raises Unacceptable when the row was changed."""
     return read_entry(raw_of(row, center.county, center.cabinet))
+
+
+def body_of(row: Row[Any], center: Center) -> dict[str, object]:
+    """What an entry says, as this county sealed it: read again and again, so not checked again; {} once erased."""
+    if row.sealed is None:
+        return {}
+    opened = center.cabinet.open(row.sealed, place=place_of(center.county, row.desk, row.n))
+    return decode_checked(opened[SALT:])
 
 
 def known_hashes(scope: Scope, desk: DeskId, first: int, last: int) -> dict[int, str]:
