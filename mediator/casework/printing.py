@@ -17,6 +17,7 @@ from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for, trace
 from mediator.casework.files_out import file_name, staged_papers
 from mediator.casework.guards import known
+from mediator.casework.watching import UNWATCHED, Watch
 from mediator.core.lint import Finding
 from mediator.core.numbers import document_number, provisional
 from mediator.core.passing import stops
@@ -35,6 +36,7 @@ from mediator.journal.entry import Draft
 from mediator.store.vault import Deed, Inside, Opened
 
 ATTEMPTS: Final = 5
+STOPPED: Final = "document.stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +178,14 @@ def make(
     out: Path,
     draft: bool,
     about: About = WHOLE,
+    watch: Watch = UNWATCHED,
 ) -> tuple[Made, ...]:
     """Issue papers, all or none: checked, numbered in the transaction that enters them, then swapped into `out`.
 
     Raises RefusedByRule `document.findings` (a `Refused` with all findings) when a rule blocks, `document.kind`,
     `document.format`, `document.replaces` (several papers cannot take the place of one), `document.replaced`,
-    Unacceptable `document.character`, WorldFailed `file.write`.
+    `document.stopped` (the watch said so between two papers: none is issued), Unacceptable `document.character`,
+    WorldFailed `file.write`.
     """
     opened = known(desk, case_id)
     if not formats:
@@ -191,7 +195,7 @@ def make(
     if not draft:
         refuse_blocked(desk, opened.case, kinds, about=about)
     for _ in range(ATTEMPTS):
-        papers = set_papers(desk, opened, kinds, formats=formats, draft=draft, about=about)
+        papers = set_papers(desk, opened, kinds, formats=formats, draft=draft, about=about, watch=watch)
         made, files = names_for(papers, opened.case, out)
         with staged_papers(desk, files):
             if draft:
@@ -231,13 +235,21 @@ def numbers_for(desk: Desk, opened: Opened, kinds: Sequence[str]) -> tuple[str, 
 
 
 def set_papers(
-    desk: Desk, opened: Opened, kinds: Sequence[str], *, formats: Sequence[str], draft: bool, about: About
+    desk: Desk,
+    opened: Opened,
+    kinds: Sequence[str],
+    *,
+    formats: Sequence[str],
+    draft: bool,
+    about: About,
+    watch: Watch = UNWATCHED,
 ) -> tuple[Paper, ...]:
     """Every paper, set and looked through; raises Bug `document.checks` when a finished paper fails its checks."""
     case = as_printed(desk, opened.case)
     numbers = tuple("" for _ in kinds) if draft else numbers_for(desk, opened, kinds)
     papers = []
-    for kind, number in zip(kinds, numbers, strict=True):
+    for place, (kind, number) in enumerate(zip(kinds, numbers, strict=True)):
+        watch.pass_by(place, len(kinds), stopped=STOPPED)
         facts = facts_of(desk, case, kind, number=number, draft=draft, about=about)
         facts = facts if draft else replace(facts, stamp=stamp(desk))
         writer, facts = writer_for(desk, kind, facts, about.template)

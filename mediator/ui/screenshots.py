@@ -41,6 +41,7 @@ PASSWORD: Final = "湖川村口三棵树-2026"  # noqa: S105 — opens a throw-a
 
 
 FORM_SHOWN: Final = "hearing_notice"
+ISSUED_SHOWN: Final = "rights_notice"
 HEARD: Final = "s04_toilet_and_trees_buyout"
 SPOKEN: Final = (
     (9, "上次说到路面还差1.2米。今天先把厕所和三棵树怎么处理谈清楚。"),
@@ -231,6 +232,7 @@ def _house_pictures(
         if isinstance(window.house.page, DocumentsPage):
             window.house.page.look_at(FORM_SHOWN)
             picture(window, "documents_form")
+            _deeds_after_issuing(window, window.house.page, preferences.path.parent / "papers", picture)
         if isinstance(window.house.page, HearingPage):
             _sheets_of_a_hearing(window, window.house.page, picture)
         if isinstance(window.house.page, CasePage):
@@ -241,6 +243,25 @@ def _house_pictures(
         window.days.stop()
     window.house = window.seat = None
     window.close()
+
+
+def _deeds_after_issuing(
+    window: Window, page: DocumentsPage, out: Path, picture: Callable[[Window, str], None]
+) -> None:
+    """A paper that is going to be replaced, and what is answered of its files."""
+    page.target.folder.setText(str(out))
+    page.kinds.tick(ISSUED_SHOWN)
+    page.make(draft=False)
+    settle(window)
+    page.issued.begin_correction()
+    settle(window)
+    picture(window, "documents_correction")
+    page.verdicts.verify(sorted(out.iterdir()))
+    settle(window)
+    picture(window, "documents_verdicts")
+    page.verdicts.fold()
+    page.replacing.forget()
+    settle(window)
 
 
 def _sheets_of_a_hearing(window: Window, page: HearingPage, picture: Callable[[Window, str], None]) -> None:

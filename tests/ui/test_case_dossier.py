@@ -199,10 +199,10 @@ def test_a_binding_is_stopped_from_the_keyboard_and_leaves_no_file(
     gate, real = Event(), dossier.file
     monkeypatch.setattr(dossier, "file", lambda *args, **named: gate.wait(20) and real(*args, **named))
     pane.bind()
-    pane.binding.stop.setFocus()
+    pane.binding.running.stop.setFocus()
     assert pane.binding.running.isVisible()
     assert not pane.binding.bind.isEnabled()
-    pane.binding.stop.click()
+    pane.binding.running.stop.click()
     gate.set()
     settle(window)
     assert told(pane).startswith("已停止，没有装订卷宗。")

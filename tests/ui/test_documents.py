@@ -11,25 +11,14 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from mediator.casework import printing
-from mediator.casework.printing import Verified
-from mediator.core.records import CaseId
-from mediator.ui.pages.documents import OTHER, DocumentsPage, in_words
+from mediator.ui.pages.documents import OTHER, DocumentsPage
 from mediator.ui.pages.documents_kinds import STATE, KindLine
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
-from tests.casework.desks import a_document, a_signed_case, case_of, taken_in
+from tests.casework.desks import a_document, case_of, taken_in
+from tests.ui.issuing import AGREEMENT, answers, papers
 from tests.ui.keyboard import Keyboard, tick
 from tests.ui.scenes import desk_of, full_disk, page_of
-
-AGREEMENT = "mediation_agreement"
-
-
-def papers(window: Window, folder: Path) -> tuple[CaseId, DocumentsPage]:
-    """The page about a signed case, files going to a folder."""
-    case = a_signed_case(desk_of(window))
-    page = page_of(window, DocumentsPage, case)
-    page.target.folder.setText(str(folder / "papers"))
-    return case, page
 
 
 @pytest.mark.parametrize(
@@ -90,12 +79,12 @@ def test_an_issued_paper_is_written_again_byte_for_byte_and_verified(window: Win
     settle(window)
     first = {each.name: each.read_bytes() for each in (tmp_path / "papers").iterdir()}
     page.target.folder.setText(str(tmp_path / "again"))
-    page.reprint(page.issued.rows.rows[0].number)
+    page.issued.reprint()
     settle(window)
     assert {each.name: each.read_bytes() for each in (tmp_path / "again").iterdir()} == first
-    page.verify(tuple((tmp_path / "again").iterdir()))
+    page.verdicts.verify(sorted((tmp_path / "again").iterdir()))
     settle(window)
-    assert page.told.words.text().count("是原件") == 2
+    assert answers(page) == ["相符", "相符"]
 
 
 def test_a_paper_with_gaps_is_refused_with_every_reason_and_its_tick_stays(window: Window, tmp_path: Path) -> None:
@@ -187,23 +176,6 @@ def test_pages_go_to_the_printer_one_by_one_beside_the_screen(window: Window, tm
     assert printed.pageCount() == page.beside.paper.pages
     sheet = printed.render(0, QSize(200, 283)).convertToFormat(QImage.Format.Format_Grayscale8)
     assert any(sheet.pixelColor(x, y).lightness() < 128 for x in range(200) for y in range(283)), "an empty sheet"
-
-
-@pytest.mark.parametrize(
-    ("state", "number", "note", "words"),
-    [
-        ("genuine", "协1", "", "a.pdf：是原件，编号 协1。"),
-        ("genuine", "协1", "这是副本", "a.pdf：是原件，编号 协1。（这是副本）"),
-        ("genuine", "", "", "a.pdf：是真的。"),
-        ("altered", "协1", "", "a.pdf：编号 协1 签发过，但这个文件被改动过，不是原件。"),
-        ("altered", "", "签名不对", "a.pdf：与签发时不一样，不是原件。（签名不对）"),
-        ("unknown", "", "", "a.pdf：这里没有签发过这个文件。"),
-        ("superseded", "协1", "", "a.pdf：是编号 协1 的原件，后来另出了新的一份，请以新的为准。"),
-        ("superseded", "", "", "a.pdf：是真的，但后来另出了新的一份，请以新的为准。"),
-    ],
-)
-def test_a_verdict_is_a_sentence_with_its_reason(state: str, number: str, note: str, words: str) -> None:
-    assert in_words(Verified(Path("x/a.pdf"), state, number, note)) == words
 
 
 def test_ticks_and_the_chosen_row_stay_when_the_case_changes_elsewhere(window: Window, tmp_path: Path) -> None:

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mediator.casework import printing, reading
 from mediator.casework.complaints import sentence
-from mediator.casework.printing import Made, MadeFile, Refused, Verified
+from mediator.casework.printing import Made, Refused
 from mediator.casework.reading import Opened, RowQuery
 from mediator.core.codes import CaseKind
 from mediator.core.lint import Finding
 from mediator.core.passing import stops
-from mediator.core.records import Case, CaseId
+from mediator.core.records import Case, CaseId, IssuedPaper
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
 from mediator.ui.pages.documents_beside import PaperBeside
+from mediator.ui.pages.documents_glyph import GlyphStrip
+from mediator.ui.pages.documents_issued import IssuedCard, ReplacingStrip
 from mediator.ui.pages.documents_kinds import KindLine, KindList
-from mediator.ui.pages.documents_lists import IssuedCard, PickCard
+from mediator.ui.pages.documents_lists import PickCard
 from mediator.ui.pages.documents_printing import print_pages
 from mediator.ui.pages.documents_target import TargetCard
+from mediator.ui.pages.documents_verdicts import VerdictsCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.findings import FindingList
 from mediator.ui.pieces.labels import Elided, Note
+from mediator.ui.pieces.running import RunningStrip
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
@@ -48,17 +51,23 @@ class DocumentsPage(Page):
         self.aside = Elided("", "aside")
         self.head.addWidget(self.aside)
         self.head.addStretch(1)
-        self.head.addWidget(button(say("documents.verify"), self.choose_to_verify))
+        self.told, self.verdicts = Note(""), VerdictsCard(seat, self.refused)
+        self.running, self.replacing = RunningStrip(seat, "papers"), ReplacingStrip(self.turn_about)
+        self.glyph = GlyphStrip(seat, self.is_pictured, self.refused)
+        self.told.hide()
+        self.head.addWidget(button(say("documents.verify"), self.verdicts.choose))
         self.head.addWidget(button(say("documents.draft"), partial(self.make, draft=True)))
         self.head.addWidget(button(say("documents.issue"), partial(self.make, draft=False), kind="primary"))
-        self.told = Note("")
-        self.told.hide()
-        self.body.addWidget(self.told)
-        look = seat.preferences.look
-        self.picking = PickCard(look, self.enter)
-        self.issued = IssuedCard(look, self.reprint)
+        for strip in (self.told, self.running, self.glyph, self.replacing):
+            self.body.addWidget(strip)
+        self.body.addWidget(self.verdicts, 1)
+        self.picking = PickCard(seat.preferences.look, self.enter)
         self.beside = PaperBeside(seat)
+        self.beside.stopped.connect(lambda error: self.glyph.heed(self.case, error))
         self.target = TargetCard(self.print_paper, self.print_blank)
+        self.issued = IssuedCard(
+            seat, lambda: self.target.out, self.told.tell, failed=self.refused, correct=self.begin_correction
+        )  # fmt: skip
         self.refusal = self._refusal()
         left = QVBoxLayout()
         left.setSpacing(space("m"))
@@ -66,12 +75,16 @@ class DocumentsPage(Page):
         left.addWidget(self._kinds(), 6)
         left.addWidget(self.refusal, 3)
         left.addWidget(self.issued, 3)
-        row = QHBoxLayout()
+        self.desktop = QWidget()
+        row = QHBoxLayout(self.desktop)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space("m"))
         row.addLayout(left, LEFT)
         row.addWidget(self.beside, RIGHT)
-        self.body.addLayout(row, 1)
-        self.body.addWidget(self.target)
+        for widget, share in ((self.desktop, 1), (self.target, 0)):
+            self.body.addWidget(widget, share)
+            self.verdicts.folded.connect(widget.setVisible)
+        self.verdicts.folded.connect(lambda folded: self.keep_focus() if folded else None)
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_paper)
 
     def _kinds(self) -> Card:
@@ -106,6 +119,8 @@ class DocumentsPage(Page):
         if case and case != self.case:
             self.beside.forget()
             self.told.tell("")
+            self.glyph.forget()
+            self.replacing.forget()
         self.case = case or self.case
         self.picking.setVisible(not self.case)
         self.kinds_card.setVisible(bool(self.case))
@@ -158,7 +173,7 @@ class DocumentsPage(Page):
         self.aside.setText(f"{case.number}　{case.title}")
         self.kinds.show_lines([line for line in lines if line.id != OTHER.get(case.kind)])
         self.kinds.show_only(self.finding.text())
-        self.issued.rows.show_rows(case.papers)
+        self.issued.show_case(case)
         if not self.beside.kind:
             ready = next((line.id for line in lines if not line.blocked), lines[0].id)
             kind = self.beside.form.left_over(self.case) or ready
@@ -200,15 +215,17 @@ class DocumentsPage(Page):
         if self.unkept():
             self.told.tell(say("documents.form_unkept"), "late")
             return
-        work = partial(
+        make = partial(
             printing.make, self.seat.desk, CaseId(self.case), self.kinds.ticked(), formats=self.target.chosen,
             out=self.target.out, draft=draft, about=self.beside.about,
         )  # fmt: skip
-        self.seat.once("papers", work, self.is_made, self.refused, heavy=True)
+        self.running.start(lambda watch: make(watch=watch), partial(self.is_made, draft), self.refused)
 
-    def is_made(self, made: tuple[Made, ...]) -> None:
+    def is_made(self, draft: bool, made: tuple[Made, ...]) -> None:
         """Where they lie."""
         self.refusal.hide()
+        if not draft:
+            self.replacing.forget()
         numbers = "、".join(paper.number or paper.title for paper in made)
         self.told.tell(say("documents.made", numbers=numbers, folder=self.target.folder.text()))
         self.kinds.untick()
@@ -216,19 +233,30 @@ class DocumentsPage(Page):
 
     def refused(self, error: MediatorError) -> None:
         """What stands in the way, all at once."""
-        self.told.tell(sentence(error), "late")
+        self.told.tell("" if self.glyph.heed(self.case, error) else sentence(error), "late")
         found: tuple[Finding, ...] = error.findings if isinstance(error, Refused) else ()
         self.findings.show_findings(found)
         self.refusal.setVisible(bool(found))
 
-    def reprint(self, number: str) -> None:
-        """The very bytes again."""
-        work = partial(printing.reprint, self.seat.desk, CaseId(self.case), number, out=self.target.out)
-        self.seat.once("reprint", work, self.is_reprinted, self.refused, heavy=True)
+    def begin_correction(self, paper: IssuedPaper) -> None:
+        """The next paper of this kind takes the place of an issued one; its form is on the screen to be changed."""
+        self.kinds.untick()
+        self.replacing.show_paper(paper)
+        self.kinds.choose(paper.kind)
+        self.kinds.tick(paper.kind)
+        self.look_at(paper.kind)
 
-    def is_reprinted(self, files: tuple[MadeFile, ...]) -> None:
-        """Where they lie."""
-        self.told.tell(say("documents.reprinted", count=len(files), folder=self.target.folder.text()))
+    def turn_about(self) -> None:
+        """The paper says from now on, or no longer, which one it takes the place of."""
+        self.beside.replaces = self.replacing.replaces
+        self.beside.draw()
+
+    def is_pictured(self, char: str) -> None:
+        """The papers of the case can be made now."""
+        self.glyph.forget()
+        self.refusal.hide()
+        self.told.tell(say("documents.glyph_put", char=char))
+        self.beside.draw()
 
     def print_blank(self) -> None:
         """Empty forms of the ticked kinds to fill in by pen, else of the one that is shown."""
@@ -260,21 +288,6 @@ class DocumentsPage(Page):
         """The printer has them."""
         self.told.tell(say("documents.printed", count=pages))
 
-    def choose_to_verify(self) -> None:
-        """Which files."""
-        chosen, _ = QFileDialog.getOpenFileNames(self, say("documents.verify"), "", say("documents.files"))
-        if chosen:
-            self.verify(tuple(Path(each) for each in chosen))
-
-    def verify(self, files: tuple[Path, ...]) -> None:
-        """Is this the paper that was issued?"""
-        self.seat.heavy(lambda: printing.verify(self.seat.desk, files), self.verified, self.refused)
-
-    def verified(self, found: tuple[Verified, ...]) -> None:
-        """Each file in words."""
-        tone = "calm" if all(each.state == "genuine" for each in found) else "late"
-        self.told.tell("\n".join(map(in_words, found)), tone)
-
     def leave(self) -> None:
         """Everything typed is kept."""
         self.beside.form.flush()
@@ -292,10 +305,3 @@ class DocumentsPage(Page):
         if self.case in cases:
             self.ask()
             self.beside.form.ask()
-
-
-def in_words(found: Verified) -> str:
-    """What a file is, whose number it bears, and why."""
-    key = found.state if found.document or found.state == "unknown" else f"{found.state}_unnumbered"
-    note = say("documents.note", note=found.note) if found.note else ""
-    return say(f"documents.state_{key}", name=found.file.name, number=found.document) + note

@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from mediator.casework import forms, printing
 from mediator.casework.complaints import sentence
 from mediator.casework.printing import About
-from mediator.core.records import CaseId
+from mediator.core.records import CaseId, DocumentId
 from mediator.errors import MediatorError
 from mediator.ui.pages.documents_form import FormCard
 from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.labels import Note
 from mediator.ui.pieces.paper import PaperView
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -28,12 +29,18 @@ PAUSE_MS: Final = 600
 
 
 class PaperBeside(QWidget):
-    """What is shown is `case` and `kind`; the preview follows what was kept after a pause."""
+    """What is shown is `case` and `kind`; the preview follows what was kept after a pause.
+
+    `replaces` is the issued paper that the next one takes the place of; `stopped(error)` tells why there is no preview.
+    """
+
+    stopped = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         """Nothing yet."""
         super().__init__()
         self.seat, self.case, self.kind, self.shown = seat, "", "", b""
+        self.replaces: DocumentId | None = None
         self.line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.line.setContentsMargins(0, 0, 0, 0)
         self.line.setSpacing(space("m"))
@@ -41,7 +48,9 @@ class PaperBeside(QWidget):
         self.form.hide()
         card = Card(say("documents.preview"))
         self.pages = card.aside
-        self.paper = PaperView(say("documents.preview"))
+        self.paper, self.trouble = PaperView(say("documents.preview")), Note("", "late")
+        self.trouble.hide()
+        card.put(self.trouble)
         card.put(self.paper, 1)
         self.line.addWidget(self.form)
         self.line.addWidget(card)
@@ -63,7 +72,7 @@ class PaperBeside(QWidget):
     @property
     def about(self) -> About:
         """The form on the screen is the one that is printed."""
-        return About(form=self.form.form if self.form.isVisibleTo(self) else None)
+        return About(form=self.form.form if self.form.isVisibleTo(self) else None, replaces=self.replaces)
 
     def turn(self, case: str, kind: str) -> None:
         """Show a kind: its form where it has one, its paper at once."""
@@ -90,16 +99,20 @@ class PaperBeside(QWidget):
         """The paper as a draft, unless another is wanted by now."""
         if (case, kind) == (self.case, self.kind):
             self.shown = data
+            self.trouble.tell("")
             self.paper.show_pdf(data)
             self.pages.setText(say("documents.count", count=self.paper.pages))
 
     def no_paper(self, error: MediatorError) -> None:
         """Why there is no preview."""
-        self.pages.setText(sentence(error))
+        self.pages.setText("")
+        self.trouble.tell(sentence(error), "late")
+        self.stopped.emit(error)
 
     def forget(self) -> None:
         """Another case: nothing of the one before stays on the screen."""
-        self.case, self.kind, self.shown = "", "", b""
+        self.case, self.kind, self.shown, self.replaces = "", "", b"", None
+        self.trouble.tell("")
         self.form.hide()
 
     def hurry(self) -> None:
