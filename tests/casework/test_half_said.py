@@ -10,7 +10,7 @@ from mediator.casework import half_said, hearing, opening, reading
 from mediator.casework.desk import Desk
 from mediator.casework.half_said import Half
 from mediator.core.recordings import Position
-from mediator.core.records import Hearing, PartyId, TurnId
+from mediator.core.records import Hearing, HearingId, PartyId, TurnId
 from tests.casework.desks import PASSWORD, a_workshop
 from tests.casework.tapes import a_sitting
 
@@ -57,7 +57,7 @@ def test_it_belongs_to_its_sitting_while_that_is_open_and_can_be_taken_back(desk
     assert found() is None
     half_said.keep(desk, Half(sitting, TURN, "五千。"))
     assert found() is not None
-    assert found(Hearing(hearing.HearingId("5f" * 16))) is None
+    assert found(Hearing(HearingId("5f" * 16))) is None
     half_said.keep(desk, None)
     assert found() is None
     half_said.keep(desk, Half(sitting, TURN, "五千。"))

@@ -13,8 +13,8 @@ from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.casework.recording import agreed_words, order_of
 from mediator.core.codes import Side
-from mediator.core.recordings import Asked, Consent, ConsentWay, Ending
-from mediator.core.records import CaseId, HearingId, Recording
+from mediator.core.recordings import Asked, Consent, ConsentWay, Ending, Recording
+from mediator.core.records import CaseId, HearingId
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
 from mediator.journal.reach import Reach
 from mediator.store.tapes import only_recorder, tape_path

@@ -78,7 +78,12 @@ def test_nothing_is_written_while_nothing_changes_and_ending_a_turn_writes_nothi
 ) -> None:
     written: list[object] = []
     real = half_said.keep
-    monkeypatch.setattr(half_said, "keep", lambda desk, half: (written.append(half), real(desk, half)))
+
+    def keep(desk: Desk, half: half_said.Half | None) -> None:
+        written.append(half)
+        real(desk, half)
+
+    monkeypatch.setattr(half_said, "keep", keep)
     case, _, page = a_sitting(window)
     page.record.input.setPlainText("五千")
     pass_time(window, page)

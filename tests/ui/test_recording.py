@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from mediator.casework import hearing, intake, listening, reading
@@ -219,3 +221,34 @@ def test_how_loud_it_is_stands_there_in_words(window: Window, loud: int, words: 
     on_air.stop()
     ended(window, on_air)
     assert card.off.isVisible()
+
+
+@pytest.mark.threat("T04")
+@pytest.mark.parametrize("times", [10, pytest.param(200, marks=pytest.mark.full)])
+def test_locks_at_random_moments_lose_no_letter_and_no_sample(window: Window, times: int) -> None:
+    case, _, page, on_air = recording(window)
+    random, typed, heard = Random(48), "", 0
+    for _ in range(times):
+        go(window, "hearing", case)
+        assert window.house is not None
+        page = window.house.page  # type: ignore[assignment]  # the hearing page is on the screen
+        words = "".join(random.choice("五千今天就能付清") for _ in range(random.randint(0, 20)))
+        page.record.input.insertPlainText(words)
+        if random.random() < 0.3:
+            page.record.end_turn()
+        typed += words
+        for place in ("before", "behind the door"):
+            tenths = random.randint(1, 25)
+            speak(on_air, tenths / 10)
+            heard += tenths * RATE // 10
+            if place == "before":
+                window.lock()
+                settle(window)
+        unlock(window)
+    on_air.stop()
+    ended(window, on_air)
+    found = now(desk_of(window), case)
+    assert "".join(turn.text for turn in found.turns if turn.speaker != "记事") == typed
+    (tape,) = found.recordings
+    assert tape.samples == heard
+    assert b"".join(listening.listen(desk_of(window), case, tape.id).pcm()) == tone(heard / RATE)
