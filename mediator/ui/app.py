@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from mediator.casework.desk import Workshop
@@ -37,11 +38,18 @@ def hold_constants() -> None:
             ctypes.c_ssize_t.from_address(id(constant)).value += ENOUGH
 
 
+def leave_no_history() -> None:
+    """Qt's own dialogs write down which folders were opened; a place that cannot be written keeps nothing (T15)."""
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, os.devnull)
+
+
 def application(workshop: Workshop, preferences: Preferences) -> QApplication:
     """The one application of this process, dressed."""
     known = QApplication.instance()
     if known is None:
         hold_constants()
+        leave_no_history()
     made = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     load_faces(workshop.fonts_folder)
     dress(made, preferences.look)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from mediator.casework import opening, practising
 from mediator.casework.desk import Desk, Workshop
 from mediator.errors import MediatorError
+from mediator.ui.clip import ClipWatch
 from mediator.ui.daily import DayWatch
 from mediator.ui.frame import Frame
 from mediator.ui.gate import Gate
@@ -47,6 +48,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(WIDTH, HEIGHT)
         self.idle = IdleWatch()
+        self.clip = ClipWatch()
         self.idle.warned.connect(self.warn_idle)
         self.idle.touched.connect(self.calm_idle)
         self.idle.expired.connect(lambda: self.lock(whatever=True))
@@ -204,6 +206,7 @@ class Window(QMainWindow):
         self.seat.leave()
         self.bar.stand_up()
         self.idle.stop()
+        self.clip.wipe()
         self.stack.removeWidget(self.house)
         self.house.deleteLater()
         desk, self.house, self.seat, self.days = self.seat.desk, None, None, None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 from mediator.casework import intake
 from mediator.core.codes import CaseStatus
 from mediator.core.records import Case, CaseId
+from mediator.errors import MediatorError
 from mediator.ui.page import Page
 from mediator.ui.pages.case_agreement import AgreementPane
 from mediator.ui.pages.case_conflicts import ConflictsCard
@@ -22,6 +23,7 @@ from mediator.ui.pages.case_periods import PeriodsPane
 from mediator.ui.pages.case_records import RecordsPane
 from mediator.ui.pages.case_sight import Sight, coded, look, next_date
 from mediator.ui.pages.case_ways import LookedPane, WaysPane
+from mediator.ui.pages.case_why import WhyCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import tabbed
 from mediator.ui.pieces.labels import Note, label, restyle, tag
@@ -72,8 +74,10 @@ class CasePage(Page):
         self.dossier = DossierPane(seat)
         self.periods, self.ways, self.looked = PeriodsPane(seat), WaysPane(seat), LookedPane(seat)
         self.tabs = self._tabs()
-        for widget, share in ((self.readonly, 0), (self.conflicts, 0), (self.tabs, 1)):
+        self.why = WhyCard(lambda reason: self.ask(traced=True, reason=reason))
+        for widget, share in ((self.why, 0), (self.readonly, 0), (self.conflicts, 0), (self.tabs, 1)):
             self.body.addWidget(widget, share)
+        self.seen = ""
 
     @property
     def asking(self) -> tuple[PeriodsPane, WaysPane, LookedPane]:
@@ -125,13 +129,35 @@ class CasePage(Page):
         if fresh:
             self.tabs.setCurrentIndex(0)
         if self.case:
-            self.ask(traced=fresh)
+            self.ask(traced=fresh or self.seen != self.case)
 
-    def ask(self, *, traced: bool = False) -> None:
+    def ask(self, *, traced: bool = False, reason: str = "") -> None:
         """Read beside the screen; an answer about another case is thrown away."""
         case = CaseId(self.case)
-        work = partial(look, self.seat.desk, case, traced=traced)
-        self.seat.deed(work, lambda sight: self.show_sight(sight) if self.case == case else None)
+        work = partial(look, self.seat.desk, case, traced=traced, reason=reason)
+        self.seat.deed(work, lambda sight: self.show_sight(sight) if self.case == case else None, self.not_shown)
+
+    def not_shown(self, error: MediatorError) -> None:
+        """Another's case shows nothing until somebody says why; everything else is told above the page."""
+        if error.code != "case.others":
+            self.seat.troubled.emit(error)
+            return
+        self.seen = ""
+        self.show_closed(closed=True)
+        self.why.ask()
+
+    def show_closed(self, *, closed: bool) -> None:
+        """The question alone, or the case alone."""
+        self.tabs.setHidden(closed)
+        self.why.setVisible(closed)
+        if closed:
+            self.known = None
+            self.conflicts.hide()
+            self.readonly.tell("")
+            for words in (self.title, self.state, self.aside):
+                words.setText("")
+            for press in self.deeds.values():
+                press.hide()
 
     def leave(self) -> None:
         """Numbers that were shown are masked again."""
@@ -145,6 +171,10 @@ class CasePage(Page):
     def show_sight(self, sight: Sight) -> None:
         """Paint it."""
         case = self.known = sight.case
+        if self.seen != case.id:
+            self.seen = case.id
+            self.show_closed(closed=False)
+            self.keep_focus()
         self.title.setText(case.number or case.title)
         self.state.setText(case.status.term)
         restyle(self.state, tone="done" if case.status in IN_FORCE else "calm")
@@ -176,5 +206,5 @@ class CasePage(Page):
 
     def refresh(self, cases: frozenset[str]) -> None:
         """This case changed."""
-        if self.case in cases:
+        if self.case in cases and self.seen == self.case:
             self.ask()

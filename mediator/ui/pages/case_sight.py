@@ -55,9 +55,9 @@ class Sight:
         return self.opened.case
 
 
-def look(desk: Desk, case: CaseId, *, traced: bool) -> Sight:
-    """Read it; `traced` leaves the trace of somebody opening a case."""
-    opened = reading.show(desk, case) if traced else reading.reread(desk, case)
+def look(desk: Desk, case: CaseId, *, traced: bool, reason: str = "") -> Sight:
+    """Read it; `traced` leaves the trace of somebody opening a case, who says why where it is another's."""
+    opened = reading.look_in(desk, case, reason) if traced else reading.reread(desk, case)
     found = checking.findings(desk, opened.case) if opened.case.agreement else early_findings(opened.case)
     return Sight(
         opened,

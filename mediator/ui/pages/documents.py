@@ -31,6 +31,7 @@ from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.findings import FindingList
 from mediator.ui.pieces.labels import Elided, Note
+from mediator.ui.pieces.printers import named
 from mediator.ui.pieces.running import RunningStrip
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -281,7 +282,8 @@ class DocumentsPage(Page):
     def send(self, printer: QPrinter) -> None:
         """To a printer that was chosen."""
         self.told.tell(say("documents.printing"))
-        work = partial(print_pages, self.beside.shown, printer)
+        number = self.aside.text().partition("　")[0]
+        work = partial(print_pages, self.beside.shown, named(printer, number))
         self.seat.once("print", work, self.is_printed, self.refused, heavy=True)
 
     def is_printed(self, pages: int) -> None:

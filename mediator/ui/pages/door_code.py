@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.labels import label, spoken
+from mediator.ui.pieces.printers import named
 from mediator.ui.words import say
 
 LINES: Final = 3
@@ -75,7 +76,7 @@ class CodeSheet(QWidget):
 
     def print_code(self) -> None:
         """The sheet for the cupboard."""
-        printer = QPrinter()
+        printer = named(QPrinter())
         if QPrintDialog(printer, self).exec():
             sheet = QTextDocument()
             sheet.setPlainText(say("first_run.sheet", organization=self.organization, code=self.code.toPlainText()))

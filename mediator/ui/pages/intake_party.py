@@ -9,7 +9,14 @@ from typing import Final
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mediator.core.codes import IdType, PartyKind, Scope, Sex, Side
-from mediator.core.identifiers import birth_and_sex, credit_code_fault, mask_id, mask_phone, resident_id_fault
+from mediator.core.identifiers import (
+    birth_and_sex,
+    credit_code_fault,
+    mask_address,
+    mask_id,
+    mask_phone,
+    resident_id_fault,
+)
 from mediator.core.records import Party
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
@@ -17,8 +24,8 @@ from mediator.ui.pieces.fields import Choice, Field, labelled, read_day
 from mediator.ui.words import say
 
 PHONE: Final = 11
-TEXTS: Final = ("name", "ethnicity", "occupation", "address", "legal_representative")
-MASKS: Final = {"id_number": mask_id, "phone": mask_phone}
+TEXTS: Final = ("name", "ethnicity", "occupation", "legal_representative")
+MASKS: Final = {"id_number": mask_id, "phone": mask_phone, "address": mask_address}
 FOR_SOMEBODY: Final = frozenset({Side.AGENT, Side.GUARDIAN})
 # rows of the form: a name alone takes the whole width, two share it
 LAYOUT: Final = (
@@ -44,6 +51,7 @@ class PartyCard(Card):
         self.fields |= {
             "id_number": Field(say("intake.id_number"), self.tell_number, hint=say("intake.later")),
             "phone": Field(say("intake.phone"), self.tell_phone),
+            "address": Field(say("intake.address"), self.tell_address),
             "birth_date": Field(say("intake.birth_date"), self.tell_birth, hint=say("intake.day_hint")),
         }
         kinds = [(each.value, each.term) for each in PartyKind]
@@ -135,6 +143,11 @@ class PartyCard(Card):
         if not self.masked:
             self.phone_fault(text.strip())
             self.tell("phone", text.strip())
+
+    def tell_address(self, text: str) -> None:
+        """Where somebody lives; the mask is no address."""
+        if not self.masked:
+            self.tell("address", text)
 
     def phone_fault(self, digits: str) -> None:
         """Show that a mobile number is too short or too long."""

@@ -24,6 +24,7 @@ from mediator.ui.pages.statistics_target import ReportTarget
 from mediator.ui.pages.statistics_view import ReportView
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.labels import Note
+from mediator.ui.pieces.printers import named
 from mediator.ui.pieces.rings import ring
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -194,11 +195,12 @@ class StatisticsPage(Page):
     def send(self, report: Report, printer: QPrinter) -> None:
         """To a printer that was chosen."""
         self.told.tell(say("documents.printing"))
-        desk = self.seat.desk
-        self.seat.once(
-            "print", lambda: print_pages(reports.printed(desk, report), printer), self.is_printed, self.not_written,
-            heavy=True,
-        )  # fmt: skip
+        desk, job = self.seat.desk, named(printer)
+
+        def work() -> int:
+            return print_pages(reports.printed(desk, report), job)
+
+        self.seat.once("print", work, self.is_printed, self.not_written, heavy=True)
 
     def is_printed(self, pages: int) -> None:
         """The printer has them."""
