@@ -54,6 +54,11 @@ def order_of(line: str) -> Order:
     return Order(Path(told["path"]), label, bytes.fromhex(told["public"]))
 
 
+def imagined_order(case: str, hearing: str) -> Order:
+    """An order that nobody can carry out, for a picture of a sitting that is recorded."""
+    return Order(Path(), Label(case, hearing, EMPTY[:32], 0), b"")
+
+
 @dataclass(frozen=True, slots=True)
 class Consents:
     """Whom a sitting must ask, what each said last, and who is still to say yes."""

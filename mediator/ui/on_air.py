@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -71,6 +72,12 @@ class OnAir(QObject):
         if self.order is None or not self.is_for(hearing):
             return None
         return Position(self.order.label.recording, ms_of(self.samples))
+
+    def imagine(self, order: Order | None, *, samples: int = 0, levels: Sequence[int] = ()) -> None:
+        """For a picture: as if this were being recorded, without a process and without sound; or no longer."""
+        self.order, self.samples, self.levels = order, samples, list(levels)
+        self._process = QProcess(self) if order else None
+        self.heard.emit()
 
     def look_for_microphone(self) -> None:
         """Start the process; one that is there already stays."""

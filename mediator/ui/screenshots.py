@@ -22,6 +22,7 @@ from mediator.core.codes import CaseStatus
 from mediator.core.records import CaseId, PartyId
 from mediator.core.sittings import SignWay
 from mediator.ui.app import application
+from mediator.ui.heard import recorded_before, sound_pictures
 from mediator.ui.pages.case_page import CasePage
 from mediator.ui.pages.composer import ComposerPage
 from mediator.ui.pages.documents import DocumentsPage
@@ -91,6 +92,7 @@ def sample_desk(workshop: Workshop, place: Path) -> Desk:
     for name, data in sample_files():
         taken = importing.import_file(made.desk, data)
         if name == HEARD:
+            recorded_before(made.desk, taken.cases[0].id)
             sit(made.desk, taken.cases[0].id)
     letters_in(made.desk)
     return made.desk
@@ -282,6 +284,8 @@ def _sheets_of_a_hearing(window: Window, page: HearingPage, picture: Callable[[W
         show()
         picture(window, name)
     page.enter_again()
+    settle(window)
+    sound_pictures(window, page, picture)
     settle(window)
 
 

@@ -102,7 +102,7 @@ def test_a_recording_goes_on_through_a_lock_without_losing_a_sample(window: Wind
     assert on_air.on
     speak(on_air, 3.5)
     assert not window.bar.isHidden()
-    assert window.bar.words.text() == "正在录音　0:06"
+    assert window.bar.words.text() == "● 正在录音　0:06"
     unlock(window)
     speak(on_air, 1.0)
     desk = desk_of(window)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from mediator.casework.desk import BEIJING
 from mediator.core.dates import chinese_moment
-from mediator.core.records import Case, Hearing
+from mediator.core.recordings import Position
+from mediator.core.records import Case, Hearing, Turn
+from mediator.ui.pages.case_recordings import RecordingsCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.tables import Column, Rows, Table
@@ -19,9 +21,15 @@ from mediator.ui.words import say
 
 def record_text(hearing: Hearing) -> str:
     """Speaker by speaker; words that came after the record was closed stand in an annex."""
-    lines = [f"{turn.speaker}：{turn.text}" for turn in hearing.turns if not turn.late]
-    late = [f"{turn.speaker}：{turn.text}" for turn in hearing.turns if turn.late]
-    return "\n".join([*lines, *([say("case_page.annex"), *late] if late else [])])
+    return "\n".join(line for line, _ in record_lines(hearing))
+
+
+def record_lines(hearing: Hearing) -> list[tuple[str, Turn | None]]:
+    """Each line of the record with the turn it belongs to; a turn of several lines has several."""
+    lines = [(turn, f"{turn.speaker}：{turn.text}") for turn in hearing.turns]
+    spoken = [(line, turn) for turn, words in lines if not turn.late for line in words.split("\n")]
+    late = [(line, turn) for turn, words in lines if turn.late for line in words.split("\n")]
+    return [*spoken, *([(say("case_page.annex"), None), *late] if late else [])]
 
 
 class RecordsPane(QWidget):
@@ -50,10 +58,15 @@ class RecordsPane(QWidget):
         self.record.setTabChangesFocus(True)
         self.record.setAccessibleName(say("case_page.record"))
         self.record_card.put(self.record)
+        self.sounds = RecordingsCard(seat, self.heard_at)
+        aside = QVBoxLayout()
+        aside.setSpacing(space("m"))
+        aside.addWidget(left, 3)
+        aside.addWidget(self.sounds, 2)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, space("m"), 0, 0)
         row.setSpacing(space("m"))
-        row.addWidget(left, 2)
+        row.addLayout(aside, 2)
         row.addWidget(self.record_card, 3)
 
     def when(self, hearing: Hearing) -> str:
@@ -66,15 +79,30 @@ class RecordsPane(QWidget):
 
     def show_case(self, case: Case) -> None:
         """The newest sitting is chosen."""
+        self.sounds.show_case(case)
         chosen = self.table.currentIndex().row()
         self.rows.show_rows(case.hearings)
         if case.hearings:
             self.table.selectRow(chosen if 0 <= chosen < len(case.hearings) else len(case.hearings) - 1)
         self.show_record()
 
+    @property
+    def chosen(self) -> Hearing | None:
+        """The sitting on which the table stands."""
+        place = self.table.currentIndex().row()
+        return self.rows.rows[place] if 0 <= place < len(self.rows.rows) else None
+
+    def heard_at(self) -> Position | None:
+        """Where the sentence is heard in which the cursor stands; None before anybody put it there."""
+        hearing, cursor = self.chosen, self.record.textCursor()
+        if hearing is None or not (cursor.position() or self.record.hasFocus()):
+            return None
+        lines = record_lines(hearing)
+        turn = lines[cursor.blockNumber()][1] if cursor.blockNumber() < len(lines) else None
+        return turn.sound if turn else None
+
     def show_record(self) -> None:
         """What was said in the chosen sitting."""
-        place = self.table.currentIndex().row()
-        hearing = self.rows.rows[place] if 0 <= place < len(self.rows.rows) else None
+        hearing = self.chosen
         self.record_card.aside.setText(say("case_page.turns", count=len(hearing.turns)) if hearing else "")
         self.record.setPlainText(record_text(hearing) if hearing else "")

@@ -73,6 +73,7 @@ class ConsentView(Card):
         waiting = [at for at, each in enumerate(consents.asked) if each in consents.missing]
         self.people.setCurrentRow(waiting[0] if waiting else max(before, 0))
         count = len(consents.missing)
+        self.begin.setVisible(not count)
         self.told.tell(say("hearing.consent_missing", count=count) if count else say("hearing.consent_whole"))
         if not count:
             self.begin.setFocus()
