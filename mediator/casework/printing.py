@@ -133,7 +133,7 @@ def facts_of(
 def last_days(desk: Desk, case: Case) -> dict[str, date]:
     """Last days of periods that run, by rule and part, and of answers by the order's id; an obligation has its own."""
     running = {".".join(filter(None, (each.rule, each.part))): each for each in deadlines(desk, case) if not each.about}
-    orders = ((each.id, answer_by(each, desk.vault.calendar)) for each in case.course.orders)
+    orders = ((each.id, answer_by(each, desk.vault.tables)) for each in case.course.orders)
     return {rule: each.due for rule, each in running.items()} | {order: day for order, day in orders if day}
 
 

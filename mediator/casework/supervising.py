@@ -127,7 +127,7 @@ def drafts_for(desk: Desk, opened: Opened, *, raising: bool) -> list[Draft]:
     pen, today = pen_for(desk, case.id, opened.seen), desk.today().isoformat()
     unseen = (each for each in case.course.orders if each.received_on is None)
     found = [pen.write("supervision.received", id=each.id, on=today) for each in unseen]
-    due = wanted(matter(desk, case), desk.today(), desk.vault.calendar) if raising else ()
+    due = wanted(matter(desk, case), desk.today(), desk.vault.tables) if raising else ()
     return found + [pen.write("supervision.raised", id=each.id, on=today, fields=fields_of(each)) for each in due]
 
 
@@ -155,7 +155,7 @@ def matter(desk: Desk, case: Case) -> Matter:
 def orders_of(desk: Desk, case_id: CaseId) -> tuple[Standing, ...]:
     """Every order of one case and how it stands; raises Unacceptable `case.unknown`."""
     seen = matter(desk, known(desk, case_id).case)
-    return tuple(standings(seen, today=desk.today(), calendar=desk.vault.calendar))
+    return tuple(standings(seen, today=desk.today(), tables=desk.vault.tables))
 
 
 def open_orders(desk: Desk, most: int | None = None) -> tuple[CaseOrder, ...]:
@@ -163,7 +163,7 @@ def open_orders(desk: Desk, most: int | None = None) -> tuple[CaseOrder, ...]:
     found: list[CaseOrder] = []
     for case_id in desk.vault.under_order(most):
         case = desk.vault.case(case_id).case
-        waiting = attended(matter(desk, case), today=desk.today(), calendar=desk.vault.calendar)
+        waiting = attended(matter(desk, case), today=desk.today(), tables=desk.vault.tables)
         found += [CaseOrder(case.id, case.number, case.title, each) for each in waiting]
     return tuple(sorted(found, key=lambda each: (not each.standing.open, str(each.standing.answer_by), each.number)))
 

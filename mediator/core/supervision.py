@@ -17,17 +17,19 @@ from mediator.core.calendar import Calendar
 from mediator.core.codes import CaseStatus, OrderSort, OrderState, PeriodStep, Verdict
 from mediator.core.course import Order, OrderId
 from mediator.core.dates import chinese_date
-from mediator.core.deadlines import Deadline, deadlines_of
+from mediator.core.deadlines import Deadline, deadlines_of, program_rules, set_of
+from mediator.core.periods import count as counted_by
+from mediator.core.periods import in_unit
 from mediator.core.procedure import Advice, advice_of
+from mediator.core.published import InForce
 from mediator.core.records import Case, CaseId
-from mediator.core.rules import RuleSet
+from mediator.core.rules import Rule, RuleSet
 
-ANSWER_WITHIN: Final = {OrderSort.URGE: 2, OrderSort.SUPERVISE: 3, OrderSort.SUGGEST: 10}
 RULE_OF: Final = {OrderSort.URGE: "D30", OrderSort.SUPERVISE: "D31", OrderSort.SUGGEST: "D32"}
 ENDINGS: Final = {
-    OrderSort.URGE: "请抓紧办理，并在两个工作日内答复。",
-    OrderSort.SUPERVISE: "至今没有办结，请书面说明原因和下一步措施，在三个工作日内答复，同时报告负责人。",
-    OrderSort.SUGGEST: "请核实改正，在十个工作日内答复。",
+    OrderSort.URGE: "请抓紧办理，并在{within}内答复。",
+    OrderSort.SUPERVISE: "至今没有办结，请书面说明原因和下一步措施，在{within}内答复，同时报告负责人。",
+    OrderSort.SUGGEST: "请核实改正，在{within}内答复。",
 }
 OPEN_STATES: Final = frozenset({OrderState.UNSEEN, OrderState.WAITING, OrderState.LATE, OrderState.SILENT})
 # The periods for answering orders: an answer is judged by `standing`, an order about an order would never end.
@@ -85,7 +87,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An order that ought to be raised now; its sort decides within how many working days it is answered."""
+    """An order that ought to be raised now; its sort names the rule by which it is answered in time."""
 
     id: OrderId
     sort: OrderSort
@@ -164,44 +166,67 @@ def order_id(case: CaseId, sort: OrderSort, rule: str, about: str, *, step: int 
     return OrderId(hashlib.sha256(told.encode()).hexdigest()[:32])
 
 
-def wanted(matter: Matter, day: date, calendar: Calendar) -> tuple[Wanted, ...]:
+def wanted(matter: Matter, day: date, tables: InForce) -> tuple[Wanted, ...]:
     """The orders that ought to be raised on a day and are not there yet; asking again after raising gives none.
 
     `day` is the last day of which the room has told: on later ones it may have done what it owes.
     """
-    found = [each for duty in matter.duties if (each := rung(matter, duty, day, calendar))]
-    found += [each for advice in matter.advice if (each := suggestion(matter, advice))]
+    found = [each for duty in matter.duties if (each := rung(matter, duty, day, tables))]
+    found += [each for advice in matter.advice if (each := suggestion(matter, advice, day, tables))]
     return tuple({each.id: each for each in found}.values())
 
 
-def rung(matter: Matter, duty: Duty, day: date, calendar: Calendar) -> Wanted | None:
+def rung(matter: Matter, duty: Duty, day: date, tables: InForce) -> Wanted | None:
     """The step of the ladder a duty has reached: 督办 once the day is over or 催办 was answered badly or not."""
     about = duty.due.isoformat()
     urged = matter.order(order_id(matter.case, OrderSort.URGE, duty.rule, about))
-    if day > duty.due or (urged and failed(urged, day, calendar)):
+    if day > duty.due or (urged and failed(urged, day, tables)):
         sort = OrderSort.SUPERVISE
     elif day >= duty.amber_on:
         sort = OrderSort.URGE
     else:
         return None
-    told = f"“{duty.label}”{chinese_date(duty.due)}到期，{ENDINGS[sort]}"
+    told = f"“{duty.label}”{chinese_date(duty.due)}到期，{ending(sort, day, tables)}"
     return next_step(matter, Wanted(OrderId(""), sort, duty.rule, told, due=duty.due), about)
 
 
-def failed(order: Order, day: date, calendar: Calendar) -> bool:
+def failed(order: Order, day: date, tables: InForce) -> bool:
     """True when the answer was returned, or when the room had the order and let the day of the answer go by."""
     if order.verdict:
         return order.verdict is Verdict.RETURNED
-    by = answer_by(order, calendar)
+    by = answer_by(order, tables)
     return not order.answer and by is not None and day > by
 
 
-def suggestion(matter: Matter, advice: Advice) -> Wanted | None:
+def suggestion(matter: Matter, advice: Advice, day: date, tables: InForce) -> Wanted | None:
     """工作建议 about one finding."""
-    told = f"{advice.text.rstrip('。')}。{ENDINGS[OrderSort.SUGGEST]}"
+    told = f"{advice.text.rstrip('。')}。{ending(OrderSort.SUGGEST, day, tables)}"
     return next_step(
         matter, Wanted(OrderId(""), OrderSort.SUGGEST, advice.rule, told, place=advice.place), advice.place
     )
+
+
+def ending(sort: OrderSort, day: date, tables: InForce) -> str:
+    """What an order asks for, and within which time by the table that counts on a day."""
+    return ENDINGS[sort].format(within=within(sort, day, tables))
+
+
+def told_apart(order: Order) -> tuple[str, str]:
+    """What an order is about and what it asks for; words that a person chose ask for an answer in the usual time."""
+    about, begun, rest = order.text.rpartition(ENDINGS[order.sort].partition("{")[0])
+    return (about, begun + rest) if begun else (order.text, ENDINGS[order.sort].format(within="规定期限"))
+
+
+def within(sort: OrderSort, day: date, tables: InForce) -> str:
+    """`两个工作日`: how long the answer may take to an order that a room has had since a day."""
+    rule = answering(sort, day, tables)
+    return in_unit(rule.length, rule.unit)
+
+
+def answering(sort: OrderSort, day: date, tables: InForce) -> Rule:
+    """The rule for the answer (D30-D32) on a day; the program's own where a county's table has left it out."""
+    sets = (set_of(tables.rules, day), *program_rules())
+    return next(rule for each in sets for rule in each.of(RULE_OF[sort]))
 
 
 def next_step(matter: Matter, first: Wanted, about: str) -> Wanted | None:
@@ -217,17 +242,18 @@ def next_step(matter: Matter, first: Wanted, about: str) -> Wanted | None:
     return None
 
 
-def answer_by(order: Order, calendar: Calendar) -> date | None:
+def answer_by(order: Order, tables: InForce) -> date | None:
     """The last day for the answer (D30-D32), counted from the day the room had it; a later day that was set stands."""
-    if order.received_on is None:
+    had = order.received_on
+    if had is None:
         return None
-    counted = calendar.after_workdays(order.received_on, ANSWER_WITHIN[order.sort])
+    counted = counted_by(answering(order.sort, had, tables), had, None, tables.calendar).due
     return max(counted, order.answer_by or counted)
 
 
-def standing(matter: Matter, order: Order, *, today: date, calendar: Calendar, as_of: date | None = None) -> Standing:
+def standing(matter: Matter, order: Order, *, today: date, tables: InForce, as_of: date | None = None) -> Standing:
     """How an order stands today, judged by what the room is known to have done until `as_of` (None: until today)."""
-    by, until = answer_by(order, calendar), min(today, as_of or today)
+    by, until = answer_by(order, tables), min(today, as_of or today)
     state = told_state(order) or outlived(matter, order) or clock(by, today=today, as_of=until)
     late = (until - by).days if by and state is OrderState.LATE else 0
     return Standing(order, state, by, late)
@@ -267,13 +293,13 @@ def clock(by: date | None, *, today: date, as_of: date) -> OrderState:
     return OrderState.LATE if as_of > by else OrderState.SILENT
 
 
-def attended(matter: Matter, *, today: date, calendar: Calendar, as_of: date | None = None) -> tuple[Standing, ...]:
+def attended(matter: Matter, *, today: date, tables: InForce, as_of: date | None = None) -> tuple[Standing, ...]:
     """The orders that somebody has something to do about: the room to answer, or the county to judge."""
-    found = standings(matter, today=today, calendar=calendar, as_of=as_of)
+    found = standings(matter, today=today, tables=tables, as_of=as_of)
     return tuple(each for each in found if each.waits)
 
 
-def standings(matter: Matter, *, today: date, calendar: Calendar, as_of: date | None = None) -> Iterator[Standing]:
+def standings(matter: Matter, *, today: date, tables: InForce, as_of: date | None = None) -> Iterator[Standing]:
     """Every order of a case, in the order in which they were raised."""
     for order in matter.orders:
-        yield standing(matter, order, today=today, calendar=calendar, as_of=as_of)
+        yield standing(matter, order, today=today, tables=tables, as_of=as_of)

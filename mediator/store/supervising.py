@@ -32,7 +32,7 @@ def note_orders(connection: Connection, case: Case, tables: InForce, today: date
 def rows_of(case: Case, tables: InForce, today: date) -> Iterator[tuple[str, str]]:
     """Each with the last day for its answer: none where the room has not noted it, `NEVER` where it was answered."""
     seen = matter_of(case, today=today, calendar=tables.calendar, rules=tables.rules)
-    for each in attended(seen, today=today, calendar=tables.calendar):
+    for each in attended(seen, today=today, tables=tables):
         by = each.answer_by.isoformat() if each.answer_by else UNSEEN
         yield each.order.id, by if each.open else NEVER
 

@@ -130,7 +130,7 @@ def asking_columns(matter: Matter, tables: InForce, today: date) -> dict[str, ob
     Whether an order waits for somebody is told by entries alone and not by the day; only how urgent it is moves on.
     """
     first = min((each.amber_on for each in matter.duties), default=None)
-    waiting = attended(matter, today=today, calendar=tables.calendar)
+    waiting = attended(matter, today=today, tables=tables)
     return {
         "asked_from": iso(first), "advice": len(matter.advice), "orders": len(matter.orders), "attended": len(waiting)
     }  # fmt: skip

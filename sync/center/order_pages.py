@@ -14,11 +14,12 @@ from starlette.routing import Route
 
 from mediator.core.codes import OrderSort, OrderState, Verdict
 from mediator.core.records import Case
-from mediator.core.supervision import ANSWER_WITHIN, Standing
+from mediator.core.supervision import Standing, within
 from mediator.errors import RefusedByRule, Unacceptable
 from sync.center import reading, supervising
 from sync.center.accounts import Session
 from sync.center.pages import Pages, form_of, text
+from sync.center.published import tables_of
 from sync.center.reading import PAGE
 from sync.center.supervising import OrderQuery, Proposal
 
@@ -112,8 +113,9 @@ class OrderPages:
         ref, order = request.path_params["case"], request.path_params["order"]
         case, place, standing = await run_in_threadpool(lambda: self._sheet(ref, order, session.login))
         facts: dict[str, Any] = {"case": case, "township": place, "standing": standing, "order": standing.order}
-        days = ANSWER_WITHIN[standing.order.sort]
-        return self.pages.html("order", session, **facts, title=TITLES[standing.order.sort], days=days)
+        center, sort = self.pages.center, standing.order.sort
+        time = await run_in_threadpool(lambda: within(sort, center.today(), tables_of(center)))
+        return self.pages.html("order", session, **facts, title=TITLES[sort], within=time)
 
     def _sheet(self, ref: str, order: str, who: str) -> tuple[Case, str, Standing]:
         shown = reading.show(self.pages.center, ref, who=who)

@@ -69,12 +69,12 @@ class Followed:
 
 def proposals(center: Center, query: OrderQuery) -> tuple[Proposal, ...]:
     """What ought to be issued now and lies nowhere yet, the most urgent first."""
-    calendar = tables_of(center).calendar
+    tables = tables_of(center)
     near = (CASE_ROW.c.asked_from != "") & (CASE_ROW.c.asked_from <= center.today().isoformat())
     found = [
         Proposal(line, each, heard)
         for line, matter, heard in matters(center, or_(near, CASE_ROW.c.advice > 0), query.township)
-        for each in wanted(matter, heard, calendar)
+        for each in wanted(matter, heard, tables)
         if query.sort in ("", each.sort.value)
     ]
     return tuple(sorted(found, key=urgency))
@@ -88,11 +88,11 @@ def urgency(each: Proposal) -> tuple[int, str, str]:
 
 def every_order(center: Center, query: OrderQuery, rows: Any = HAVING) -> list[Followed]:
     """All orders of a query among these cases: what the county has to judge, what rooms have to answer, the rest."""
-    calendar = tables_of(center).calendar
+    tables = tables_of(center)
     found = [
         Followed(line, each)
         for line, matter, heard in matters(center, rows, query.township)
-        for each in standings(matter, today=center.today(), calendar=calendar, as_of=heard)
+        for each in standings(matter, today=center.today(), tables=tables, as_of=heard)
         if query.sort in ("", each.order.sort.value) and query.state in ("", each.state.value)
     ]
     return sorted(found, key=waiting_first)
@@ -138,9 +138,9 @@ def orders_of(center: Center, case: Case) -> tuple[Standing, ...]:
     with center.database.reading() as scope:
         heard = heard_of(center, scope, scope.rows(select(CASE_ROW).where(CASE_ROW.c.case == case.id)))
         tables = tables_in(center, scope)
-    today, calendar = center.today(), tables.calendar
-    seen = matter_of(case, today=today, calendar=calendar, rules=tables.rules)
-    return tuple(standings(seen, today=today, calendar=calendar, as_of=heard.get(case.id)))
+    today = center.today()
+    seen = matter_of(case, today=today, calendar=tables.calendar, rules=tables.rules)
+    return tuple(standings(seen, today=today, tables=tables, as_of=heard.get(case.id)))
 
 
 def issue(center: Center, picked: Sequence[tuple[str, str]], *, who: str) -> int:
@@ -159,8 +159,8 @@ def issue_in(center: Center, case: StreamId, orders: set[str], *, who: str) -> i
     def work(scope: Scope) -> int:
         row = locked_case(scope, case)
         heard = heard_of(center, scope, [row])[case]
-        now, calendar = matter_now(center, scope, case), tables_in(center, scope).calendar
-        due = [each for each in wanted(now, heard, calendar) if each.id in orders]
+        now, tables = matter_now(center, scope, case), tables_in(center, scope)
+        due = [each for each in wanted(now, heard, tables) if each.id in orders]
         for each in due:
             tell(center, scope, row, "supervision.issued", {"id": each.id, "fields": fields_of(each)}, who=who)
         return len(due)

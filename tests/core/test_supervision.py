@@ -14,9 +14,9 @@ from mediator.core.calendar import shipped_calendar
 from mediator.core.codes import CaseStatus, OrderSort, OrderState, PeriodStep, Verdict
 from mediator.core.course import Course, Order, OrderId, PeriodChange, PeriodId
 from mediator.core.procedure import Advice
+from mediator.core.published import Published, as_shipped, in_force
 from mediator.core.records import CaseId
 from mediator.core.supervision import (
-    ANSWER_WITHIN,
     Matter,
     Standing,
     Task,
@@ -27,9 +27,11 @@ from mediator.core.supervision import (
     standing,
 )
 from mediator.core.supervision import wanted as wanted_by
+from mediator.core.tables import shipped
 from tests.core.matters import a_case
 
 CALENDAR = shipped_calendar()
+TABLES = as_shipped(CALENDAR)
 CASE = CaseId("ab" * 16)
 DUTY = Task("D03", "调解期限", date(2026, 3, 31), date(2026, 3, 24))
 FLAW = Advice("L08", "follow_ups", "书面协议没有回访记录就已结案")
@@ -38,7 +40,7 @@ URGE, SUPERVISE, SUGGEST = OrderSort.URGE, OrderSort.SUPERVISE, OrderSort.SUGGES
 
 def wanted(matter: Matter, day: date) -> tuple[Wanted, ...]:
     """By the published calendar."""
-    return wanted_by(matter, day, CALENDAR)
+    return wanted_by(matter, day, TABLES)
 
 
 def raised(each: Wanted, on: date, **members: Any) -> Order:
@@ -130,15 +132,30 @@ def test_the_answer_is_counted_in_working_days_from_the_day_the_room_had_the_ord
     sort: OrderSort, received: date | None, by: date | None
 ) -> None:
     order = Order(OrderId("0a" * 16), sort, "D03", "-", issued_on=date(2026, 1, 5), received_on=received)
-    assert answer_by(order, CALENDAR) == by
+    assert answer_by(order, TABLES) == by
     if by:
-        assert answer_by(replace(order, answer_by=date(2026, 1, 9)), CALENDAR) == by
-        assert answer_by(replace(order, answer_by=date(2026, 6, 1)), CALENDAR) == date(2026, 6, 1)
+        assert answer_by(replace(order, answer_by=date(2026, 1, 9)), TABLES) == by
+        assert answer_by(replace(order, answer_by=date(2026, 6, 1)), TABLES) == date(2026, 6, 1)
+
+
+def test_a_countys_table_moves_the_day_of_the_answer_and_the_words_from_its_day_on() -> None:
+    content = dict(shipped("deadlines.json")["versions"][0])  # type: ignore[index]  # the table's own form
+    rules = [{**row, "length": 6, "unit": "days"} if row["id"] == "D30" else row for row in content["rules"]]
+    since = date(2026, 4, 1)
+    own = Published("deadlines", "2", since, content | {"rules": [row for row in rules if row["id"] != "D31"]})
+    tables = in_force(CALENDAR, [own])
+    order = Order(OrderId("0a" * 16), URGE, "D03", "-", received_on=date(2026, 3, 31))
+    assert answer_by(order, tables) == date(2026, 4, 2), "received before it counted"
+    assert answer_by(replace(order, received_on=since), tables) == date(2026, 4, 7)
+    assert answer_by(replace(order, sort=SUPERVISE, received_on=since), tables) == date(2026, 4, 7), "ours, left out"
+    told = [wanted_by(Matter(CASE, (replace(DUTY, due=date(2026, 5, 9)),)), day, tables)[0].text
+            for day in (date(2026, 3, 31), since)]  # fmt: skip
+    assert [text.partition("并在")[2] for text in told] == ["两个工作日内答复。", "六日内答复。"]
 
 
 def judged(order: Order, today: date, as_of: date | None = None, matter: Matter | None = None) -> Standing:
     """How it stands."""
-    return standing(matter or Matter(CASE, (DUTY,)), order, today=today, calendar=CALENDAR, as_of=as_of)
+    return standing(matter or Matter(CASE, (DUTY,)), order, today=today, tables=TABLES, as_of=as_of)
 
 
 def test_an_order_stands_by_what_the_room_had_seen_and_told() -> None:
@@ -225,9 +242,7 @@ def test_on_whatever_days_one_looks_no_order_is_raised_twice_and_none_before_its
             near = [duty for duty in matter.duties if (duty.rule, duty.due) == (each.rule, each.due)]
             urged = matter.order(order_id(CASE, URGE, each.rule, str(each.due)))
             assert each.sort is not URGE or any(duty.amber_on <= day for duty in near)
-            early = urged is not None and (
-                urged.verdict is Verdict.RETURNED or day > (answer_by(urged, CALENDAR) or day)
-            )
+            early = urged is not None and (urged.verdict is Verdict.RETURNED or day > (answer_by(urged, TABLES) or day))
             assert each.sort is not SUPERVISE or early or (each.due is not None and day > each.due)
         matter = with_orders(matter, *(raised(each, day, answer="答", verdict=verdict) for each in found))
         keys = [each.id for each in matter.orders]
@@ -254,15 +269,15 @@ def test_nobody_is_late_on_a_day_he_had_not_the_order_or_had_not_told_of(
     today: date, received: date | None, as_of: date, sort: OrderSort
 ) -> None:
     order = Order(OrderId("0a" * 16), sort, "D32", "-", received_on=received)
-    found = standing(Matter(CASE), order, today=today, calendar=CALENDAR, as_of=as_of)
-    by = answer_by(order, CALENDAR)
+    found = standing(Matter(CASE), order, today=today, tables=TABLES, as_of=as_of)
+    by = answer_by(order, TABLES)
     if found.state is OrderState.LATE:
         assert received
         assert by
         assert min(today, as_of) > by >= received
         assert (
             sum(CALENDAR.is_workday(received + timedelta(n)) for n in range(1, (by - received).days + 1))
-            == (ANSWER_WITHIN[sort])
+            == {URGE: 2, SUPERVISE: 3, SUGGEST: 10}[sort]
         )
         assert found.late_days >= 1
     else:

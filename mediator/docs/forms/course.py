@@ -14,7 +14,7 @@ from mediator.core.course import Link, Order, PeriodChange
 from mediator.core.dates import chinese_date
 from mediator.core.records import Case
 from mediator.core.reviewing import WORDS, ReviewStep, steps_of
-from mediator.core.supervision import ENDINGS
+from mediator.core.supervision import told_apart
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Known
 from mediator.docs.forms.known import clauses
@@ -42,13 +42,13 @@ def of_order(sort: OrderSort, read: Callable[[Order, PaperFacts], str]) -> Known
 
 def found(order: Order, _facts: PaperFacts) -> str:
     """What an order is about, without what it asks for; of 督办 that it is still not done."""
-    about = order.text.removesuffix(ENDINGS[order.sort]).rstrip("，。")
+    about = told_apart(order)[0].rstrip("，。")
     return f"{about}，{STILL_OPEN}。" if order.sort is OrderSort.SUPERVISE else f"{about}。"
 
 
 def demanded(order: Order, _facts: PaperFacts) -> str:
     """What an order asks for."""
-    return ENDINGS[order.sort].removeprefix(f"{STILL_OPEN}，")
+    return told_apart(order)[1].removeprefix(f"{STILL_OPEN}，")
 
 
 def answer_by(order: Order, facts: PaperFacts) -> str:

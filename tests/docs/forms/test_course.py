@@ -24,6 +24,7 @@ from mediator.core.course import (
 )
 from mediator.core.dates import BEIJING
 from mediator.core.procedure import Advice
+from mediator.core.published import as_shipped
 from mediator.core.records import Case, CaseId, Value
 from mediator.core.supervision import Matter, Task, wanted
 from mediator.docs.catalogue import kind_of
@@ -50,7 +51,7 @@ def with_course(**lists: object) -> Case:
 def raised(day: date, **more: object) -> Order:
     """The order that the engine raises on a day about the period that ends on DUE, or about a finding."""
     matter = Matter(CaseId("c"), duties=(TASK,)) if day > date(2026, 1, 1) else Matter(CaseId("c"), advice=(ADVICE,))
-    (each,) = wanted(matter, day, Calendar(frozenset(), frozenset(), frozenset()))
+    (each,) = wanted(matter, day, as_shipped(Calendar(frozenset(), frozenset(), frozenset())))
     return Order(each.id, each.sort, each.rule, each.text, due=each.due, place=each.place, **more)  # type: ignore[arg-type]  # fields by name
 
 
@@ -78,6 +79,11 @@ ORDERS: Final = with_course(orders=(SUPERVISED, URGED, ADVISED))
 def test_a_paper_of_supervision_says_what_its_order_says(kind: str, told: dict[str, str]) -> None:
     found = known(kind, ORDERS)
     assert {name: found[name] for name in told} == told
+
+
+def test_advice_in_a_persons_own_words_is_told_whole_and_asks_for_an_answer_in_the_usual_time() -> None:
+    told = known("work_proposal", with_course(orders=(replace(ADVISED, text="请核实邻里往来。"),)))
+    assert (told["finding"], told["advice"]) == ("请核实邻里往来。", "请核实改正，在规定期限内答复。")
 
 
 def test_without_an_order_of_its_sort_nothing_is_claimed() -> None:

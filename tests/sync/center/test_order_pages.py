@@ -134,7 +134,7 @@ def test_an_order_is_a_sheet_to_print_and_says_what_the_room_has(
     assert path in http.get("/orders").text
     text = http.get(path).text
     assert "<h1>催办单</h1>" in text
-    assert "请在收到以后2个工作日内答复。" in text
+    assert "请在收到以后两个工作日内答复。" in text
     sent(center, desk)
     room_looks(desk, NEAR)
     sent(center, desk)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from mediator.core.calendar import shipped_calendar
 from mediator.core.codes import OrderSort, OrderState
+from mediator.core.published import as_shipped
 from mediator.core.records import Case, CaseId
 from mediator.core.supervision import matter_of, wanted
 from mediator.journal.entry import StreamId
@@ -50,7 +51,7 @@ def room_looks(desk: Desk, day: date, case: StreamId = CASE) -> list[str]:
     for order in here.course.orders:
         if order.received_on is None:
             desk.writer.write(case, "supervision.received", {"id": order.id, "on": on})
-    due = wanted(matter_of(here, today=day, calendar=CALENDAR), day, CALENDAR)
+    due = wanted(matter_of(here, today=day, calendar=CALENDAR), day, as_shipped(CALENDAR))
     for each in due:
         body: dict[str, object] = {"id": each.id, "on": on, "fields": supervising.fields_of(each)}
         desk.writer.write(case, "supervision.raised", body)
