@@ -171,7 +171,7 @@ def walk(workshop: Workshop, seen: Sequence[View], look_at: Callable[[Window, st
             picture = partial(painted, view, look_at)
             _gate_pictures(at_gate(workshop, base / "none", preferences, view), picture)
             practice_pictures(at_gate(workshop, base / "none", preferences, view), picture)
-            empty_pictures(workshop, base / "empty", preferences, picture)
+            empty_pictures(workshop, base / "空白", preferences, picture)
             _house_pictures(workshop, desk, base / "vault", preferences, picture)
         opening.lock(desk)
 

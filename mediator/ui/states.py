@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from mediator.casework import opening
-from mediator.casework.desk import Workshop
+from mediator.casework.desk import Desk, Workshop
 from mediator.errors import NoAccess, WorldFailed
 from mediator.ui.pages.door import DoorPage
 from mediator.ui.pages.unlock import UnlockPage
@@ -76,7 +76,7 @@ def empty_pictures(workshop: Workshop, place: Path, preferences: Preferences, pi
     window.close()
 
 
-def empty_desk(workshop: Workshop, place: Path) -> opening.Desk:
+def empty_desk(workshop: Workshop, place: Path) -> Desk:
     """A desk at a vault without any case."""
     from mediator.ui.screenshots import PASSWORD, ROOM
 

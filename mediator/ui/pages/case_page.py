@@ -97,7 +97,7 @@ class CasePage(Page):
         inside = QVBoxLayout(around)
         inside.setContentsMargins(0, space("m"), 0, 0)
         inside.addWidget(self.people)
-        panes = (self.overview, around, self.records, self.agreement, self.dossier, *self.asking)
+        panes: tuple[QWidget, ...] = (self.overview, around, self.records, self.agreement, self.dossier, *self.asking)
         named = [(say(f"case_page.{name}", count=0), pane) for name, pane in zip(TABS, panes, strict=True)]
         return tabbed(say("case_page.tabs"), named)
 
@@ -160,7 +160,7 @@ class CasePage(Page):
                 press.hide()
 
     def leave(self) -> None:
-        """Numbers that were shown are masked again."""
+        """Numbers that were shown are masked again, and nothing is heard any more."""
         self.people.forget()
         self.records.sounds.player.stop()
 

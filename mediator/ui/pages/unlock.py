@@ -22,6 +22,8 @@ from mediator.ui.words import say
 from mediator.ui.worker import Worker
 
 SECOND_MS = 1000
+# the folder of whoever never chose one: its name tells him nothing
+USUAL = "vault"
 
 
 class UnlockPage(DoorPage):
@@ -42,7 +44,8 @@ class UnlockPage(DoorPage):
         self.recovery.hide()
         self.renewed.hide()
         row = QHBoxLayout()
-        row.addWidget(label(say("unlock.place", place=place.name), "small"))
+        usual = place.name == USUAL
+        row.addWidget(label("" if usual else say("unlock.place", place=place.name), "small"))
         row.addStretch(1)
         row.addWidget(button(say("unlock.elsewhere"), self.choose_elsewhere, kind="link"))
         row.addWidget(button(say("unlock.restore"), self.restoring.emit, kind="link"))
