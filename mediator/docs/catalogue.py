@@ -37,7 +37,7 @@ def _row(
     name = module.__name__.rpartition(".")[2]
     return KindInfo(
         name, module.TITLE, group, short, module.compose, fields=getattr(module, "FIELDS", ()), needs=module.NEEDS,
-        copies=copies, binding=binding, keep=Keep.LONG, sheet=sheet,
+        copies=copies, binding=binding, keep=Keep.LONG, sheet=sheet, titles=getattr(module, "TITLES", ()),
     )  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from mediator.core.sittings import Strokes
 from mediator.docs.breaking import Glyph
 from mediator.docs.page import PAD, PAGE_HEIGHT, PAGE_WIDTH, RED, RULE, SIGN_FOOT, Style
 from mediator.docs.pictured import put_pictures
+from mediator.docs.strokes import put_strokes
 
 UNDER: Final = 2.5
 THICKENED: Final = 0.4
@@ -20,12 +22,16 @@ THICK, THIN, APART = 2.2, 0.7, 2.4
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line ready to be drawn: where it starts within its column and how much each character is spread."""
+    """A line ready to be drawn: where it starts within its column and how much each character is spread.
+
+    A rule for the pen goes from its end to `rule_to`, a signature that was `drawn` stands on it.
+    """
 
     glyphs: Sequence[Glyph]
     x: float = 0.0
     extra: float = 0.0
     rule_to: float = 0.0
+    drawn: Strokes = ()
 
 
 class Drawn(Protocol):
@@ -54,9 +60,11 @@ def baseline(top: float, style: Style) -> float:
 
 
 def put_line(canvas: Any, y: float, *, line: SetLine, style: Style, left: float = 0.0) -> None:
-    """One line below y; `rule_to` draws a rule for the pen from its end to there."""
+    """One line below y, with its signature and its rule."""
     base = baseline(y, style)
     x = put_glyphs(canvas, line.glyphs, (left + line.x, base), style=style, extra=line.extra)
+    if line.drawn:
+        x = put_strokes(canvas, (x, base), line.drawn)
     if line.rule_to:
         rule(canvas, x, left + line.rule_to, base - UNDER)
 

@@ -12,12 +12,13 @@ from mediator.core.dates import chinese_date, chinese_moment
 from mediator.core.money import Fen, figures, in_words, printed
 from mediator.core.numerals import chinese
 from mediator.core.performing import owed_now
-from mediator.core.records import Agreement, Case, Party
+from mediator.core.records import Agreement, Case, Hearing, Party
 from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import filled, shown_values
 from mediator.docs.forms import mediation_record, receipt
 from mediator.docs.forms.parts import SIGNING, STAKE, parties_of
+from mediator.docs.strokes import check_of
 
 Value = tuple[str, str]
 Reading = Callable[[Case, PaperFacts], Iterator[Value]]
@@ -169,13 +170,30 @@ def of_record(case: Case, facts: PaperFacts) -> Iterator[Value]:
     yield "held_at", moment(hearing.held_at)
     yield "place", hearing.place
     yield "recorder", hearing.recorder
-    for name in hearing.mediators:
-        yield "mediators", name
+    yield "interpreter", hearing.interpreter
+    for place, present in (
+        ("mediators", hearing.mediators),
+        ("observers", hearing.observers),
+        ("absent", hearing.absent),
+    ):
+        yield from ((place, name) for name in present)
+    yield from answered(hearing)
     for number, turn in enumerate(hearing.turns, start=1):
         first, *rest = turn.text.split("\n")
         yield f"turns.{number}", f"{turn.speaker}：{first.strip()}"
         for row in rest:
             yield f"turns.{number}", row.strip()
+
+
+def answered(hearing: Hearing) -> Iterator[Value]:
+    """What was read back to whom, who signed how, and why somebody refused."""
+    for read in hearing.reads:
+        yield "reads", read.by if read.fits else ""
+    for each in hearing.signatures:
+        yield "signatures", each.signer
+        if each.fits:
+            yield "signatures.reason", each.reason.rstrip("。")
+            yield "signatures.strokes", check_of(each.strokes) if each.strokes else ""
 
 
 def of_receipt(case: Case, facts: PaperFacts) -> Iterator[Value]:

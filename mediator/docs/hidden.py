@@ -16,6 +16,7 @@ from mediator.docs.finished import COUNTED, W, WordFile, squeezed, valued
 from mediator.docs.page import BOTTOM, RED
 from mediator.docs.wordmark import hangs_in_margin
 from mediator.docs.wordstandins import StandIn, stand_ins
+from mediator.docs.wordstrokes import signatures_in
 
 ANCHOR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
 OFF: Final = frozenset({"0", "false", "off", "none"})
@@ -38,9 +39,10 @@ def shows_more(word: WordFile) -> bool:
     """True when the words alone do not say what a reader sees."""
     trees = [word.body, *(word.tree(name) for name in ("word/styles.xml",) if name in word.parts)]
     known = list(stand_ins(word))
-    excused = set(excusing(known))
+    signed = list(signatures_in(word))
+    excused = {*excusing(known), *(each for run in signed for each in run.findall(f"{W}rPr/{W}position"))}
     odd = any(is_odd(element) for tree in trees for element in tree.iter(etree.Element) if element not in excused)
-    if odd or covered(word, {each.picture for each in known}) or not numbered_alike(word):
+    if odd or covered(word, {*(each.picture for each in known), *signed}) or not numbered_alike(word):
         return True
     return any(not FOOT.fullmatch(text) for text in edges(word))
 
@@ -53,7 +55,7 @@ def excusing(known: Iterable[StandIn]) -> Iterator[Any]:
 
 
 def covered(word: WordFile, known: Set[Any]) -> bool:
-    """True for pictures that neither the mark nor a character explains, or one that can lie over words."""
+    """True for pictures that neither mark nor character nor signature explains, or one that can lie over words."""
     pictures = [each for each in word.body.iter(f"{W}drawing") if each.getparent() not in known]
     floating = [anchor for each in pictures for anchor in each.iter(ANCHOR)]
     height, bottom = (measure(word, *of) for of in (("pgSz", "h"), ("pgMar", "bottom")))

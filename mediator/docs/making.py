@@ -100,6 +100,7 @@ def names_in(case: Case, facts: PaperFacts) -> Iterator[str]:
         yield from (party.name, party.legal_representative)
     for hearing in case.hearings:
         yield from (*hearing.mediators, hearing.recorder, *(turn.speaker for turn in hearing.turns))
+        yield from (*hearing.observers, *hearing.absent, hearing.interpreter)
     for each in case.agreement.obligations if case.agreement else ():
         yield from (each.payer, each.payee)
     for visit in case.follow_ups:

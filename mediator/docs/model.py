@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 from mediator.core.numerals import chinese
+from mediator.core.sittings import Strokes
 from mediator.docs.page import FORM, Sheet
 
 LABEL: Final = 0.2
@@ -114,11 +115,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place to sign: in what part, who, and how (`签名` unless the paper allows a seal or a fingerprint)."""
+    """One place to sign: in what part, who, and how (`签名` unless the paper allows a seal or a fingerprint).
+
+    `drawn` is a signature that was given on the screen; `ruled` is False where nobody is to sign any more.
+    """
 
     label: str
     name: str = ""
     manner: str = "签名"
+    drawn: Strokes = ()
+    ruled: bool = True
 
     @property
     def words(self) -> str:

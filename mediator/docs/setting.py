@@ -245,23 +245,24 @@ class Setter:
         yield gap(keep=True)
         loose = block.loose(self.sheet)
         for number, place in enumerate(block.places):
-            yield from self.place(place.words, keep=number >= loose)
+            yield from self.place(place, keep=number >= loose)
         seal, day = (self.width - inset * pitch for inset in block.insets)
         if block.seal:
             yield from self.lines([Run(block.seal_words)], body, align=Align.RIGHT, keep=True, width=seal)
         yield from self.lines(block.day_runs, body, align=Align.RIGHT, width=day)
 
-    def place(self, words: str, *, keep: bool) -> Iterator[Slice]:
+    def place(self, place: model.Place, *, keep: bool) -> Iterator[Slice]:
         """One place to sign: its rule on the line of its words, or on half a line of its own."""
         body = self.sheet.body
-        lines = self.set_lines([Run(words)], body, self.width)
+        lines = self.set_lines([Run(place.words)], body, self.width)
         used = sum(glyph.width for glyph in lines[-1].glyphs)
         if self.width - used < model.SHORTEST * self.sheet.pitch:
             lines.append(SetLine((), x=self.width / 2))
         *first, last = lines
         for each in first:
             yield Slice(body.leading, partial(put_line, line=each, style=body), keep=True)
-        yield Slice(body.leading, partial(put_line, line=replace(last, rule_to=self.width), style=body), keep=keep)
+        last = replace(last, rule_to=self.width if place.ruled else 0.0, drawn=place.drawn)
+        yield Slice(body.leading, partial(put_line, line=last, style=body), keep=keep)
 
     def edge(self, block: model.Cut | model.Imprint) -> Iterator[Slice]:
         """Where the sheet is cut, or whom it is copied to, between two rules."""

@@ -40,6 +40,7 @@ from mediator.docs.wordparts import (
     upright,
 )
 from mediator.docs.wordpictures import set_pictures
+from mediator.docs.wordstrokes import set_strokes
 
 NO_ROOM: Final = Room()
 RED_RULE: Final = {"val": "thickThinSmallGap", "sz": "24", "space": "1", "color": page.RED}
@@ -74,6 +75,7 @@ def write_docx(document: Document, mark: Mark | None = None, *, picture: bytes =
         hang(word.part, body, mark, picture, document.sheet)
     set_whole(body, document.names)
     set_pictures(word.part, body, document.pictures)
+    set_strokes(word.part, body, document)
     section = word.sections[0]
     lay_out(section, document.sheet)
     edges(word, section, document, numbered=pages != 1)
@@ -236,7 +238,7 @@ class Writer:
             air = [] if number else [node("spacing", before=GAP)]
             keep = [node("keepNext")] if number >= loose else []
             words = [*run(style, place.words), tab_run(style)]
-            yield paragraph(style, words, *keep, tab_rule(self.width), *air)
+            yield paragraph(style, words, *keep, tab_rule(self.width, ruled=place.ruled), *air)
         seal, day = (inset(characters, pitch) for characters in block.insets)
         air = [] if block.places else [node("spacing", before=GAP)]
         if block.seal:

@@ -56,9 +56,10 @@ def tab_run(style: Style) -> Any:
     return node("r", run_head(style), node("tab"))
 
 
-def tab_rule(width: float) -> Any:
-    """A right tab at the edge with a rule before it: rules of all places to sign end alike."""
-    return node("tabs", node("tab", val="right", leader="underscore", pos=str(twips(width))))
+def tab_rule(width: float, *, ruled: bool = True) -> Any:
+    """A right tab at the edge with a rule before it, if one is wanted: rules of all places to sign end alike."""
+    leader = {"leader": "underscore"} if ruled else {}
+    return node("tabs", node("tab", val="right", **leader, pos=str(twips(width))))
 
 
 def field(style: Style, code: str) -> Iterator[Any]:

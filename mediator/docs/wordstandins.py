@@ -55,14 +55,20 @@ def run_before(run: Any) -> Any:
 def plain(inline: Any, char: str) -> bool:
     """True for a square picture called by its character, neither cut nor turned nor filled."""
     size, told = inline.find(f"{INLINE}extent"), inline.find(f"{INLINE}docPr")
-    fill, shape = inline.find(f".//{PICTURE}blipFill"), inline.find(f".//{PICTURE}spPr")
-    if any(each is None for each in (size, told, fill, shape)) or told.get("descr") != char:
+    if size is None or told is None or told.get("descr") != char:
         return False
     width, height = (int(size.get(side, "0")) for side in ("cx", "cy"))
+    return width == height >= SMALLEST and untouched(inline)
+
+
+def untouched(inline: Any) -> bool:
+    """True for a picture that is neither cut nor turned nor filled nor coloured."""
+    fill, shape = inline.find(f".//{PICTURE}blipFill"), inline.find(f".//{PICTURE}spPr")
+    if fill is None or shape is None:
+        return False
     turned_or_cut = (shape.find(f"{DRAWING}xfrm"), fill.find(f"{DRAWING}srcRect"))
     whole = all(each is None or not each.attrib for each in turned_or_cut)
-    bare = children(fill.find(f"{DRAWING}blip")) <= NOTES and children(shape) <= SHAPE
-    return width == height >= SMALLEST and whole and bare
+    return whole and children(fill.find(f"{DRAWING}blip")) <= NOTES and children(shape) <= SHAPE
 
 
 def children(element: Any) -> set[str]:
@@ -72,9 +78,14 @@ def children(element: Any) -> set[str]:
 
 def digest(word: WordFile, inline: Any) -> str:
     """SHA-256 of the picture's bytes, empty where the file does not hold them."""
+    data = embedded(word, inline)
+    return hashlib.sha256(data).hexdigest() if data else ""
+
+
+def embedded(word: WordFile, inline: Any) -> bytes:
+    """The picture's bytes, empty where the file does not hold them."""
     wanted = inline.find(f".//{DRAWING}blip").get(EMBED)
     for each in word.tree("word/_rels/document.xml.rels"):
         if each.get("Id") == wanted:
-            data = word.parts.get(normpath(f"word/{each.get('Target')}"))
-            return hashlib.sha256(data).hexdigest() if data else ""
-    return ""
+            return word.parts.get(normpath(f"word/{each.get('Target')}"), b"")
+    return b""

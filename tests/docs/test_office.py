@@ -13,8 +13,10 @@ import pytest
 
 from mediator.docs.catalogue import KINDS
 from mediator.docs.facts import Paper
-from mediator.docs.finished import PdfFile
+from mediator.docs.finished import PdfFile, WordFile
 from mediator.docs.showing import look
+from mediator.docs.wordstrokes import signatures_in
+from tests.docs.forms.test_mediation_record import full, made
 from tests.docs.papers import issued
 from tests.docs.test_pictured import named
 
@@ -97,6 +99,21 @@ def test_a_docx_that_an_office_program_saved_again_still_answers_to_its_mark(
         assert again != file.read_bytes()
         assert paper.mark
         assert look(again).agrees(paper.mark), kind
+
+
+@pytest.mark.full
+def test_a_signed_record_keeps_its_signatures_when_an_office_program_saves_it_and_has_its_pages(tmp_path: Path) -> None:
+    paper = made(full())
+    file = tmp_path / "record.docx"
+    file.write_bytes(paper.files["docx"])
+    (tmp_path / "again").mkdir()
+    converted([file], tmp_path)
+    converted([file], tmp_path / "again", "docx:MS Word 2007 XML")
+    again = (tmp_path / "again" / "record.docx").read_bytes()
+    assert pages_of(tmp_path / "record.pdf") == paper.pages
+    assert paper.mark
+    assert look(again).agrees(paper.mark)
+    assert len(list(signatures_in(WordFile(again)))) == 2
 
 
 @pytest.mark.full

@@ -6,12 +6,17 @@ from dataclasses import replace
 
 from mediator.core.codes import Side
 from mediator.core.dates import chinese_moment
-from mediator.core.records import Case, Hearing, HearingId
+from mediator.core.records import Case, Hearing, HearingId, TurnId
+from mediator.core.sittings import Meeting, RecordSignature, SignWay
 from mediator.docs.facts import PaperFacts
-from mediator.docs.forms.parts import BY_HAND, label_of, names, parties_of, signatures, signers
-from mediator.docs.model import Block, Document, Heading, Run, Signatures, labelled, ruled, text
+from mediator.docs.forms.parts import BY_HAND, SIGNING, label_of, names, parties_of
+from mediator.docs.model import Align, Block, Document, Heading, Place, Run, Signatures, labelled, ruled, text
+from mediator.docs.strokes import check_of
+from mediator.docs.strokes import told as signed
 
 TITLE = "人民调解记录"
+BY_HAND_ALONE = "签名"
+PRESENT = (*SIGNING, Side.INVITED, Side.WITNESS)
 PEN_LINES = 31
 NEEDS = ("parties", "hearings.turns", "hearings.mediators")
 
@@ -19,24 +24,27 @@ NEEDS = ("parties", "hearings.turns", "hearings.mediators")
 def compose(case: Case, facts: PaperFacts) -> Document:
     """The record of the chosen hearing, of the last one when none is chosen."""
     hearing = chosen(case, facts)
-    blocks: list[Block] = [*head(case, hearing, blank=facts.blank), *opening(hearing), *spoken(hearing)]
+    mediated = hearing.meeting is Meeting.MEDIATION
+    blocks: list[Block] = [*head(case, hearing, blank=facts.blank), *opening(hearing)]
+    blocks.append(Heading("调解记录：" if mediated else "会议记录："))
+    blocks += spoken(hearing)
     if facts.blank:
         blocks.append(ruled(PEN_LINES))
-    blocks += result(case)
+    blocks += result(case) if mediated else []
     blocks.append(text("以上笔录已向在场人员宣读（或者交本人阅看），经核对与所说一致，记录无误。", keep=True))
-    blocks.append(sign(case, facts, hearing))
+    blocks += [*answers(hearing), sign(case, facts, hearing)]
     return Document(
-        "mediation_record", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft,
+        "mediation_record", titled(hearing.meeting), facts.committee, facts.number, tuple(blocks), draft=facts.draft,
         foot_sign="当事人签名：",
     )  # fmt: skip
 
 
-def sign(case: Case, facts: PaperFacts, hearing: Hearing) -> Signatures:
-    """All who were present sign at the end: parties, those invited, witnesses, mediators, recorder."""
-    block = signatures(case, committee=facts.committee, day="", hearing=hearing, manner=BY_HAND)
-    present = signers(case, "签名", (Side.INVITED, Side.WITNESS))
-    parties = len(list(parties_of(case)))
-    return replace(block, places=(*block.places[:parties], *present, *block.places[parties:]))
+def titled(meeting: Meeting) -> str:
+    """Every kind of meeting keeps its record under its own name."""
+    return TITLE if meeting is Meeting.MEDIATION else f"{meeting.term}记录"
+
+
+TITLES = tuple(titled(each) for each in Meeting if each is not Meeting.MEDIATION)
 
 
 def chosen(case: Case, facts: PaperFacts) -> Hearing:
@@ -46,7 +54,7 @@ def chosen(case: Case, facts: PaperFacts) -> Hearing:
 
 
 def head(case: Case, hearing: Hearing, *, blank: bool) -> list[Block]:
-    """Time, place, matter, who was there."""
+    """Time, place, matter, who was there and who was not."""
     others = "、".join(n for n in (names(case, Side.INVITED), names(case, Side.WITNESS)) if n)
     rows = [
         ("时间", chinese_moment(hearing.held_at) if hearing.held_at else ""),
@@ -54,10 +62,20 @@ def head(case: Case, hearing: Hearing, *, blank: bool) -> list[Block]:
         ("事由", case.title),
         *((label_of(party), party.name) for party in parties_of(case)),
         ("参加人", others if others or blank else "无"),
-        ("人民调解员", "、".join(hearing.mediators)),
-        ("记录人", hearing.recorder),
     ]
+    asked = (
+        ("列席人员", "、".join(hearing.observers)),
+        ("未到场人员", "、".join(hearing.absent)),
+        ("翻译", hearing.interpreter),
+    )
+    rows += [(label, value) for label, value in asked if value]
+    rows += [(chair(hearing), "、".join(hearing.mediators)), ("记录人", hearing.recorder)]
     return [labelled(label, value) for label, value in rows]
+
+
+def chair(hearing: Hearing) -> str:
+    """What those are called who lead a meeting of this kind."""
+    return "人民调解员" if hearing.meeting is Meeting.MEDIATION else "主持人"
 
 
 def opening(hearing: Hearing) -> list[Block]:
@@ -68,17 +86,34 @@ def opening(hearing: Hearing) -> list[Block]:
 
 
 def spoken(hearing: Hearing) -> list[Block]:
-    """Turns in order; words that came after the record was read out stand in an annex."""
-    blocks: list[Block] = [Heading("调解记录：")]
+    """Turns in order, each page that was read back with who found it right; late words stand in an annex."""
+    blocks: list[Block] = []
+    confirmed = confirmations(hearing)
     for turn in hearing.turns:
         if not turn.late:
             blocks += said(turn.speaker, turn.text)
+            blocks += [text(f"（{words}）", align=Align.RIGHT, indent=0) for words in confirmed.get(turn.id, ())]
     late = [turn for turn in hearing.turns if turn.late]
     if late:
         blocks.append(Heading("附：宣读之后补录的内容"))
         for turn in late:
             blocks += said(turn.speaker, turn.text)
     return blocks
+
+
+def confirmations(hearing: Hearing) -> dict[TurnId, tuple[str, ...]]:
+    """For the last turn of what was read to somebody, who found it right; a word on what was changed since is void."""
+    places = {turn.id: place for place, turn in enumerate(hearing.turns)}
+    pages: dict[tuple[TurnId, ...], dict[str, None]] = {}
+    for read in hearing.reads:
+        page = tuple(sorted(map(TurnId, {*read.turns} & {*places}), key=places.__getitem__))
+        if read.fits and page:
+            pages.setdefault(page, {})[read.by] = None
+    found: dict[TurnId, tuple[str, ...]] = {}
+    for page, by in pages.items():
+        words = f"以上{len(page)}段发言已宣读，{'、'.join(by)}确认无误"
+        found[page[-1]] = (*found.get(page[-1], ()), words)
+    return found
 
 
 def said(speaker: str, words: str) -> list[Block]:
@@ -92,3 +127,48 @@ def result(case: Case) -> list[Block]:
     if case.agreement and case.agreement.is_signed:
         return [text(Run("调解结果：", strong=True), "各方当事人自愿达成协议，具体内容见调解协议书。")]
     return [labelled("调解结果", case.outcome and {"not_agreed": "未达成协议。"}.get(case.outcome, ""))]
+
+
+def sign(case: Case, facts: PaperFacts, hearing: Hearing) -> Signatures:
+    """All who were present sign at the end: parties, those invited, witnesses, who led, interpreted and wrote."""
+    here = [each for each in parties_of(case, PRESENT) if each.name not in hearing.absent]
+    manners = [BY_HAND if each.side in SIGNING else BY_HAND_ALONE for each in here]
+    places = [
+        answered(hearing, Place(label_of(each), each.name, manner), each.id)
+        for each, manner in zip(here, manners, strict=True)
+    ]
+    wrote = hearing.recorder in hearing.mediators and hearing.recorder
+    for name in hearing.mediators or ("",):
+        places.append(Place(f"{chair(hearing)}兼记录人" if wrote and name == wrote else chair(hearing), name))
+    places += [Place("翻译", hearing.interpreter)] if hearing.interpreter else []
+    places += [] if wrote else [Place("记录人", hearing.recorder)]
+    own = [answered(hearing, each) for each in places[len(here) :]]
+    return Signatures((*places[: len(here)], *own), seal=facts.committee)
+
+
+def answered(hearing: Hearing, place: Place, party: str = "") -> Place:
+    """A place with what its signer did: the signature itself, nothing to sign for whoever refused, else the rule."""
+    for each in hearing.signatures:
+        if each.fits and (each.party or each.signer) == (party or place.name):
+            if each.way is SignWay.REFUSED:
+                return replace(place, manner=each.way.term, ruled=False)
+            return replace(place, drawn=each.strokes)
+    return place
+
+
+def answers(hearing: Hearing) -> list[Block]:
+    """How each signer answered to the record, for who was not there to see; nothing where all sign by hand."""
+    told = "；".join(map(answer_words, hearing.signatures))
+    return [text(Run("签名情况：", strong=True), f"{told}。", keep=True)] if told else []
+
+
+def answer_words(given: RecordSignature) -> str:
+    """One signer's answer, or that it was given to other words than these."""
+    name, moment = given.signer, chinese_moment(given.at) if given.at else ""
+    if not given.fits:
+        return f"{name}答复之后笔录有更正，由其重新签名"
+    if given.way is SignWay.REFUSED:
+        return f"{name}{f'于{moment}' if moment else ''}拒绝签名，理由：{given.reason.rstrip('。')}"
+    if given.strokes:
+        return signed(name, moment, check_of(given.strokes))
+    return f"{name}在打印的笔录上签名"
