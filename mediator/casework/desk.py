@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from mediator.casework.county import ExchangeDoor
+from mediator.casework.sherpa import SherpaTranscriber
+from mediator.casework.speech import SpeechModel, Transcriber
 from mediator.core.calendar import shipped_calendar
 from mediator.core.lint import Finding
 from mediator.core.records import CaseId
@@ -66,7 +68,7 @@ class Workshop:
 
     `random(n)` gives n random bytes. `ground` makes what a vault is handed; tests hand in one with cheap passwords.
     `heard` is told whenever a deed took characters out of a text (C4), with the places. `free` tells the bytes left on
-    the disk of a folder.
+    the disk of a folder; `engine` loads a model that turns speech into a draft.
     """
 
     clock: Clock
@@ -75,6 +77,7 @@ class Workshop:
     exchange: ExchangeDoor | None = None
     ground: Callable[[Clock], Ground] = house_ground
     free: Callable[[Path], int] = free_bytes
+    engine: Callable[[SpeechModel], Transcriber] = SherpaTranscriber
     heard: Callable[[tuple[Finding, ...]], None] = field(default=unheard)
 
 

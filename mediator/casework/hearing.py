@@ -197,14 +197,16 @@ def moment_of(changes: Changes) -> datetime:
     return datetime.fromtimestamp(changes.saved_at / 1000, UTC).astimezone(BEIJING)
 
 
-def correct_turn(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, turn: TurnId, text: str) -> Saved:
-    """New wording of a turn; the old one stays beside it."""
+def correct_turn(
+    desk: Desk, case_id: CaseId, hearing_id: HearingId, *, turn: TurnId, text: str, draft: str | None = None
+) -> Saved:
+    """New wording of a turn; the old one stays beside it. `draft` names the engine whose draft was taken over."""
     words = cleaned_text(desk, text, "text")
     pen, hearing = open_record(desk, case_id, hearing_id)
     if not any(each.id == turn for each in hearing.turns):
         raise Unacceptable("hearing.no_turn")
-    draft = pen.write("hearing.corrected", id=turn, hearing=hearing_id, text=words)
-    return Saved(turn, moment_of(desk.vault.append([draft])))
+    entry = pen.write("hearing.corrected", id=turn, hearing=hearing_id, text=words, draft=draft)
+    return Saved(turn, moment_of(desk.vault.append([entry])))
 
 
 def tick_script(desk: Desk, case_id: CaseId, hearing_id: HearingId, *, done: Sequence[str]) -> Changes:

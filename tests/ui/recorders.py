@@ -37,7 +37,8 @@ def until(on_air: OnAir, *signals: object) -> None:
     for signal in signals:
         signal.connect(loop.quit)  # type: ignore[attr-defined]  # a bound signal, for which the stubs have no name
     timer.start(PATIENCE)
-    assert loop.exec() == 0, "the recorder said nothing"
+    process = on_air._process
+    assert loop.exec() == 0, f"the recorder said nothing: {process.state() if process else on_air.ending}"
 
 
 def speak(on_air: OnAir, seconds: float, *, loud: int = 9000) -> None:
@@ -56,6 +57,7 @@ def recording(window: Window, case: CaseId | None = None) -> tuple[CaseId, Heari
     settle(window)
     page.consent.all_agree()
     settle(window)
+    assert page.consent.shown.missing == ()
     page.consent.start()
     until(on_air, on_air.ready, on_air.missing)
     settle(window)
