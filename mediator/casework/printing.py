@@ -91,8 +91,8 @@ def kinds() -> tuple[KindInfo, ...]:
 def preview(desk: Desk, case_id: CaseId, kind: str, *, about: About = WHOLE) -> bytes:
     """PDF bytes of a draft with 草稿 across; nothing is written or numbered."""
     case = as_printed(desk, known(desk, case_id).case)
-    facts = facts_of(desk, case, kind, number="", draft=True, about=about)
-    return making.make(kind, case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=("pdf",)).files["pdf"]
+    writer, facts = writer_for(desk, kind, facts_of(desk, case, kind, draft=True, about=about), about.template)
+    return writer(case, facts, fonts=fonts_in(desk.workshop.fonts_folder), formats=("pdf",)).files["pdf"]
 
 
 def blank(desk: Desk, kinds: Sequence[str], *, formats: Sequence[str], out: Path) -> tuple[Made, ...]:

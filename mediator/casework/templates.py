@@ -20,6 +20,7 @@ from mediator.casework.desk import Desk
 from mediator.casework.drafting import NONE_SEEN, Pen
 from mediator.casework.files_in import bounded
 from mediator.casework.files_out import staged
+from mediator.casework.texts import cleaned_text
 from mediator.core.dates import parse_iso_day
 from mediator.core.lint import Finding, Severity
 from mediator.docs import catalogue
@@ -55,7 +56,10 @@ class Faulty(Unacceptable):
 
 @dataclass(frozen=True)
 class KeptTemplate:
-    """One version of a template. `approved_by` is empty until somebody of this vault other than the proposer agreed."""
+    """One version of a template. `approved_by` is empty until somebody of this vault other than the proposer agreed.
+
+    `withdrawn` holds why nobody may use it any more, empty while it may.
+    """
 
     id: str
     kind: str
@@ -65,11 +69,17 @@ class KeptTemplate:
     proposed_by: str
     approved_by: str
     data: tuple[str, ...]
+    withdrawn: str = ""
 
     @property
     def approved(self) -> bool:
         """True when papers may be issued from it."""
-        return bool(self.approved_by)
+        return bool(self.approved_by) and not self.withdrawn
+
+    @property
+    def state(self) -> str:
+        """proposed, approved or withdrawn."""
+        return "withdrawn" if self.withdrawn else "approved" if self.approved_by else "proposed"
 
     @cached_property
     def file(self) -> bytes:
@@ -148,9 +158,10 @@ def pen(desk: Desk) -> Pen:
 def approve(desk: Desk, template: str) -> None:
     """Let papers be issued from a template; checked once more, as it may have come from elsewhere.
 
-    Raises RefusedByRule `template.second_person` for its proposer, Unacceptable `template.unknown`, Faulty.
+    Raises RefusedByRule `template.second_person` for its proposer, `template.withdrawn`, Unacceptable
+    `template.unknown`, Faulty.
     """
-    found = known(desk, template)
+    found = still_here(desk, template)
     if found.approved:
         return
     if found.proposed_by == desk.vault.user.login:
@@ -161,6 +172,27 @@ def approve(desk: Desk, template: str) -> None:
     desk.vault.append(
         [pen(desk).write("template.approved", id=template, sha256=found.sha256, login=desk.vault.user.login)]
     )
+
+
+def withdraw(desk: Desk, template: str, reason: str) -> None:
+    """Let no paper be made from a template any more; papers that were issued from it stay as they are.
+
+    Raises Unacceptable `template.unknown`, RefusedByRule `template.withdrawn` for the second time, `template.reason`.
+    """
+    found, why = still_here(desk, template), cleaned_text(desk, reason, "reason").strip()
+    if not why:
+        raise RefusedByRule("template.reason")
+    desk.vault.append(
+        [pen(desk).write("template.withdrawn", id=found.id, login=desk.vault.user.login, reason=why)]
+    )  # fmt: skip
+
+
+def still_here(desk: Desk, template: str) -> KeptTemplate:
+    """A template that nobody withdrew; raises Unacceptable `template.unknown`, RefusedByRule `template.withdrawn`."""
+    found = known(desk, template)
+    if found.withdrawn:
+        raise RefusedByRule("template.withdrawn")
+    return found
 
 
 def kept(desk: Desk) -> tuple[KeptTemplate, ...]:
@@ -183,8 +215,18 @@ def as_kept(desk: DeskId, proposal: Entry, entries: Sequence[Entry]) -> KeptTemp
     return KeptTemplate(
         str(body["id"]), str(body["kind"]), str(body["version"]), date.fromisoformat(str(body["valid_from"])),
         str(body["sha256"]), f"{body['login']}", str(approval.content()["login"]) if approval else "",
-        tuple(map(str, portions)) if isinstance(portions, list) else (),
+        tuple(map(str, portions)) if isinstance(portions, list) else (), withdrawal(desk, proposal, entries),
     )  # fmt: skip
+
+
+def withdrawal(desk: DeskId, proposal: Entry, entries: Sequence[Entry]) -> str:
+    """Why it was withdrawn here or where it comes from, empty for not at all; another desk cannot take it away."""
+    template, own = proposal.content()["id"], {desk, proposal.desk}
+    told = (
+        entry.content() for entry in entries
+        if entry.kind == "template.withdrawn" and entry.desk in own and not entry.erased
+    )  # fmt: skip
+    return next((str(each["reason"]) for each in told if each["id"] == template), "")
 
 
 def approvals(desk: DeskId, proposal: Entry, entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -211,10 +253,11 @@ def known(desk: Desk, template: str) -> KeptTemplate:
 def chosen(desk: Desk, kind: str, template: str) -> Template:
     """The template for a paper of this kind: by id, or with DEFAULT the one in force, else the program's own.
 
-    Raises Unacceptable `template.unknown`, RefusedByRule `template.kind` for one of another kind, `template.none`.
+    Raises Unacceptable `template.unknown`, RefusedByRule `template.kind` for one of another kind, `template.none`,
+    `template.withdrawn`.
     """
     info = catalogue.kind_of(kind)
-    found = in_force(desk, kind) if template == DEFAULT else known(desk, template)
+    found = in_force(desk, kind) if template == DEFAULT else still_here(desk, template)
     if found is None:
         return shipped(info)
     if found.kind != kind:

@@ -1,4 +1,4 @@
-"""`mediator template`: fields, start, add, try, approve, list."""
+"""`mediator template`: fields, start, add, try, approve, withdraw, list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mediator.casework.template_trial import Tried
     from mediator.casework.templates import KeptTemplate, TemplateField
 
-STATES: Final[Mapping[object, str]] = {"approved": "已批准", "proposed": "待批准"}
+STATES: Final[Mapping[object, str]] = {"approved": "已批准", "proposed": "待批准", "withdrawn": "已撤回"}
 
 
 def fields(call: Call) -> Result:
@@ -97,6 +97,15 @@ def approve(call: Call) -> Result:
     return Result({"template": call.options.template, "approved": True}, ("已批准。",))
 
 
+def withdraw(call: Call) -> Result:
+    """No paper is made from it any more."""
+    from mediator.casework import templates
+
+    with at_desk(call) as desk:
+        templates.withdraw(desk, call.options.template, call.options.reason)
+    return Result({"template": call.options.template, "withdrawn": True}, ("已撤回。",))
+
+
 def listed(call: Call) -> Result:
     """Every template of the vault."""
     from mediator.casework import templates
@@ -114,5 +123,5 @@ def template_document(each: KeptTemplate) -> dict[str, object]:
     return {
         "id": each.id, "kind": each.kind, "version": each.version, "valid_from": each.valid_from.isoformat(),
         "sha256": each.sha256, "proposed_by": each.proposed_by, "approved_by": each.approved_by,
-        "state": "approved" if each.approved else "proposed",
+        "state": each.state,
     }  # fmt: skip

@@ -156,6 +156,9 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          f"mediator template try 编号 --out ./样稿 {PLACE}", (TEMPLATE, OUT)),
     Leaf("template approve", "template:approve", "批准别人添加的模板",
          f"mediator template approve 编号 --user wang {PLACE}", (TEMPLATE,)),
+    Leaf("template withdraw", "template:withdraw", "撤回一份模板，以后不再按它出文书",
+         f"mediator template withdraw 编号 --reason 落款有误 {PLACE}",
+         (TEMPLATE, opt("--reason", required=True, type=filled, metavar="理由", help="为什么撤回"))),
     Leaf("dossier verify", "dossier:verify", "核对卷宗与清单是否相符，不需要保险库",
          "mediator dossier verify 卷宗.pdf 卷宗清单.json",
          (opt("volume", type=filled, metavar="卷宗", help="装订时写出的 pdf"),
@@ -191,7 +194,7 @@ GROUPS: Final = {
     "hearing": "调解笔录",
     "agreement": "协议：条款库、条款、付款计划、到期日和签订",
     "document": "文书：种类、出具、核对、检查、重印",
-    "template": "文书模板：字段、添加、试做、批准",
+    "template": "文书模板：字段、添加、试做、批准、撤回",
     "sync": "与县中心交换",
     "enroll": "加入县中心",
 }

@@ -81,6 +81,7 @@ KIND_TERMS: Final = {
     "payment.recorded": "登记付款", "payment.voided": "作废付款", "follow_up.recorded": "登记回访",
     "form.added": "填写文书内容", "form.set": "修改文书内容", "form.removed": "撤回文书内容",
     "template.proposed": "添加文书模板", "template.approved": "批准文书模板",
+    "template.withdrawn": "撤回文书模板",
     "document.issued": "签发文书", "evidence.attached": "附入材料", "evidence.removed": "撤下材料",
     "dossier.excused": "说明卷宗缺件理由", "dossier.filed": "装订卷宗",
     "character.pictured": "放入生僻字的图片",

@@ -201,6 +201,7 @@ KINDS: Final[Mapping[str, KindRule]] = {
                "login": is_text, "data": is_texts}
     ),
     "template.approved": KindRule(needs={"id": is_id, "sha256": is_text, "login": is_text}),
+    "template.withdrawn": KindRule(needs={"id": is_id, "login": is_text, "reason": is_text}),
     "character.pictured": KindRule(needs={"char": is_character, "png": is_small_png}),
     "conflict.resolved": KindRule(needs={"entity": is_text, "field": is_text, "reason": is_text}),
     "link.added": _of("link", filled=("other", "reason", "role")),

@@ -39,6 +39,7 @@ from mediator.ui.pages.performance import PerformancePage
 from mediator.ui.pages.settings import SettingsPage
 from mediator.ui.pages.statistics import StatisticsPage
 from mediator.ui.pages.sync import SyncPage
+from mediator.ui.pages.templates import TemplatesPage
 from mediator.ui.pages.workbench import WorkbenchPage
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.labels import Elided, Note, label, restyle
@@ -50,7 +51,7 @@ from mediator.ui.words import say
 
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage, IntakePage, CaseListPage, CasePage, HearingPage, ComposerPage, DocumentsPage, PerformancePage,
-    StatisticsPage, SyncPage, SettingsPage, KeysPage, ManualPage, ImportsPage,
+    StatisticsPage, SyncPage, SettingsPage, KeysPage, ManualPage, ImportsPage, TemplatesPage,
 )  # fmt: skip
 ENTRIES: Final = (
     ("workbench", 1), ("intake", 2), ("case_list", 3), ("hearing", 4), ("documents", 5), ("performance", 6),

@@ -118,7 +118,9 @@ def shots(desk: Desk) -> tuple[Shot, ...]:
     """Which pages are pictured, with the case that shows most."""
     case = newest(desk, None, "厕所")
     inside = tuple(Shot(page, case) for page in ("case_page", "hearing", "composer", "documents"))
-    after = tuple(map(Shot, ("performance", "statistics", "imports", "sync", "settings", "keys", "manual")))
+    after = tuple(
+        map(Shot, ("performance", "statistics", "imports", "sync", "settings", "templates", "keys", "manual"))
+    )
     return (Shot("workbench"), Shot("intake"), Shot("case_list"), *inside, *after)
 
 

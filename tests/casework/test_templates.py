@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 from datetime import date
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from mediator.casework import opening, printing, template_trial, templates
@@ -192,3 +194,47 @@ def test_a_trial_prints_every_sample_with_its_word_across(desk: Desk, tmp_path: 
     assert [(each.code, each.checks) for each in rows] == [("", ())] * 6
     assert all(path.is_file() and path.name.startswith("样稿") for each in rows for path in each.files)
     assert {path.suffix for each in rows for path in each.files} == {".docx", ".pdf"}
+
+
+def test_a_withdrawn_template_makes_no_paper_and_the_one_before_is_in_force_again(
+    desk: Desk, tmp_path: Path, file: Path
+) -> None:
+    case = a_signed_case(desk)
+    first, second_one = (proposed(desk, file, version=version) for version in "12")
+    other = second(desk)
+    for each in (first, second_one):
+        templates.approve(other, each)
+    assert code_of(templates.withdraw, other, second_one, " ") == "template.reason"
+    templates.withdraw(other, second_one, "落款有误")
+    assert templates.known(other, second_one).state == "withdrawn"
+    found = templates.in_force(other, KIND)
+    assert found
+    assert found.id == first
+    for deed in (templates.approve, lambda desk, each: templates.withdraw(desk, each, "再撤")):
+        assert code_of(deed, other, second_one) == "template.withdrawn"
+    assert code_of(issue, other, case, tmp_path / "out", second_one, draft=True) == "template.withdrawn"
+    opening.lock(other)
+
+
+@pytest.mark.threat("T75")
+def test_a_withdrawal_counts_from_the_desk_of_the_proposal_and_from_no_third(
+    desk: Desk, tmp_path: Path, file: Path
+) -> None:
+    far, third = (a_desk(tmp_path / name, workshop=a_workshop(seed=seed)) for name, seed in (("far", 99), ("b", 98)))
+    template = proposed(far, file)
+    desk.vault.absorb(far.vault.stream(templates.STREAM))
+    third.vault.absorb(far.vault.stream(templates.STREAM))
+    templates.withdraw(third, template, "不用了")
+    desk.vault.absorb([each for each in third.vault.stream(templates.STREAM) if each.kind == "template.withdrawn"])
+    assert templates.known(desk, template).state == "proposed"
+    templates.withdraw(far, template, "落款有误")
+    desk.vault.absorb([each for each in far.vault.stream(templates.STREAM) if each.kind == "template.withdrawn"])
+    assert templates.known(desk, template).withdrawn == "落款有误"
+    for each in (far, third):
+        opening.lock(each)
+
+
+def test_the_preview_shows_the_template_it_will_be_issued_from(desk: Desk, file: Path) -> None:
+    case, template = a_signed_case(desk), proposed(desk, file)
+    across = pypdf.PdfReader(io.BytesIO(printing.preview(desk, case, KIND, about=printing.About(template=template))))
+    assert "样稿" in across.pages[0].extract_text()

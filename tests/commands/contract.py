@@ -185,6 +185,8 @@ ROWS = (
         {"results": of("sample", "files", "pages", "code", "checks")}),
     Row("template approve", "{template} --user wang", of("template", "approved"),
         "nichts", 4, "template.unknown", ""),
+    Row("template withdraw", "{template} --reason 有误", of("template", "withdrawn"),
+        "nichts --reason 有误", 4, "template.unknown", "nichts"),
     Row("sync usb", "{out}", FIGURES, "{away}", 6, "stick.gone", ""),
     Row("sync network", "", FIGURES, "http://center.example", 4, "sync.url", "a b"),
     Row("sync status", "", FIGURES, "--user niemand", 3, "vault.unknown_user", "zuviel"),

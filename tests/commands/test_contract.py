@@ -106,7 +106,7 @@ def prepare(world: World, row: Row) -> None:
         (paper,) = made.document["documents"]
         words["paper_number"] = paper["number"]
         words["paper"] = str(Path(paper["files"][0]["path"]).rename(words["out"] + ".pdf"))
-    if row.words in ("template list", "template try", "template approve"):
+    if row.words in ("template list", "template try", "template approve", "template withdraw"):
         added = shell("template", "add", words["docx"], "--kind", "receipt", "--version", "1")
         words["template"] = added.document["template"]
     if row.words == "template approve":

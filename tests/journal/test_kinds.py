@@ -55,6 +55,7 @@ HELD = [
     "form.removed",
     "template.proposed",
     "template.approved",
+    "template.withdrawn",
     "character.pictured",
     "link.added",
     "link.removed",
@@ -99,6 +100,7 @@ def test_only_notes_reasons_templates_desks_and_blocks_of_numbers_change_no_case
         "conflict.resolved",
         "template.proposed",
         "template.approved",
+        "template.withdrawn",
         "table.published",
     }
 

@@ -57,6 +57,7 @@ def test_a_correction_names_the_old_number_and_the_old_one_is_said_to_be_replace
     page.verdicts.verify(before)
     settle(window)
     assert answers(page) == ["已被替代", "已被替代"]
+    page.verdicts.fold()
     page.issued.table.selectRow(0)
     press(window, "另出更正")
     assert "已经被另一份代替" in page.told.words.text()

@@ -9,13 +9,16 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from mediator.casework import forms, printing
+from mediator.casework import forms, printing, templates
 from mediator.casework.complaints import sentence
+from mediator.casework.desk import Desk
 from mediator.casework.printing import About
+from mediator.casework.templates import KeptTemplate
 from mediator.core.records import CaseId, DocumentId
 from mediator.errors import MediatorError
 from mediator.ui.pages.documents_form import FormCard
 from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.fields import Choice
 from mediator.ui.pieces.labels import Note
 from mediator.ui.pieces.paper import PaperView
 from mediator.ui.seat import Seat
@@ -41,12 +44,16 @@ class PaperBeside(QWidget):
         super().__init__()
         self.seat, self.case, self.kind, self.shown = seat, "", "", b""
         self.replaces: DocumentId | None = None
+        self.chosen_layouts: dict[str, str] = {}
         self.line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.line.setContentsMargins(0, 0, 0, 0)
         self.line.setSpacing(space("m"))
         self.form = FormCard(seat)
         self.form.hide()
         card = Card(say("documents.preview"))
+        self.layout_choice = Choice(say("templates.layout"), [], self.choose_layout)
+        self.layout_choice.hide()
+        card.head.addWidget(self.layout_choice)
         self.pages = card.aside
         self.paper, self.trouble = PaperView(say("documents.preview")), Note("", "late")
         self.trouble.hide()
@@ -72,7 +79,8 @@ class PaperBeside(QWidget):
     @property
     def about(self) -> About:
         """The form on the screen is the one that is printed."""
-        return About(form=self.form.form if self.form.isVisibleTo(self) else None, replaces=self.replaces)
+        form = self.form.form if self.form.isVisibleTo(self) else None
+        return About(form=form, replaces=self.replaces, template=self.layout_choice.value)
 
     def turn(self, case: str, kind: str) -> None:
         """Show a kind: its form where it has one, its paper at once."""
@@ -81,6 +89,27 @@ class PaperBeside(QWidget):
         if asks:
             self.form.open(CaseId(case), kind)
         self.case, self.kind = case, kind
+        self.show_layouts(())
+        self.seat.deed(partial(usable, self.seat.desk, kind), partial(self.heard_layouts, kind))
+
+    def heard_layouts(self, kind: str, found: tuple[KeptTemplate, ...]) -> None:
+        """Unless another kind is shown by now; the paper is drawn in the layout that was chosen for it before."""
+        if kind == self.kind:
+            self.show_layouts(found)
+            self.draw()
+
+    def show_layouts(self, found: tuple[KeptTemplate, ...]) -> None:
+        """The program's own, or an approved template; without any there is nothing to choose."""
+        self.layout_choice.clear()
+        self.layout_choice.addItem(say("templates.layout_own"), "")
+        for each in found:
+            self.layout_choice.addItem(say("templates.layout_of", version=each.version), each.id)
+        self.layout_choice.show_value(self.chosen_layouts.get(self.kind, ""))
+        self.layout_choice.setVisible(bool(found))
+
+    def choose_layout(self, template: str) -> None:
+        """For this kind from now on; the paper is another one."""
+        self.chosen_layouts[self.kind] = template
         self.draw()
 
     def draw(self) -> None:
@@ -119,3 +148,13 @@ class PaperBeside(QWidget):
         """Draw now what waits for a pause."""
         if self.pause.isActive():
             self.draw()
+
+
+def usable(desk: Desk, kind: str) -> tuple[KeptTemplate, ...]:
+    """Approved templates of a kind that count by today, the newest first."""
+    today = desk.today()
+    return tuple(
+        each
+        for each in reversed(templates.kept(desk))
+        if each.kind == kind and each.approved and each.valid_from <= today
+    )

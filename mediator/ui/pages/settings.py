@@ -46,6 +46,7 @@ class SettingsPage(Page):
         """Two columns of cards."""
         super().__init__(seat, say("settings.title"))
         self.head.addStretch(1)
+        self.head.addWidget(button(say("settings.templates"), lambda: seat.went.emit("templates", "")))
         inside = QWidget()
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(0, 0, space("s"), 0)
