@@ -49,11 +49,11 @@ def test_a_photograph_of_the_qr_is_answered_with_the_code_to_compare(window: Win
     assert answers(page) == ["相符", "未知"]
     assert "核对码" in in_words(page.verdicts.rows.rows[0])
     keyboard = Keyboard(window)
-    assert keyboard.focus is page.verdicts.table
+    assert page.verdicts.table.hasFocus()
     assert not page.kinds.isVisible(), "the answers have the room"
     keyboard.press("Esc")
     assert not page.verdicts.isVisible()
-    assert keyboard.focus is page.kinds
+    assert page.kinds.hasFocus()
 
 
 def test_a_changed_file_is_told_apart_and_a_missing_one_is_a_sentence(window: Window, tmp_path: Path) -> None:
