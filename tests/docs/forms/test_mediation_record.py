@@ -21,7 +21,7 @@ from mediator.docs.facts import Paper
 from mediator.docs.finished import PdfFile, WordFile
 from mediator.docs.hidden import shows_more
 from mediator.docs.showing import look
-from mediator.docs.strokes import check_of, fitted, picture_of, shown_check
+from mediator.docs.strokes import check_of, picture_of
 from tests.docs.papers import BEIJING, a_case, issued, marked_facts
 from tests.docs.planted import with_part
 
@@ -175,24 +175,3 @@ def test_a_docx_with_another_signature_in_the_place_of_one_is_found_and_one_pack
     for old, new in (("吴某斌手写签名", "吴㛃𬱖手写签名"), ("吴某斌手写签名", "印章")):
         moved = with_part(paper, "word/document.xml", lambda text, old=old, new=new: text.replace(old, new))  # type: ignore[misc]  # bound now
         assert not look(moved.files["docx"]).agrees(paper.mark)
-
-
-@pytest.mark.parametrize(
-    "strokes",
-    [(((5, 5, 0),),), (((0, 0, 0), (3000, 1000, 9)),), (((0, 500, 0), (3000, 500, 9)),), a_hand()],
-    ids=["a dot", "across the field", "level", "a hand"],
-)
-def test_any_signature_fits_its_line_and_keeps_its_shape(strokes: Strokes) -> None:
-    lines, width, height = fitted(strokes)
-    assert 0 < width <= 84.01
-    assert 0 < height <= 21.01
-    assert all(0 <= x <= width and 0 <= y <= height for line in lines for x, y in line)
-    assert len(shown_check(picture_of(strokes)[0])) == 16
-
-
-def test_a_hand_that_moves_by_a_hair_has_another_check_and_the_time_of_it_does_not_matter() -> None:
-    first, *rest = a_hand()
-    slower = tuple((x, y, 3 * t) for x, y, t in first)
-    shifted = ((first[0][0] - 40, first[0][1], 0), *first[1:])
-    assert check_of((slower, *rest)) == check_of(a_hand())
-    assert check_of((shifted, *rest)) != check_of(a_hand())
