@@ -82,7 +82,7 @@ def faint(house: QWidget, picture: QImage) -> list[str]:
 
 
 def ink_of(each: QLabel | QAbstractButton, house: QWidget, picture: QImage, ground: str) -> str:
-    """What the words are written in; a pressed button wears another colour than its palette says, so it is looked at."""
+    """What the words are written in; a pressed button wears another colour than its palette says, so it is read off."""
     if not (isinstance(each, QAbstractButton) and each.isChecked()):
         return each.palette().color(each.foregroundRole()).name()
     corner = each.mapTo(house, each.visibleRegion().boundingRect().topLeft())

@@ -22,9 +22,9 @@ from mediator.ui.window import Window
 from tests.casework.desks import a_document, a_signed_case, case_of, taken_in
 from tests.docs.foreign import page as a_page
 from tests.docs.foreign import written
+from tests.ui.eyes import cut_off
 from tests.ui.keyboard import Keyboard, shown
 from tests.ui.scenes import desk_of, full_disk, page_of
-from tests.ui.test_every_page import cut_off
 
 NEEDED = ("application", "acceptance_register", "rights_notice", "mediation_record", "mediation_agreement")
 

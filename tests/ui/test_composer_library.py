@@ -16,9 +16,10 @@ from mediator.ui.pages.composer_slots import PartiesBox
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from tests.casework.desks import a_document, a_signed_case, case_of, taken_in
+from tests.ui.eyes import cut_off
 from tests.ui.keyboard import Keyboard
 from tests.ui.scenes import desk_of, full_disk, page_of
-from tests.ui.test_every_page import cut_off, long_words
+from tests.ui.test_every_page import long_words
 
 
 def composing(window: Window, **changes: Any) -> tuple[CaseId, ComposerPage, Keyboard]:

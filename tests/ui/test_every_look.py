@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from mediator.ui.screenshots import View, views, walk
 from mediator.ui.tokens import Look
@@ -21,7 +22,7 @@ def through(view: View) -> tuple[int, list[str]]:
 
     def look_at(window: Window, name: str, _view: View) -> None:
         seen.append(name)
-        whole = window.centralWidget()
+        whole: QWidget = window
         picture = window.grab().toImage()
         wrong = {
             "cut": cut_off(whole), "faint": faint(window, picture), "nameless": nameless(whole),

@@ -18,9 +18,9 @@ from mediator.ui.pages.hearing_reading import pages_of
 from mediator.ui.pages.hearing_turns import Line, ask_or_answer
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
+from tests.ui.eyes import KNOWN, LATIN, cut_off
 from tests.ui.keyboard import Keyboard, shown
 from tests.ui.scenes import a_sitting, desk_of, finish, full_disk, page_of, turns
-from tests.ui.test_every_page import KNOWN, LATIN, cut_off
 
 SAID = ("五千五。", "五千，今天就能付。", "行。")
 

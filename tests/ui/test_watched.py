@@ -11,9 +11,10 @@ from mediator.ui import tokens
 from mediator.ui.screenshots import settle
 from mediator.ui.watched import letters_in, watch_pictures
 from mediator.ui.window import Window
+from tests.ui.eyes import LATIN, cut_off
 from tests.ui.keyboard import Keyboard, shown
 from tests.ui.scenes import desk_of
-from tests.ui.test_every_page import LATIN, cut_off, in_group, walk
+from tests.ui.test_every_page import in_group, walk
 
 Seen = Callable[[Window], list[str]]
 

@@ -10,15 +10,16 @@ from mediator.casework import agreement, reading
 from mediator.casework.agreement import Instalments, ObligationForm
 from mediator.casework.complaints import sentence
 from mediator.core.calendar import months_later
-from mediator.core.dates import chinese_date, parse_iso_day
-from mediator.core.money import Fen, figures, in_words, parse_yuan
+from mediator.core.dates import chinese_date
+from mediator.core.money import Fen, figures, in_words
 from mediator.core.records import Agreement, Case, CaseId, Obligation, ObligationId, PartyId
-from mediator.errors import MediatorError
+from mediator.errors import MediatorError, Unacceptable
 from mediator.ui.pages.composer_keeping import Keep
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.fields import Choice, Sent, read_day
+from mediator.ui.pieces.fields import Choice, Sent, looks_like_day, read_day
 from mediator.ui.pieces.labels import Note, label
+from mediator.ui.pieces.moments import typed_sum
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -123,9 +124,11 @@ class PaymentsCard(Card):
 
     def form(self) -> tuple[ObligationForm, Instalments | None]:
         """What is typed; raises Unacceptable `money.*`, `date.*`. A day may be put in words."""
-        amount = parse_yuan(self.amount.text().strip().replace(",", ""))
+        amount = typed_sum(self.amount.text())
         due = self.due.text().strip()
-        day = read_day(due) or (parse_iso_day(due) if due[:4].isdigit() and "-" in due else None)
+        day = read_day(due)
+        if day is None and looks_like_day(due):
+            raise Unacceptable("date.form")
         form = ObligationForm(
             amount=amount, due_on=day, due_as_given="" if day else due, method=self.method.text().strip(),
             payer_party=PartyId(self.payer.value), payee_party=PartyId(self.payee.value),

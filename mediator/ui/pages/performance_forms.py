@@ -16,12 +16,13 @@ from mediator.casework.performing import AmendmentForm, FollowUpForm
 from mediator.casework.reviewing import SatisfactionForm
 from mediator.core.codes import Satisfied, SatisfiedWith
 from mediator.core.dates import chinese_date
-from mediator.core.money import Fen, figures, parse_yuan, plain
+from mediator.core.money import Fen, figures, plain
 from mediator.core.records import CaseId, IssuedPaper
 from mediator.errors import MediatorError, Unacceptable
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.fields import Choice, Sent, labelled, read_day
 from mediator.ui.pieces.labels import label, spoken
+from mediator.ui.pieces.moments import typed_sum
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
@@ -55,7 +56,7 @@ def day_in(field: QLineEdit) -> date:
 
 def sum_in(field: QLineEdit) -> Fen:
     """The sum in a field; raises Unacceptable for what is none."""
-    return parse_yuan(field.text().strip().replace(",", "").removesuffix("元"))
+    return typed_sum(field.text())
 
 
 class NoteForm(QWidget):

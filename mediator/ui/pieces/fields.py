@@ -16,19 +16,30 @@ from mediator.ui.pieces.labels import label, restyle, spoken
 
 PAUSE_MS = 800
 NOTHING = "\0"
+YEARS = range(1890, 2200)
 MOST_ROWS, EDGES = 12, 22
 DAY = re.compile(r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
 PLAIN_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 
 
 def read_day(text: str) -> date | None:
-    """A day as people type it: 2026-3-5, 2026.3.5, 2026年3月5日, 20260305; None for anything else."""
+    """A day as people type it: 2026-3-5, 2026.3.5, 2026年3月5日, 20260305; None for anything else.
+
+    A year of no living memory is a slip of the hand (0202 for 2026) and no day.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = DAY.fullmatch(plain) or PLAIN_DAY.fullmatch(plain)
     try:
-        return date(*map(int, found.groups())) if found else None
+        day = date(*map(int, found.groups())) if found else None
+        return day if day and day.year in YEARS else None
     except ValueError:
         return None
+
+
+def looks_like_day(text: str) -> bool:
+    """Whether somebody meant a day in figures, `2026-13-5` or `0202-3-5`; `2026年底前` is words."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return bool(DAY.fullmatch(plain)) or (plain[:4].isdigit() and "-" in plain)
 
 
 class Lines(QPlainTextEdit):

@@ -7,8 +7,9 @@ import unicodedata
 from datetime import time
 from typing import Final
 
-from mediator.core.money import Fen, parse_yuan, plain
-from mediator.errors import MediatorError
+from mediator.core.cells import sum_of
+from mediator.core.money import Fen, plain
+from mediator.errors import MediatorError, Unacceptable
 from mediator.ui.pieces.fields import DAY, read_day
 
 CLOCK: Final = re.compile(r"(上午|下午|晚上|中午)?\s*([0-9]{1,2})\s*(?::|时|点)\s*(?:([0-9]{1,2})\s*分?|(半))?")
@@ -51,10 +52,20 @@ def iso_moment(text: str) -> str | None:
 
 def yuan(text: str) -> str | None:
     """`3090.00` for a sum in yuan with or without commas and 元, empty for nothing, None for what is no sum."""
-    bare = unicodedata.normalize("NFKC", text).strip().replace(",", "").removesuffix("元")
-    if not bare:
+    if not text.strip():
         return ""
     try:
-        return plain(Fen(parse_yuan(bare)))
+        return plain(typed_sum(text))
     except MediatorError:
         return None
+
+
+def typed_sum(text: str) -> Fen:
+    """A sum as people type it: 5000, 5,000.00, ５０００元, 1.2万, 叁仟元整. Raises Unacceptable `money.form`."""
+    try:
+        found = sum_of(text)
+    except Unacceptable:
+        found = None
+    if found is None:
+        raise Unacceptable("money.form")
+    return found
