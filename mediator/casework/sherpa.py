@@ -6,8 +6,7 @@ It reads its model from files and its sound from memory, and talks to no network
 from __future__ import annotations
 
 from array import array
-from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 from mediator.casework.speech import MODEL, TOKENS, ModelKind, SpeechModel
 from mediator.core.recordings import FULL_SCALE, RATE
@@ -22,11 +21,11 @@ class SherpaTranscriber:
     def __init__(self, model: SpeechModel) -> None:
         """Load it once its files were checked; raises WorldFailed `speech.no_engine`, Unacceptable `speech.model`."""
         try:
-            engine: Any = import_module("sherpa_onnx")
+            import sherpa_onnx
         except ImportError:
             raise WorldFailed("speech.no_engine") from None
         files = {"tokens": str(model.folder / TOKENS), "num_threads": THREADS}
-        made = engine.OfflineRecognizer
+        made = sherpa_onnx.OfflineRecognizer
         try:
             if model.kind is ModelKind.PARAFORMER:
                 self._recognizer = made.from_paraformer(paraformer=str(model.folder / MODEL), **files)

@@ -174,7 +174,11 @@ def test_the_engine_is_asked_for_the_family_of_the_model_and_hears_floats_at_16_
     recognizer = SimpleNamespace(create_stream=lambda: stream, decode_stream=lambda _: None)
 
     def made(name: str) -> Callable[..., object]:
-        return lambda **named: (asked.append((name, named)), recognizer)[1]
+        def make(**named: object) -> object:
+            asked.append((name, named))
+            return recognizer
+
+        return make
 
     engine = ModuleType("sherpa_onnx")
     engine.__dict__["OfflineRecognizer"] = SimpleNamespace(

@@ -20,6 +20,7 @@ from mediator.errors import MediatorError, WorldFailed
 from mediator.ui.page import Page
 from mediator.ui.pages.hearing_begin import BeginSheet
 from mediator.ui.pages.hearing_consent import ConsentView
+from mediator.ui.pages.hearing_drafts import DraftsView
 from mediator.ui.pages.hearing_notes import NotesView
 from mediator.ui.pages.hearing_reading import ReadingView
 from mediator.ui.pages.hearing_record import RecordView
@@ -36,7 +37,7 @@ TO_PICK = (CaseStatus.REGISTERED, *MEETING)
 
 
 class HearingPage(Page):
-    """Seven sheets, one shown: pick, head, record, read out, sign, private notes, who agrees to be recorded."""
+    """Eight sheets, one shown: pick, head, record, read out, sign, private notes, who agrees to be recorded, drafts."""
 
     name = "hearing"
     takes_digits = True
@@ -59,11 +60,11 @@ class HearingPage(Page):
         self.sheets = QStackedWidget()
         self.record, self.head_sheet = RecordView(seat), BeginSheet()
         self.reading, self.signing, self.notes = ReadingView(seat), SigningView(seat), NotesView(seat)
-        self.consent = ConsentView(seat)
+        self.consent, self.drafts = ConsentView(seat), DraftsView(seat)
         self._connect()
         self.sheets_by_name: dict[str, QWidget] = {
             "pick": self._pick(), "begin": self.head_sheet, "record": self.record, "read": self.reading,
-            "sign": self.signing, "notes": self.notes, "consent": self.consent,
+            "sign": self.signing, "notes": self.notes, "consent": self.consent, "drafts": self.drafts,
         }  # fmt: skip
         for sheet in self.sheets_by_name.values():
             self.sheets.addWidget(sheet)
@@ -87,7 +88,8 @@ class HearingPage(Page):
         self.consent.agreed.connect(self.seat.on_air.look_for_microphone)
         self.seat.on_air.ready.connect(self.begin_sound)
         self.seat.on_air.missing.connect(self.without_sound)
-        for sheet in (self.reading, self.signing, self.notes, self.consent):
+        self.record.aside.drafted.connect(self.show_drafts)
+        for sheet in (self.reading, self.signing, self.notes, self.consent, self.drafts):
             sheet.left.connect(self.enter_again)
 
     def _pick(self) -> Card:
@@ -146,7 +148,7 @@ class HearingPage(Page):
             self.record.take_focus()
             return
         if not case and self.case and self.sheets.currentWidget() in {
-            self.reading, self.signing, self.notes, self.consent,
+            self.reading, self.signing, self.notes, self.consent, self.drafts,
         }:  # fmt: skip
             self.enter_again()
             return
@@ -237,6 +239,12 @@ class HearingPage(Page):
         self.record.save_typed()
         self.show_sheet("consent")
         self.consent.ask(CaseId(self.case), self.record.sitting)
+
+    def show_drafts(self) -> None:
+        """What an engine heard, beside the record."""
+        self.record.save_typed()
+        self.show_sheet("drafts")
+        self.drafts.show_sitting(CaseId(self.case), self.record.sitting)
 
     def begin_sound(self) -> None:
         """A microphone is there: the recording is entered, then it begins."""

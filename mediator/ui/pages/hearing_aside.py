@@ -22,11 +22,15 @@ WIDE = 18
 
 
 class AsideColumn(QWidget):
-    """`put(words)` writes where the cursor is; `rested`, `noted`, `headed` ask for a break, the notes, the head."""
+    """`put(words)` writes where the cursor is.
+
+    `rested`, `noted`, `headed`, `drafted` ask for a break, the notes, the head, drafts of what was recorded.
+    """
 
     rested = Signal()
     noted = Signal()
     headed = Signal()
+    drafted = Signal()
 
     def __init__(self, seat: Seat, put: Callable[[str], None]) -> None:
         """Phrases at once, words of a case with `show_words`."""
@@ -67,6 +71,9 @@ class AsideColumn(QWidget):
         card.put(self.rest)
         card.put(button(say("hearing.head"), self.headed.emit, key="Ctrl+I"))
         card.put(button(say("hearing.notes"), self.noted.emit, key="Ctrl+J"))
+        self.drafts = button(say("hearing.drafts"), self.drafted.emit, key="Ctrl+M")
+        self.drafts.hide()
+        card.put(self.drafts)
         return card
 
     def show_words(self, words: Sequence[str]) -> None:

@@ -122,6 +122,7 @@ class RecordView(QWidget):
         self.show_script()
         self.aside.show_words(words_of(case))
         self.aside.sound.show_sitting(sitting.id, sum(turn.marked for turn in sitting.turns))
+        self.aside.drafts.setVisible(any(turn.sound for turn in sitting.turns))
         self.show_rest(paused=sitting.paused)
         self.strip.show_speakers(speakers_of(case, sitting, self.seat.desk.vault.user.name), people_of(case))
         self.show_count()
