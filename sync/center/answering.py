@@ -11,7 +11,7 @@ from mediator.errors import Unacceptable
 from mediator.journal.canonical import encode
 from mediator.journal.entry import DeskId
 from sync.center.absorb import Taken, absorb
-from sync.center.chain import lock_desk
+from sync.center.chain import CENTER_STATE, lock_desk
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.feeds import feeds_of, ready_for
@@ -47,7 +47,7 @@ def read(center: Center, data: bytes) -> UpBundle:
     def key_of(desk: DeskId) -> bytes:
         with center.database.reading() as scope:
             row = scope.one(select(DESK.c.sign, DESK.c.state).where(DESK.c.desk == desk))
-        if row is None or row.state not in STANDINGS:
+        if row is None or row.state not in STANDINGS | {CENTER_STATE}:
             raise Unacceptable("bundle.sender")
         return bytes.fromhex(row.sign)
 

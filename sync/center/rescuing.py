@@ -2,7 +2,9 @@
 
 A desk that was succeeded is retired: it sends nothing more itself. What the center lacks of it is asked of its
 successor, whose backup it became; in a later life of the center, of every laptop of the township, for they hold what
-the center had given them and has lost. The author's signature stands on each run, so it does not matter who brings it.
+the center had given them and has lost. The center's own words of a former life are asked of every laptop likewise: what
+laptops wrote since names them, and would wait for them for ever. The author's signature stands on each run, so it does
+not matter who brings it.
 """
 
 from __future__ import annotations
@@ -16,17 +18,18 @@ from sqlalchemy import Row, select, update
 
 from mediator.errors import Unacceptable
 from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
-from sync.center.chain import lock_desk
+from sync.center.chain import CENTER_STATE, lock_desk
 from sync.center.county import Center
 from sync.center.database import Scope
-from sync.center.judging import RETIRED, above, take
+from sync.center.judging import RETIRED, Kept, above, mark_cases, take, townships
 from sync.center.keeping import reached
-from sync.center.rows import SHIPPED, entry_of, known_hashes
+from sync.center.rows import SHIPPED, entry_of, known_hashes, row_of
 from sync.center.tables import DESK, ENTRY, WITHHELD
 from sync.session.rescue import TAKEN, WANTED, Notice, cursor_name, notice
 from sync.wire.frames import Segment, Withheld
 
 MOST_LIVES: Final = 32
+ABOUT_CASES: Final = frozenset({"order.issued", "supervision.issued", "supervision.judged"})
 Parts = Sequence[Segment | Withheld]
 
 
@@ -40,14 +43,17 @@ class Rescued:
 
 
 def wanted(center: Center, scope: Scope, desk: Row[Any], have: Mapping[str, tuple[int, int]]) -> list[Notice]:
-    """What this laptop is asked for: of each retired desk of its township once in each life of the center.
+    """What this laptop is asked for, once in each life of the center: retired desks of its township, and the center.
 
     In the first life of a center only a successor can hold what it lacks.
     """
     epoch = center.card.epoch
     lives = former_lives(center, scope, desk.desk)
     retired = select(DESK).where(DESK.c.township == desk.township, DESK.c.state == RETIRED, DESK.c.desk != desk.desk)
-    rows = scope.rows(retired.order_by(DESK.c.enrolled_at.desc(), DESK.c.desk).limit(MOST_LIVES))
+    rows = [
+        *scope.rows(retired.order_by(DESK.c.enrolled_at.desc(), DESK.c.desk).limit(MOST_LIVES)),
+        *scope.rows(select(DESK).where(DESK.c.state == CENTER_STATE, DESK.c.desk != center.desk).limit(MOST_LIVES)),
+    ]
     return [
         notice(WANTED, row.desk, n=row.head_n, h=row.head_hash, epoch=epoch)
         for row in rows
@@ -70,7 +76,7 @@ def former_lives(center: Center, scope: Scope, desk: str) -> dict[str, int]:
 
 
 def take_rescued(center: Center, scope: Scope, bringer: Row[Any], parts: Parts) -> Rescued:
-    """Take in what a laptop brings of retired desks of its township; parts of any other desk are passed over.
+    """Take in what a laptop brings of desks that are gone; parts of any other desk are passed over.
 
     Heads go on as far as there is no hole. Raises Unacceptable `entry.fork` for another history than the one held.
     """
@@ -79,10 +85,12 @@ def take_rescued(center: Center, scope: Scope, bringer: Row[Any], parts: Parts) 
     told: list[Notice] = []
     for old, run in groupby(sorted(parts, key=lambda part: (part.desk, part.first)), key=lambda part: part.desk):
         author = lock_desk(scope, old)
-        if author is None or author.state != RETIRED or author.township != bringer.township:
+        if author is None or not may_be_brought(center, author, bringer):
             continue
         own = list(run)
-        kept = take(center, scope, author, fresh_of(scope, old, own))
+        fresh = fresh_of(scope, old, own)
+        lost = author.state == CENTER_STATE
+        kept = take_back(center, scope, bringer, fresh) if lost else take(center, scope, author, fresh)
         withheld = [part for part in own if isinstance(part, Withheld)]
         scope.add_if_absent(WITHHELD, above(withheld, author.head_n))
         n, digest = reached(scope, old, (author.head_n, author.head_hash))
@@ -91,6 +99,26 @@ def take_rescued(center: Center, scope: Scope, bringer: Row[Any], parts: Parts) 
         shared += kept.shared
         told.append(notice(TAKEN, old, n=own[-1].last, h=own[-1].last_hash, epoch=center.card.epoch))
     return Rescued(frozenset(streams), tuple(shared), tuple(told))
+
+
+def may_be_brought(center: Center, author: Row[Any], bringer: Row[Any]) -> bool:
+    """A retired desk of the same township, or the center in a former life."""
+    if author.state == CENTER_STATE:
+        return bool(author.desk != center.desk)
+    return bool(author.state == RETIRED and author.township == bringer.township)
+
+
+def take_back(center: Center, scope: Scope, bringer: Row[Any], fresh: Sequence[Entry]) -> Kept:
+    """Keep what the center had said itself; words about cases of the bringer's township are shown there again."""
+    scope.add(ENTRY, [row_of(entry, center) for entry in fresh])
+    owners = townships(scope, {entry.stream for entry in fresh})
+    about = [
+        each
+        for each in fresh
+        if each.kind in ABOUT_CASES and owners.get(each.stream, bringer.township) == bringer.township
+    ]
+    streams = mark_cases(scope, bringer, about)
+    return Kept({}, streams, tuple(entry.id for entry in about if entry.stream in streams))
 
 
 def fresh_of(scope: Scope, desk: DeskId, parts: Parts) -> list[Entry]:

@@ -28,6 +28,7 @@ from sync.center.restoring import begin_anew
 from sync.session.exchange import HOLDING, Exchange
 from sync.session.ports import Answer, Carrier
 from sync.wire.cards import read_membership
+from tests.sync.deeds import any_deed, say_order, take_out
 from tests.sync.fakes import COUNTY, FakeSealer, MemoryShelf, a_center
 from tests.sync.roads import Crash, FragileDatabase, FragileShelf, Road, Stick, StickRoad
 from tests.sync.world import NEIGHBOR, TOWNSHIP, Desk, SealedWriter, Shown, SwiftJournal, a_laptop, enroll
@@ -35,12 +36,14 @@ from tests.sync.world import NEIGHBOR, TOWNSHIP, Desk, SealedWriter, Shown, Swif
 SECRET: Final = "只给自己看的话"
 FIELDS: Final = ("facts",)
 OPEN_FORMS: Final = 2
+TWO: Final = 2
 TEN_YEARS: Final = 10 * 365 * 24 * 3600 * 1000
 Step = tuple[str, int]
 WEIGHTS: Final[Mapping[str, float]] = {
     "write": 4, "private_note": 1, "sign": 2, "by_network": 10, "by_stick": 6, "carry_stick": 5, "lose_stick": 1,
     "copy_stick": 1, "find_stick": 1, "deliver_old": 2, "crash_laptop": 3, "crash_center": 3, "clock_jump": 1,
     "back_up": 3, "restore": 2, "clone": 0.4, "restore_center": 1,
+    "order": 2, "revoke": 0.3,
 }  # fmt: skip
 
 
@@ -50,6 +53,7 @@ class CountyBackup:
 
     image: bytes
     heads: Mapping[DeskId, int]
+    center: DeskId
 
 
 @dataclass
@@ -70,6 +74,7 @@ class World:
     streams: dict[StreamId, str] = field(default_factory=dict)
     dead: list[Desk] = field(default_factory=list)
     copies: set[DeskId] = field(default_factory=set)
+    revoked: set[DeskId] = field(default_factory=set)
     backups: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     county_backup: CountyBackup | None = None
 
@@ -122,15 +127,11 @@ class World:
         return entry
 
     def write(self, desk: Desk) -> None:
-        """A sentence or a field, seen and saved at once."""
-        stream = self.case(desk)
-        if self.chance(0.3):
-            body: dict[str, object] = {
-                "id": self.random.randbytes(16).hex(), "hearing": "0" * 32, "speaker": "某甲",
-                "text": f"{desk.township}的第{self.random.randrange(999)}句", "at": 1,
-            }  # fmt: skip
-            self.put(desk, stream, "hearing.sentence", body)
+        """A field or something else, seen and saved at once."""
+        if self.chance(0.5):
+            any_deed(self, desk)
         else:
+            stream = self.case(desk)
             self.set_field(desk, Shown(stream, self.random.choice(FIELDS), desk.journal.log(stream).seen(Reach.COUNTY)))
 
     def set_field(self, desk: Desk, form: Shown) -> None:
@@ -164,6 +165,19 @@ class World:
         }  # fmt: skip
         entry = self.put(desk, self.case(desk), "agreement.signed", body)
         self.signed[entry.stream, encode(content)] = entry.hash
+
+    def order(self, _desk: Desk) -> None:
+        """The county speaks about a case."""
+        if self.streams:
+            say_order(self)
+
+    def revoke(self, desk: Desk) -> None:
+        """A laptop is taken out of the county; one at most, so that somebody is left to agree.
+
+        In a later life of the county it may not have sent again what the county lost: nobody else is asked for that.
+        """
+        if not self.revoked and len(self.desks) > TWO and self.center.card.epoch == 1:
+            take_out(self, desk)
 
     def clock_jump(self, desk: Desk) -> None:
         """A dead battery, or a hand on the clock."""
@@ -248,13 +262,13 @@ class World:
         self.backups[desk.name] = tuple(desk.journal.held.values())
         if self.chance(0.5):
             heads = {each.id: each.journal.top(each.id)[0] for each in self.desks + self.dead}
-            self.county_backup = CountyBackup(self._connection().serialize(), heads)
+            self.county_backup = CountyBackup(self._connection().serialize(), heads, self.center.desk)
 
     def restore(self, desk: Desk) -> None:
         """A laptop is gone for good; its backup, of which the county may lack the newest, becomes a new desk."""
         backup = self.backups.get(desk.name, ())
         last = max((entry.n for entry in backup if entry.desk == desk.id), default=0)
-        if not backup or (desk.id in self.copies and last > desk.shelf.receipted()):
+        if not backup or desk.id in self.revoked or (desk.id in self.copies and last > desk.shelf.receipted()):
             return  # what a fork's branch holds is for a person
         name = f"{desk.name}+{len(self.dead)}"
         journal = SwiftJournal()
@@ -280,7 +294,13 @@ class World:
     def restore_center(self, _desk: Desk) -> None:
         """The county goes back to its backup and begins a new life; laptops tell it the rest, also of lost ones."""
         backup = self.county_backup
-        if backup is None or self.copies or {desk.id for desk in self.desks + self.dead} != set(backup.heads):
+        if (
+            backup is None
+            or self.copies
+            or self.revoked
+            or backup.center != self.center.desk
+            or {desk.id for desk in self.desks + self.dead} != set(backup.heads)
+        ):
             return
         if any(desk.held for desk in self.desks + self.dead):
             return

@@ -158,6 +158,9 @@ def check_forks(world: World) -> None:
     """I11: of two desks under one name and with two histories one is held, and its bundle is kept for a person."""
     with world.center.database.reading() as scope:
         aside = {row.desk for row in scope.rows(select(QUARANTINE.c.desk))}
+    for desk in world.desks:
+        if desk.held and desk.id not in world.copies | world.revoked:
+            raise Violated(f"I11 {desk.name} stopped sending ({desk.held}) though nobody has its name")
     for first, second in combinations(world.desks, 2):
         if first.id == second.id and first.journal.top(first.id) != second.journal.top(second.id):
             codes = {first.held, second.held} - {""}
@@ -182,16 +185,25 @@ def check_stream(world: World, stream: StreamId, township: str, held: list[Entry
     if folded(Random(stream).sample(held, len(held))) != center:
         raise Violated("I7 another order of arrival gives another state")
     for desk in world.desks:
+        check_causes(desk.name, desk.journal.log(stream))
         if desk.township != township or desk.held:
             continue
         own = [entry for entry in desk.journal.stream(stream) if entry.reach is Reach.COUNTY]
         if folded(own) != center:
             raise Violated(f"I1 {desk.name} and the center differ: {differing(own, held)}")
-        if not any(entry.reach is Reach.PRIVATE for entry in desk.journal.stream(stream)) and (
-            state_bytes(desk.journal.log(stream).state) != center
-        ):
+        whole = len(own) == len(desk.journal.stream(stream))
+        if whole and state_bytes(desk.journal.log(stream).state) != center:
             raise Violated(f"I7 {desk.name} folded another order than the center")
     check_fields(world, held)
+
+
+def check_causes(name: str, log: StreamLog) -> None:
+    """I7: nothing is folded before what it names."""
+    folded_already: set[EntryId] = set()
+    for entry in log.entries:
+        if not folded_already.issuperset(entry.marks.items()):
+            raise Violated(f"I7 {name} folded {entry.n} of {entry.desk[:6]} before what it had seen")
+        folded_already.add(entry.id)
 
 
 def differing(own: Iterable[Entry], held: Iterable[Entry]) -> str:

@@ -9,10 +9,14 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
+from mediator.journal.entry import StreamId
+from mediator.journal.fold import StreamLog
 from mediator.journal.streams import desk_stream
 from sync.center import reading
+from sync.center.chain import say
 from sync.center.checking import check
 from sync.center.county import Center
+from sync.center.feeds import township_feed
 from sync.center.keeping import Keeper
 from sync.center.opening import meta_of
 from sync.center.restoring import BLOCKS_PASSED_OVER, SEATS_PASSED_OVER, begin_anew
@@ -83,6 +87,29 @@ def test_what_the_copy_lacks_comes_back_from_the_laptops(center: Center, desk: D
     assert mine <= {entry.id for entry in Keeper(anew).since(desk.id, 0, 1000)}
     assert reading.case_count(anew) == 2
     assert check(anew).findings == ()
+
+
+def test_the_centers_own_word_comes_back_too_so_that_what_was_written_since_does_not_wait_for_it(
+    center: Center, desk: Desk
+) -> None:
+    by_network(center, desk)
+    put_back, case = copied(center), StreamId("cd" * 16)
+    tell(desk, 1, case=case)
+    by_network(center, desk)
+    feeds = [township_feed(desk.township)]
+    center.database.write(lambda scope: say(center, scope, case, "order.issued", {"text": "请说明进展。"}, feeds=feeds))
+    by_network(center, desk)
+    tell(desk, 1, case=case)
+    put_back()
+    anew = begin_anew(center, who="沈")
+    for _ in range(2):
+        assert code_of(anew, desk) == ""
+    log = StreamLog()
+    log.add(Keeper(anew).stream(case))
+    assert (log.waiting, [dict(each) for each in log.state.orders]) == (0, [{"text": "请说明进展。"}])
+    other = a_laptop(Random(4), anew, "desk-other")
+    by_network(anew, other)
+    assert [each["text"] for each in other.journal.log(case).state.orders] == ["请说明进展。"]
 
 
 def test_the_center_writes_no_second_history_of_its_own(center: Center, desk: Desk) -> None:
