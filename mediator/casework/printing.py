@@ -28,6 +28,8 @@ from mediator.docs.catalogue import KindInfo
 from mediator.docs.checks.bench import PaperFinding
 from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper, PaperFacts
+from mediator.docs.forms.parts import copies_of
+from mediator.docs.kinds import EACH_AND_ONE_MORE
 from mediator.docs.mark import Stamp
 from mediator.docs.templates.papers import SAMPLE
 from mediator.docs.templates.papers import make as made_from
@@ -54,6 +56,7 @@ MadeFile = reprinting.MadeFile
 Verified = verifying.Verified
 verify = verifying.verify
 reprint = reprinting.reprint
+pages_of = reprinting.pages_of
 fonts_in = faces.fonts_in
 
 
@@ -135,6 +138,12 @@ def last_days(desk: Desk, case: Case) -> dict[str, date]:
     running = {".".join(filter(None, (each.rule, each.part))): each for each in deadlines(desk, case) if not each.about}
     orders = ((each.id, answer_by(each, desk.vault.tables)) for each in case.course.orders)
     return {rule: each.due for rule, each in running.items()} | {order: day for order, day in orders if day}
+
+
+def copies_for(case: Case, kind: str) -> int:
+    """How many copies the rule of a kind asks for: of an agreement as agreed, else one a party and one more (V34)."""
+    asked = catalogue.kind_of(kind).copies
+    return copies_of(case) if asked == EACH_AND_ONE_MORE else asked
 
 
 def replaced(case: Case, paper: DocumentId) -> IssuedPaper:

@@ -33,9 +33,7 @@ def reprint(desk: Desk, case_id: CaseId, number: str, *, out: Path, copy: bool =
 
     Raises RefusedByRule `document.unknown`, `document.elsewhere`: what another desk issued has its bytes there.
     """
-    issued = next((paper for paper in known(desk, case_id).case.papers if paper.number == number), None)
-    if issued is None:
-        raise RefusedByRule("document.unknown")
+    issued = issued_as(desk, case_id, number)
     kept = kept_files(desk, issued)
     if copy:
         return copied(desk, case_id, issued, kept, out)
@@ -60,6 +58,27 @@ def copied(
         told = {"files": [each.sha256 for each in made]}
         desk.vault.append([trace(desk, "audit.document_copied", case=case_id, document=issued.id, **told)])
     return made
+
+
+def pages_of(desk: Desk, case_id: CaseId, number: str) -> bytes:
+    """The issued PDF for the printer; nothing is written anywhere, the trace says that it was taken again.
+
+    Raises RefusedByRule `document.unknown`, `document.elsewhere`, `document.no_pdf` when it was issued as DOCX alone.
+    """
+    issued = issued_as(desk, case_id, number)
+    data = kept_files(desk, issued).get("pdf")
+    if data is None:
+        raise RefusedByRule("document.no_pdf")
+    desk.vault.append([trace(desk, "audit.document_reprinted", case=case_id, document=issued.id)])
+    return data
+
+
+def issued_as(desk: Desk, case_id: CaseId, number: str) -> IssuedPaper:
+    """The paper of a number; raises RefusedByRule `document.unknown`."""
+    issued = next((paper for paper in known(desk, case_id).case.papers if paper.number == number), None)
+    if issued is None:
+        raise RefusedByRule("document.unknown")
+    return issued
 
 
 def made_files(files: Mapping[Path, bytes]) -> tuple[MadeFile, ...]:

@@ -14,13 +14,25 @@ from mediator.ui.tokens import SIZES, THEMES, Look
 IDLE: Final = (1, 2, 3, 5, 8, 10, 15)
 HEARING_IDLE: Final = (5, 10, 15, 20, 30)
 USUAL, HEARING = 5, 30
+FARTHEST: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The printer that was used last, whether on both sides, and by how many millimetres it must be moved."""
+
+    printer: str = ""
+    duplex: bool = False
+    right: float = 0.0
+    down: float = 0.0
 
 
 @dataclass(slots=True)
 class Preferences:
     """The chosen look, after how many minutes without a touch the vault is locked, and where all that is kept.
 
-    `hints` asks for two sentences about each page above it; a newcomer has them until he knows.
+    `sheet` is what was set for the printer. `hints` asks for two sentences about each page above it; a newcomer has
+    them until he knows.
     """
 
     path: Path
@@ -28,10 +40,12 @@ class Preferences:
     idle: int = USUAL
     hearing_idle: int = HEARING
     hints: bool = False
+    sheet: Sheet = Sheet()
 
     def keep(self) -> None:
         """Remember what is chosen; a disk that refuses raises WorldFailed `file.write`."""
         told = {**asdict(self.look), "idle": self.idle, "hearing_idle": self.hearing_idle, "hints": self.hints}
+        told["sheet"] = asdict(self.sheet)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with staged({self.path: json.dumps(told).encode()}):
             return
@@ -52,7 +66,21 @@ def remembered(path: Path) -> Preferences:
         one_of(told.get("idle"), IDLE, USUAL),
         one_of(told.get("hearing_idle"), HEARING_IDLE, HEARING),
         told.get("hints") is True,
+        sheet_of(told.get("sheet")),
     )
+
+
+def sheet_of(told: object) -> Sheet:
+    """What was set for the printer; an offset beyond two centimetres is none that a printer has."""
+    read: Mapping[str, Any] = told if isinstance(told, dict) else {}
+    right, down = (measured(read.get(name)) for name in ("right", "down"))
+    return Sheet(str(read.get("printer", "")), read.get("duplex") is True, right, down)
+
+
+def measured(told: object) -> float:
+    """Millimetres within reach, else none."""
+    fit = isinstance(told, int | float) and not isinstance(told, bool) and -FARTHEST <= told <= FARTHEST
+    return float(told) if fit and isinstance(told, int | float) else 0.0
 
 
 def one_of(told: object, choices: tuple[int, ...], usual: int) -> int:

@@ -43,6 +43,7 @@ PASSWORD: Final = "湖川村口三棵树-2026"  # noqa: S105 — opens a throw-a
 
 FORM_SHOWN: Final = "hearing_notice"
 ISSUED_SHOWN: Final = "rights_notice"
+PRINTER_SHOWN: Final = "办公室激光打印机"
 HEARD: Final = "s04_toilet_and_trees_buyout"
 SPOKEN: Final = (
     (9, "上次说到路面还差1.2米。今天先把厕所和三棵树怎么处理谈清楚。"),
@@ -265,6 +266,11 @@ def _deeds_after_issuing(
     picture(window, "documents_verdicts")
     page.verdicts.fold()
     page.replacing.forget()
+    page.sheet.printers = lambda: (PRINTER_SHOWN,)
+    page.issued.print_chosen()
+    settle(window)
+    picture(window, "documents_print")
+    page.sheet.fold()
     settle(window)
 
 

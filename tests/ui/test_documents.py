@@ -5,10 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import Qt
 
 from mediator.casework import printing
 from mediator.ui.pages.documents import OTHER, DocumentsPage
@@ -159,23 +156,6 @@ def test_blank_forms_of_what_is_ticked_or_shown_are_written_and_nothing_is_enter
     settle(window)
     assert len(list((tmp_path / "papers").iterdir())) == 4
     assert case_of(desk_of(window), case).papers == ()
-
-
-def test_pages_go_to_the_printer_one_by_one_beside_the_screen(window: Window, tmp_path: Path) -> None:
-    _, page = papers(window, tmp_path)
-    page.look_at(AGREEMENT)
-    settle(window)
-    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    page.send(printer)
-    settle(window)
-    assert f"共 {page.beside.paper.pages} 页" in page.told.words.text()
-    printed = QPdfDocument()
-    printed.load(str(tmp_path / "printed.pdf"))
-    assert printed.pageCount() == page.beside.paper.pages
-    sheet = printed.render(0, QSize(200, 283)).convertToFormat(QImage.Format.Format_Grayscale8)
-    assert any(sheet.pixelColor(x, y).lightness() < 128 for x in range(200) for y in range(283)), "an empty sheet"
 
 
 def test_ticks_and_the_chosen_row_stay_when_the_case_changes_elsewhere(window: Window, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from mediator.casework import forms
 from mediator.core.records import CaseId, PaperForm
-from mediator.docs.finished import PdfFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import squeezed
 from mediator.ui.pages.documents import DocumentsPage
 from mediator.ui.pages.documents_fields import Picked, TypedLine, TypedRows
 from mediator.ui.pages.documents_form import FormSheet

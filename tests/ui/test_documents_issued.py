@@ -46,7 +46,7 @@ def test_a_correction_names_the_old_number_and_the_old_one_is_said_to_be_replace
     issue(window, page, AGREEMENT)
     old = case_of(desk_of(window), case).papers[0]
     before = sorted((tmp_path / "papers").iterdir())
-    press(window, "另出更正")
+    press(window, "更正")
     assert page.kinds.ticked() == [AGREEMENT]
     assert old.number in page.replacing.words.words.text()
     assert old.number in "".join(PdfFile(page.beside.shown).bodies), "the preview does not say what it corrects"
@@ -59,7 +59,7 @@ def test_a_correction_names_the_old_number_and_the_old_one_is_said_to_be_replace
     assert answers(page) == ["已被替代", "已被替代"]
     page.verdicts.fold()
     page.issued.table.selectRow(0)
-    press(window, "另出更正")
+    press(window, "更正")
     assert "已经被另一份代替" in page.told.words.text()
     assert not page.replacing.isVisible()
 
@@ -69,7 +69,7 @@ def test_who_thinks_better_of_a_correction_issues_a_paper_that_stands_for_itself
 ) -> None:
     case, page = papers(window, tmp_path)
     issue(window, page, AGREEMENT)
-    press(window, "另出更正")
+    press(window, "更正")
     press(window, "不代替了")
     issue(window, page)
     assert [each.replaces for each in case_of(desk_of(window), case).papers] == [None, None]
@@ -78,7 +78,7 @@ def test_who_thinks_better_of_a_correction_issues_a_paper_that_stands_for_itself
 def test_a_draft_of_a_correction_leaves_the_correction_to_be_issued(window: Window, tmp_path: Path) -> None:
     _, page = papers(window, tmp_path)
     issue(window, page, AGREEMENT)
-    press(window, "另出更正")
+    press(window, "更正")
     page.make(draft=True)
     settle(window)
     assert page.replacing.isVisible()

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mediator.casework import printing, reading
@@ -24,14 +23,13 @@ from mediator.ui.pages.documents_glyph import GlyphStrip
 from mediator.ui.pages.documents_issued import IssuedCard, ReplacingStrip
 from mediator.ui.pages.documents_kinds import KindLine, KindList
 from mediator.ui.pages.documents_lists import PickCard
-from mediator.ui.pages.documents_printing import print_pages
+from mediator.ui.pages.documents_sheet import Job, PrintSheet
 from mediator.ui.pages.documents_target import TargetCard
 from mediator.ui.pages.documents_verdicts import VerdictsCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.findings import FindingList
 from mediator.ui.pieces.labels import Elided, Note
-from mediator.ui.pieces.printers import named
 from mediator.ui.pieces.running import RunningStrip
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -61,13 +59,16 @@ class DocumentsPage(Page):
         self.head.addWidget(button(say("documents.issue"), partial(self.make, draft=False), kind="primary"))
         for strip in (self.told, self.running, self.glyph, self.replacing):
             self.body.addWidget(strip)
-        self.body.addWidget(self.verdicts, 1)
+        self.sheet = PrintSheet(seat, self.told.tell, self.refused)
+        for each in (self.verdicts, self.sheet):
+            self.body.addWidget(each, 1)
         self.picking = PickCard(seat.preferences.look, self.enter)
         self.beside = PaperBeside(seat)
         self.beside.stopped.connect(lambda error: self.glyph.heed(self.case, error))
         self.target = TargetCard(self.print_paper, self.print_blank)
         self.issued = IssuedCard(
-            seat, lambda: self.target.out, self.told.tell, failed=self.refused, correct=self.begin_correction
+            seat, lambda: self.target.out, self.told.tell, failed=self.refused, correct=self.begin_correction,
+            send=self.sheet.open,
         )  # fmt: skip
         self.refusal = self._refusal()
         left = QVBoxLayout()
@@ -84,8 +85,8 @@ class DocumentsPage(Page):
         row.addWidget(self.beside, RIGHT)
         for widget, share in ((self.desktop, 1), (self.target, 0)):
             self.body.addWidget(widget, share)
-            self.verdicts.folded.connect(widget.setVisible)
-        self.verdicts.folded.connect(lambda folded: self.keep_focus() if folded else None)
+        for each in (self.verdicts, self.sheet):
+            each.folded.connect(self.give_room)
         QShortcut(QKeySequence("Ctrl+P"), self, self.print_paper)
 
     def _kinds(self) -> Card:
@@ -132,6 +133,16 @@ class DocumentsPage(Page):
         else:
             work = partial(reading.rows, self.seat.desk, RowQuery(limit=200))
             self.seat.deed(work, self.picking.show_cases)
+
+    def give_room(self, folded: bool) -> None:
+        """The papers, or in their place one thing alone: verdicts or the printer."""
+        for widget in (self.desktop, self.target):
+            widget.setVisible(folded)
+        if folded:
+            self.keep_focus()
+        else:
+            for each in (self.verdicts, self.sheet):
+                each.setVisible(each is self.sender())
 
     def home(self) -> QWidget | None:
         """The first kind; while no case is named, the list to pick from."""
@@ -274,21 +285,14 @@ class DocumentsPage(Page):
         self.told.tell(say("documents.made_blank", names=names, folder=self.target.folder.text()))
 
     def print_paper(self) -> None:
-        """Print what the preview shows; the pages are drawn beside the screen."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if self.beside.shown and QPrintDialog(printer, self).exec():
-            self.send(printer)
+        """What the preview shows, as a draft."""
+        if self.beside.shown:
+            self.sheet.open(Job(self.beside.shown, self.number, 0))
 
-    def send(self, printer: QPrinter) -> None:
-        """To a printer that was chosen."""
-        self.told.tell(say("documents.printing"))
-        number = self.aside.text().partition("　")[0]
-        work = partial(print_pages, self.beside.shown, named(printer, number))
-        self.seat.once("print", work, self.is_printed, self.refused, heavy=True)
-
-    def is_printed(self, pages: int) -> None:
-        """The printer has them."""
-        self.told.tell(say("documents.printed", count=pages))
+    @property
+    def number(self) -> str:
+        """The number of the case, the only words a printer's spool may hold."""
+        return self.aside.text().partition("　")[0]
 
     def leave(self) -> None:
         """Everything typed is kept."""

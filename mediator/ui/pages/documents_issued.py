@@ -13,6 +13,7 @@ from mediator.casework.desk import Desk
 from mediator.casework.printing import MadeFile
 from mediator.core.records import Case, CaseId, DocumentId, IssuedPaper
 from mediator.errors import MediatorError
+from mediator.ui.pages.documents_sheet import Job
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.labels import Note
@@ -33,10 +34,11 @@ class IssuedCard(Card):
         *,
         failed: Callable[[MediatorError], None],
         correct: Callable[[IssuedPaper], None],
+        send: Callable[[Job], None],
     ) -> None:
-        """`out()` is the folder that files go to."""
+        """`out()` is the folder that files go to; `send(job)` shows a paper ready for the printer."""
         super().__init__(say("documents.issued"))
-        self.seat, self.out, self.tell, self.failed, self.correct = seat, out, tell, failed, correct
+        self.seat, self.out, self.tell, self.failed, self.correct, self.send = seat, out, tell, failed, correct, send
         self.case: Case | None = None
         columns: tuple[Column[IssuedPaper], ...] = (
             Column(say("documents.number"), lambda each: each.number, 13),
@@ -49,6 +51,7 @@ class IssuedCard(Card):
         self.table.empty = say("documents.none_issued")
         self.table.opened.connect(lambda _: self.reprint())
         for name, deed in (
+            ("print_issued", self.print_chosen),
             ("again", self.reprint),
             ("copy", partial(self.reprint, copy=True)),
             ("correct", self.begin_correction),
@@ -94,6 +97,14 @@ class IssuedCard(Card):
         words = "documents.copied" if copy else "documents.reprinted"
         self.tell(say(words, count=len(files), folder=files[0].path.parent if files else self.out()))
 
+    def print_chosen(self) -> None:
+        """The issued pages, as many copies as the rule of their kind asks for."""
+        if self.case is None or self.current is None:
+            self.tell(say("documents.none_issued"))
+            return
+        work = partial(ready_to_print, self.seat.desk, self.case, self.current)
+        self.seat.once("reprint", work, self.send, self.failed, heavy=True)
+
     def begin_correction(self) -> None:
         """Another shall take the place of the chosen one, unless one has already."""
         if self.case is None or self.current is None:
@@ -107,6 +118,12 @@ class IssuedCard(Card):
 def still_in_force(desk: Desk, case: CaseId, paper: DocumentId) -> IssuedPaper:
     """The paper as the vault has it now; raises RefusedByRule `document.replaced`."""
     return printing.replaced(reading.reread(desk, case).case, paper)
+
+
+def ready_to_print(desk: Desk, case: Case, paper: IssuedPaper) -> Job:
+    """An issued paper's pages; the job is called by the number of the case."""
+    data = printing.pages_of(desk, case.id, paper.number)
+    return Job(data, case.number, printing.copies_for(case, paper.kind))
 
 
 class ReplacingStrip(QFrame):
