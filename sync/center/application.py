@@ -10,15 +10,21 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mediator.errors import Bug, RefusedByRule
+from sync.center.account_pages import AccountPages
 from sync.center.accounts import FrontDoor
 from sync.center.api import api_of
 from sync.center.county import Center, PasswordHash
+from sync.center.device_pages import DevicePages
+from sync.center.hands import Hands
 from sync.center.limiting import Limiter
+from sync.center.log_pages import LogPages
 from sync.center.order_pages import OrderPages
 from sync.center.pages import KNOCKS, Pages, environment
+from sync.center.people_pages import PeoplePages
 from sync.center.problems import problem, sentence_of
 from sync.center.rule_pages import RulePages
 from sync.center.statistics_pages import Book, StatisticsPages
@@ -35,6 +41,7 @@ HEADERS: Final = {
     "Cache-Control": "no-store",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+NO_HANDS: Final = Hands()
 HTTPS_ONLY: Final = "max-age=31536000"
 
 
@@ -60,7 +67,16 @@ class Guarded:
         await self.inner(scope, receive, with_headers)
 
 
-def application(center: Center, stretch: PasswordHash, book: Book | None = None) -> ASGIApp:
+def people_routes(pages: Pages, book: Book | None = None, hands: Hands = NO_HANDS) -> list[Route]:
+    """Every page of the people's door."""
+    more = (
+        OrderPages(pages), RulePages(pages), StatisticsPages(pages, book), DevicePages(pages), PeoplePages(pages),
+        LogPages(pages), AccountPages(pages, hands), pages,
+    )  # fmt: skip
+    return [route for each in more for route in each.routes()]
+
+
+def application(center: Center, stretch: PasswordHash, book: Book | None = None, *, hands: Hands = NO_HANDS) -> ASGIApp:
     """Laptops' door and people's door over one center.
 
     `stretch` is the slow hash of passwords, `book` writes a report as a spreadsheet; without one there are no files.
@@ -81,7 +97,6 @@ def application(center: Center, stretch: PasswordHash, book: Book | None = None)
             return problem(Bug("center.defect"))
         return pages.problem(Bug("center.defect"), None)
 
-    more = (OrderPages(pages), RulePages(pages), StatisticsPages(pages, book), pages)
-    routes = [*api_of(center).routes(), *(route for each in more for route in each.routes())]
+    routes = [*api_of(center).routes(), *people_routes(pages, book, hands)]
     inner = Starlette(routes=routes, exception_handlers={HTTPException: unknown, 500: broken})
     return Guarded(inner)

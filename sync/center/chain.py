@@ -15,9 +15,17 @@ from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.feeds import number_in
 from sync.center.rows import row_of
-from sync.center.tables import DESK, ENTRY
+from sync.center.tables import DESK, ENTRY, NOTED
 
 CENTER_STATE: Final = "center"
+LOGGED: Final = ("audit.", "access.")
+ABOUT: Final = ("case", "desk", "bundle", "person", "township")
+
+
+def noted(n: int, kind: str, body: Mapping[str, object], at: int) -> dict[str, object]:
+    """What finds an entry of the center's own log again; what it says stands in the entry alone."""
+    about = next((str(body[name]) for name in ABOUT if body.get(name)), "")
+    return {"n": n, "kind": kind, "login": str(body.get("login", "")), "about": about[:64], "at": at}
 
 
 def lock_desk(scope: Scope, desk: DeskId) -> Row[Any] | None:
@@ -42,6 +50,8 @@ def say(
         marks=marks, salt=center.random(SALT), sign=center.sealer.sign,
     )  # fmt: skip
     scope.add(ENTRY, [row_of(entry, center)])
+    if kind.startswith(LOGGED):
+        scope.add(NOTED, [noted(entry.n, kind, body, center.now())])
     scope.change(update(DESK).where(DESK.c.desk == center.desk).values(head_n=entry.n, head_hash=entry.hash))
     number_in(scope, center.card.epoch, {feed: [entry.id] for feed in feeds})
     return entry

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from mediator.core.calendar import Calendar
 from mediator.core.published import InForce
 from mediator.journal.entry import DeskId
-from sync.center.database import Database
+from sync.center.database import Database, sight
 from sync.wire.bundle import Sealer
 from sync.wire.cards import CenterCard
 
@@ -98,6 +98,10 @@ class Center:
     def county(self) -> str:
         """Six-digit code."""
         return self.card.county
+
+    def townships(self) -> list[str]:
+        """Codes of the townships that may be looked at now: all, or the one that is looked from."""
+        return [sight()] if sight() else self.places.townships(self.county)
 
     def today(self) -> date:
         """The day in the county."""

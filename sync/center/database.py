@@ -1,6 +1,7 @@
 """The county's database: SQLite in the data folder or PostgreSQL by URL, and one county's window on it.
 
-Every statement goes through a `Scope`, which binds it to its county: forgetting the county is not possible.
+Every statement goes through a `Scope`, which binds it to its county: forgetting the county is not possible. While a
+page is made for somebody of a township, every question about cases is bound to that township too, in the same place.
 Writing work is a function, so that it can be tried again when the database says two of them met (row 20).
 """
 
@@ -11,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, Row, Select, Table, create_engine, event, select
@@ -20,7 +22,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.sql.dml import Delete, Update
 from sqlalchemy.sql.util import find_tables
 
-from mediator.errors import Unacceptable, WorldFailed
+from mediator.errors import Bug, Unacceptable, WorldFailed
 
 T = TypeVar("T")
 S = TypeVar("S", bound="Select[Any] | Update | Delete")
@@ -33,21 +35,54 @@ ONE_MOMENT: Final = {"isolation_level": "REPEATABLE READ", "postgresql_readonly"
 PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON",
                   "trusted_schema=OFF", "temp_store=MEMORY")  # fmt: skip
 
+OF_TOWNSHIPS: Final = frozenset({"case_row", "fact_row"})
+_SIGHT: ContextVar[str] = ContextVar("sight", default="")
+
+
+def sight() -> str:
+    """The township that is looked from now, empty for the whole county."""
+    return _SIGHT.get()
+
+
+@contextmanager
+def seen_from(township: str) -> Iterator[None]:
+    """Within it this request, and the threads it waits for, see one township's cases alone (T57); empty sees all.
+
+    It stands in the context and not among the arguments, so that a page that forgets it does not exist.
+    """
+    token = _SIGHT.set(township)
+    try:
+        yield
+    finally:
+        _SIGHT.reset(token)
+
 
 class Scope:
     """One county's window on an open transaction."""
 
-    __slots__ = ("_connection", "county")
+    __slots__ = ("_connection", "county", "township")
 
     def __init__(self, connection: Connection, county: str) -> None:
-        """Bind a connection to a county."""
-        self._connection, self.county = connection, county
+        """Bind a connection to a county, and to a township while one is looked from."""
+        self._connection, self.county, self.township = connection, county, sight()
+        if connection.dialect.name == "postgresql":
+            self._behind_the_wall()
+
+    def _behind_the_wall(self) -> None:
+        """Tell the database too whose rows this transaction may see (`sync.center.walls`)."""
+        named = {"county": self.county} | ({"township": self.township} if self.township else {})
+        for name, value in named.items():
+            if not value.isalnum():
+                raise Bug("center.division")
+            self._connection.exec_driver_sql(f"SET LOCAL mediator.{name} = '{value}'")
 
     def bound(self, statement: S) -> S:
         """The statement with the county in its WHERE, for each table it names."""
         bound: Any = statement
         for each in dict.fromkeys(each for each in find_tables(statement, check_columns=True) if each is not None):
             bound = bound.where(each.c.county == self.county)
+            if self.township and each.name in OF_TOWNSHIPS:
+                bound = bound.where(each.c.township == self.township)
         return cast("S", bound)
 
     def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
@@ -175,13 +210,22 @@ def translated() -> Iterator[None]:
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; raises Unacceptable `center.database_url`."""
     if url.startswith("postgresql+psycopg://"):
-        return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     if not url.startswith("sqlite:///"):
         raise Unacceptable("center.database_url")
     engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    """Where the tables are spread over machines (`distributing`), each must hear whose rows a transaction may see."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET citus.propagate_set_commands TO 'local'")  # another server keeps it as a word of no meaning
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

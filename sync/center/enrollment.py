@@ -23,7 +23,7 @@ from sync.center.database import Scope
 from sync.center.feeds import COUNTY_FEED
 from sync.center.judging import ENROLLED
 from sync.center.keeping import GUEST, guest
-from sync.center.numbers import CROCKFORD, take_seat
+from sync.center.numbers import CROCKFORD, step_down, take_seat
 from sync.center.tables import CERT, DESK, ENROLL_CODE, ENROLL_REQUEST
 from sync.session.joining import JoinRequest, answer_bundle, proves
 from sync.wire.cards import Certificate, Membership
@@ -65,10 +65,13 @@ class Joined:
     answer: bytes = b""
 
 
-def make_code(center: Center, township: str, *, room: str = "", confirm: bool = False, who: str = "") -> Code:
+def make_code(
+    center: Center, township: str, *, room: str = "", confirm: bool = False, who: str = "", replaces: str = ""
+) -> Code:
     """A fresh code for a township; raises RefusedByRule `enroll.township` for a code that is none of the county's.
 
-    `confirm` holds the certificate back until a person has compared the digits; `who` asked for it.
+    `confirm` holds the certificate back until a person has compared the digits; `who` asked for it. The desk that it
+    `replaces` is retired in the transaction that admits the new one.
     """
     if not known_township(center, township):
         raise RefusedByRule("enroll.township")
@@ -77,7 +80,8 @@ def make_code(center: Center, township: str, *, room: str = "", confirm: bool = 
     code = Code(text, township[:9], room or center.places.short(township[:9]), center.now() + LIFE)
     row = {
         "code": key, "township": code.township, "room": code.room, "expires": code.expires, "tries": 0, "state": OPEN,
-        "confirm": int(confirm), "desk": "", "sealed": center.cabinet.seal(text.encode(), place=place_of(key)),
+        "confirm": int(confirm), "desk": "", "replaces": replaces,
+        "sealed": center.cabinet.seal(text.encode(), place=place_of(key)),
     }  # fmt: skip
 
     def work(scope: Scope) -> None:
@@ -166,7 +170,10 @@ def _by_code(center: Center, scope: Scope, request: JoinRequest, *, waits: bool)
     scope.change(spent.values(state=USED, desk=request.desk))
     if code.confirm:
         return wait(center, scope, request, township=code.township, room=code.room)
-    return admit(center, scope, request, township=code.township, room=code.room, compared=False)
+    joined = admit(center, scope, request, township=code.township, room=code.room, compared=False)
+    if code.replaces:
+        step_down(center, scope, code.replaces)
+    return joined
 
 
 def code_of(center: Center, scope: Scope, request: JoinRequest) -> Row[Any] | None:

@@ -120,6 +120,15 @@ def retire(center: Center, scope: Scope, successor: Row[Any], body: Mapping[str,
         close_blocks(center, scope, old, stream=desk_stream(successor.desk), feed=desk_feed(successor.desk))
 
 
+def step_down(center: Center, scope: Scope, desk: str) -> bool:
+    """A desk in use is retired: what it sent stays, its unused numbers are told as closed; false when it is not."""
+    own = update(DESK).where(DESK.c.desk == desk, DESK.c.state == ENROLLED)
+    if not scope.change(own.values(state=RETIRED)):
+        return False
+    close_blocks(center, scope, desk, stream=county_stream(center.county), feed=COUNTY_FEED)
+    return True
+
+
 def make_known(center: Center, scope: Scope, successor: Row[Any], body: Mapping[str, object]) -> None:
     """A desk that worked and was lost before it joined: retired at once, its key told to everybody."""
     keys = {"desk": str(body["old"]), "sign": str(body["sign"]), "seal": str(body.get("seal", ""))}

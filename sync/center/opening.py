@@ -16,7 +16,10 @@ from sync.center.county import Cabinet, Center, Places
 from sync.center.database import Database, Scope, open_engine, translated
 from sync.center.folding import refold_after_update
 from sync.center.keeping import guest
-from sync.center.tables import CENTER_META, DESK, METADATA, SCHEMA
+from sync.center.log import make_again
+from sync.center.tables import CENTER_META, DESK, SCHEMA
+from sync.center.upgrading import alone, complete
+from sync.center.walls import raise_walls
 from sync.wire.bundle import Sealer
 from sync.wire.cards import CenterCard
 
@@ -40,8 +43,9 @@ def found(database: Database, ground: Ground, *, center: str, name: str) -> Cent
     county = database.county
     if not (len(county) == COUNTY_DIGITS and county.isascii() and county.isdigit()):
         raise RefusedByRule("center.division")
-    with translated():
-        METADATA.create_all(database.engine)
+    with translated(), alone(database.engine):
+        complete(database.engine)
+        raise_walls(database.engine)
     desk = DeskId(ground.random(16).hex())
     card = CenterCard(center, county, name, ground.sealer.sign_public.hex(), ground.sealer.seal_public.hex())
 
@@ -71,11 +75,26 @@ def open_center(url: str, county: str, ground: Ground) -> Center:
         seal = ground.sealer.seal_public.hex()
         card = CenterCard(meta["center"], county, meta["name"], meta["sign"], seal, int(meta["epoch"]))
         center = of(database, ground, card, DeskId(meta["desk"]))
+        if int(meta["schema"]) < SCHEMA:
+            raise_schema(center)
         refold_after_update(center)
     except MediatorError:
         database.close()
         raise
     return center
+
+
+def raise_schema(center: Center) -> None:
+    """Bring a database of an earlier version up to this one; a kill in between is made good at the next opening."""
+    with translated(), alone(center.database.engine):
+        complete(center.database.engine)
+        raise_walls(center.database.engine)
+
+    def work(scope: Scope) -> None:
+        make_again(center, scope)
+        scope.put(CENTER_META, {"name": "schema", "value": str(SCHEMA)})
+
+    center.database.write(work)
 
 
 def meta_of(database: Database) -> dict[str, str]:

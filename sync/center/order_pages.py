@@ -21,6 +21,7 @@ from sync.center.accounts import Session
 from sync.center.pages import Pages, form_of, text
 from sync.center.published import tables_of
 from sync.center.reading import PAGE
+from sync.center.roles import Right
 from sync.center.supervising import OrderQuery, Proposal
 
 PROPOSED: Final = 100
@@ -37,12 +38,12 @@ class OrderPages:
         """Every page of supervision."""
         inside = self.pages.inside
         return [
-            Route("/orders", inside(self.orders), methods=["GET"]),
-            Route("/orders/issue", inside(self.issue, posted=True), methods=["POST"]),
-            Route("/orders/judge", inside(self.judge, posted=True), methods=["POST"]),
-            Route("/orders/{case}/{order}", inside(self.sheet), methods=["GET"]),
-            Route("/cases/{case}/advise", inside(self.advise, posted=True), methods=["POST"]),
-            Route("/cases/{case}/comment", inside(self.comment, posted=True), methods=["POST"]),
+            Route("/orders", inside(self.orders, Right.CASES), methods=["GET"]),
+            Route("/orders/issue", inside(self.issue, Right.SUPERVISE, posted=True), methods=["POST"]),
+            Route("/orders/judge", inside(self.judge, Right.SUPERVISE, posted=True), methods=["POST"]),
+            Route("/orders/{case}/{order}", inside(self.sheet, Right.CASES), methods=["GET"]),
+            Route("/cases/{case}/advise", inside(self.advise, Right.SUPERVISE, posted=True), methods=["POST"]),
+            Route("/cases/{case}/comment", inside(self.comment, Right.SUPERVISE, posted=True), methods=["POST"]),
         ]
 
     async def orders(self, request: Request, session: Session) -> Response:
@@ -60,7 +61,7 @@ class OrderPages:
         center = self.pages.center
         proposed = supervising.proposals(center, query) if not query.state else ()
         found, total = supervising.followed(center, query)
-        places = [(code, center.places.name(code)) for code in center.places.townships(center.county)]
+        places = [(code, center.places.name(code)) for code in center.townships()]
         return {
             "proposed": proposed[:PROPOSED], "proposed_total": len(proposed), "found": found, "total": total,
             "last": max((total + PAGE - 1) // PAGE, 1), "places": places,

@@ -1,6 +1,7 @@
-"""The county's pages: login, overview, cases, one case, devices. HTML made here, no script, every form with its token.
+"""The county's pages: login, overview, cases, one case. HTML made here, no script, every form with its token.
 
-Pages know templates and the functions of `reading`; they decide nothing.
+Pages know templates and the functions of `reading`; they decide nothing. Which right a page asks for stands beside its
+route, and what a township's head may not see is left out where statements are bound (`database.seen_from`).
 """
 
 from __future__ import annotations
@@ -27,15 +28,17 @@ from mediator.core.dates import chinese_moment
 from mediator.core.identifiers import mask_address, mask_id, mask_phone
 from mediator.core.money import figures
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import enrollment, quarantine, reading, revocation, supervising
+from sync.center import enrollment, reading, supervising
 from sync.center.accounts import FrontDoor, Session
 from sync.center.board import trend
 from sync.center.case_sight import sight_of
 from sync.center.county import Center, day_of, moment_of
+from sync.center.database import seen_from, sight
 from sync.center.limiting import Limiter
 from sync.center.problems import sentence_of, status_of
 from sync.center.published import tables_of
 from sync.center.reading import PAGE, Query
+from sync.center.roles import Right
 from sync.center.svg import svg
 
 TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "center"
@@ -75,33 +78,37 @@ class Pages:
         """Every page."""
         return [
             Route("/login", self.login, methods=["GET", "POST"]),
-            Route("/logout", self.inside(self.logout, posted=True), methods=["POST"]),
+            Route("/logout", self.inside(self.logout, Right.OWN, posted=True, owing=True), methods=["POST"]),
             Route("/style.css", self.style, methods=["GET"]),
             Route("/icon.svg", self.icon, methods=["GET"]),
-            Route("/", self.inside(self.home), methods=["GET"]),
-            Route("/cases", self.inside(self.cases), methods=["GET"]),
-            Route("/cases/{case}", self.inside(self.case), methods=["GET"]),
-            Route("/devices", self.inside(self.devices), methods=["GET"]),
-            Route("/devices/code", self.inside(self.code, posted=True), methods=["POST"]),
-            Route("/devices/decide", self.inside(self.decide, posted=True), methods=["POST"]),
-            Route("/devices/aside", self.inside(self.aside, posted=True), methods=["POST"]),
-            Route("/devices/revoke", self.inside(self.revoke, posted=True), methods=["POST"]),
+            Route("/", self.inside(self.home, Right.OWN), methods=["GET"]),
+            Route("/cases", self.inside(self.cases, Right.CASES), methods=["GET"]),
+            Route("/cases/{case}", self.inside(self.case, Right.CASES), methods=["GET"]),
         ]
 
     def inside(
-        self, page: Page, *, posted: bool = False, most: int = MAX_FORM, files: int = 0
-    ) -> Callable[[Request], Awaitable[Response]]:
-        """A page for people who are logged in; a posted form must bear the session's token and be no larger."""
+        self, page: Page, right: Right, *, posted: bool = False, owing: bool = False, most: int = MAX_FORM,
+        files: int = 0,
+    ) -> Callable[[Request], Awaitable[Response]]:  # fmt: skip
+        """A page for people who are logged in and have this right; a posted form must bear the session's token.
+
+        `owing` opens it also to who first has to change a password or set up a second factor.
+        """
 
         async def guarded(request: Request) -> Response:
             token = token_in(request)
             session = await run_in_threadpool(self.door.session, token) if token else None
             if session is None:
                 return RedirectResponse("/login", 303)
+            if session.owed and not owing:
+                return RedirectResponse("/account", 303)
             try:
                 if posted:
                     await check_form(request, session, most=most, files=files)
-                return await page(request, session)
+                if not session.may(right):
+                    raise RefusedByRule("page.right")
+                with seen_from(session.township):
+                    return await page(request, session)
             except MediatorError as error:
                 return self.problem(error, session)
             finally:
@@ -136,7 +143,8 @@ class Pages:
             refuse_foreign(request)
             self.knocks.take(request.client.host if request.client else "")
             form = await form_of(request)
-            opened = await run_in_threadpool(self.door.enter, text(form, "login"), text(form, "password"))
+            typed = (text(form, "login"), text(form, "password"), text(form, "code"))
+            opened = await run_in_threadpool(self.door.enter, *typed)
         except MediatorError as error:
             return waiting(self.html("login", None, status_of(error), sentence=sentence_of(error.code)), error)
         answer = RedirectResponse("/", 303)
@@ -152,7 +160,9 @@ class Pages:
         return answer
 
     async def home(self, _request: Request, session: Session) -> Response:
-        """首页."""
+        """首页; who sees no case begins with the computers."""
+        if not session.may(Right.CASES):
+            return RedirectResponse("/devices", 303)
         facts = await run_in_threadpool(self._home)
         return self.html("home", session, **facts)
 
@@ -168,7 +178,7 @@ class Pages:
             "late_places": sum(row.late > 0 for row in rows), "overdue": overdue,
             "silent": sum(days > 0 for _, _, days in told), "desks": sum(row.desks for row in rows),
             "orders": orders, "orders_waiting": orders_waiting, "chart": chart, "picture": svg(chart, key="trend"),
-            "put_aside": len(reading.put_aside(self.center)), "waiting": len(enrollment.requests(self.center)),
+            "tasks": 0 if sight() else len(reading.put_aside(self.center)) + len(enrollment.requests(self.center)),
         }  # fmt: skip
 
     def seen(self, at: int) -> str:
@@ -198,7 +208,7 @@ class Pages:
             text=asked.get("q", "").strip()[:64], offset=(page - 1) * PAGE,
         )  # fmt: skip
         lines, total = await run_in_threadpool(reading.cases, self.center, query)
-        places = [(code, self.center.places.name(code)) for code in self.center.places.townships(self.center.county)]
+        places = [(code, self.center.places.name(code)) for code in self.center.townships()]
         facts: dict[str, Any] = {"lines": lines, "total": total, "query": query, "page_number": page, "places": places}
         statuses = [(each.value, each.term) for each in CaseStatus]
         return self.html("cases", session, **facts, last=max((total + PAGE - 1) // PAGE, 1), statuses=statuses)
@@ -212,50 +222,6 @@ class Pages:
         facts: dict[str, Any] = {"shown": shown, "case": shown.case, "told": shown.told, "orders": orders}
         facts["sight"] = sight
         return self.html("case", session, **facts, moment_of=moment_of)
-
-    async def devices(self, _request: Request, session: Session) -> Response:
-        """设备."""
-        return await run_in_threadpool(self._devices, session, None)
-
-    def _devices(self, session: Session, code: enrollment.Code | None) -> Response:
-        place = self.center.places.name
-        facts: dict[str, Any] = {
-            "rows": [(row, place(row.township), self.seen(row.last_seen)) for row in reading.devices(self.center)],
-            "asked": enrollment.requests(self.center), "code": code,
-            "expires": moment_of(code.expires) if code else None,
-            "aside": [(row, place(row.township), self.seen(row.arrived)) for row in reading.put_aside(self.center)],
-            "places": [(each, place(each)) for each in self.center.places.townships(self.center.county)],
-        }  # fmt: skip
-        return self.html("devices", session, **facts)
-
-    async def code(self, request: Request, session: Session) -> Response:
-        """A fresh code, shown this once."""
-        form, who = await form_of(request), session.login
-        confirm = text(form, "confirm") == "1"
-        make = enrollment.make_code
-        code = await run_in_threadpool(lambda: make(self.center, text(form, "township"), confirm=confirm, who=who))
-        return await run_in_threadpool(self._devices, session, code)
-
-    async def decide(self, request: Request, session: Session) -> Response:
-        """A person compared the digits by telephone."""
-        form, who = await form_of(request), session.login
-        digits, place, good = text(form, "digits"), text(form, "township"), text(form, "good") == "1"
-        decide = enrollment.decide
-        await run_in_threadpool(lambda: decide(self.center, digits, township=place, good=good, who=who))
-        return RedirectResponse("/devices", 303)
-
-    async def aside(self, request: Request, session: Session) -> Response:
-        """A person's word on a bundle that was put aside."""
-        form, who = await form_of(request), session.login
-        deed = quarantine.adopt if text(form, "good") == "1" else quarantine.drop
-        await run_in_threadpool(lambda: deed(self.center, text(form, "bundle"), who=who))
-        return RedirectResponse("/devices", 303)
-
-    async def revoke(self, request: Request, session: Session) -> Response:
-        """A computer is lost, stolen or no longer in use."""
-        form, who = await form_of(request), session.login
-        await run_in_threadpool(lambda: revocation.revoke(self.center, text(form, "desk"), who=who))
-        return RedirectResponse("/devices", 303)
 
 
 def waiting(answer: HTMLResponse, error: MediatorError) -> HTMLResponse:
@@ -288,9 +254,11 @@ async def form_of(request: Request, *, most: int = MAX_FORM, files: int = 0) -> 
 
 
 def text(form: FormData, name: str) -> str:
-    """A field's text, empty when it is missing or a file."""
+    """A field's text, empty when it is missing or a file; a password keeps its blanks."""
     value = form.get(name, "")
-    return value.strip() if isinstance(value, str) and name != "password" else value if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if name.endswith("password") else value.strip()
 
 
 async def check_form(request: Request, session: Session, *, most: int, files: int) -> None:

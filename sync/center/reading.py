@@ -23,7 +23,7 @@ from mediator.journal.records import case_of
 from mediator.journal.streams import desk_stream
 from sync.center.chain import say
 from sync.center.county import Center
-from sync.center.database import Scope
+from sync.center.database import Scope, sight
 from sync.center.folding import next_due, place_of
 from sync.center.heard import heard_places
 from sync.center.judging import ENROLLED, NOT_READ, STANDINGS
@@ -218,7 +218,8 @@ def townships(center: Center) -> tuple[TownshipLine, ...]:
         rows = scope.rows(seen.where(DESK.c.state == ENROLLED).group_by(DESK.c.township))
     desks = {row.township: (int(row.desks), int(row.seen or 0)) for row in rows}
     figures = {row[0]: list(map(int, row[1:])) for row in held}
-    codes = sorted({*center.places.townships(center.county), *figures, *desks})
+    own = center.townships()
+    codes = own if sight() else sorted({*own, *figures, *desks})
     return tuple(township_line(center, code, figures.get(code, NOTHING), desks) for code in codes)
 
 
@@ -297,6 +298,14 @@ def signed_by(center: Center, entry: Entry, author: Row[Any] | None) -> bool:
     except MediatorError:
         return False
     return True
+
+
+def numbers_of(center: Center, cases: Sequence[str]) -> dict[str, str]:
+    """Id -> printed number of these cases; one that has none or cannot be read is left out."""
+    with center.database.reading() as scope:
+        rows = scope.rows(select(CASE_ROW).where(CASE_ROW.c.case.in_(sorted(set(cases)))))
+    lines = (line_of(center, row, {}) for row in rows)
+    return {line.id: line.number for line in lines if line.number}
 
 
 def put_aside(center: Center) -> Sequence[Row[Any]]:

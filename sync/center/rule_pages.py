@@ -26,6 +26,7 @@ from sync.center.pages import Pages, form_of, text
 from sync.center.problems import sentence_of, status_of
 from sync.center.published import tables_of
 from sync.center.publishing import MAX_TABLE, Draft, TableName
+from sync.center.roles import Right
 
 SHOWN: Final = 300
 
@@ -39,11 +40,13 @@ class RulePages:
     def routes(self) -> list[Route]:
         """The list, the second look, and each table as a file."""
         inside = self.pages.inside
+        look = inside(self.draft, Right.PUBLISH, posted=True, most=MAX_TABLE * 2, files=1)
+        send = inside(self.publish, Right.PUBLISH, posted=True, most=MAX_TABLE * 6)
         return [
-            Route("/rules", inside(self.rules), methods=["GET"]),
-            Route("/rules", inside(self.draft, posted=True, most=MAX_TABLE * 2, files=1), methods=["POST"]),
-            Route("/rules/publish", inside(self.publish, posted=True, most=MAX_TABLE * 6), methods=["POST"]),
-            Route("/rules/{table}", inside(self.file), methods=["GET"]),
+            Route("/rules", inside(self.rules, Right.RULES), methods=["GET"]),
+            Route("/rules", look, methods=["POST"]),
+            Route("/rules/publish", send, methods=["POST"]),
+            Route("/rules/{table}", inside(self.file, Right.RULES), methods=["GET"]),
         ]
 
     async def rules(self, _request: Request, session: Session) -> Response:

@@ -58,7 +58,7 @@ def by_place(center: Center, placed: Placed, span: Span) -> Tabled:
     """Townships by the indicators that months are told by, and the county below; one without a matter keeps its row."""
     named = [indicators()[code] for code in MONTHLY]
     heads = columns(("乡镇", 16), *((f"{each.name}（{each.unit}）", 14, True) for each in named))
-    groups: dict[str, list[CaseFacts]] = {code: [] for code in center.places.townships(center.county)}
+    groups: dict[str, list[CaseFacts]] = {code: [] for code in center.townships()}
     for place, facts in placed:
         groups.setdefault(place, []).append(facts)
     rows = [(center.places.name(code), held) for code, held in sorted(groups.items())]

@@ -24,6 +24,7 @@ from sync.center.accounts import Session
 from sync.center.chain import say
 from sync.center.county import Center, moment_of
 from sync.center.pages import Pages
+from sync.center.roles import Right
 from sync.center.svg import svg
 
 PERIODS: Final = {
@@ -65,9 +66,9 @@ class StatisticsPages:
         """The report, the list behind a figure, the file."""
         inside = self.pages.inside
         return [
-            Route("/statistics", inside(self.report), methods=["GET"]),
-            Route("/statistics/list", inside(self.list), methods=["GET"]),
-            Route("/statistics/file", inside(self.file), methods=["GET"]),
+            Route("/statistics", inside(self.report, Right.CASES), methods=["GET"]),
+            Route("/statistics/list", inside(self.list, Right.CASES), methods=["GET"]),
+            Route("/statistics/file", inside(self.file, Right.CASES), methods=["GET"]),
         ]
 
     async def report(self, request: Request, session: Session) -> Response:
@@ -139,7 +140,7 @@ def shown(center: Center, asked: Asked) -> dict[str, Any]:
     """The report with its charts."""
     made = statistics.report(center, asked.kind, asked.span, township=asked.township)
     drawn = [(chart, svg(chart, key=f"chart-{place}")) for place, chart in enumerate(statistics.pictures(made))]
-    places = [(code, center.places.name(code)) for code in center.places.townships(center.county)]
+    places = [(code, center.places.name(code)) for code in center.townships()]
     return {
         "made": made, "drawn": drawn, "places": places, "kinds": KINDS, "periods": PERIODS, "ledgers": LEDGERS,
         "unit": center.places.name(asked.township) if asked.township else center.card.name,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.types import TypeEngine
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 METADATA: Final = MetaData()
 Kind = TypeEngine[Any]
 ID: Final = String(32)
@@ -74,6 +74,16 @@ UPLOAD: Final = table(
     Index("upload_by_desk", "county", "desk"),
 )
 UPLOAD_PART: Final = table("upload_part", {"ticket": ID, "start": COUNT}, {"bytes": LargeBinary()})
+DOWNLOAD: Final = table(
+    "download",
+    {"ticket": ID},
+    {
+        "desk": ID, "snapshot": ID, "part": COUNT, "parts": COUNT, "feed": WORD, "epoch": COUNT, "upto": COUNT,
+        "share": Text(), "length": COUNT, "made": MOMENT,
+    },
+    Index("download_by_desk", "county", "desk", "part"),
+)  # fmt: skip
+DOWNLOAD_PIECE: Final = table("download_piece", {"ticket": ID, "start": COUNT}, {"bytes": LargeBinary()})
 QUARANTINE: Final = table(
     "quarantine",
     {"bundle": ID},
@@ -115,7 +125,7 @@ ENROLL_CODE: Final = table(
     {"code": ID},
     {
         "township": WORD, "room": WORD, "sealed": LargeBinary(), "expires": MOMENT, "tries": Integer(), "state": WORD,
-        "confirm": Integer(), "desk": ID,
+        "confirm": Integer(), "desk": ID, "replaces": WORD,
     },
     Index("code_by_township", "county", "township", "state"),
 )  # fmt: skip
@@ -132,11 +142,25 @@ REVOKED: Final = table("revoked", {"desk": ID}, {"no": COUNT, "n": COUNT, "by": 
 ACCOUNT: Final = table(
     "account",
     {"login": WORD},
-    {"salt": LargeBinary(), "verifier": LargeBinary(), "role": WORD, "failures": Integer(), "wait_until": MOMENT},
-)
+    {
+        "salt": LargeBinary(), "verifier": LargeBinary(), "role": WORD, "failures": Integer(), "wait_until": MOMENT,
+        "township": WORD, "fresh": Integer(), "off": Integer(), "secret": LargeBinary(), "spare": LargeBinary(),
+        "code_on": Integer(), "step": COUNT, "came": MOMENT,
+    },
+    empty="secret spare",
+)  # fmt: skip
 SESSION: Final = table(
     "session",
     {"id": HASH},
     {"login": WORD, "csrf": WORD, "made": MOMENT, "seen": MOMENT},
     Index("session_by_login", "county", "login"),
+)
+NOTED: Final = table(
+    "noted",
+    {"n": COUNT},
+    {"kind": WORD, "login": WORD, "about": WORD, "at": MOMENT},
+    Index("noted_by_login", "county", "login", "n"),
+    Index("noted_by_about", "county", "about", "n"),
+    Index("noted_by_kind", "county", "kind", "n"),
+    Index("noted_by_day", "county", "at"),
 )

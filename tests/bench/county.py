@@ -34,9 +34,9 @@ from sync.center.supervising import OrderQuery
 from sync.center.tables import CASE_ROW, FACT_ROW
 from tests.bench.measures import timed
 from tests.casework.desks import a_desk, encoded
+from tests.sync.center.people import quick
 from tests.sync.center.postgres import cluster
 from tests.sync.center.test_exchange import by_network
-from tests.sync.center.test_web import quick
 from tests.sync.fakes import Clock, a_center
 from tests.sync.world import TOWNSHIP, a_laptop
 

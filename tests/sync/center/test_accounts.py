@@ -25,7 +25,7 @@ from sync.center.county import Center
 from sync.center.keeping import Keeper
 from sync.center.tables import ACCOUNT, SESSION
 from tests.sync.center.bundles import reopened
-from tests.sync.center.test_web import PASSWORD, quick
+from tests.sync.center.people import PASSWORD, quick
 from tests.sync.fakes import Clock, a_center
 
 

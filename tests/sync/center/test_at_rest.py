@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from sync.center.accounts import ADMIN, FrontDoor, add_account
 from sync.center.answering import exchange as answer
 from sync.center.county import Center
 from sync.center.enrollment import make_code
@@ -17,8 +16,8 @@ from sync.center.tables import METADATA
 from sync.center.uploads import add_piece, open_upload
 from sync.wire.bundle import PREFIX, read_cover
 from tests.sync.center.conftest import fresh_database
+from tests.sync.center.people import PASSWORD, add_person, cookie_for
 from tests.sync.center.real import CASE, TOWNSHIP, joined, real_center
-from tests.sync.center.test_web import PASSWORD, quick
 
 SAID, NAMED, TITLED = "白云山下的三分地", "司马青衫", "竹林界址之争"
 
@@ -26,8 +25,8 @@ SAID, NAMED, TITLED = "白云山下的三分地", "司马青衫", "竹林界址�
 def filled(url: str) -> tuple[Center, list[bytes]]:
     """A county with a case, an upload, an account, a code; what must not be found in its database."""
     center = real_center(url)
-    center.database.write(lambda scope: add_account(center, scope, "shen", PASSWORD, role=ADMIN, stretch=quick))
-    token = FrontDoor(center, quick).enter("shen", PASSWORD).token
+    add_person(center, "shen")
+    token = cookie_for(center, "shen")
     code = make_code(center, TOWNSHIP).text
     laptop = joined(center, "desk-one")
     laptop.writer.write(CASE, "case.opened", {"fields": {"title": TITLED, "facts": SAID, "kind": "people_mediation"}})

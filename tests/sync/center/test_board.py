@@ -20,7 +20,7 @@ from sync.center.pages import KNOCKS, Pages, environment
 from sync.center.reading import Query
 from sync.center.supervising import OrderQuery
 from sync.center.tables import CASE_ROW, DESK
-from tests.sync.center.test_web import quick
+from tests.sync.center.people import quick
 from tests.sync.center.watched import a_matter, issue_all, on_day, room_answers, room_looks, sent
 from tests.sync.world import NEIGHBOR, TOWNSHIP, a_laptop
 

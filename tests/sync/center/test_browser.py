@@ -10,14 +10,13 @@ from random import Random
 
 import pytest
 
-from sync.center.accounts import ADMIN, FrontDoor, add_account
 from sync.center.application import application
 from sync.center.county import Center
 from sync.center.folding import fold_dirty
 from sync.center.pages import COOKIE
+from tests.sync.center.people import add_person, cookie_for, quick
 from tests.sync.center.serving import SeenFrom, served
 from tests.sync.center.test_exchange import CASE, by_network, tell
-from tests.sync.center.test_web import PASSWORD, quick
 from tests.sync.fakes import a_center
 from tests.sync.world import a_laptop
 
@@ -27,12 +26,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A served county with one case; ended when all pages were seen."""
     folder = tmp_path_factory.mktemp("county")
     center: Center = a_center(Random(5), url=f"sqlite:///{folder / 'center.db'}")
-    center.database.write(lambda scope: add_account(center, scope, "admin", PASSWORD, role=ADMIN, stretch=quick))
+    add_person(center)
     desk = a_laptop(Random(1), center, "desk-browser")
     tell(desk, 3)
     by_network(center, desk)
     fold_dirty(center)
-    token = FrontDoor(center, quick).enter("admin", PASSWORD).token
+    token = cookie_for(center)
     with served(SeenFrom(application(center, quick), cookie=f"{COOKIE}={token}")) as made:
         yield made
     center.database.close()

@@ -13,13 +13,13 @@ import pytest
 from mediator.core.deadlines import DeadlineState
 from mediator.journal.entry import StreamId
 from sync.center import reading
-from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
 from sync.center.case_sight import sight_of
 from sync.center.county import Center
+from tests.sync.center.people import add_person, log_in, quick
 from tests.sync.center.serving import client_of
 from tests.sync.center.test_published import RULE, put_down
-from tests.sync.center.test_web import NASTY, PASSWORD, log_in, quick
+from tests.sync.center.test_web import NASTY
 from tests.sync.center.watched import CASE, a_matter, on_day, sent
 from tests.sync.fakes import a_center
 from tests.sync.world import Desk, a_laptop
@@ -83,7 +83,7 @@ def test_the_page_counts_by_the_tables_of_the_county(county: Center) -> None:
 def http(tmp_path: Path) -> Iterator[httpx.Client]:
     """A browser at a county with this matter."""
     made = a_center(Random(5), url=f"sqlite:///{tmp_path / 'center.db'}")
-    made.database.write(lambda scope: add_account(made, scope, "admin", PASSWORD, role=ADMIN, stretch=quick))
+    add_person(made)
     desk = a_laptop(Random(1), made, "desk-watched")
     with_course(desk)
     on_day(made, TOLD)

@@ -14,7 +14,7 @@ from sync.center.chain import say
 from sync.center.county import Center
 from sync.center.database import Database, open_engine
 from sync.center.opening import Ground, found, open_center
-from sync.center.tables import CENTER_META, DESK, METADATA
+from sync.center.tables import CENTER_META, DESK, METADATA, SCHEMA
 from tests.sync.fakes import FakeSealer, a_center
 
 
@@ -54,7 +54,7 @@ def test_a_county_is_founded_once_in_a_database_that_may_hold_others(center: Cen
 
 def test_wrong_keys_a_newer_schema_and_an_emptied_database_are_refused(center: Center) -> None:
     assert code(center, "thief") == "center.keys"
-    newer = update(CENTER_META).where(CENTER_META.c.name == "schema").values(value="2")
+    newer = update(CENTER_META).where(CENTER_META.c.name == "schema").values(value=str(SCHEMA + 1))
     center.database.write(lambda scope: scope.change(newer))
     assert code(center) == "center.newer"
     center.database.write(lambda scope: scope.change(delete(CENTER_META)))

@@ -13,12 +13,12 @@ import pytest
 
 from mediator.core.codes import Verdict
 from sync.center import supervising
-from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
 from sync.center.county import Center
 from sync.center.supervising import OrderQuery
+from tests.sync.center.people import add_person, log_in, quick
 from tests.sync.center.serving import client_of
-from tests.sync.center.test_web import NASTY, PASSWORD, log_in, quick
+from tests.sync.center.test_web import NASTY
 from tests.sync.center.watched import (
     CASE,
     a_matter,
@@ -39,7 +39,7 @@ NEAR = date(2026, 3, 26)
 def center(tmp_path: Path) -> Iterator[Center]:
     """One account; how the databases differ is told elsewhere."""
     made = a_center(Random(5), url=f"sqlite:///{tmp_path / 'center.db'}")
-    made.database.write(lambda scope: add_account(made, scope, "admin", PASSWORD, role=ADMIN, stretch=quick))
+    add_person(made)
     yield made
     made.database.close()
 

@@ -14,15 +14,15 @@ import httpx
 import pytest
 
 from sync.center import publishing
-from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
 from sync.center.county import Center
 from sync.center.published import tables_of
 from sync.center.publishing import MAX_TABLE
 from tests.core.test_published import ROW, YEAR
+from tests.sync.center.people import add_person, log_in, quick
 from tests.sync.center.program import County
 from tests.sync.center.serving import client_of
-from tests.sync.center.test_web import NASTY, PASSWORD, log_in, quick
+from tests.sync.center.test_web import NASTY
 from tests.sync.center.watched import on_day
 from tests.sync.fakes import a_center
 
@@ -31,7 +31,7 @@ from tests.sync.fakes import a_center
 def center(tmp_path: Path) -> Iterator[Center]:
     """One account; how the databases differ is told elsewhere."""
     made = a_center(Random(5), url=f"sqlite:///{tmp_path / 'center.db'}")
-    made.database.write(lambda scope: add_account(made, scope, "admin", PASSWORD, role=ADMIN, stretch=quick))
+    add_person(made)
     on_day(made, date(2026, 11, 20))
     yield made
     made.database.close()

@@ -19,14 +19,13 @@ from mediator.core.reporting import KINDS
 from mediator.journal.streams import desk_stream
 from sync.center import statistics_pages
 from sync.center.__main__ import spreadsheet
-from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
 from sync.center.county import Center
 from sync.center.keeping import Keeper
 from tests.casework.desks import a_desk, encoded
+from tests.sync.center.people import add_person, log_in, quick
 from tests.sync.center.serving import client_of
 from tests.sync.center.test_statistics import held_by
-from tests.sync.center.test_web import PASSWORD, log_in, quick
 from tests.sync.center.watched import on_day
 from tests.sync.fakes import a_center
 from tests.sync.world import TOWNSHIP
@@ -37,7 +36,7 @@ def center(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Center]:
     """A county with made-up matters, on a day of March 2026."""
     folder = tmp_path_factory.mktemp("center")
     made = a_center(Random(5), url=f"sqlite:///{folder / 'center.db'}")
-    made.database.write(lambda scope: add_account(made, scope, "admin", PASSWORD, role=ADMIN, stretch=quick))
+    add_person(made)
     on_day(made, date(2026, 3, 9))
     desk = a_desk(folder / "desk")
     days = [date(2026, 1 + n % 3, 2 + n % 5) for n in range(12)]

@@ -12,7 +12,6 @@ import pytest
 from mediator.errors import WorldFailed
 from sync.carriers.http import HttpCarrier
 from sync.center import accounts, reading
-from sync.center.accounts import ADMIN, add_account
 from sync.center.application import HEADERS, application
 from sync.center.county import Center
 from sync.center.folding import fold_dirty
@@ -20,20 +19,13 @@ from sync.session.exchange import Exchange
 from sync.session.joining import read_card
 from sync.wire.cards import read_membership
 from sync.wire.limits import MAX_INLINE
+from tests.sync.center.people import PASSWORD, add_person, code_now, log_in, quick
 from tests.sync.center.serving import SeenFrom, client_of
 from tests.sync.center.test_exchange import CASE, tell
 from tests.sync.fakes import Clock, FakeSealer
 from tests.sync.world import Desk, a_laptop
 
-PASSWORD = "county-house-2026"
 NASTY = "<script>alert(1)</script>"
-
-
-def quick(password: str, *, salt: bytes) -> bytes:
-    """A hash that costs nothing."""
-    import hashlib
-
-    return hashlib.sha256(salt + password.encode()).digest()
 
 
 @pytest.fixture
@@ -43,7 +35,7 @@ def center(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Center]:
 
     folder = tmp_path_factory.mktemp("center")
     made = a_center(Random(5), url=f"sqlite:///{folder / 'center.db'}")
-    made.database.write(lambda scope: add_account(made, scope, "admin", PASSWORD, role=ADMIN, stretch=quick))
+    add_person(made)
     yield made
     made.database.close()
 
@@ -63,15 +55,6 @@ def by_http(center: Center, desk: Desk, client: httpx.Client) -> tuple[int, int]
     done = Exchange(desk.journal, desk.shelf, desk.sealer, road, desk.id, center.now, read_membership(card)).run()
     assert done.code == "", done.code
     return done.sent, road.requests
-
-
-def log_in(client: httpx.Client) -> str:
-    """Log in; the token of forms."""
-    answer = client.post("/login", data={"login": "admin", "password": PASSWORD})
-    assert answer.status_code == 303, answer.text
-    found = re.search(r'name="token" value="([^"]+)"', client.get("/").text)
-    assert found
-    return found[1]
 
 
 def test_a_laptop_exchanges_by_one_request_and_nothing_new_is_one_request_too(
@@ -217,7 +200,7 @@ def test_a_form_without_its_token_or_from_another_site_does_nothing(center: Cent
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(client: httpx.Client) -> None:
-    answer = client.post("/login", data={"login": "admin", "password": PASSWORD})
+    answer = client.post("/login", data={"login": "admin", "password": PASSWORD, "code": code_now()})
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
@@ -229,7 +212,7 @@ def test_wrong_passwords_are_told_alike_and_then_have_to_wait(client: httpx.Clie
     assert answers[0] == answers[1]
     for _ in range(accounts.FREE_TRIES + 4):
         client.post("/login", data={"login": "admin", "password": "wrong"})
-    assert client.post("/login", data={"login": "admin", "password": PASSWORD}).status_code == 429
+    assert client.post("/login", data={"login": "admin", "password": PASSWORD, "code": code_now()}).status_code == 429
 
 
 @pytest.mark.threat("T56")
@@ -245,7 +228,7 @@ def test_a_session_ends_by_idling_by_age_and_by_leaving(center: Center, client: 
 
 def test_a_password_is_not_taken_over_an_open_line(center: Center) -> None:
     with client_of(SeenFrom(application(center, quick), host="10.0.0.9")) as far:
-        answer = far.post("/login", data={"login": "admin", "password": PASSWORD})
+        answer = far.post("/login", data={"login": "admin", "password": PASSWORD, "code": code_now()})
     assert answer.status_code == 403
     assert "加密连接" in answer.text
 
@@ -256,7 +239,7 @@ def test_a_defect_is_told_without_a_trace(center: Center, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(reading, "townships", broken)
     with client_of(application(center, quick)) as made:
-        made.post("/login", data={"login": "admin", "password": PASSWORD})
+        made.post("/login", data={"login": "admin", "password": PASSWORD, "code": code_now()})
         answer = made.get("/")
     assert answer.status_code == 500
     assert "secret words" not in answer.text
