@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mediator.casework import hearing, listening, opening, reading, recording
+from mediator.casework import hearing, listening, looked, opening, reading, recording
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.errors import MediatorError, NoAccess, RefusedByRule
@@ -144,3 +144,12 @@ def test_no_sound_and_no_key_lies_on_the_disk_in_clear(tmp_path: Path, desk: Des
     assert not any(bytes.fromhex(each) in everything for each in secrets)
     sealed = tape_path(desk.vault.folder, tape).read_bytes()[68:]
     assert uneven(sealed) == []
+
+
+@pytest.mark.threat("T05")
+def test_who_heard_and_who_took_out_a_recording_stands_with_who_looked_at_the_case(tmp_path: Path, desk: Desk) -> None:
+    case, _, tape = recorded(desk, 3.0)
+    listening.listen(desk, case, tape)
+    listening.export_wav(desk, case, tape, out=tmp_path / "out", reason="法院调取")
+    found = [(each.deed, each.user, each.reason) for each in looked.who_looked(desk, case)]
+    assert sorted(found) == [("heard_sound", "李调解", ""), ("took_sound", "李调解", "法院调取")]

@@ -114,5 +114,5 @@ def test_who_opened_a_case_and_who_saw_its_numbers_is_told_with_the_reason(empty
     page = page_of(empty, CasePage, case)
     page.tabs.setCurrentIndex(LOOKED)
     settle(empty)
-    seen = [(each.user, each.revealed, each.reason) for each in page.looked.rows.rows]
-    assert sorted(seen) == [("李调解", False, ""), ("李调解", True, "核对身份证")]
+    seen = [(each.user, each.deed, each.reason) for each in page.looked.rows.rows]
+    assert sorted(seen) == [("李调解", "opened", ""), ("李调解", "saw_numbers", "核对身份证")]

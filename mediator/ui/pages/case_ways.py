@@ -152,9 +152,7 @@ class LookedPane(AskingPane[tuple[Look, ...]]):
         columns: tuple[Column[Look], ...] = (
             Column(say("ways.looked_at"), lambda each: f"{each.at:%Y-%m-%d %H:%M}", 12),
             Column(say("ways.looked_by"), lambda each: each.user or say("ways.unknown_user"), 8),
-            Column(
-                say("ways.looked_what"), lambda each: say("ways.saw_numbers" if each.revealed else "ways.opened"), 9
-            ),
+            Column(say("ways.looked_what"), lambda each: say(f"ways.{each.deed}"), 9),
             Column(say("ways.looked_why"), lambda each: each.reason),
         )
         self.rows: Rows[Look] = Rows(columns)
