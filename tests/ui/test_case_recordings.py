@@ -15,6 +15,7 @@ from mediator.core.recordings import RATE, ConsentWay, Ending, Position
 from mediator.core.records import CaseId
 from mediator.store.tapes import tape_path
 from mediator.ui.pages.case_page import CasePage
+from mediator.ui.pages.workbench import WorkbenchPage
 from mediator.ui.player import HeardSpeaker
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
@@ -109,9 +110,9 @@ def test_another_page_silences_it_and_a_case_without_sound_has_no_such_card(
     speaker = page.records.sounds.player.speaker
     assert isinstance(speaker, HeardSpeaker)
     before = speaker.on
-    page.leave()
-    assert (before, speaker.on) == (True, False)
     other = next(row.id for row in reading.rows(desk_of(window), RowQuery()) if row.id != heard[0])
+    page_of(window, WorkbenchPage)
+    assert (before, speaker.on) == (True, False)
     page_of(window, CasePage, other).tabs.setCurrentIndex(TAB)
     settle(window)
     assert not page.records.sounds.isVisible()

@@ -160,9 +160,8 @@ class CasePage(Page):
                 press.hide()
 
     def leave(self) -> None:
-        """Numbers that were shown are masked again, and nothing is heard any more."""
+        """Numbers that were shown are masked again."""
         self.people.forget()
-        self.records.sounds.player.stop()
 
     def unkept(self) -> bool:
         """A reason, an answer or a note in one of the tabs, typed and not kept."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLineEdit
 
 from mediator.casework import listening
@@ -93,6 +93,11 @@ class RecordingsCard(Card):
         """The tab is looked at: read it now."""
         super().showEvent(event)
         self.ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another tab, another page, another case: silence."""
+        self.player.stop()
+        super().hideEvent(event)
 
     def ask(self) -> None:
         """What there is, and whether it is here."""
