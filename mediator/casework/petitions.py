@@ -85,6 +85,11 @@ class PetitionSight:
         return next((each for each in reversed(self.matters) if each.concluded and not each.mine), None)
 
 
+def group_from(desk: Desk) -> int:
+    """From how many persons on a matter that comes in today is a group's, by the county's table."""
+    return rules_on(desk.vault.tables.petitions, desk.today()).group
+
+
 def sight_of(desk: Desk, case_id: CaseId) -> PetitionSight:
     """The whole of it today; raises Unacceptable `case.unknown`, RefusedByRule `petition.kind`."""
     opened = known(desk, case_id)

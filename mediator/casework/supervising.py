@@ -19,7 +19,7 @@ from mediator.casework.texts import cleaned_text
 from mediator.core.codes import CaseStatus
 from mediator.core.course import Order
 from mediator.core.records import Case, CaseId
-from mediator.core.supervision import Matter, Standing, Wanted, attended, matter_of, standings, wanted
+from mediator.core.supervision import Matter, Standing, Wanted, judged, matter_of, standings, wanted
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Draft, Entry
 from mediator.store.appending import Changes, Ledger
@@ -160,11 +160,11 @@ def orders_of(desk: Desk, case_id: CaseId) -> tuple[Standing, ...]:
 
 def open_orders(desk: Desk, most: int | None = None) -> tuple[CaseOrder, ...]:
     """Orders that wait for an answer or a verdict, the soonest answer first; of so many cases, those due soonest."""
-    found: list[CaseOrder] = []
-    for case_id in desk.vault.under_order(most):
-        case = desk.vault.case(case_id).case
-        waiting = attended(matter(desk, case), today=desk.today(), tables=desk.vault.tables)
-        found += [CaseOrder(case.id, case.number, case.title, each) for each in waiting]
+    today, tables = desk.today(), desk.vault.tables
+    found = [
+        CaseOrder(each.case, each.number, each.title, judged(each.order, today, tables))
+        for each in desk.vault.orders_waiting(most)
+    ]
     return tuple(sorted(found, key=lambda each: (not each.standing.open, str(each.standing.answer_by), each.number)))
 
 

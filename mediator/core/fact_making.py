@@ -12,6 +12,8 @@ from mediator.core.deadlines import Deadline
 from mediator.core.events import EventWord, day_of
 from mediator.core.facts import MEDIATED, Answer, CaseFacts, Duty, Ordered, Received, Screened, Sheet
 from mediator.core.performing import obligations_now
+from mediator.core.petitions import rules_on
+from mediator.core.published import InForce
 from mediator.core.recognizing import body_of, came_of, difficulty_of, dispute_of, prevented_of
 from mediator.core.records import Case, PaperForm, StatusMove
 
@@ -36,13 +38,13 @@ SHOWN: Final = 120
 SHEET_FIELDS: Final = ("leader", "officer", "deadline", "progress")
 
 
-def facts_of(case: Case, calendar: Calendar, deadlines: Sequence[Deadline]) -> CaseFacts:
+def facts_of(case: Case, tables: InForce, deadlines: Sequence[Deadline]) -> CaseFacts:
     """The facts of a case with every deadline that ever started in it; the same whoever asks and whenever."""
     concluded, result, again = ending_of(case)
     registered, came = registered_on(case), came_of(case.origin)
     petition = linked(case, frozenset({LinkReason.PETITION_TO_MEDIATION}), LinkRole.TARGET)
     dispute, signed = dispute_of(case.dispute_type), signed_on(case)
-    duties = tuple(duties_of(case, calendar)) if signed else ()
+    duties = tuple(duties_of(case, tables.calendar)) if signed else ()
     return CaseFacts(
         case=case.id,
         kind=case.kind,
@@ -70,6 +72,7 @@ def facts_of(case: Case, calendar: Calendar, deadlines: Sequence[Deadline]) -> C
         sent_away=case.status is CaseStatus.TRANSFERRED or linked(case, SENT, LinkRole.ORIGIN),
         from_petition=petition,
         people=people_of(case),
+        group=people_of(case) >= rules_on(tables.petitions, registered).group,
         prevented=prevented_of(case.prevented),
         duties=duties,
         answers=tuple(Answer(each.id, each.asked_on, each.about, each.answer) for each in case.course.satisfactions),

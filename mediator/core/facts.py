@@ -112,6 +112,7 @@ class CaseFacts:
 
     `concluded_on` and `result` are those of the present round; `returned` says that it came back, here or as another
     matter, `sent_away` that another body took it over, `amount` is fen of the signed agreement.
+    `group` is by the county's table of the day of registration.
     """
 
     case: str
@@ -140,6 +141,7 @@ class CaseFacts:
     sent_away: bool = False
     from_petition: bool = False
     people: int = 0
+    group: bool = False
     prevented: Prevented | None = None
     duties: tuple[Duty, ...] = ()
     answers: tuple[Answer, ...] = ()

@@ -28,7 +28,6 @@ from mediator.core.codes import (
 from mediator.core.facts import CaseFacts, Duty, Ordered
 from mediator.core.spans import Span
 
-GROUP: Final = 5
 NOT_TRIED: Final = frozenset({Result.WITHDRAWN, Result.REFUSED})
 SOLVED: Final = frozenset({Result.AGREED, Result.SETTLED})
 JUDGED: Final = frozenset({Result.AGREED, Result.NOT_AGREED, Result.TERMINATED})
@@ -232,7 +231,7 @@ JUDGES: Final[Mapping[str, Judge]] = {
     "once_settled_rate": matter(concluded, tried, solved),
     "local_settled_rate": matter(concluded, tried, lambda f: f.result in SOLVED and not f.sent_away),
     "repeat_rate": matter(registered, petitioned, lambda f: f.visit is Visit.REPEATED),
-    "group_matters": counted(registered, lambda f: f.people >= GROUP),
+    "group_matters": counted(registered, lambda f: f.group),
     "satisfied_rate": satisfied,
     "visits": visits,
     "written": counted(signed, lambda f: f.form is AgreementForm.WRITTEN),

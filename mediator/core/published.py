@@ -24,7 +24,7 @@ DEADLINES: Final = "deadlines"
 LINT: Final = "lint"
 PETITIONS: Final = "petitions"
 # Raised when the program counts otherwise by the same tables.
-COUNTED_BY: Final = 1
+COUNTED_BY: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class Refused:
 class InForce:
     """Calendar and rule sets that count now; `years` tells of each published year where it is from.
 
-    `petitions` are thresholds and lists, each from its day on, `lint` the rules with their severities; no folded row
-    holds what they say.
+    `petitions` are thresholds and lists, each from its day on, `lint` the rules with their severities, which no folded
+    row holds.
     """
 
     calendar: Calendar
@@ -72,7 +72,8 @@ class InForce:
         """Another text whenever another table counts; rows that were folded under the old one are stale."""
         told = self.calendar
         days = [sorted(each) for each in (told.years, told.days_off, told.make_up, told.names.items())]
-        return f"{COUNTED_BY}{days}{told.hours}{[(each.valid_from, each.digest) for each in self.rules]}"
+        groups = [(each.valid_from, each.group) for each in self.petitions]
+        return f"{COUNTED_BY}{days}{told.hours}{[(each.valid_from, each.digest) for each in self.rules]}{groups}"
 
 
 def as_shipped(calendar: Calendar) -> InForce:

@@ -7,7 +7,7 @@ so that whoever raises it raises the same one. Colours of work orders never come
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -17,7 +17,7 @@ from mediator.core.calendar import Calendar
 from mediator.core.codes import CaseStatus, OrderSort, OrderState, PeriodStep, Verdict
 from mediator.core.course import Order, OrderId
 from mediator.core.dates import chinese_date
-from mediator.core.deadlines import Deadline, deadlines_of, program_rules, set_of
+from mediator.core.deadlines import Deadline, every_deadline, program_rules, set_of, still_open
 from mediator.core.periods import count as counted_by
 from mediator.core.periods import in_unit
 from mediator.core.procedure import Advice, advice_of
@@ -136,9 +136,13 @@ def matter_of(case: Case, *, today: date, calendar: Calendar, rules: Sequence[Ru
 
     A right that merely lapses (D04, D08) binds nobody, so that nobody is urged; nor is he while a period stands still.
     """
+    return matter_with(case, every_deadline(case, calendar=calendar, rules=rules), today)
+
+
+def matter_with(case: Case, deadlines: Iterable[Deadline], today: date) -> Matter:
+    """The same of a case whose deadlines were counted already, every one that ever started."""
     archived = case.status is CaseStatus.ARCHIVED
-    found = () if archived else deadlines_of(case, today=today, calendar=calendar, rules=rules)
-    duties = [each for each in found if binds(each)]
+    duties = () if archived else tuple(each for each in still_open(deadlines, today) if binds(each))
     return Matter(
         case.id,
         tuple(each for each in duties if each.stopped_on is None),
@@ -253,8 +257,14 @@ def answer_by(order: Order, tables: InForce) -> date | None:
 
 def standing(matter: Matter, order: Order, *, today: date, tables: InForce, as_of: date | None = None) -> Standing:
     """How an order stands today, judged by what the room is known to have done until `as_of` (None: until today)."""
+    over = None if told_state(order) else outlived(matter, order)
+    return Standing(order, over, answer_by(order, tables)) if over else judged(order, today, tables, as_of)
+
+
+def judged(order: Order, today: date, tables: InForce, as_of: date | None = None) -> Standing:
+    """How an order stands that nothing has outlived: by a person's word, else by the clock."""
     by, until = answer_by(order, tables), min(today, as_of or today)
-    state = told_state(order) or outlived(matter, order) or clock(by, today=today, as_of=until)
+    state = told_state(order) or clock(by, today=today, as_of=until)
     late = (until - by).days if by and state is OrderState.LATE else 0
     return Standing(order, state, by, late)
 

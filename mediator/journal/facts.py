@@ -10,7 +10,7 @@ from mediator.core.facts import CaseFacts
 from mediator.errors import Unacceptable
 
 # Raised with every change of what the facts are: rows of another version are folded anew.
-FACTS_VERSION: Final = 1
+FACTS_VERSION: Final = 2
 LATER: Final = "9999-12-31"
 _ENCODER: Final = msgspec.json.Encoder(order="deterministic")
 _DECODER: Final = msgspec.json.Decoder(CaseFacts)

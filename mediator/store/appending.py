@@ -203,10 +203,10 @@ def write_case_row(ledger: Ledger, stream: StreamId, log: StreamLog) -> None:
     """The list's row of one case, and what it is compared by."""
     opened = log.entries[0].wall
     case = case_of(CaseId(stream), log.state, waiting=log.waiting)
-    supervising.note_orders(ledger.connection, case, ledger.tables, ledger.today())
     found = every_deadline(case, calendar=ledger.calendar, rules=ledger.tables.rules)
+    supervising.note_orders(ledger.connection, case, ledger.tables, found=found, today=ledger.today())
     dues.write(ledger.connection, case.id, found)
-    counting.write(ledger.connection, case, ledger.calendar, found)
+    counting.write(ledger.connection, case, ledger.tables, found)
     due = next(iter(still_open(found, ledger.today())), None)
     listing.write_row(ledger.connection, case, opened=opened, updated=ledger.now(), due=due)
     likening.write(ledger.connection, case, opened=opened)

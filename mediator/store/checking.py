@@ -229,7 +229,7 @@ def agrees(connection: Connection, case_id: CaseId, log: StreamLog, ledger: Ledg
     if shown is None or any(shown[place] != wanted[place] for place in listing.LASTING):
         return False
     found = every_deadline(case, calendar=ledger.calendar, rules=ledger.tables.rules)
-    if not dues.agrees(connection, case_id, found) or not counting.agrees(connection, case, ledger.calendar, found):
+    if not dues.agrees(connection, case_id, found) or not counting.agrees(connection, case, ledger.tables, found):
         return False
     if not likening.agrees(connection, case, opened=log.entries[0].wall):
         return False

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Final
 
 from mediator.core.agenda import Line, Planned, agenda_of
-from mediator.core.calendar import Calendar
 from mediator.core.codes import CaseStatus
 from mediator.core.deadlines import Deadline
 from mediator.core.fact_making import facts_of
 from mediator.core.facts import CaseFacts
+from mediator.core.published import InForce
 from mediator.core.records import Case, CaseId
 from mediator.core.spans import Span
 from mediator.journal.facts import FACTS_VERSION, days_of, facts_bytes, facts_from
@@ -37,9 +37,9 @@ class Entry:
     line: Line
 
 
-def write(connection: Connection, case: Case, calendar: Calendar, deadlines: Sequence[Deadline]) -> None:
+def write(connection: Connection, case: Case, tables: InForce, deadlines: Sequence[Deadline]) -> None:
     """Keep what a case counts as and what it has on the calendar; nothing is written where nothing changed."""
-    write_facts(connection, facts_of(case, calendar, deadlines))
+    write_facts(connection, facts_of(case, tables, deadlines))
     write_agenda(connection, case)
 
 
@@ -151,9 +151,9 @@ def undated(connection: Connection, statuses: Sequence[CaseStatus], limit: int) 
     return tuple(map(row_of, rows)), int(total)
 
 
-def agrees(connection: Connection, case: Case, calendar: Calendar, deadlines: Sequence[Deadline]) -> bool:
+def agrees(connection: Connection, case: Case, tables: InForce, deadlines: Sequence[Deadline]) -> bool:
     """True when the rows of a case are those of its fold."""
-    facts = facts_of(case, calendar, deadlines)
+    facts = facts_of(case, tables, deadlines)
     held = connection.execute(
         "SELECT first, last, body FROM fact_row WHERE case_id = ? AND version = ?", (case.id, FACTS_VERSION)
     ).fetchone()

@@ -55,7 +55,7 @@ def fold_missing(ledger: Ledger) -> None:
                 log = ledger.log(StreamId(case_id))
                 case = case_of(case_id, log.state, waiting=log.waiting)
                 deadlines = every_deadline(case, calendar=ledger.calendar, rules=ledger.tables.rules)
-                counting.write(ledger.connection, case, ledger.calendar, deadlines)
+                counting.write(ledger.connection, case, ledger.tables, deadlines)
 
 
 def named(vault: Vault, cases: Sequence[str]) -> dict[str, listing.CaseRow]:

@@ -12,6 +12,8 @@ from mediator.journal.framing import held_entry
 from mediator.store.driver import Connection
 
 KEPT_STREAMS: Final = 64
+# The index leaves out the turns of hearings, so that a turn pays nothing for it: a question must leave them out too.
+OF_KIND: Final = "SELECT bytes FROM journal WHERE kind = ? AND kind <> 'hearing.sentence'"
 
 
 def insert_entry(connection: Connection, entry: Entry) -> None:

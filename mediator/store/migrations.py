@@ -39,7 +39,7 @@ def list_cases(db: Database) -> None:
         " status TEXT NOT NULL, dispute_type TEXT NOT NULL, parties TEXT NOT NULL, mediator TEXT NOT NULL,"
         " accepted_on TEXT NOT NULL, next_due TEXT NOT NULL, next_rule TEXT NOT NULL, updated INTEGER NOT NULL,"
         " opened INTEGER NOT NULL, conflicts INTEGER NOT NULL, waiting INTEGER NOT NULL, doubt INTEGER NOT NULL,"
-        " village TEXT NOT NULL) STRICT"
+        " village TEXT NOT NULL, category TEXT NOT NULL) STRICT"
     )
     db.execute("CREATE INDEX case_row_updated ON case_row (updated DESC, id)")
     db.execute("CREATE INDEX case_row_status ON case_row (status, updated DESC, id)")
@@ -146,6 +146,18 @@ def see_what_is_due(db: Database) -> None:
     db.execute("CREATE INDEX deadline_row_duty ON deadline_row (amber_on) WHERE lapses = 0")
     db.execute("CREATE INDEX deadline_row_right ON deadline_row (due) WHERE lapses = 1")
     db.execute("CREATE INDEX deadline_row_due ON deadline_row (lapses, due)")
+
+
+@vault_migrations()
+def tell_orders_without_opening_cases(db: Database) -> None:
+    """Orders that wait, whole, and entries by kind; the rows are filled again when the vault is opened."""
+    db.execute("DROP TABLE under_order")
+    db.execute(
+        "CREATE TABLE under_order (case_id TEXT NOT NULL, order_id TEXT NOT NULL, answer_by TEXT NOT NULL,"
+        " body BLOB NOT NULL, PRIMARY KEY (case_id, order_id)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX under_order_day ON under_order (answer_by, case_id)")
+    db.execute("CREATE INDEX journal_kind ON journal (kind) WHERE kind <> 'hearing.sentence'")
 
 
 KNOWN: Final = tuple(each.name for each in vault_migrations._migrations)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import msgspec
+
+from mediator.core.course import Order
+from mediator.core.deadlines import Deadline
 from mediator.core.published import InForce
 from mediator.core.records import Case, CaseId
-from mediator.core.supervision import attended, matter_of
+from mediator.core.supervision import attended, matter_with
 from mediator.store.driver import Connection
 
 UNSEEN: Final = ""
@@ -17,24 +22,48 @@ CALLED: Final = (
     "SELECT case_id FROM deadline_row WHERE lapses = 0 AND amber_on > :since AND amber_on <= :today"
     " UNION SELECT case_id FROM deadline_row WHERE lapses = 0 AND due >= :since AND due < :today ORDER BY case_id"
 )
+WAITING: Final = (
+    "SELECT case_id, number, title, body FROM under_order JOIN case_row ON case_row.id = case_id WHERE case_id IN"
+    " (SELECT case_id FROM under_order GROUP BY case_id ORDER BY min(answer_by), case_id LIMIT ?)"
+    " ORDER BY answer_by, case_id, order_id"
+)
+_DECODER: Final = msgspec.json.Decoder(Order)
 
 
-def note_orders(connection: Connection, case: Case, tables: InForce, today: date) -> None:
-    """Keep its orders that somebody has to do something about; one look-up for a case without orders."""
-    rows = sorted(rows_of(case, tables, today)) if case.course.orders else []
-    held = connection.execute("SELECT order_id, answer_by FROM under_order WHERE case_id = ? ORDER BY 1", (case.id,))
-    if rows != [tuple(each) for each in held]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An order with its case, as lists show it; nothing has outlived it."""
+
+    case: CaseId
+    number: str
+    title: str
+    order: Order
+
+
+def note_orders(connection: Connection, case: Case, tables: InForce, *, found: Sequence[Deadline], today: date) -> None:
+    """Keep its orders that somebody has to do something about; one look-up for a case without orders.
+
+    `found` is every deadline that ever started in the case.
+    """
+    rows = sorted(rows_of(case, tables, found, today)) if case.course.orders else []
+    asked = "SELECT order_id, answer_by, body FROM under_order WHERE case_id = ? ORDER BY 1"
+    if rows != [tuple(each) for each in connection.execute(asked, (case.id,))]:
         connection.execute("DELETE FROM under_order WHERE case_id = ?", (case.id,))
-        kept = "INSERT INTO under_order (case_id, order_id, answer_by) VALUES (?, ?, ?)"
+        kept = "INSERT INTO under_order (case_id, order_id, answer_by, body) VALUES (?, ?, ?, ?)"
         connection.executemany(kept, [(case.id, *row) for row in rows])
 
 
-def rows_of(case: Case, tables: InForce, today: date) -> Iterator[tuple[str, str]]:
+def rows_of(case: Case, tables: InForce, found: Sequence[Deadline], today: date) -> Iterator[tuple[str, str, bytes]]:
     """Each with the last day for its answer: none where the room has not noted it, `NEVER` where it was answered."""
-    seen = matter_of(case, today=today, calendar=tables.calendar, rules=tables.rules)
-    for each in attended(seen, today=today, tables=tables):
+    for each in attended(matter_with(case, found, today), today=today, tables=tables):
         by = each.answer_by.isoformat() if each.answer_by else UNSEEN
-        yield each.order.id, by if each.open else NEVER
+        yield each.order.id, by if each.open else NEVER, msgspec.json.encode(each.order)
+
+
+def orders_waiting(connection: Connection, cases: int | None = None) -> tuple[Waiting, ...]:
+    """Such orders of so many cases (None: of all), the soonest answer first, without opening a case."""
+    rows = connection.execute(WAITING, (-1 if cases is None else cases,))
+    return tuple(Waiting(CaseId(case), number, title, _DECODER.decode(body)) for case, number, title, body in rows)
 
 
 def cases_called(connection: Connection, today: date, since: date | None = None) -> tuple[CaseId, ...]:

@@ -72,9 +72,9 @@ def count_again(connection: Connection, tables: InForce, today: date) -> None:
         log.add(entries_of_stream(connection, case_id))
         case = case_of(CaseId(case_id), log.state, waiting=log.waiting)
         found = every_deadline(case, calendar=tables.calendar, rules=tables.rules)
-        counting.write(connection, case, tables.calendar, found)
+        counting.write(connection, case, tables, found)
         dues.write(connection, case.id, found)
-        supervising.note_orders(connection, case, tables, today)
+        supervising.note_orders(connection, case, tables, found=found, today=today)
         listing.write_due(connection, case.id, next(iter(still_open(found, today)), None))
     connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (MARK, mark_of(tables)))
 

@@ -248,6 +248,10 @@ class Vault:
         """Cases with an order of supervision that waits for an answer or a verdict, the soonest answer first."""
         return self._thread.run(lambda: supervising.cases_under_order(self._ledger.connection, most))
 
+    def orders_waiting(self, cases: int | None = None) -> tuple[supervising.Waiting, ...]:
+        """Their orders, of so many cases, the soonest answer first."""
+        return self._thread.run(lambda: supervising.orders_waiting(self._ledger.connection, cases))
+
     def search(self, asked: str | finding.Asked, limit: int = 50) -> finding.Hits:
         """Every place of a text, or of several words within filters (`store/finding.py`)."""
         whole = finding.Asked((asked,), limit=limit) if isinstance(asked, str) else asked
@@ -282,9 +286,7 @@ class Vault:
         return self._of_kind(kind)
 
     def _of_kind(self, kind: str) -> tuple[Entry, ...]:
-        rows = self._thread.run(
-            lambda: self._ledger.connection.execute("SELECT bytes FROM journal WHERE kind = ?", (kind,)).fetchall()
-        )
+        rows = self._thread.run(lambda: self._ledger.connection.execute(holding.OF_KIND, (kind,)).fetchall())
         return tuple(read_entry(row[0]) for row in rows)
 
     def signing_keys(self) -> Mapping[DeskId, bytes]:

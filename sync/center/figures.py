@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import select
 
-from mediator.core.deadlines import every_deadline
+from mediator.core.deadlines import Deadline
 from mediator.core.fact_making import facts_of
 from mediator.core.facts import CaseFacts
 from mediator.core.published import InForce
@@ -25,10 +26,11 @@ def place_of(case: str) -> bytes:
     return f"{PLACE}{case}".encode()
 
 
-def keep_facts(center: Center, scope: Scope, case: Case, *, township: str, tables: InForce) -> None:
+def keep_facts(
+    center: Center, scope: Scope, case: Case, *, township: str, tables: InForce, found: Sequence[Deadline]
+) -> None:
     """The facts of a case that was folded now; only days and township lie open."""
-    found = every_deadline(case, calendar=tables.calendar, rules=tables.rules)
-    facts = facts_of(case, tables.calendar, found)
+    facts = facts_of(case, tables, found)
     first, last = days_of(facts)
     body = center.cabinet.seal(facts_bytes(facts), place=place_of(case.id))
     scope.put(FACT_ROW, {"case": case.id, "township": township, "first": first, "last": last, "body": body})

@@ -11,12 +11,12 @@ from typing import Any, Final
 from sqlalchemy import select, update
 
 from mediator.core.codes import PartyKind
-from mediator.core.deadlines import deadlines_of
+from mediator.core.deadlines import Deadline, every_deadline, still_open
 from mediator.core.identifiers import mask_name
 from mediator.core.ledgers import mediators_of
 from mediator.core.published import InForce
 from mediator.core.records import Case, CaseId
-from mediator.core.supervision import Matter, attended, matter_of
+from mediator.core.supervision import Matter, attended, matter_with
 from mediator.journal.canonical import encode
 from mediator.journal.entry import StreamId
 from mediator.journal.facts import FACTS_VERSION
@@ -67,8 +67,9 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
     log = log_of(center, scope, case)
     folded = case_of(CaseId(case), log.state, waiting=log.waiting)
     tables = tables_in(center, scope)
-    keep_facts(center, scope, folded, township=row.township, tables=tables)
-    values = values_of(folded, tables, center.today())
+    found = every_deadline(folded, calendar=tables.calendar, rules=tables.rules)
+    keep_facts(center, scope, folded, township=row.township, tables=tables, found=found)
+    values = values_of(folded, tables, found=found, today=center.today())
     sealed = center.cabinet.seal(values["folded"], place=place_of(case))
     values |= {"folded": sealed, "dirty": 0, "as_of": center.now()}
     scope.change(update(CASE_ROW).where(CASE_ROW.c.case == case).values(**values))
@@ -77,15 +78,16 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
 def row_values(center: Center, scope: Scope, case: StreamId) -> dict[str, Any]:
     """What a case's entries come to in the list; `folded` is what will be sealed, still open."""
     log = log_of(center, scope, case)
-    folded = case_of(CaseId(case), log.state, waiting=log.waiting)
-    return values_of(folded, tables_in(center, scope), center.today())
+    folded, tables = case_of(CaseId(case), log.state, waiting=log.waiting), tables_in(center, scope)
+    found = every_deadline(folded, calendar=tables.calendar, rules=tables.rules)
+    return values_of(folded, tables, found=found, today=center.today())
 
 
-def values_of(folded: Case, tables: InForce, today: date) -> dict[str, Any]:
-    """The same of a case that is folded already."""
-    matter = matter_of(folded, today=today, calendar=tables.calendar, rules=tables.rules)
+def values_of(folded: Case, tables: InForce, *, found: Sequence[Deadline], today: date) -> dict[str, Any]:
+    """The same of a case that is folded already, with every deadline that ever started in it."""
+    matter = matter_with(folded, found, today)
     told = {"folded": encode(listed(folded) | told_matter(matter)), "waiting": folded.waiting}
-    return plain_columns(folded, tables, today) | asking_columns(matter, tables, today) | told
+    return plain_columns(folded, found, today) | asking_columns(matter, tables, today) | told
 
 
 def refold_after_update(center: Center) -> None:
@@ -114,9 +116,9 @@ def log_of(center: Center, scope: Scope, case: StreamId) -> StreamLog:
     return log
 
 
-def plain_columns(case: Case, tables: InForce, today: date) -> dict[str, object]:
+def plain_columns(case: Case, found: Sequence[Deadline], today: date) -> dict[str, object]:
     """What lists sort and count by: no word of what the case is about."""
-    due, rule = next_due(case, tables, today)
+    due, rule = next_owed(found, today)
     signed = case.agreement.signed_on if case.agreement and case.agreement.is_signed else None
     return {
         "status": case.status.value, "accepted_on": iso(case.accepted_on), "signed_on": iso(signed), "due": due,
@@ -138,8 +140,12 @@ def asking_columns(matter: Matter, tables: InForce, today: date) -> dict[str, ob
 
 def next_due(case: Case, tables: InForce, today: date) -> tuple[str, str]:
     """The soonest day by which something is owed, and its rule; chances that merely lapse do not count."""
-    found = deadlines_of(case, today=today, calendar=tables.calendar, rules=tables.rules)
-    owed = [each for each in found if each.rule in LATE_RULES]
+    return next_owed(every_deadline(case, calendar=tables.calendar, rules=tables.rules), today)
+
+
+def next_owed(found: Sequence[Deadline], today: date) -> tuple[str, str]:
+    """The same among deadlines that were counted already, soonest first."""
+    owed = [each for each in still_open(found, today) if each.rule in LATE_RULES]
     return (owed[0].due.isoformat(), owed[0].rule) if owed else ("", "")
 
 

@@ -36,18 +36,20 @@ from sync.center.tables import CASE_ROW
 LONGEST: Final = 2_000
 FREE: Final = "D32"
 HAVING: Final = CASE_ROW.c.orders > 0
+ATTENDED: Final = CASE_ROW.c.attended > 0
 URGENT: Final = (OrderState.ANSWERED, OrderState.LATE, OrderState.WAITING, OrderState.SILENT, OrderState.UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)
 class OrderQuery:
-    """Which orders: all when everything is empty; a page of them."""
+    """Which orders: all when everything is empty; a page of them. `waiting` asks only for those that somebody owes."""
 
     township: str = ""
     sort: str = ""
     state: str = ""
     offset: int = 0
     limit: int = PAGE
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,10 @@ def urgency(each: Proposal) -> tuple[int, str, str]:
     return ladder.index(each.wanted.sort), str(each.wanted.due or ""), each.wanted.id
 
 
-def every_order(center: Center, query: OrderQuery, rows: Any = HAVING) -> list[Followed]:
-    """All orders of a query among these cases: what the county has to judge, what rooms have to answer, the rest."""
-    tables = tables_of(center)
+def every_order(center: Center, query: OrderQuery) -> list[Followed]:
+    """All orders of a query: what the county has to judge, what rooms have to answer, the rest."""
+    tables, waits = tables_of(center), query.state in {each.value for each in URGENT}
+    rows = ATTENDED if waits or query.waiting else HAVING
     found = [
         Followed(line, each)
         for line, matter, heard in matters(center, rows, query.township)
@@ -106,8 +109,7 @@ def followed(center: Center, query: OrderQuery) -> tuple[tuple[Followed, ...], i
 
 def awaited(center: Center, *, limit: int) -> tuple[tuple[Followed, ...], int]:
     """The first orders that wait for the room's answer or the county's verdict, and how many there are."""
-    query, rows = OrderQuery(), CASE_ROW.c.attended > 0
-    found = [each for each in every_order(center, query, rows) if each.standing.waits]
+    found = [each for each in every_order(center, OrderQuery(waiting=True)) if each.standing.waits]
     return tuple(found[:limit]), len(found)
 
 
@@ -181,7 +183,8 @@ def judge(center: Center, case: str, order: str, *, verdict: Verdict, text: str,
 
     def work(scope: Scope) -> None:
         row = locked_case(scope, StreamId(case))
-        found = matter_now(center, scope, StreamId(case)).order(OrderId(order))
+        held = case_now(center, scope, StreamId(case)).course.orders
+        found = next((each for each in held if each.id == order), None)
         if found is None:
             raise Unacceptable("order.unknown")
         if not found.answer or found.verdict:
@@ -229,11 +232,15 @@ def locked_case(scope: Scope, case: StreamId) -> Row[Any]:
 
 
 def matter_now(center: Center, scope: Scope, case: StreamId) -> Matter:
+    """What supervision sees of a case inside a transaction."""
+    tables = tables_in(center, scope)
+    return matter_of(case_now(center, scope, case), today=center.today(), calendar=tables.calendar, rules=tables.rules)
+
+
+def case_now(center: Center, scope: Scope, case: StreamId) -> Case:
     """A case as its entries have it inside a transaction."""
     log = log_of(center, scope, case)
-    folded = case_of(CaseId(case), log.state, waiting=log.waiting)
-    tables = tables_in(center, scope)
-    return matter_of(folded, today=center.today(), calendar=tables.calendar, rules=tables.rules)
+    return case_of(CaseId(case), log.state, waiting=log.waiting)
 
 
 def fields_of(each: Wanted) -> dict[str, object]:

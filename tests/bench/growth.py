@@ -23,6 +23,7 @@ from mediator.casework import (
     likeness,
     opening,
     practice,
+    reading,
     reports,
     searching,
     supervising,
@@ -38,7 +39,7 @@ from mediator.store import searching as index
 from mediator.store.appending import Ledger, write_case_row
 from mediator.store.driver import transaction
 from tests.bench.measures import Measured, timed
-from tests.casework.desks import a_desk, encoded
+from tests.casework.desks import StillClock, a_desk, encoded
 from tests.sync.world import TOWNSHIP
 
 FEW, MANY = 5_000, 50_000
@@ -93,16 +94,22 @@ def asks(desk: Desk, real: Sequence[CaseId]) -> Iterator[tuple[str, list[Ask]]]:
     """What is asked, each several times."""
     today = desk.today()
     cases = {each: desk.vault.case(each).case for each in real}
-    month = next(each for each in reports.KINDS if each.id == "month")
-    span = reports.span_of(desk, month)
-    supervising.raise_due(desk)
+    month, year = (next(each for each in reports.KINDS if each.id == name) for name in ("month", "year"))
+    spans = {kind.id: reports.span_of(desk, kind) for kind in (month, year)}
+    clock = desk.workshop.clock
+    assert isinstance(clock, StillClock)
+    for _ in range(2):
+        clock.move(minutes=1)  # what was changed in the moment of a look is looked at again
+        supervising.raise_due(desk)
     yield "工作台", [partial(first_page.bench, desk)] * 5
     yield "校验一件", [partial(checking.findings, desk, case) for case in cases.values()]
+    yield "打开一件", [partial(reading.reread, desk, each) for each in real]
     yield "查重一件", [partial(likeness.duplicates_of, desk, each) for each in real]
     yield "类案", [partial(likeness.similar_to, desk, each) for each in real]
     yield "查找", [partial(searching.search, desk, each, 50, traced=False) for each in words_of(desk)]
     yield "期限清单", [lambda: desk.vault.on_thread(lambda ledger: dues.called(ledger.connection, today, 200))] * 5
-    yield "月报", [partial(reports.report, desk, month, span)] * 3
+    for kind in (month, year):
+        yield kind.title, [partial(reports.report, desk, kind, spans[kind.id])] * 3
     yield "提升督促", [partial(supervising.raise_due, desk)] * 3
 
 

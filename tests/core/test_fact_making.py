@@ -28,6 +28,7 @@ from mediator.core.deadlines import every_deadline
 from mediator.core.fact_making import CONCLUDED, CONFIRMED, facts_of
 from mediator.core.facts import CaseFacts
 from mediator.core.money import Fen
+from mediator.core.published import Published, as_shipped, in_force
 from mediator.core.records import (
     Agreement,
     Case,
@@ -43,10 +44,12 @@ from mediator.core.records import (
     StatusMove,
     Value,
 )
+from mediator.core.tables import shipped
 from mediator.journal.facts import facts_bytes, facts_from
 
 S = CaseStatus
 CALENDAR = shipped_calendar()
+TABLES = as_shipped(CALENDAR)
 ARRIVED = datetime(2026, 3, 9, 1, 20, tzinfo=UTC)
 ENTERED = Course(received=Received("li", datetime(2026, 3, 9, tzinfo=UTC)))
 
@@ -60,7 +63,20 @@ def a_case(**more: Any) -> Case:
 def facts(**more: Any) -> CaseFacts:
     """Its facts."""
     case = a_case(**more)
-    return facts_of(case, CALENDAR, every_deadline(case, calendar=CALENDAR))
+    return facts_of(case, TABLES, every_deadline(case, calendar=CALENDAR))
+
+
+@pytest.mark.parametrize(
+    ("people", "ours", "theirs"), [(4, False, False), (5, True, False), (9, True, False), (10, True, True)]
+)
+def test_a_groups_matter_is_told_by_the_countys_table_of_the_day_of_registration(
+    people: int, ours: bool, theirs: bool
+) -> None:
+    table = {**shipped("petitions.json"), "group": 10}  # type: ignore[dict-item]  # a table
+    for since, group in ((date(2026, 3, 10), ours), (date(2026, 3, 9), theirs)):
+        tables = in_force(CALENDAR, [Published("petitions", "2", since, table)])
+        assert facts_of(a_case(people=people), tables, ()).group is group
+        assert tables.mark != TABLES.mark, "rows that were counted by another table are stale"
 
 
 def moves(*steps: tuple[S, int]) -> tuple[StatusMove, ...]:
@@ -208,6 +224,7 @@ def test_events_and_forms_are_read_and_strange_ones_passed_over() -> None:
         PaperForm(FormId("9" * 32), "backlog_plan", {"leader": "王镇长", "deadline": "2026-06-30"}),
     )  # fmt: skip
     found = facts(course=replace(ENTERED, events=events), forms=forms, people=7)
+    assert found.group
     [reception], [screening] = found.received, found.screened
     assert (reception.how, reception.leader, reception.people) == (Reception.FRIDAY, "王镇长", 7)
     assert (screening.area, screening.found, found.confirmed_on) == ("东山村", 2, date(2026, 3, 20))

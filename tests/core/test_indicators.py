@@ -94,6 +94,7 @@ def matters(draw: st.DrawFn) -> list[CaseFacts]:
             accepted_on=draw(DAYS), concluded_on=draw(DAYS), due_on=draw(DAYS), signed_on=draw(DAYS),
             result=draw(st.sampled_from(Result)), returned=draw(st.booleans()), sent_away=draw(st.booleans()),
             category=draw(st.none() | st.sampled_from(Category)), people=draw(st.integers(0, 20)),
+            group=draw(st.booleans()),
         )
         for place, each in enumerate(rows)
     ]  # fmt: skip

@@ -81,7 +81,7 @@ def test_the_mark_changes_with_whatever_changes_a_day_and_with_nothing_else() ->
     assert len(marks) == 6
 
 
-def test_thresholds_of_petitions_count_from_their_day_and_change_no_day() -> None:
+def test_thresholds_of_petitions_count_from_their_day_and_folded_rows_hold_the_groups() -> None:
     july = table({"repeat": 2, "group": 3}, name="petitions", day=date(2026, 7, 1))
     better = table({"repeat": 4, "group": 3}, name="petitions", day=date(2026, 7, 1), order=2)
     found = in_force(BASE, [better, july])
@@ -89,7 +89,8 @@ def test_thresholds_of_petitions_count_from_their_day_and_change_no_day() -> Non
         (date(2000, 1, 1), 3), (date(2026, 7, 1), 4),
     ]  # fmt: skip
     assert found.petitions[1].origin == "县中心下发，版本2027-1，自2026年7月1日起"
-    assert found.mark == as_shipped(BASE).mark
+    plain = in_force(BASE, [table({"repeat": 4, "group": 5}, name="petitions", day=date(2026, 7, 1))])
+    assert len({found.mark, plain.mark, as_shipped(BASE).mark}) == 3
     broken = in_force(BASE, [table({"repeat": 1, "group": 3}, name="petitions")])
     assert ([each.repeat for each in broken.petitions], [each.where for each in broken.refused]) == ([3], ["repeat"])
 

@@ -71,11 +71,13 @@ TWELVE = (
         "B", MEDIATION, "0220", accepted_on="0220", due_on="0320", concluded_on="0325", result=Result.NOT_AGREED,
         people=3, dispute=LABOR, came=CameBy.COURT,
     ),
-    a_matter("C", MEDIATION, "0305", accepted_on="0305", people=6, dispute=LABOR, difficulty=Difficulty.HARD),
+    a_matter("C", MEDIATION, "0305", accepted_on="0305", people=6, group=True, dispute=LABOR,
+             difficulty=Difficulty.HARD),
     a_matter(
         "D", CaseKind.SETTLEMENT, "0306", accepted_on="0306", due_on="0407", concluded_on="0312", result=Result.AGREED,
-        signed_on="0312", form=AgreementForm.ORAL, people=8, prevented=Prevented.GROUP_PETITION, from_petition=True,
-        came=CameBy.PETITION_OFFICE, duties=(Duty("d1", 0, 0),), dispute=OTHER, dispute_as_given="祖坟",
+        signed_on="0312", form=AgreementForm.ORAL, people=8, group=True, prevented=Prevented.GROUP_PETITION,
+        from_petition=True, came=CameBy.PETITION_OFFICE, duties=(Duty("d1", 0, 0),), dispute=OTHER,
+        dispute_as_given="祖坟",
     ),
     a_matter(
         "E", MEDIATION, "0308", accepted_on="0309", due_on="0409", concluded_on="0315", result=Result.WITHDRAWN,
@@ -100,7 +102,7 @@ TWELVE = (
         orders=(an_order("h3", OrderSort.URGE, "0310 0312 0312"),),
     ),
     a_matter(
-        "I", PETITION, "0311", visit=Visit.REPEATED, people=5, due_on="0511",
+        "I", PETITION, "0311", visit=Visit.REPEATED, people=5, group=True, due_on="0511",
         orders=(an_order("i1", OrderSort.SUPERVISE, "0320 0325 -"),),
         received=(
             Received("r1", day("0313"), Reception.FRIDAY, "王镇长", 5),

@@ -51,6 +51,7 @@ class Year:
             self.day(day, agenda[day])
         self.town.exchanged((0, 1), times=2)
         self.counted(self.last)
+        self.numbered_once()
         return self
 
     def days(self) -> Iterator[date]:
@@ -90,10 +91,15 @@ class Year:
             self.uncalled.append((day, called - wanted, wanted - called))
 
     def counted(self, day: date) -> None:
-        """No two orders about one thing at any desk or the county, and nobody late on a day that was not told."""
+        """No two open orders about one thing at any desk, none at all at the county, and nobody late on a day that was
+        not told.
+        """
         for place, desk in enumerate(self.town.desks):
-            for case_id in desk.vault.under_order():
-                self.doubled(day, f"{place}/{case_id}", case_of(desk, case_id).course.orders)
+            waiting = defaultdict[str, list[Order]](list)
+            for held in desk.vault.orders_waiting():
+                waiting[held.case].append(held.order)
+            for case, orders in waiting.items():
+                self.doubled(day, f"{place}/{case}", orders)
         owners = {each.id: each.desk for each in self.matters}
         by_case = defaultdict[str, list[Order]](list)
         for each in county.every_order(self.town.center, OrderQuery()):
@@ -103,6 +109,13 @@ class Year:
                 self.blamed.append((day, each.line.id))
         for case, orders in by_case.items():
             self.doubled(day, f"county/{case}", orders)
+
+    def numbered_once(self) -> None:
+        """At the end, of all that was ever raised anywhere: orders stay in the record whatever became of them."""
+        for place, desk in enumerate(self.town.desks):
+            for each in self.matters:
+                if each.id:
+                    self.doubled(self.last, f"{place}/{each.id}", case_of(desk, CaseId(each.id)).course.orders)
 
     def doubled(self, day: date, where: str, orders: Iterable[Order]) -> None:
         """Note a case with two orders about one thing."""

@@ -14,6 +14,7 @@ from mediator.casework import importing, reading
 from mediator.casework.complaints import sentence
 from mediator.casework.importing import Imported
 from mediator.casework.likeness import Hit
+from mediator.casework.petitions import group_from
 from mediator.casework.reading import Opened
 from mediator.core.codes import CaseKind, CaseStatus, Side
 from mediator.core.divisions import villages_of
@@ -59,7 +60,8 @@ class IntakePage(Page):
         self.told.hide()
         self.body.addWidget(self.told)
         self.form = IntakeForm(
-            seat.preferences.look, self.save, self.add_card, self.reveal, villages_of(seat.desk.vault.room.division[:9])
+            seat.preferences.look, self.save, self.add_card, self.reveal,
+            villages_of(seat.desk.vault.room.division[:9]), group=group_from(seat.desk),
         )  # fmt: skip
         self.form.kind_chosen.connect(self.choose_kind)
         self.fields = self.form.fields

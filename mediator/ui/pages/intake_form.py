@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from mediator.core.codes import CameBy, CaseKind, Category, Difficulty, DisputeType, Risk, Side
-from mediator.core.judges import GROUP
 from mediator.core.records import Case
 from mediator.ui.pages.intake_party import PartyCard
 from mediator.ui.pieces.buttons import button
@@ -58,10 +57,15 @@ class IntakeForm(QScrollArea):
         add: Callable[[Side], None],
         reveal: Callable[[str], None],
         villages: tuple[tuple[str, str], ...] = (),
+        *,
+        group: int,
     ) -> None:
-        """Nothing in it; `save(name, value)`, `add(side)` and `reveal(reason)` are deeds of the page."""
+        """Nothing in it; `save(name, value)`, `add(side)` and `reveal(reason)` are deeds of the page.
+
+        From `group` persons on a matter is a group's.
+        """
         super().__init__()
-        self.save, self.villages = save, villages
+        self.save, self.villages, self.group = save, villages, group
         self.columns = 1 if look.size == SIZES[-1] else 2
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -167,7 +171,7 @@ class IntakeForm(QScrollArea):
             self.save("accepted_on", day.isoformat() if day else "")
 
     def save_people(self, text: str) -> None:
-        """How many people it concerns; from five on it is a group's (S03)."""
+        """How many people it concerns; from a number of the county on it is a group's (S03)."""
         bare = text.strip()
         count = int(bare) if bare.isascii() and bare.isdigit() and len(bare) < LONGEST_COUNT else None
         self.show_group(count, wrong=bool(bare) and count is None)
@@ -176,7 +180,7 @@ class IntakeForm(QScrollArea):
 
     def show_group(self, count: int | None, *, wrong: bool = False) -> None:
         """The word of the threshold below the number."""
-        group = say("intake.group", least=GROUP) if (count or 0) >= GROUP else ""
+        group = say("intake.group", least=self.group) if (count or 0) >= self.group else ""
         self.fields["people"].show_fault(say("intake.fault_people") if wrong else group)
 
     def put_cards(self, cards: list[PartyCard]) -> None:

@@ -16,7 +16,6 @@ from sync.center import folding
 from sync.center.answering import exchange as answer
 from sync.center.county import Center
 from sync.center.folding import fold_dirty, listed, plain_columns, refold_after_update, veiled
-from sync.center.published import tables_of
 from sync.center.tables import CASE_ROW, CENTER_META, ENTRY
 from tests.sync.center.bundles import bundle_of
 from tests.sync.center.test_exchange import CASE, by_network, tell
@@ -141,7 +140,7 @@ def test_names_are_masked_the_longest_first(text: str, names: list[str], wanted:
 
 
 def test_what_stands_open_in_the_database_says_nothing_of_the_matter(center: Center) -> None:
-    columns = plain_columns(a_case(accepted_on=date(2026, 3, 2)), tables_of(center), center.today())
+    columns = plain_columns(a_case(accepted_on=date(2026, 3, 2)), (), center.today())
     assert columns == {
         "status": "registered", "accepted_on": "2026-03-02", "signed_on": "", "due": "", "due_rule": "", "conflicts": 0,
     }  # fmt: skip
