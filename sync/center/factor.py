@@ -130,6 +130,11 @@ def new_spare(center: Center, login: str, typed: str) -> tuple[str, ...]:
     return made
 
 
+def clear(scope: Scope, login: str) -> None:
+    """The second factor has to be set up again."""
+    scope.change(update(ACCOUNT).where(ACCOUNT.c.login == login).values(**NOBODY))
+
+
 def locked(scope: Scope, login: str) -> Row[Any]:
     """An account's row, locked; raises RefusedByRule `account.unknown`."""
     row = scope.locked(select(ACCOUNT).where(ACCOUNT.c.login == login))
