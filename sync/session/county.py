@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import DeskId, Entry
@@ -90,7 +90,7 @@ def rescued_parts(
             raise Unacceptable("bundle.segment")
         if isinstance(part, Segment):
             check_links(part, (part.first - 1, part.entries[0].head.p))
-            check_author(part, key, sealer)
+            check_authors(part, key, sealer)
         tops[part.desk] = part.last
         found.append(part)
     return tuple(found)
@@ -124,6 +124,12 @@ def check_links(segment: Segment, at: Point) -> Point:
             raise Unacceptable("entry.reach")
         at = (entry.n, entry.hash)
     return at
+
+
+def check_authors(segment: Segment, key: bytes, sealer: Sealer) -> None:
+    """Every signature: who brings another's entries could spoil evidence that the last one does not need."""
+    for entry in segment.entries:
+        check_author(replace(segment, entries=(entry,)), key, sealer)
 
 
 def check_author(segment: Segment, key: bytes, sealer: Sealer) -> None:

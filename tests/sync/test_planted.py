@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from mediator.errors import Unacceptable
-from mediator.journal.entry import NO_HASH, Entry
+from mediator.journal.entry import NO_HASH, Entry, EntryId
 from mediator.journal.fold import StreamLog
 from mediator.journal.port import Absorbed
 from sync.center.tables import ENTRY, FEED, FEED_HEAD
@@ -181,14 +181,14 @@ def test_feed_numbers_handed_out_before_they_are_seen_are_found(monkeypatch: pyt
 def test_feed_numbers_taken_without_the_lock_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     heads: dict[str, int] = {}
 
-    def from_an_old_look(scope: object, epoch: int, additions: Mapping[str, Sequence[object]]) -> None:
+    def from_an_old_look(scope: object, epoch: int, additions: Mapping[str, Sequence[EntryId]]) -> None:
         """Every other writer goes on from where the feed was before the last one; whose row is there already, loses."""
         for feed, ids in additions.items():
             scope.add_if_absent(FEED_HEAD, [{"feed": feed, "no": 0, "epoch": epoch}])  # type: ignore[attr-defined]
             now = scope.value(select(FEED_HEAD.c.no).where(FEED_HEAD.c.feed == feed))  # type: ignore[attr-defined]
             start = heads.pop(feed, now)
             heads[feed] = start
-            made = [{"feed": feed, "no": start + k, "desk": d, "n": n} for k, (d, n) in enumerate(ids, start=1)]  # type: ignore[misc]
+            made = [{"feed": feed, "no": start + k, "desk": d, "n": n} for k, (d, n) in enumerate(ids, start=1)]
             scope.add_if_absent(FEED, made)  # type: ignore[attr-defined]
             top = max(now, start + len(made))
             scope.change(update(FEED_HEAD).where(FEED_HEAD.c.feed == feed).values(no=top))  # type: ignore[attr-defined]

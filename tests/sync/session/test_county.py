@@ -90,3 +90,18 @@ def test_each_run_bears_its_authors_signature_at_its_end(laptop: Laptop, place: 
         (int(FrameType.SEGMENT), write_segment(runs[1], before=held[3].hash)),
     ]
     assert code_of(laptop, sent(laptop, write_frames(rows))) == "entry.signature"
+
+
+@pytest.mark.threat("T64")
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_who_brings_anothers_entries_can_spoil_no_signature_of_them(laptop: Laptop, place: int) -> None:
+    other = a_laptop("another")
+    other.tell(3)
+    run = [other.writer.journal.held[other.id, n] for n in range(1, 4)]
+    run[place] = replace(run[place], signature=bytes(64))
+    rows = [
+        (int(FrameType.HELLO), hello_bytes(NOTHING, NOTHING, cursors={}, wall=1)),
+        (int(FrameType.SEGMENT), write_segment(run, before="0" * 64)),
+    ]
+    keys = {laptop.id: laptop.sealer.sign_public, other.id: other.sealer.sign_public}
+    assert code_of(laptop, sent(laptop, write_frames(rows)), keys.__getitem__) == "entry.signature"

@@ -1,8 +1,13 @@
-"""A thousand damaged bundles: none is taken, each is refused by a typed error, nothing changes."""
+"""Damaged bundles, payloads and receipts: none is taken, each is refused by a typed error, at once and in little room.
+
+Ten thousand in the long tier, three hundred every time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import resource
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from random import Random
 
@@ -11,18 +16,24 @@ import pytest
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.errors import MediatorError
-from mediator.journal.entry import StreamId
+from mediator.journal.entry import NO_HASH
+from mediator.journal.framing import verify_entry
 from sync.session.county import UpBundle, read_up
-from sync.session.packing import upward
+from sync.session.packing import hello_bytes, upward
 from sync.wire.bundle import PREFIX, Address, pack
+from sync.wire.frames import FrameType, Withheld, write_frames, write_segment, write_withheld
+from sync.wire.receipt import Receipt, read_receipt, receipt_bytes
 from tests.journal.list_journal import Writer
+from tests.sync.wire.made import CASE, CENTER, COUNTY, DESK, HOME, bundle, entries, header
 
-COUNT = 1000
+USUAL, ALL = 300, 10_000
+LONGEST, MOST_ROOM = 1.0, 200 << 20
 KINDS = (
     "bit", "byte", "cut", "grown", "gone", "doubled", "swapped", "length", "header length", "suite", "header",
 )  # fmt: skip
-CENTER, COUNTY = "c" * 32, "331122"
-CASE = StreamId("ab" * 16)
+
+
+TIERS = pytest.mark.parametrize("count", [USUAL, pytest.param(ALL, marks=pytest.mark.full)])
 
 
 class KeyedWriter(Writer):
@@ -59,15 +70,27 @@ def ends() -> tuple[bytes, Callable[[bytes], UpBundle]]:
     return data, read
 
 
-def mutants(data: bytes, random: Random) -> list[tuple[str, bytes]]:
+def mutants(data: bytes, random: Random, count: int) -> Iterator[tuple[str, bytes]]:
     """Bits, bytes, lengths, cuts, splices, repeats, swaps."""
-    made: list[tuple[str, bytes]] = []
-    while len(made) < COUNT:
+    while count:
         kind = random.choice(KINDS)
         mutant = changed(kind, data, random)
         if mutant != data:
-            made.append((kind, mutant))
-    return made
+            count -= 1
+            yield kind, mutant
+
+
+def taken_of(found: Iterable[tuple[str, bytes]], read: Callable[[bytes], object]) -> list[str]:
+    """Kinds of the mutants that were taken; each is looked at within a second and in bounded room."""
+    room, taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10, []
+    for name, mutant in found:
+        begun = time.process_time()
+        with suppress(MediatorError):
+            read(mutant)
+            taken.append(name)
+        assert time.process_time() - begun < LONGEST, name
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10) - room < MOST_ROOM
+    return taken
 
 
 def changed(kind: str, data: bytes, random: Random) -> bytes:
@@ -104,17 +127,53 @@ def swapped(data: bytes, at: int, other: int) -> bytes:
 
 
 @pytest.mark.threat("T41")
-def test_none_of_a_thousand_damaged_bundles_is_taken_and_none_fails_untyped(
-    ends: tuple[bytes, Callable[[bytes], UpBundle]],
+@TIERS
+def test_no_damaged_bundle_is_taken_and_none_fails_untyped(
+    ends: tuple[bytes, Callable[[bytes], UpBundle]], count: int
 ) -> None:
     data, read = ends
     assert len(read(data).entries) == 12
-    taken = []
-    for name, mutant in mutants(data, Random(2026)):
-        with suppress(MediatorError):
-            read(mutant)
-            taken.append(name)
-    assert taken == []
+    assert taken_of(mutants(data, Random(2026), count), read) == []
+
+
+@pytest.mark.threat("T41")
+@TIERS
+def test_no_damaged_run_is_taken_or_is_evidence_though_its_bundle_is_truly_signed_and_sealed(count: int) -> None:
+    run = entries(12)
+    parts = [
+        (int(FrameType.SEGMENT), write_segment(run[:7], before=NO_HASH)),
+        (int(FrameType.WITHHELD), write_withheld(Withheld(run[0].desk, 8, 9, run[8].hash))),
+        (int(FrameType.SEGMENT), write_segment(run[9:], before=run[8].hash)),
+    ]
+    hello = (int(FrameType.HELLO), hello_bytes((0, NO_HASH), (12, run[-1].hash), cursors={}, wall=1))
+
+    def of(changes: list[tuple[int, bytes]]) -> bytes:
+        payload = write_frames([hello, *changes])
+        return bundle(payload, header(plain=len(payload), desk=run[0].desk))
+
+    def read(data: bytes) -> UpBundle:
+        up = read_up(data, center=CENTER, sealer=HOME, lookup=lambda _desk: DESK.sign_public)
+        for entry in up.entries:  # as is done before any of them is shown as evidence
+            verify_entry(entry, lambda text, mark: HOME.verify(DESK.sign_public, text, mark))
+        return up
+
+    def broken(random: Random) -> Iterator[tuple[str, bytes]]:
+        for number in range(count):
+            which = number % len(parts)
+            name, data = next(mutants(parts[which][1], random, 1))
+            yield name, of([(kind, data if at == which else old) for at, (kind, old) in enumerate(parts)])
+
+    assert [entry.n for entry in read(of(parts)).entries] == [1, 2, 3, 4, 5, 6, 7, 10, 11, 12]
+    assert taken_of(broken(Random(41)), read) == []
+
+
+@pytest.mark.threat("T41")
+@TIERS
+def test_no_damaged_receipt_is_believed(count: int) -> None:
+    sound = Receipt(center=CENTER, ce=1, desk="d" * 32, no=1, n=4, h="e" * 64, w=1, crl=0, bundles=("b" * 32,))
+    data = receipt_bytes(sound, HOME)
+    assert read_receipt(data, HOME.sign_public, HOME) == sound
+    assert taken_of(mutants(data, Random(7), count), lambda mutant: read_receipt(mutant, HOME.sign_public, HOME)) == []
 
 
 @pytest.mark.threat("T43")
