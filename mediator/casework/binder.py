@@ -22,7 +22,8 @@ from mediator.core.records import Case, Excuse, Rows, Value
 from mediator.docs import making
 from mediator.docs.binding import Sheets, Volume, bind, first_pages
 from mediator.docs.facts import Paper
-from mediator.docs.finished import PdfFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import squeezed
 from mediator.errors import Bug
 from mediator.store.vault import Opened
 

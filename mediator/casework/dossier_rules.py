@@ -19,7 +19,7 @@ from mediator.core.lint import Finding, Severity
 from mediator.core.performing import obligations_now
 from mediator.core.records import Case
 from mediator.docs import catalogue
-from mediator.docs.finished import squeezed
+from mediator.docs.finished_word import squeezed
 
 RULE: Final = "L09"
 SOURCE: Final = "卷宗要求"

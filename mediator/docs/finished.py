@@ -6,10 +6,9 @@ import ctypes
 import io
 import re
 import zipfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, dropwhile, groupby
+from itertools import accumulate
 from typing import Any, Final
 from zlib import error as zlib_error
 
@@ -19,29 +18,26 @@ import pypdfium2.raw as pdfium
 from lxml import etree
 from pypdf.errors import PyPdfError
 
+from mediator.docs.finished_word import squeezed
 from mediator.docs.fonts import SONG_BOLD
 from mediator.docs.mark import printed_code
-from mediator.docs.model import Clause
-from mediator.docs.page import BOTTOM
-from mediator.docs.qr import MOST_PIXELS, read_codes, read_picture
+from mediator.docs.page import BOTTOM, MM
+from mediator.docs.qr import MOST_PIXELS, read_codes
 from mediator.errors import Unacceptable
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DESCRIBED: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 SHOWN: Final = re.compile(rb"/(\S+) [\d.]+ Tf|\(((?:[^\\()]|\\.)*)\) Tj", re.DOTALL)
 ESCAPED: Final = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 CONTROLS: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # The reader takes a hyphen at a line's end for a cut word and puts this in its place and the line break's.
 HYPHEN: Final = ("\x02", "-\n")
-BLANK: Final = re.compile(r"\s+")
-# How the lists of our papers count: 一、 二、 and, in every further series, 1. 2.
-COUNTED: Final = {("chineseCountingThousand", "%1、", "1"): 0, ("decimal", "%1.", "1"): 1}
-NO_LIST: Final = ("", "", "")
 PAGE_NUMBER: Final = re.compile(r"第\d+页共\d+页|—\d+—")
+MARKED_HEAD: Final = re.compile(r"核对码：[0-9A-Z]{4}-[0-9A-Z]{4}")
+# What the mark takes at the head of a page above a slip, and how far from the end such a page may be.
+HEAD_ROOM: Final = 31 * MM
+FEW_PAGES: Final = 3
 LEEWAY: Final = 4.0
 FEWEST: Final = 2
 SHARP: Final = 2.0
-MOST_UNPACKED: Final = 64 * 1024 * 1024
 # What reading a broken or hostile file may come to; anything else is a fault of ours.
 BROKEN: Final = (
     PyPdfError, pypdfium2.PdfiumError, zipfile.BadZipFile, zlib_error, etree.LxmlError, ArithmeticError,
@@ -50,9 +46,18 @@ BROKEN: Final = (
 )  # fmt: skip
 
 
-def squeezed(text: str) -> str:
-    """Text without any blank."""
-    return BLANK.sub("", text)
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The type area with its lines, the foot and a mark's code at the head without blanks, the bold words at the top.
+
+    `unmapped` is how many characters have no Unicode mapping.
+    """
+
+    body: str
+    foot: str
+    head: str
+    bold: str
+    unmapped: int
 
 
 @dataclass
@@ -72,63 +77,52 @@ class PdfFile:
         return self.structure.trailer["/Root"].get_object()
 
     @cached_property
-    def _texts(self) -> tuple[list[str], list[str], int, list[str]]:
-        """Body and foot of each page, how many characters have no Unicode mapping, bold words at each page's top."""
-        bodies, feet, bold, unmapped = [], [], [], 0
-        edge = BOTTOM - LEEWAY
+    def _pages(self) -> list[PageText]:
+        """The text of each page."""
         with pypdfium2.PdfDocument(self.data) as document:
-            for page in document:
-                text = page.get_textpage()
-                width, height = page.get_size()
-                bodies.append(text.get_text_bounded(0, edge, width, height).replace(*HYPHEN))
-                feet.append(squeezed(text.get_text_bounded(0, 0, width, edge).replace(*HYPHEN)))
-                unmapped += sum(
-                    pdfium.FPDFText_HasUnicodeMapError(text.raw, place) == 1 for place in range(text.count_chars())
-                )
-                bold.append(squeezed(text.get_text_range(0, leading(text, SONG_BOLD))))
-        return bodies, feet, unmapped, bold
+            return [page_text(page) for page in document]
 
     @property
     def bodies(self) -> list[str]:
         """Text of each page's type area, lines kept."""
-        return self._texts[0]
+        return [each.body for each in self._pages]
 
     @property
     def feet(self) -> list[str]:
         """Text below each page's type area, without blanks."""
-        return self._texts[1]
+        return [each.foot for each in self._pages]
 
     @property
     def unmapped(self) -> int:
         """Characters that a reader could not copy out."""
-        return self._texts[2]
+        return sum(each.unmapped for each in self._pages)
 
     @property
     def repeated(self) -> list[str]:
         """The header of a table that each page repeats at its top: bold words that stood before, without blanks."""
         before = ("", *accumulate(map(squeezed, self.bodies)))
         return [
-            bold if len(bold) >= FEWEST and bold in told else ""
-            for bold, told in zip(self._texts[3], before, strict=False)
+            each.bold if len(each.bold) >= FEWEST and each.bold in told else ""
+            for each, told in zip(self._pages, before, strict=False)
         ]
 
     @property
     def code(self) -> str:
-        """The check code in the margin of the last page, empty for none."""
-        return printed_code(PAGE_NUMBER.sub("", self.feet[-1]))
+        """The check code in the bottom margin of the last page, or at the head of one before a slip; empty for none."""
+        told = (PAGE_NUMBER.sub("", self.feet[-1]), *(each.head for each in self._pages[-FEW_PAGES:]))
+        return next(filter(None, map(printed_code, told)), "")
 
     def marks(self, *, margin: bool = False) -> list[str]:
-        """What every QR on the last page says, or in its bottom `margin` alone, where ours stands.
+        """What every QR says on the last page that has one, or in the `margin` alone where ours stands.
 
         Raises Unacceptable `picture.size` for a sheet as large as a wall.
         """
         with pypdfium2.PdfDocument(self.data) as document:
-            page = document[len(document) - 1]
-            width, height = page.get_size()
-            if width * height * SHARP**2 > MOST_PIXELS:
-                raise Unacceptable("picture.size")
-            above = height - BOTTOM if margin else 0
-            return read_codes(page.render(scale=SHARP, grayscale=True, crop=(0, 0, 0, above)).to_pil())
+            last = len(document)
+            for place in range(last - 1, max(-1, last - 1 - FEW_PAGES), -1):
+                if found := codes_on(document[place], margin=margin):
+                    return found
+        return []
 
     @cached_property
     def codes(self) -> dict[str, set[int]]:
@@ -154,6 +148,33 @@ class PdfFile:
         return list(found.values())
 
 
+def page_text(page: Any) -> PageText:
+    """What a page says, and where."""
+    text, (width, height) = page.get_textpage(), page.get_size()
+    low, high = BOTTOM - LEEWAY, height - HEAD_ROOM
+    corner = squeezed(text.get_text_bounded(0, high, width, height))
+    head = corner if MARKED_HEAD.fullmatch(corner) else ""
+    unmapped = (pdfium.FPDFText_HasUnicodeMapError(text.raw, place) == 1 for place in range(text.count_chars()))
+    return PageText(
+        text.get_text_bounded(0, low, width, high if head else height).replace(*HYPHEN),
+        squeezed(text.get_text_bounded(0, 0, width, low).replace(*HYPHEN)),
+        head,
+        squeezed(text.get_text_range(0, leading(text, SONG_BOLD))),
+        sum(unmapped),
+    )
+
+
+def codes_on(page: Any, *, margin: bool) -> list[str]:
+    """What the QR of a page say; those of our own stand in its bottom margin, above a slip at its head."""
+    width, height = page.get_size()
+    if width * height * SHARP**2 > MOST_PIXELS:
+        raise Unacceptable("picture.size")
+    for cut in ((0, 0, 0, height - BOTTOM), (0, height - HEAD_ROOM, 0, 0)) if margin else ((0, 0, 0, 0),):
+        if found := read_codes(page.render(scale=SHARP, grayscale=True, crop=cut).to_pil()):
+            return found
+    return []
+
+
 def leading(text: Any, face: str) -> int:
     """How many characters at a page's start are set in a face."""
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
@@ -176,173 +197,3 @@ def plain(shown: bytes) -> bytes:
         return bytes([int(match[1], 8)]) if match[1].isdigit() else CONTROLS.get(match[1], match[1])
 
     return ESCAPED.sub(byte, shown)
-
-
-@dataclass
-class WordFile:
-    """A DOCX by its bytes."""
-
-    data: bytes
-
-    @cached_property
-    def parts(self) -> dict[str, bytes]:
-        """Every part of the package by name; raises Unacceptable `file.size` for one that unpacks without end."""
-        with zipfile.ZipFile(io.BytesIO(self.data)) as package:
-            if sum(each.file_size for each in package.infolist()) > MOST_UNPACKED:
-                raise Unacceptable("file.size")
-            return {name: package.read(name) for name in package.namelist()}
-
-    def tree(self, name: str) -> Any:
-        """The tree of a part; what its own declarations define is not unfolded."""
-        return etree.fromstring(self.parts[name], etree.XMLParser(resolve_entities=False, no_network=True))
-
-    @property
-    def tight(self) -> bool:
-        """True when nothing stands before or after the package; no office program leaves anything there."""
-        return self.data[:4] == b"PK\x03\x04" and self.data[-22:-18] == b"PK\x05\x06"
-
-    @cached_property
-    def body(self) -> Any:
-        """The tree of the main part."""
-        return self.tree("word/document.xml").find(f"{W}body")
-
-    @cached_property
-    def paragraphs(self) -> list[str]:
-        """Text of each paragraph in reading order, numbers of clauses written out."""
-        found: list[str] = []
-        clauses: dict[str, int] = {}
-        for paragraph in self.body.iter(f"{W}p"):
-            text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
-            series = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
-            if series is not None:
-                name = series.get(f"{W}val", "")
-                clauses[name] = clauses.get(name, 0) + 1
-                text = Clause(clauses[name], "", self.series(name)).label + text
-            found.append(text)
-        return found
-
-    def series(self, number: str) -> int:
-        """Which of a clause's series a list counts like; an office program numbers the lists of a file anew."""
-        return COUNTED.get(self.lists.get(number, NO_LIST), int(number) - 1)
-
-    @cached_property
-    def lists(self) -> dict[str, tuple[str, str, str]]:
-        """Shape, words and start of each list's first level; none for a list that overrides its own."""
-        if "word/numbering.xml" not in self.parts:
-            return {}
-        tree = self.tree("word/numbering.xml")
-        levels = {each.get(f"{W}abstractNumId"): each.find(f"{W}lvl") for each in tree.iter(f"{W}abstractNum")}
-        return {
-            each.get(f"{W}numId", ""): first_level(levels.get(valued(each, "abstractNumId")))
-            for each in tree.iter(f"{W}num") if each.find(f"{W}lvlOverride") is None
-        }  # fmt: skip
-
-    @cached_property
-    def text(self) -> str:
-        """The whole text without blanks."""
-        return squeezed("".join(self.paragraphs))
-
-    @cached_property
-    def cells(self) -> list[str]:
-        """Text of each paragraph that stands in a table."""
-        return [
-            "".join(node.text or "" for node in each.iter(f"{W}t")) for each in self.body.iterfind(f".//{W}tc/{W}p")
-        ]
-
-    @cached_property
-    def columns(self) -> str:
-        """The text of rows that go on in the next one, cell below cell, without blanks."""
-        found: list[str] = []
-        going = False
-        for row in self.body.iter(f"{W}tr"):
-            cells = ["".join(node.text or "" for node in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
-            below = row.find(f"{W}tc/{W}tcPr/{W}tcBorders/{W}bottom") is not None
-            if going:
-                found[-len(cells) :] = map("".join, zip(found[-len(cells) :], cells, strict=True))
-            elif below:
-                found += cells
-            going = below
-        return "\n".join(map(squeezed, found))
-
-    @cached_property
-    def marks(self) -> list[str]:
-        """What every QR in its pictures says."""
-        pictures = [data for name, data in self.parts.items() if name.startswith("word/media/")]
-        return [text for data in pictures for text in read_picture(data)]
-
-    @property
-    def code(self) -> str:
-        """The check code that the description of a picture tells, empty where an office program dropped it."""
-        told = (printed_code(each.get("descr", "")) for each in self.body.iter(DESCRIBED))
-        return next(filter(None, told), "")
-
-    @cached_property
-    def headings(self) -> list[str]:
-        """Text of each heading, without blanks."""
-        style = ".//w:p[w:pPr/w:pStyle[starts-with(@w:val,'Mediator') and contains(@w:val,'Heading')]]"
-        found = self.body.xpath(style, namespaces={"w": W[1:-1]})
-        return [squeezed("".join(node.text or "" for node in each.iter(f"{W}t"))) for each in found]
-
-    @cached_property
-    def signatures(self) -> list[str]:
-        """Text of each block of places to sign, seal and day, without blanks; what stands between two is in none."""
-        return [told(block) for signing, block in groupby(self._rows, key=is_signing) if signing]
-
-    @cached_property
-    def cut_off(self) -> str:
-        """Text below the cut that follows the places to sign, without blanks."""
-        rows = list(dropwhile(lambda row: not is_signing(row), self._rows))
-        return told(dropwhile(lambda row: not is_cut(row), rows))
-
-    @property
-    def _rows(self) -> list[Any]:
-        """Paragraphs and tables in order."""
-        return [each for each in self.body if each.tag != f"{W}sectPr"]
-
-    @cached_property
-    def feet(self) -> str:
-        """Footers as XML text."""
-        return "".join(data.decode() for name, data in self.parts.items() if name.startswith("word/footer"))
-
-    @cached_property
-    def headers(self) -> list[str]:
-        """Text of each repeated header row, without blanks."""
-        rows = [row for row in self.body.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None]
-        return [squeezed("".join(node.text or "" for node in row.iter(f"{W}t"))) for row in rows]
-
-
-def told(rows: Iterable[Any]) -> str:
-    """The text of some blocks, without blanks."""
-    return squeezed("".join(node.text or "" for each in rows for node in each.iter(f"{W}t")))
-
-
-def is_signing(block: Any) -> bool:
-    """True for a place to sign, which alone has a tab, and for a seal's name or a day, which stand in from right."""
-    return block.find(f"{W}r/{W}tab") is not None or (
-        valued_in(block, "jc") in ("right", "end") and block.find(f"{W}pPr/{W}ind") is not None
-    )
-
-
-def valued_in(block: Any, name: str) -> str:
-    """The value of a paragraph's own property, empty for none."""
-    shape = block.find(f"{W}pPr")
-    return "" if shape is None else valued(shape, name)
-
-
-def is_cut(block: Any) -> bool:
-    """True for the dashed rule along which the sheet is cut."""
-    rule = block.find(f"{W}pPr/{W}pBdr/{W}top")
-    return rule is not None and rule.get(f"{W}val") == "dashed"
-
-
-def first_level(level: Any) -> tuple[str, str, str]:
-    """Shape, words and start of a level."""
-    if level is None:
-        return NO_LIST
-    return (valued(level, "numFmt"), valued(level, "lvlText"), valued(level, "start"))
-
-
-def valued(element: Any, name: str) -> str:
-    """The value of a child, empty for none."""
-    found = element.find(f"{W}{name}")
-    return "" if found is None else str(found.get(f"{W}val", ""))

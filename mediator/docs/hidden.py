@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from mediator.docs.finished import COUNTED, W, WordFile, squeezed, valued
+from mediator.docs.finished_word import COUNTED, W, WordFile, squeezed, valued
 from mediator.docs.page import BOTTOM, RED
 from mediator.docs.wordmark import hangs_in_margin
 from mediator.docs.wordstandins import StandIn, stand_ins
@@ -58,8 +58,8 @@ def covered(word: WordFile, known: Set[Any]) -> bool:
     """True for pictures that neither mark nor character nor signature explains, or one that can lie over words."""
     pictures = [each for each in word.body.iter(f"{W}drawing") if each.getparent() not in known]
     floating = [anchor for each in pictures for anchor in each.iter(ANCHOR)]
-    height, bottom = (measure(word, *of) for of in (("pgSz", "h"), ("pgMar", "bottom")))
-    free = bottom + 1 >= BOTTOM and all(hangs_in_margin(each, height) for each in floating)
+    height, top, bottom = (measure(word, *of) for of in (("pgSz", "h"), ("pgMar", "top"), ("pgMar", "bottom")))
+    free = bottom + 1 >= BOTTOM and all(hangs_in_margin(each, height, top) for each in floating)
     return len(pictures) > 1 or (bool(floating) and not free)
 
 

@@ -206,6 +206,11 @@ class Document:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
+    def has_slip(self) -> bool:
+        """True for a paper whose last part is cut off."""
+        return any(isinstance(block, Cut) for block in self.blocks)
+
+    @property
     def banner(self) -> str:
         """What stands across each page, empty for nothing."""
         return self.across or ("草稿" if self.draft else "")

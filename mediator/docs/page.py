@@ -24,6 +24,8 @@ NUMBER_FOOT: Final = BOTTOM - 15.5 * MM
 SIGN_FOOT: Final = BOTTOM - 7 * MM
 # The mark stands below the place to sign and above what printers cannot reach.
 MARK_FOOT: Final = 6.5 * MM
+# Of a paper whose last part is cut off it stands at the head of the page where the rest ends, this far from its edge.
+MARK_HEAD: Final = 9 * MM
 SMALLEST_HEAD: Final = 0.75
 RED: Final = "C80000"
 

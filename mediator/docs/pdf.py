@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from mediator.docs.drawing import put_glyphs, rule, sign_foot, watermark
+from mediator.docs.drawing import put_cut, put_glyphs, rule, sign_foot, watermark
 from mediator.docs.fonts import FANGSONG, HEI_BOLD, Fonts
 from mediator.docs.mark import Mark, label_for
 from mediator.docs.model import Document, Run
@@ -21,7 +22,8 @@ from mediator.docs.setting import Setter
 def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | None = None) -> tuple[bytes, int]:
     """PDF bytes and page count; raises Unacceptable `document.character` before anything is written.
 
-    `marked` makes the mark once the number of pages is known; it stands in the bottom margin of the last one.
+    `marked` makes the mark once the number of pages is known. It stands in the bottom margin of the last one; where a
+    slip is cut off, at the head of the page where the rest ends, so that it stays with the paper it speaks for.
     """
     sheet = document.sheet
     setter = setter_for(document, fonts)
@@ -41,12 +43,26 @@ def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | 
         canvas.translate(sheet.left, 0)
         put_strips(canvas, strips, sheet)
         put_foot(canvas, setter, document, (number, len(pages)))
-        if marked and number == len(pages):
-            mark = marked(number)
-            put_mark(canvas, mark, [setter.glyphs([Run(words)], CELL) for words in label_for(mark)], sheet)
+        if marked and number == marked_page(pages):
+            mark = marked(len(pages))
+            labels = [setter.glyphs([Run(words)], CELL) for words in label_for(mark)]
+            put_mark(canvas, mark, labels, sheet, at_head=document.has_slip)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue(), len(pages)
+
+
+def marked_page(pages: Sequence[Sequence[Slice]]) -> int:
+    """The page, from 1 on, where a paper ends, or what stands above its slip."""
+    for number, strips in enumerate(pages, start=1):
+        if any(is_cut(each) for each in strips):
+            return number - 1 if is_cut(strips[0]) else number
+    return len(pages)
+
+
+def is_cut(strip: Slice) -> bool:
+    """True for the dashed rule along which a slip is cut off."""
+    return isinstance(strip.draw, partial) and strip.draw.func is put_cut
 
 
 def setter_for(document: Document, fonts: Fonts) -> Setter:

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 from mediator.docs.breaking import Glyph
 from mediator.docs.drawing import put_glyphs
 from mediator.docs.mark import Mark, label_for
-from mediator.docs.page import CELL, MARK_FOOT, MM, Sheet
+from mediator.docs.page import CELL, MARK_FOOT, MARK_HEAD, MM, Sheet
 from mediator.errors import Unacceptable
 
 SIDE: Final = 19 * MM
@@ -54,16 +54,23 @@ def left_of_mark(sheet: Sheet) -> float:
     return (sheet.text_width - MARK_SIZE[0]) / 2 if sheet.letter else 0.0
 
 
-def put_mark(canvas: Any, mark: Mark, labels: Sequence[Sequence[Glyph]], sheet: Sheet) -> None:
-    """QR and check code in the bottom margin."""
-    x = left_of_mark(sheet)
+def foot_of_mark(sheet: Sheet, *, at_head: bool) -> float:
+    """How far the mark stands above the foot of its page: in the bottom margin, or in the one at the head."""
+    return sheet.height - MARK_HEAD - SIDE if at_head else MARK_FOOT
+
+
+def put_mark(
+    canvas: Any, mark: Mark, labels: Sequence[Sequence[Glyph]], sheet: Sheet, *, at_head: bool = False
+) -> None:
+    """QR and check code in a margin."""
+    x, foot = 0.0 if at_head else left_of_mark(sheet), foot_of_mark(sheet, at_head=at_head)
     path = canvas.beginPath()
     for row, column, length, modules in bars(mark.text):
         size = SIDE / modules
-        path.rect(x + column * size, MARK_FOOT + SIDE - (row + 1) * size, length * size, size)
+        path.rect(x + column * size, foot + SIDE - (row + 1) * size, length * size, size)
     canvas.drawPath(path, stroke=0, fill=1)
     for place, glyphs in enumerate(labels):
-        put_glyphs(canvas, glyphs, (x + SIDE + BESIDE, MARK_FOOT + SIDE - baseline_of(place)), style=CELL)
+        put_glyphs(canvas, glyphs, (x + SIDE + BESIDE, foot + SIDE - baseline_of(place)), style=CELL)
 
 
 def baseline_of(place: int) -> float:

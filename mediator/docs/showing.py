@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mediator.docs.finished import BROKEN, PdfFile, WordFile, squeezed
+from mediator.docs.finished import BROKEN, PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.hidden import shows_more
 from mediator.docs.mark import LENGTH, PREFIX, Mark, text_digest
 from mediator.docs.qr import read_picture

@@ -14,9 +14,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
+from mediator.docs.finished_word import is_cut
 from mediator.docs.mark import Mark, words_for
 from mediator.docs.page import CELL, MARK_FOOT, Sheet
-from mediator.docs.qr import MARK_SIZE, left_of_mark
+from mediator.docs.qr import MARK_SIZE, foot_of_mark, left_of_mark
 from mediator.docs.wordparts import node, run_head
 
 TOLD: Final = "核对用的二维码，"
@@ -31,16 +32,19 @@ FRAME: Final = (
 
 
 def hang(part: Any, body: Any, mark: Mark, picture: bytes, sheet: Sheet) -> None:
-    """Hang the picture of a mark below the last page of a body."""
+    """Hang the picture of a mark below the last page of a body, or over the page where the text above a slip ends."""
     width, height = MARK_SIZE
     inline = part.new_pic_inline(io.BytesIO(picture), Pt(width), Pt(height))
     inline.docPr.set("descr", f"{TOLD}{words_for(mark)}")
-    last_paragraph(body).append(node("r", run_head(CELL), node("drawing", anchored(inline, sheet))))
+    cut = next(filter(is_cut, body), None)
+    holder = last_paragraph(body) if cut is None else cut.getprevious()
+    x = sheet.left + (left_of_mark(sheet) if cut is None else 0.0)
+    y = sheet.height - foot_of_mark(sheet, at_head=cut is not None) - MARK_SIZE[1]
+    holder.append(node("r", run_head(CELL), node("drawing", anchored(inline, x, y))))
 
 
-def anchored(inline: Any, sheet: Sheet) -> Any:
-    """A picture in the line as one that floats over the bottom margin."""
-    x, y = sheet.left + left_of_mark(sheet), sheet.height - MARK_FOOT - MARK_SIZE[1]
+def anchored(inline: Any, x: float, y: float) -> Any:
+    """A picture in the line as one that floats over a margin, so far from the edges of the page."""
     anchor = parse_xml(FRAME.format(x=round(x * EMU), y=round(y * EMU)))
     extent, *rest = inline
     air = OxmlElement("wp:effectExtent", attrs=dict.fromkeys("ltrb", "0"))
@@ -58,12 +62,13 @@ def last_paragraph(body: Any) -> Any:
     return added
 
 
-def hangs_in_margin(anchor: Any, sheet_height: float) -> bool:
-    """True for a floating picture no larger than a mark and no higher on the sheet, as any office program saves it."""
+def hangs_in_margin(anchor: Any, sheet_height: float, top: float) -> bool:
+    """True for a floating picture no larger than a mark, within the top margin or no higher than ours at the foot."""
     extent, place = anchor.find(qn("wp:extent")), anchor.find(qn("wp:positionV"))
     offset = None if place is None else place.find(qn("wp:posOffset"))
     if extent is None or offset is None or place.get("relativeFrom") != "page":
         return False
-    wide, high, top = (int(each or 0) / EMU for each in (extent.get("cx"), extent.get("cy"), offset.text))
+    wide, high, start = (int(each or 0) / EMU for each in (extent.get("cx"), extent.get("cy"), offset.text))
     lowest = sheet_height - MARK_FOOT - MARK_SIZE[1]
-    return wide <= MARK_SIZE[0] + LEEWAY and high <= MARK_SIZE[1] + LEEWAY and top + LEEWAY >= lowest
+    small = wide <= MARK_SIZE[0] + LEEWAY and high <= MARK_SIZE[1] + LEEWAY
+    return small and (start + LEEWAY >= lowest or 0 <= start <= top - high)

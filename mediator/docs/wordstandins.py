@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from mediator.docs.finished import W, WordFile
+from mediator.docs.finished_word import W, WordFile
 
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 INLINE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

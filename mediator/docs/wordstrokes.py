@@ -9,7 +9,7 @@ from typing import Any, Final
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from mediator.docs.finished import W, WordFile, squeezed
+from mediator.docs.finished_word import W, WordFile, squeezed
 from mediator.docs.model import Document, Signatures
 from mediator.docs.strokes import BELOW, checks_in, picture_of, shown_check
 from mediator.docs.wordparts import node

@@ -9,7 +9,7 @@ import pytest
 from mediator.casework import characters, printing, verifying
 from mediator.casework.desk import Desk
 from mediator.core.records import CaseId
-from mediator.docs.finished import WordFile
+from mediator.docs.finished_word import WordFile
 from mediator.docs.pictured import plain_picture
 from mediator.errors import MediatorError, Unacceptable
 from tests.casework.desks import a_document, case_of, taken_in

@@ -33,7 +33,7 @@ from mediator.core.codes import CaseStatus
 from mediator.core.lint import Finding, Severity
 from mediator.core.money import Fen
 from mediator.core.records import CaseId
-from mediator.docs.finished import squeezed
+from mediator.docs.finished_word import squeezed
 from mediator.docs.page import PAGE_HEIGHT
 from mediator.errors import MediatorError, RefusedByRule, WorldFailed
 from tests.casework.desks import (

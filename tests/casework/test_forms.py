@@ -10,7 +10,7 @@ from mediator.casework import forms, printing, reading
 from mediator.casework.desk import Desk
 from mediator.core.lint import Severity
 from mediator.core.records import CaseId, FormId, Value
-from mediator.docs.finished import WordFile
+from mediator.docs.finished_word import WordFile
 from mediator.errors import RefusedByRule, Unacceptable
 from tests.casework.desks import a_document, a_hearing, case_of, taken_in
 

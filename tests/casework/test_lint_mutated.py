@@ -22,7 +22,7 @@ from mediator.core.findings import Severity
 from mediator.core.lint import check_agreement
 from mediator.core.money import DIGITS, Fen
 from mediator.core.records import Agreement, Case
-from mediator.docs.finished import WordFile
+from mediator.docs.finished_word import WordFile
 from mediator.docs.making import make
 from tests.docs.papers import fonts, some_facts
 

@@ -13,7 +13,7 @@ from mediator.casework import opening, poster, practising
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import SCRIPT
 from mediator.core.deadlines import set_of
-from mediator.docs.finished import squeezed
+from mediator.docs.finished_word import squeezed
 from mediator.errors import RefusedByRule
 from tests.casework.desks import a_workshop
 

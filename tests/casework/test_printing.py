@@ -13,7 +13,8 @@ from mediator.casework import agreement, printing, reading
 from mediator.casework.desk import Desk
 from mediator.core.money import Fen, in_words
 from mediator.core.records import CaseId, DocumentId
-from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.mark import read_mark
 from mediator.errors import RefusedByRule, Unacceptable, WorldFailed
 from tests.casework.desks import a_document, a_hearing, a_signed_case, an_agreement, sample, sample_names, taken_in

@@ -19,7 +19,7 @@ from PIL import Image
 from mediator.casework import printing, verifying
 from mediator.casework.verifying import MAX_FILE, Verified, carries, docx_properties, pdf_plain, pdf_text
 from mediator.docs import qr
-from mediator.docs.finished import WordFile
+from mediator.docs.finished_word import WordFile
 from mediator.docs.mark import key_id, read_mark, signed_mark
 from mediator.errors import Unacceptable
 from tests.casework.desks import a_desk, case_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mediator.docs.catalogue import KINDS
-from mediator.docs.finished import WordFile
+from mediator.docs.finished_word import WordFile
 from tests.docs import test_papers, test_word
 from tests.docs.papers import WRITTEN, a_paper
 

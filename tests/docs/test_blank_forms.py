@@ -10,7 +10,8 @@ import pytest
 from mediator.docs import making
 from mediator.docs.catalogue import KINDS
 from mediator.docs.facts import Paper, PaperFacts
-from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.forms.parts import PEN_CLAUSES, PEN_ROWS
 from mediator.docs.model import ACROSS, Document, Form, Paragraph, Table
 from mediator.docs.page import LEADING

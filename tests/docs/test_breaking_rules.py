@@ -12,7 +12,8 @@ from typing import Final
 import pytest
 
 from mediator.docs.breaking import NOT_END, NOT_START
-from mediator.docs.finished import PdfFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import squeezed
 from mediator.docs.model import Document, text
 from mediator.docs.pdf import write_pdf
 from tests.docs.papers import fonts

@@ -16,7 +16,8 @@ from mediator.docs.checks.every import inspect
 from mediator.docs.continuing import PIECE_LINES, continued
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.fields import Shape
-from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.making import make
 from mediator.docs.model import Block, Document, Form, Room, Table
 from mediator.docs.page import CELL, HEIGHT, PAD

@@ -13,7 +13,8 @@ from mediator.core.records import Case, Obligation, ObligationId, PartyId
 from mediator.docs.catalogue import kind_of
 from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper
-from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.making import make
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
 from tests.docs.papers import a_case, a_paper, agreement, fonts, some_facts

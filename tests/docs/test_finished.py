@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mediator.docs.finished import PdfFile, WordFile, plain, squeezed
+from mediator.docs.finished import PdfFile, plain
+from mediator.docs.finished_word import WordFile, squeezed
 from tests.docs.papers import a_paper
 
 

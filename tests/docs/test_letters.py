@@ -12,7 +12,8 @@ import pytest
 
 from mediator.docs.catalogue import KINDS, kinds
 from mediator.docs.facts import Paper
-from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.making import make
 from mediator.docs.model import Heading, Imprint, Paragraph, Signatures
 from mediator.docs.page import LETTER, MM

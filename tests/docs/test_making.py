@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from mediator.core.records import Case, Turn, TurnId
 from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper
-from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.making import make, names_in
 from mediator.errors import RefusedByRule, Unacceptable
 from tests.docs.papers import a_case, a_paper, fonts, some_facts

@@ -16,7 +16,7 @@ from mediator.docs.catalogue import KINDS, kind_of
 from mediator.docs.expected import expected
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
-from mediator.docs.finished import WordFile
+from mediator.docs.finished_word import WordFile
 from mediator.docs.making import make
 from mediator.docs.model import words
 from tests.docs.papers import WRITTEN, a_case, fonts, some_facts

@@ -13,7 +13,8 @@ import pytest
 
 from mediator.docs.catalogue import KINDS
 from mediator.docs.facts import Paper
-from mediator.docs.finished import PdfFile, WordFile
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile
 from mediator.docs.showing import look
 from mediator.docs.wordstrokes import signatures_in
 from tests.docs.forms.test_mediation_record import full, made

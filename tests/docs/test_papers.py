@@ -10,7 +10,8 @@ from mediator.core.records import Case
 from mediator.docs.catalogue import KINDS
 from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper
-from mediator.docs.finished import PdfFile, WordFile
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile
 from tests.docs.papers import a_case, a_paper, some_facts
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw
 from mediator.core.records import Case, CharacterPicture
 from mediator.docs import pictured
 from mediator.docs.checks.every import inspect
-from mediator.docs.finished import PdfFile, W, WordFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import W, WordFile, squeezed
 from mediator.docs.making import make
 from mediator.docs.pictured import MAX_KEPT, SIDE, plain_picture
 from mediator.errors import Unacceptable

@@ -13,7 +13,8 @@ import pytest
 
 from mediator.core.records import Case, PartyId
 from mediator.docs.checks.every import inspect
-from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.fonts import CHAINS
 from mediator.errors import Unacceptable
 from tests.docs.generated import LEVEL3

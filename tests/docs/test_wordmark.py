@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 
-from mediator.docs.finished import W, WordFile
+from mediator.docs.finished_word import W, WordFile
 from mediator.docs.model import Table
 from mediator.docs.page import FORM
 from mediator.docs.qr import png
@@ -22,7 +22,7 @@ from tests.docs.planted import with_part
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 
-@pytest.mark.parametrize("kind", ["receipt", "handover_list", "hearing_notice", "transfer_slip"])
+@pytest.mark.parametrize("kind", ["receipt", "handover_list", "petition_answer"])
 def test_the_mark_floats_from_the_last_paragraph_and_takes_no_room(kind: str) -> None:
     body = WordFile(issued(kind).files["docx"]).body
     last = [each for each in body if each.tag != f"{W}sectPr"][-1]
@@ -54,6 +54,22 @@ def test_a_mark_that_could_lie_over_words_speaks_against_the_file(change: Callab
     assert made.mark
     assert look(made.files["docx"]).agrees(made.mark)
     assert not look(with_part(made, "word/document.xml", change).files["docx"]).agrees(made.mark)
+
+
+@pytest.mark.threat("T65")
+def test_a_mark_above_a_slip_may_not_reach_from_the_head_into_the_text() -> None:
+    made = issued("hearing_notice")
+    assert made.mark
+    start = WordFile(made.files["docx"]).parts["word/document.xml"].decode().partition("<wp:positionV")[2]
+    offset = start.partition("<wp:posOffset>")[2].partition("<")[0]
+    for moved, agrees in (
+        (offset, True),
+        (str(int(offset) + 28 * 12700), False),
+        (str(int(offset) + 300 * 12700), False),
+    ):
+        change = lower(f"<wp:posOffset>{offset}<", f"<wp:posOffset>{moved}<")
+        data = with_part(made, "word/document.xml", change).files["docx"] if moved != offset else made.files["docx"]
+        assert look(data).agrees(made.mark) is agrees
 
 
 def test_a_file_that_ends_with_a_table_gets_a_paragraph_for_the_mark() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mediator.docs.finished import WordFile
+from mediator.docs.finished_word import WordFile
 from mediator.docs.hidden import shows_more
 from mediator.docs.pictured import plain_picture
 from mediator.docs.showing import look

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mediator.core.records import CaseId
-from mediator.docs.finished import PdfFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import squeezed
 from mediator.ui.pages.documents import DocumentsPage
 from mediator.ui.screenshots import settle
 from tests.casework.desks import a_desk, a_document, a_workshop, case_of, taken_in

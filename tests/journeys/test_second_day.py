@@ -15,7 +15,8 @@ from mediator.casework import hearing, opening
 from mediator.casework.hearing import HearingForm
 from mediator.core.codes import CaseStatus
 from mediator.core.records import Agreement, Case, CaseId
-from mediator.docs.finished import PdfFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import squeezed
 from mediator.ui.screenshots import settle
 from tests.casework.desks import PASSWORD, StillClock, a_desk, a_document, a_workshop, case_of, taken_in
 from tests.ui.counties import PaperCounty

@@ -10,7 +10,8 @@ from typing import Final
 
 from mediator.core.records import Case
 from mediator.docs.facts import Paper, PaperFacts
-from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from mediator.docs.checks import text as checks_text
 from mediator.docs.checks import word as checks_word
 from mediator.docs.checks.bench import Check, Examined, PaperFinding
 from mediator.docs.facts import Paper, PaperFacts
-from mediator.docs.finished import BROKEN, PdfFile, WordFile, squeezed
+from mediator.docs.finished import BROKEN, PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.mark import read_mark
 from mediator.docs.showing import look
 from mediator.errors import Unacceptable

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from mediator.docs.breaking import BLANK, NOT_END, NOT_START
 from mediator.docs.catalogue import KINDS, kind_of
 from mediator.docs.checks.bench import Check, Examined, PaperFinding
-from mediator.docs.finished import WordFile, squeezed
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.model import over_a_page
 from mediator.docs.page import FORM
 

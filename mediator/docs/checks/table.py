@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from mediator.docs.checks.bench import Check, Examined, PaperFinding
-from mediator.docs.finished import W, WordFile, squeezed
+from mediator.docs.finished_word import W, WordFile, squeezed
 
 TELLING: Final = 4
 

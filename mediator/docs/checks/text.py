@@ -12,7 +12,7 @@ from mediator.core.numerals import chinese
 from mediator.docs.catalogue import kind_of
 from mediator.docs.checks.bench import Check, Examined, PaperFinding, first_difference
 from mediator.docs.expected import expected
-from mediator.docs.finished import squeezed
+from mediator.docs.finished_word import squeezed
 from mediator.docs.forms.parts import SIGNING, copies_of, parties_of
 from mediator.docs.kinds import EACH_AND_ONE_MORE
 from mediator.errors import Unacceptable

@@ -12,7 +12,7 @@ from lxml import etree
 from mediator.docs.catalogue import kind_of
 from mediator.docs.checks.bench import Check, Examined, PaperFinding
 from mediator.docs.checks.pdf import PATHLIKE, SIGNED_FOOT
-from mediator.docs.finished import W
+from mediator.docs.finished_word import W
 
 RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "color", "spacing", "sz", "szCs", "u", "lang")
 

@@ -10,7 +10,7 @@ from typing import Final
 from mediator.core.records import Case
 from mediator.docs.continuing import continued
 from mediator.docs.facts import Paper, PaperFacts
-from mediator.docs.finished import WordFile, squeezed
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.fonts import Fonts
 from mediator.docs.kinds import FORMATS, KindInfo
 from mediator.docs.making import names_in, refuse_gaps

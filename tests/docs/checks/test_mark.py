@@ -16,9 +16,11 @@ from PIL import ImageChops
 from mediator.docs.catalogue import KINDS
 from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper
-from mediator.docs.finished import PdfFile, WordFile
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import W, WordFile, is_cut
+from mediator.docs.hidden import ANCHOR
 from mediator.docs.mark import read_mark, text_digest
-from mediator.docs.page import MARK_FOOT
+from mediator.docs.page import MARK_FOOT, MARK_HEAD
 from mediator.docs.qr import MARK_SIZE, SIDE
 from tests.docs.papers import WRITTEN, a_case, a_paper, a_stamp, issued, marked_facts
 from tests.docs.planted import KIND, found, with_part, with_pdf
@@ -104,7 +106,7 @@ def test_every_kind_of_paper_carries_its_mark_in_both_formats_and_takes_no_room_
     assert made.pages == len(PdfFile(a_paper(kind).files["pdf"]).bodies)
 
 
-@pytest.mark.parametrize("kind", ["receipt", "mediation_record", "transfer_slip", "handover_list", "case_cover"])
+@pytest.mark.parametrize("kind", ["receipt", "mediation_record", "petition_answer", "handover_list", "case_cover"])
 def test_the_mark_stands_in_the_bottom_margin_clear_of_everything_there(kind: str) -> None:
     made, bare = issued(kind), a_paper(kind)
     with pypdfium2.PdfDocument(made.files["pdf"]) as one, pypdfium2.PdfDocument(bare.files["pdf"]) as other:
@@ -116,6 +118,25 @@ def test_the_mark_stands_in_the_bottom_margin_clear_of_everything_there(kind: st
     clear = pages[1].crop((left - 5, top - 5, left + round(4 * SIDE) + 5, bottom + 5))
     assert clear.getextrema() == (255, 255)
     assert right - left <= 4 * MARK_SIZE[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"), [("hearing_notice", 1), ("confirmation_application", 2), ("transfer_slip", 1), ("urge_order", 1)]
+)
+def test_above_a_slip_that_is_cut_off_the_mark_stands_at_the_head_of_the_page_where_the_rest_ends(
+    kind: str, page: int
+) -> None:
+    made, bare = issued(kind), a_paper(kind)
+    with pypdfium2.PdfDocument(made.files["pdf"]) as one, pypdfium2.PdfDocument(bare.files["pdf"]) as other:
+        pairs = [[document[n].render(scale=4).to_pil() for document in (one, other)] for n in range(len(one))]
+    boxes = [ImageChops.difference(*pair).getbbox() for pair in pairs]
+    assert [place for place, box in enumerate(boxes, start=1) if box] == [page]
+    left, top, right, bottom = boxes[page - 1] or (0, 0, 0, 0)
+    assert 4 * MARK_HEAD - 1 <= top < bottom <= 4 * (MARK_HEAD + MARK_SIZE[1]) + 1
+    assert right - left <= 4 * MARK_SIZE[0]
+    anchor = next(WordFile(made.files["docx"]).body.iter(ANCHOR))
+    holder = next(anchor.iterancestors(f"{W}p"))
+    assert is_cut(holder.getnext())
 
 
 @pytest.mark.threat("T69")

@@ -18,7 +18,8 @@ from mediator.core.records import Case, Hearing
 from mediator.core.sittings import Meeting, ReadBack, RecordSignature, SignWay, Strokes
 from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper
-from mediator.docs.finished import PdfFile, WordFile
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile
 from mediator.docs.hidden import shows_more
 from mediator.docs.showing import look
 from mediator.docs.strokes import check_of, picture_of

@@ -14,7 +14,8 @@ from mediator.docs import making
 from mediator.docs.catalogue import kind_of
 from mediator.docs.checks.every import inspect
 from mediator.docs.facts import Paper, PaperFacts
-from mediator.docs.finished import PdfFile, WordFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.showing import look
 from mediator.docs.templates import papers as templates
 from mediator.docs.templates.check import check

@@ -13,7 +13,7 @@ from lxml import etree
 from mediator.core.records import Case
 from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import PaperFacts
-from mediator.docs.finished import WordFile
+from mediator.docs.finished_word import WordFile
 from mediator.docs.templates import render as template_render
 from mediator.docs.templates.child import answered
 from mediator.docs.templates.dress import Faces, dressed
