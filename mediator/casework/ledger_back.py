@@ -30,6 +30,12 @@ def write_back(
         return {name: path for name, (path, _) in books.items()}
 
 
+def write_receipt(desk: Desk, reading: Reading, outcome: Outcome, file: Path) -> Path:
+    """The receipt for the 12345 hotline alone, in the format its export came in; raises WorldFailed `file.write`."""
+    with staged({file: write_book(hotline.receipt(desk, reading, outcome))}):
+        return file
+
+
 def returned(reading: Reading) -> Book | None:
     """The refused lines under their header as a file of the same format, reasons in the last column; None for none."""
     sheets = tuple(sheet for part in reading.parts if (sheet := returned_sheet(part)))

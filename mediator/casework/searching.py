@@ -7,12 +7,12 @@ import hmac
 
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import trace
-from mediator.store import finding
+from mediator.store import finding, listing
 
 Asked = finding.Asked
 Hit = finding.Hit
 Hits = finding.Hits
-Where = finding.Where
+Where = listing.Where
 
 
 def typed(line: str, where: Where | None = None, *, limit: int = 50, alike: bool = True) -> Asked:

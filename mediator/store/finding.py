@@ -13,39 +13,15 @@ from typing import Final
 
 from mediator.store.driver import Connection
 from mediator.store.grams import folded, is_sound, phrase, plain
+from mediator.store.listing import Where, asked_by
 from mediator.store.marking import Mark, excerpt, marks_of, sounded
 from mediator.store.searching import NAMED, PERSONS, SHIFT
 
-BEIJING_S: Final = 8 * 3600
 EXACT: Final = ("name_index", "text_index")
-DAY: Final = f"CASE accepted_on WHEN '' THEN date(opened / 1000 + {BEIJING_S}, 'unixepoch') ELSE accepted_on END"
-# How each filter asks the list's rows.
-FILTERS: Final = {
-    "status": "status = ?",
-    "kind": "kind = ?",
-    "dispute_type": "instr(dispute_type, ?)",
-    "village": "instr(village, ?)",
-    "mediator": "instr(mediator, ?)",
-    "since": f"{DAY} >= ?",
-    "until": f"{DAY} <= ?",
-}
 WAYS: Final = ("exact", "variant", "sound")
 Cases = frozenset[int] | None
 Question = tuple[str, str]
 Row = tuple[str, str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Which cases are searched; empty asks nothing. Days are ISO: of acceptance, before it of registration."""
-
-    status: str = ""
-    kind: str = ""
-    dispute_type: str = ""
-    village: str = ""
-    mediator: str = ""
-    since: str = ""
-    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +94,11 @@ def loosely(words: Iterable[str]) -> list[Question]:
 
 def cases_where(connection: Connection, where: Where) -> Cases:
     """The numbers of the cases that pass every filter, None when there is none."""
-    filters = [(asked, value) for name, asked in FILTERS.items() if (value := getattr(where, name))]
-    if not filters:
+    asked, values = asked_by(where)
+    if not asked:
         return None
-    asked = " AND ".join(asked for asked, _ in filters)
-    statement = f"SELECT no FROM searched JOIN case_row ON case_row.id = case_id WHERE {asked}"  # noqa: S608  constant names
-    return frozenset(row[0] for row in connection.execute(statement, [value for _, value in filters]))
+    statement = f"SELECT no FROM searched JOIN case_row ON case_row.id = case_id WHERE {' AND '.join(asked)}"  # noqa: S608  constant names
+    return frozenset(row[0] for row in connection.execute(statement, values))
 
 
 def together(connection: Connection, cases: Cases, questions: Iterable[list[Question]]) -> Cases:

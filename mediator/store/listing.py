@@ -24,9 +24,22 @@ ORDERS: Final = {
     "due": "next_due = '', next_due, id",
 }
 MINUTE: Final = 60_000
+BEIJING_S: Final = 8 * 3600
+DAY: Final = f"CASE accepted_on WHEN '' THEN date(opened / 1000 + {BEIJING_S}, 'unixepoch') ELSE accepted_on END"
+# How each filter asks the list's rows.
+FILTERS: Final = {
+    "status": "status = ?",
+    "kind": "kind = ?",
+    "category": "category = ?",
+    "dispute_type": "instr(dispute_type, ?)",
+    "village": "instr(village, ?)",
+    "mediator": "instr(mediator, ?)",
+    "since": f"{DAY} >= ?",
+    "until": f"{DAY} <= ?",
+}
 COLUMNS: Final = (
     "id", "number", "title", "kind", "status", "dispute_type", "parties", "mediator", "accepted_on", "next_due",
-    "next_rule", "updated", "opened", "conflicts", "waiting", "doubt", "village",
+    "next_rule", "updated", "opened", "conflicts", "waiting", "doubt", "village", "category",
 )  # fmt: skip
 # Places of the columns that the record alone decides; the others move with the day and the hour.
 LASTING: Final = tuple(n for n, name in enumerate(COLUMNS) if name not in {"updated", "next_due", "next_rule"})
@@ -53,16 +66,32 @@ class CaseRow:
     waiting: int
     doubt: bool
     village: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which cases are listed or found; empty asks nothing. Days are ISO: of acceptance, before it of registration."""
+
+    status: str = ""
+    kind: str = ""
+    category: str = ""
+    dispute_type: str = ""
+    village: str = ""
+    mediator: str = ""
+    since: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RowQuery:
-    """A window of the list: by status or by none, in one of the orders of `ORDERS`."""
+    """A window of the list: by states or by none and by what `where` asks, in one of the orders of `ORDERS`."""
 
     statuses: tuple[CaseStatus, ...] = ()
     order: str = "updated"
     offset: int = 0
     limit: int = 100
+    where: Where = Where()
 
 
 def write_row(connection: Connection, case: Case, *, opened: int, updated: int, due: Deadline | None) -> None:
@@ -86,7 +115,7 @@ def row_values(case: Case, *, opened: int, updated: int, due: Deadline | None) -
         case.id, case.number, case.title, case.kind.value, case.status.value, case.dispute_type,
         "、".join(mask_name(party.name) for party in case.parties[:4]), mediators_of(case), day_text(case.accepted_on),
         day_text(due.due if due else None), due.rule if due else "", updated, opened, len(case.conflicts), case.waiting,
-        int(case.in_doubt), case.village,
+        int(case.in_doubt), case.village, case.category.value if case.category else "",
     )  # fmt: skip
 
 
@@ -107,9 +136,17 @@ def touch_row(connection: Connection, case_id: str, updated: int) -> None:
 
 def condition(query: RowQuery) -> tuple[str, list[str]]:
     """The WHERE clause of a query and its values."""
-    if not query.statuses:
-        return "", []
-    return f" WHERE status IN ({', '.join('?' * len(query.statuses))})", [s.value for s in query.statuses]
+    asked, values = asked_by(query.where)
+    if query.statuses:
+        asked.append(f"status IN ({', '.join('?' * len(query.statuses))})")
+        values += [each.value for each in query.statuses]
+    return (f" WHERE {' AND '.join(asked)}" if asked else ""), values
+
+
+def asked_by(where: Where) -> tuple[list[str], list[str]]:
+    """What the filters ask of a row, and their values; nothing for filters that are empty."""
+    filters = [(asked, value) for name, asked in FILTERS.items() if (value := getattr(where, name))]
+    return [asked for asked, _ in filters], [value for _, value in filters]
 
 
 def read_rows(connection: Connection, query: RowQuery) -> tuple[CaseRow, ...]:

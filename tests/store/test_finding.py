@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mediator.store.finding import Asked, Hits, Where
+from mediator.store.finding import Asked, Hits
+from mediator.store.listing import Where
 from mediator.store.grams import folded, plain
 from mediator.store.searching import INDEXES, index
 from mediator.store.vault import Vault

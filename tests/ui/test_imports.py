@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QComboBox
 
 from mediator.casework import ledger_import, reading
 from mediator.casework.reading import RowQuery
+from mediator.core.codes import CaseKind
 from mediator.ui.pages.imports import ImportsPage
+from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from tests.ui.keyboard import Keyboard
 from tests.ui.scenes import desk_of, page_of
@@ -117,3 +119,22 @@ def test_a_file_that_is_no_table_is_told_in_words_and_nothing_can_be_taken_in(em
     page = looked(empty, path)
     assert page.told.property("tone") == "late"
     assert not page.take.isEnabled()
+
+
+def test_the_hotline_gets_its_receipt_once_its_orders_are_in(empty: Window, tmp_path: Path) -> None:
+    path = tmp_path / "工单.csv"
+    head = ("工单编号", "来电时间", "来电人", "来电号码", "诉求标题", "诉求内容")
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        csv.writer(out).writerows([head, ("GD1", "2026-03-02", "王芳", "13800000001", "水渠", "水渠三天没水。")])
+    page = page_of(empty, ImportsPage)
+    page.kind.show_value(CaseKind.WORK_ORDER.value)
+    page = looked(empty, path)
+    assert not page.receipt.isVisible(), "nothing was taken in yet"
+    page.take_in()
+    settle(empty)
+    assert page.receipt.isVisible()
+    page.write_receipt(tmp_path / "回执.csv")
+    settle(empty)
+    assert str(tmp_path / "回执.csv") in page.told.words.text()
+    rows = list(csv.reader((tmp_path / "回执.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [row[:2] for row in rows[1:]] == [["GD1", "已接收"]]

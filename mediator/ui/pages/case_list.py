@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from mediator.casework import reading
+from mediator.casework import list_out, reading
+from mediator.casework.complaints import sentence
 from mediator.casework.reading import CaseRow, RowQuery
 from mediator.core.codes import CaseStatus
+from mediator.errors import MediatorError
 from mediator.ui.page import Page
+from mediator.ui.pages.case_list_filters import FilterBar
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.fields import Choice, labelled
+from mediator.ui.pieces.labels import Note
 from mediator.ui.pieces.tables import TONE, Column, Table
 from mediator.ui.seat import Seat
 from mediator.ui.words import say
@@ -26,7 +31,6 @@ KEPT: Final = 20
 FAR: Final = 60
 SOON: Final = 3
 IN_FORCE: Final = frozenset({CaseStatus.SIGNED, CaseStatus.PERFORMING, CaseStatus.PERFORMED, CaseStatus.FOLLOWED_UP})
-ORDERS: Final = ("updated", "opened", "due", "number")
 
 
 class CaseWindow(QAbstractTableModel):
@@ -98,7 +102,7 @@ class CaseWindow(QAbstractTableModel):
 
 
 class CaseListPage(Page):
-    """Filter by state, choose an order, Enter opens."""
+    """The conditions above, the rows below; Enter opens, the list goes out as a spreadsheet."""
 
     name = "case_list"
 
@@ -107,6 +111,7 @@ class CaseListPage(Page):
         super().__init__(seat, say("case_list.title"))
         self.generation = 0
         self.head.addStretch(1)
+        self.head.addWidget(button(say("case_list.export"), self.choose_file))
         self.head.addWidget(button(say("case_list.import"), lambda: seat.went.emit("imports", "")))
         self.head.addWidget(button(say("case_list.register"), lambda: seat.went.emit("intake", "")))
         columns: tuple[Column[CaseRow], ...] = (
@@ -121,26 +126,48 @@ class CaseListPage(Page):
         self.model = CaseWindow(columns, self.fetch)
         card = Card(say("case_list.all"))
         self.count = card.aside
-        row = QHBoxLayout()
-        statuses = [("", say("case_list.every")), *((each.value, each.term) for each in CaseStatus)]
-        self.status = Choice(say("case_list.by_status"), statuses, lambda _: self.ask())
-        self.order = Choice(
-            say("case_list.by_order"),
-            [(each, say(f"case_list.order_{each}")) for each in ORDERS],
-            lambda _: self.ask(),
-        )
-        for words, choice in (
-            labelled(say("case_list.by_status"), self.status),
-            labelled(say("case_list.by_order"), self.order),
-        ):
-            row.addWidget(words)
-            row.addWidget(choice)
-        card.head.addLayout(row)
+        self.filters = FilterBar(self.ask)
+        card.put(self.filters)
         self.table = Table(self.model, say("case_list.all"), look=seat.preferences.look)
         self.table.fit(columns)
         self.table.opened.connect(self.open)
         card.put(self.table)
+        self.told = Note("")
+        self.told.hide()
+        self.body.addWidget(self.told)
         self.body.addWidget(card, 1)
+
+    def search(self) -> QLineEdit:
+        """By the type of the dispute, the likeliest word."""
+        return self.filters.lines["dispute_type"]
+
+    def home(self) -> QWidget:
+        """The list."""
+        return self.table
+
+    def choose_file(self) -> None:
+        """Where the spreadsheet goes."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, say("case_list.export"), say("case_list.export_name"), say("case_list.export_files")
+        )
+        if chosen:
+            self.export(Path(chosen))
+
+    def export(self, file: Path) -> None:
+        """Every case that is listed now, in its order."""
+        self.told.tell(say("case_list.exporting"))
+        work = partial(
+            list_out.write_list, self.seat.desk, self.query(), file, conditions=self.filters.conditions()
+        )  # fmt: skip
+        self.seat.once("export", work, partial(self.exported, file), self.failed, heavy=True)
+
+    def exported(self, file: Path, count: int) -> None:
+        """How many, and where."""
+        self.told.tell(say("case_list.exported", count=f"{count:,}", file=file))
+
+    def failed(self, error: MediatorError) -> None:
+        """Why not."""
+        self.told.tell(sentence(error), "late")
 
     def state(self, each: CaseRow) -> str:
         """The state; a case that waits for a person's choice says so instead."""
@@ -174,8 +201,7 @@ class CaseListPage(Page):
 
     def query(self, offset: int = 0) -> RowQuery:
         """What the filter asks for."""
-        chosen = tuple(each for each in CaseStatus if each.value == self.status.value)
-        return RowQuery(chosen, order=self.order.value, offset=offset, limit=WINDOW)
+        return self.filters.query(offset, WINDOW)
 
     def enter(self, case: str = "") -> None:
         """Count anew; the rows in view are asked for as they are painted."""
@@ -192,7 +218,7 @@ class CaseListPage(Page):
         chosen, place = self.table.currentIndex().row(), self.table.verticalScrollBar().value()
         self.generation += 1
         self.count.setText(say("case_list.count", count=f"{total:,}"))
-        self.table.empty = say("case_list.none_such") if self.status.value else say("case_list.none")
+        self.table.empty = say("case_list.none") if self.filters.empty else say("case_list.none_such")
         self.model.begin(total)
         self.table.selectRow(min(max(chosen, 0), total - 1))
         self.table.verticalScrollBar().setValue(place)

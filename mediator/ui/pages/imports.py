@@ -43,6 +43,7 @@ class ImportsPage(Page):
         """No file yet."""
         super().__init__(seat, say("imports.title"))
         self.seen: Seen | None = None
+        self.received: Seen | None = None
         self.chosen: dict[str, str] = {}
         self.stopped, self.kept = False, 0
         self.head.addWidget(label(say("imports.about"), "aside", wrap=True), 1)
@@ -126,7 +127,8 @@ class ImportsPage(Page):
         self.give_back = button(say("imports.save_refused"), self.save_refused)
         self.cancel = button(say("imports.cancel"), self.stop)
         self.take = button(say("imports.take"), self.take_in, kind="primary")
-        for press in (self.give_back, self.cancel, self.take):
+        self.receipt = button(say("imports.receipt"), self.choose_receipt)
+        for press in (self.give_back, self.receipt, self.cancel, self.take):
             row.addWidget(press)
         return row
 
@@ -143,7 +145,7 @@ class ImportsPage(Page):
 
     def look(self) -> None:
         """Understand the file afresh; what was chosen for another one is forgotten."""
-        self.chosen, self.seen = {}, None
+        self.chosen, self.seen, self.received = {}, None, None
         self.show_deeds()
         self.ask()
 
@@ -174,6 +176,8 @@ class ImportsPage(Page):
         self.take.setEnabled(bool(outcome.added) and not busy)
         self.cancel.setEnabled(busy)
         self.give_back.setEnabled(bool(outcome.refused) and not busy)
+        self.receipt.setVisible(self.received is not None and self.kind.value == CaseKind.WORK_ORDER.value)
+        self.receipt.setEnabled(not busy)
         self.progress.setVisible(busy)
 
     def show_meaning(self) -> None:
@@ -218,9 +222,26 @@ class ImportsPage(Page):
     def taken(self, outcome: Outcome) -> None:
         """What came of it; the file is looked at again so that nothing is taken in twice."""
         if self.seen is not None:
+            self.received = self.seen[0], outcome
             self.seen = self.seen[0], Outcome((), outcome.known, outcome.refused)
         self.told.tell(say("imports.done", **counts(outcome)), "soon" if outcome.refused else "calm")
         self.show_deeds()
+
+    def choose_receipt(self) -> None:
+        """Where the receipt for the hotline goes."""
+        chosen, _ = QFileDialog.getSaveFileName(self, say("imports.receipt"), say("imports.receipt_name"))
+        if chosen:
+            self.write_receipt(Path(chosen))
+
+    def write_receipt(self, file: Path) -> None:
+        """Which work orders arrived, under which number, and how they stand."""
+        if self.received is not None:
+            work = partial(ledger_back.write_receipt, self.seat.desk, *self.received, file)
+            self.seat.once("receipt", work, self.receipt_written, self.refuse, heavy=True)
+
+    def receipt_written(self, file: Path) -> None:
+        """Where it lies."""
+        self.told.tell(say("imports.receipt_done", file=file))
 
     def refuse(self, error: MediatorError) -> None:
         """Why not, or that it was stopped."""
