@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mediator.store.finding import Asked, Hits
-from mediator.store.listing import Where
 from mediator.store.grams import folded, plain
+from mediator.store.listing import Where
 from mediator.store.searching import INDEXES, index
 from mediator.store.vault import Vault
 from tests.bench.search import asked_of, texts_of
