@@ -38,7 +38,7 @@ from sync.center.limiting import Limiter
 from sync.center.problems import sentence_of, status_of
 from sync.center.published import tables_of
 from sync.center.reading import PAGE, Query
-from sync.center.roles import Right
+from sync.center.roles import Right, terms_of
 from sync.center.svg import svg
 
 TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "center"
@@ -60,7 +60,7 @@ def environment() -> Environment:
     made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     made.filters |= {
         "yuan": figures, "masked_id": mask_id, "masked_phone": mask_phone, "masked_address": mask_address,
-        "moment": chinese_moment,
+        "moment": chinese_moment, "role_terms": terms_of,
     }  # fmt: skip
     return made
 

@@ -59,6 +59,12 @@ def roles_in(words: str) -> frozenset[Role]:
     return frozenset(known[word] for word in words.split() if word in known)
 
 
+def terms_of(words: str) -> str:
+    """The same for people: `督导员、审计员`."""
+    held = roles_in(words)
+    return "、".join(each.term for each in Role if each in held)
+
+
 def words_of(roles: Iterable[Role]) -> str:
     """The reverse, in the order of the list."""
     held = set(roles)
