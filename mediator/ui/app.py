@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
@@ -18,6 +20,8 @@ from mediator.ui.window import Window
 
 PREFERENCES = "look.json"
 ENOUGH = 1 << 40
+# every page and what papers are written with: read while somebody types the password
+HOUSE = "mediator.ui.frame"
 
 
 def has_screen() -> bool:
@@ -67,4 +71,5 @@ def run(workshop: Workshop, place: Path) -> int:
     running = application(workshop, preferences)
     window = Window(workshop, place, preferences)
     window.show()
+    Thread(target=import_module, args=(HOUSE,), daemon=True).start()
     return running.exec()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -16,7 +16,6 @@ from mediator.casework.desk import Desk, Workshop
 from mediator.errors import MediatorError
 from mediator.ui.clip import ClipWatch
 from mediator.ui.daily import DayWatch
-from mediator.ui.frame import Frame
 from mediator.ui.gate import Gate
 from mediator.ui.idle import IdleWatch
 from mediator.ui.on_air import OnAir
@@ -29,6 +28,9 @@ from mediator.ui.seat import Seat
 from mediator.ui.theme import dress
 from mediator.ui.words import say
 from mediator.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from mediator.ui.frame import Frame
 
 WIDTH, HEIGHT = 1366, 768
 SMALLEST: Final = (1024, 640)
@@ -92,6 +94,8 @@ class Window(QMainWindow):
 
     def _built(self, seat: Seat) -> Frame:
         """A house whose desk is watched, longer while a hearing is on."""
+        from mediator.ui.frame import Frame  # the door stands open half a second sooner without every page
+
         house = Frame(seat)
         house.turned.connect(self.watch)
         self.idle.listen(self.windowHandle())

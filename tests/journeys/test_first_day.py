@@ -8,10 +8,12 @@ from mediator.casework import reading
 from mediator.casework.reading import RowQuery
 from mediator.core.codes import CaseStatus
 from mediator.core.records import CaseId
-from mediator.docs.finished import PdfFile, squeezed
+from mediator.docs.finished import PdfFile
+from mediator.docs.finished_word import squeezed
 from mediator.ui.pages.first_run import FirstRunPage
 from mediator.ui.screenshots import settle
 from tests.casework.desks import a_workshop
+from tests.journeys.counted import Counted
 from tests.ui.keyboard import Keyboard, a_window, tick
 
 SECRET = "湖川村口三棵树下见面"
@@ -92,9 +94,14 @@ def compose(keyboard: Keyboard) -> None:
 
 
 def test_a_newcomer_gets_from_an_empty_machine_to_a_printed_agreement_by_keyboard(tmp_path: Path) -> None:
+    the_newcomers_way(tmp_path)
+
+
+def the_newcomers_way(tmp_path: Path) -> None:
+    """All of it, in a folder where nothing lies."""
     workshop = a_workshop()
     window = a_window(workshop, tmp_path / "vault", tmp_path)
-    keyboard = Keyboard(window)
+    keyboard = Counted(window, "新手的第一份协议")
     first_run(keyboard)
     assert window.house is not None
     register(keyboard)

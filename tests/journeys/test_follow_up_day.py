@@ -9,6 +9,7 @@ from mediator.core.codes import CaseStatus, PeriodStep, Satisfied
 from mediator.ui.pages.workbench import WorkbenchPage
 from mediator.ui.window import Window
 from tests.casework.desks import a_document, a_hearing, an_agreement, case_of, taken_in
+from tests.journeys.counted import Counted
 from tests.ui.keyboard import Keyboard
 from tests.ui.scenes import desk_of, page_of
 
@@ -29,7 +30,7 @@ def test_a_day_of_following_up_is_done_without_a_mouse(empty: Window) -> None:
     )
     open_case = taken_in(desk, a_document(title="占道", accepted_on="2026-02-10", hearings=[a_hearing(turns=[])]))
     supervising.raise_due(desk)
-    keyboard = Keyboard(empty)
+    keyboard = Counted(empty, "一天的履行回访")
 
     # what is late is part paid
     keyboard.press("Ctrl+6", "Enter")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import thread_time
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
 
 from mediator.casework import hearing, reading
 from mediator.core.records import CaseId
@@ -15,6 +13,7 @@ from mediator.ui.pages.hearing import HearingPage
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from tests.casework.desks import a_document, a_hearing, taken_in
+from tests.ui.pulse import Pulse
 from tests.ui.scenes import a_sitting, desk_of, page_of
 
 # design/ui.md asks for 50 ms; the processor's own time of this thread is counted, so a busy machine is no excuse
@@ -22,21 +21,6 @@ LONGEST_S = 0.05
 MANY = 3000
 # Figures of speed belong to the long tier: the first page a process ever draws also loads faces and libraries.
 pytestmark = pytest.mark.full
-
-
-class Pulse(QObject):
-    """Beats whenever the screen's thread is free; keeps the longest stretch of work between two beats."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.longest, self.last = 0.0, thread_time()
-        self.timer = QTimer(self)
-        self.timer.timeout.connect(self.beat)
-        self.timer.start(0)
-
-    def beat(self) -> None:
-        now = thread_time()
-        self.longest, self.last = max(self.longest, now - self.last), now
 
 
 def longest(window: Window, deed: Callable[[], object]) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,6 +22,7 @@ from mediator.ui.pages.case_overview import OverviewPane
 from mediator.ui.pages.case_people import PeopleCard
 from mediator.ui.pages.case_periods import PeriodsPane
 from mediator.ui.pages.case_records import RecordsPane
+from mediator.ui.pages.case_seek import seek
 from mediator.ui.pages.case_sight import Sight, coded, look, next_date
 from mediator.ui.pages.case_ways import LookedPane, WaysPane
 from mediator.ui.pages.case_why import WhyCard
@@ -32,6 +34,8 @@ from mediator.ui.tokens import space
 from mediator.ui.words import say
 
 S = CaseStatus
+Pane = PeopleCard | RecordsPane | AgreementPane | DossierPane | PeriodsPane | WaysPane | LookedPane
+P = TypeVar("P", PeopleCard, RecordsPane, AgreementPane, DossierPane, PeriodsPane, WaysPane, LookedPane)
 IN_FORCE: Final = frozenset({S.SIGNED, S.PERFORMING, S.PERFORMED, S.FOLLOWED_UP})
 OPEN: Final = ("papers", "agreement", "hear")
 AFTER: Final = ("papers", "see_agreement", "perform")
@@ -68,11 +72,8 @@ class CasePage(Page):
         self.readonly.hide()
         self.conflicts = ConflictsCard(seat)
         self.overview = OverviewPane(seat, self.go, self.point)
-        self.people = PeopleCard(seat, whole=True)
-        self.records = RecordsPane(seat, partial(self.go, "hearing"))
-        self.agreement = AgreementPane(seat, partial(self.go, "composer"), partial(self.go, "performance"))
-        self.dossier = DossierPane(seat)
-        self.periods, self.ways, self.looked = PeriodsPane(seat), WaysPane(seat), LookedPane(seat)
+        self.built: dict[str, Pane] = {}
+        self.holders: dict[str, QWidget] = {}
         self.tabs = self._tabs()
         self.why = WhyCard(lambda reason: self.ask(traced=True, reason=reason))
         for widget, share in ((self.why, 0), (self.readonly, 0), (self.conflicts, 0), (self.tabs, 1)):
@@ -80,9 +81,57 @@ class CasePage(Page):
         self.seen = ""
 
     @property
-    def asking(self) -> tuple[PeriodsPane, WaysPane, LookedPane]:
-        """The tabs that ask only when somebody looks at them."""
-        return self.periods, self.ways, self.looked
+    def people(self) -> PeopleCard:
+        """当事人."""
+        return self.pane("people", lambda: PeopleCard(self.seat, whole=True))
+
+    @property
+    def records(self) -> RecordsPane:
+        """调解."""
+        return self.pane("records", lambda: RecordsPane(self.seat, partial(self.go, "hearing")))
+
+    @property
+    def agreement(self) -> AgreementPane:
+        """协议与履行."""
+        ways = (partial(self.go, "composer"), partial(self.go, "performance"))
+        return self.pane("agreement_tab", lambda: AgreementPane(self.seat, *ways))
+
+    @property
+    def dossier(self) -> DossierPane:
+        """卷宗."""
+        return self.pane("dossier_tab", lambda: DossierPane(self.seat))
+
+    @property
+    def periods(self) -> PeriodsPane:
+        """期限与督促."""
+        return self.pane("periods_tab", lambda: PeriodsPane(self.seat))
+
+    @property
+    def ways(self) -> WaysPane:
+        """去向与关联."""
+        return self.pane("ways_tab", lambda: WaysPane(self.seat))
+
+    @property
+    def looked(self) -> LookedPane:
+        """谁看过."""
+        return self.pane("looked_tab", lambda: LookedPane(self.seat))
+
+    def pane(self, name: str, build: Callable[[], P]) -> P:
+        """One of the parts behind the first, built when it is first wanted: all at once would hold the screen."""
+        if name not in self.built:
+            made: Pane = build()
+            self.built[name] = made
+            inside = QVBoxLayout(self.holders[name])
+            inside.setContentsMargins(0, space("m") if name == "people" else 0, 0, 0)
+            inside.addWidget(made)
+            if self.known is not None:
+                made.show_case(self.known)
+        return cast(P, self.built[name])
+
+    def turn(self, place: int) -> None:
+        """Another part is wanted."""
+        if place > 0:
+            getattr(self, TABS[place].removesuffix("_tab"))
 
     def _deeds(self) -> dict[str, QPushButton]:
         """Every deed of the head; which of them are shown is a question of the state."""
@@ -93,13 +142,12 @@ class CasePage(Page):
 
     def _tabs(self) -> QTabWidget:
         """概览, 当事人, 调解, 协议与履行, 卷宗, 期限与督促, 去向与关联, 谁看过."""
-        around = QWidget()
-        inside = QVBoxLayout(around)
-        inside.setContentsMargins(0, space("m"), 0, 0)
-        inside.addWidget(self.people)
-        panes: tuple[QWidget, ...] = (self.overview, around, self.records, self.agreement, self.dossier, *self.asking)
+        self.holders = {name: QWidget() for name in TABS[1:]}
+        panes: tuple[QWidget, ...] = (self.overview, *self.holders.values())
         named = [(say(f"case_page.{name}", count=0), pane) for name, pane in zip(TABS, panes, strict=True)]
-        return tabbed(say("case_page.tabs"), named)
+        made = tabbed(say("case_page.tabs"), named)
+        made.currentChanged.connect(self.turn)
+        return made
 
     def home(self) -> QWidget:
         """The parts: the arrows turn them, Tab goes on to the deeds."""
@@ -160,21 +208,23 @@ class CasePage(Page):
                 press.hide()
 
     def leave(self) -> None:
-        """Numbers that were shown are masked again."""
-        self.people.forget()
+        """Numbers that were shown are masked again, what is heard is silent."""
+        if "people" in self.built:
+            self.people.forget()
+        if "records" in self.built:
+            self.records.sounds.player.stop()
 
     def unkept(self) -> bool:
         """A reason, an answer or a note in one of the tabs, typed and not kept."""
         typed = self.overview.reasoned.line.typed.text().strip()
-        return bool(typed) or self.dossier.unkept or any(each.unkept for each in self.asking)
+        return bool(typed) or any(getattr(each, "unkept", False) for each in self.built.values())
 
     def show_sight(self, sight: Sight) -> None:
         """Paint it."""
         case = self.known = sight.case
-        if self.seen != case.id:
-            self.seen = case.id
+        fresh, self.seen = self.seen != case.id, case.id
+        if fresh:
             self.show_closed(closed=False)
-            self.keep_focus()
         self.title.setText(case.number or case.title)
         self.state.setText(case.status.term)
         restyle(self.state, tone="done" if case.status in IN_FORCE else "calm")
@@ -182,16 +232,26 @@ class CasePage(Page):
         self.aside.setText("　".join(part for part in parts if part))
         self.show_deeds(case)
         self.conflicts.show_sight(sight)
+        if fresh:
+            self.begin()
         self.overview.show_sight(sight)
-        self.people.show_case(case)
-        self.records.show_case(case)
-        self.agreement.show_case(case)
-        self.dossier.show_case(case)
-        for pane in self.asking:
+        for pane in self.built.values():
             pane.show_case(case)
         counts = (0, len(case.parties), len(case.hearings), 0, 0, 0, 0, 0)
         for place, (name, count) in enumerate(zip(TABS, counts, strict=True)):
             self.tabs.setTabText(place, say(f"case_page.{name}", count=count))
+        hit = self.seat.sought
+        if hit is not None and hit.case == case.id:
+            self.seat.sought = None
+            seek(self, case, hit)
+
+    def begin(self) -> None:
+        """The keyboard starts at a choice that waits for a person, else at the parts of the case."""
+        waiting = [row.group.button(0) for row in self.conflicts.rows if row.versions]
+        if waiting and self.focusWidget() in (None, self.home()):
+            waiting[0].setFocus()
+        else:
+            self.keep_focus()
 
     def show_deeds(self, case: Case) -> None:
         """Only what can be done now; an archived case says why nothing can."""
