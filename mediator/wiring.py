@@ -216,10 +216,11 @@ class CountyRoad:
         return self._exchange(vault, StickCarrier(folder, membership.card.center, vault.desk), membership)
 
     def _exchange(self, vault: Vault, carrier: Carrier, membership: Membership) -> Exchanged:
-        """Drive one exchange and count what is left."""
+        """Drive one exchange and count what is left; raises WorldFailed `sync.running` while another goes on."""
         from sync.session.exchange import exchange
 
-        done = exchange(vault, vault.shelf, vault.sealer(), carrier, desk=vault.desk, now=self.now)
+        with vault.shelf.talking():
+            done = exchange(vault, vault.shelf, vault.sealer(), carrier, desk=vault.desk, now=self.now)
         for absorbed in done.absorbed:
             vault.tell_absorbed(absorbed)
         return Exchanged(

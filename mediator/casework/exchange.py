@@ -25,6 +25,7 @@ NAMED: Final = 3
 
 
 FAMILIES: Final[tuple[tuple[str, type[MediatorError]], ...]] = (
+    ("sync.running", WorldFailed),
     ("network.not_center", Unacceptable),
     ("network.", WorldFailed),
     ("center.full", WorldFailed),

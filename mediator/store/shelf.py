@@ -6,10 +6,13 @@ so that it can never lie about as a stray file and goes in the transaction that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Final
 
+from mediator.errors import WorldFailed
 from mediator.journal.entry import Entry
 from mediator.journal.port import Absorbed, Outgoing
 from mediator.store.appending import Ledger, changing, take_in
@@ -33,11 +36,21 @@ class ExchangeRow:
 class Shelf:
     """See the module; every method is one short piece of work on the owner thread."""
 
-    __slots__ = ("_ledger", "_thread")
+    __slots__ = ("_ledger", "_talking", "_thread")
 
     def __init__(self, ledger: Ledger, thread: OwnerThread) -> None:
         """Share the vault's ledger and thread."""
-        self._ledger, self._thread = ledger, thread
+        self._ledger, self._thread, self._talking = ledger, thread, Lock()
+
+    @contextmanager
+    def talking(self) -> Iterator[None]:
+        """Within it this vault exchanges, by one road alone; a second at once raises WorldFailed `sync.running`."""
+        if not self._talking.acquire(blocking=False):
+            raise WorldFailed("sync.running")
+        try:
+            yield
+        finally:
+            self._talking.release()
 
     def _secret(self, name: str) -> bytes | None:
         row = self._thread.run(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as dbapi
 
-from mediator.errors import Unacceptable
+from mediator.errors import Unacceptable, WorldFailed
 from mediator.journal.entry import Entry, StreamId
 from mediator.journal.port import Outgoing
 from mediator.store.shelf import KEPT_RECEIPTS, ExchangeRow
@@ -125,3 +126,15 @@ def test_the_history_shows_the_newest_first(vault: Vault) -> None:
         ExchangeRow(at, "stick", 0, 0, "stick.gone"), ExchangeRow(at, "network", 3, 4, "")
     )  # fmt: skip
     assert len(vault.shelf.exchanges(1)) == 1
+
+
+def test_two_exchanges_at_once_are_one_and_the_second_says_so(vault: Vault) -> None:
+    """A timer and a hand, or network and stick (row 7)."""
+    with vault.shelf.talking():
+        with pytest.raises(WorldFailed, match=r"sync\.running"), vault.shelf.talking():
+            pytest.fail("a second exchange began")
+        assert vault.shelf.outgoing() is None
+    with suppress(RuntimeError), vault.shelf.talking():
+        raise RuntimeError
+    with vault.shelf.talking():
+        assert vault.shelf.next_no() == 1
