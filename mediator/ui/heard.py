@@ -10,6 +10,7 @@ from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.casework.recording import imagined_order
 from mediator.casework.taping import Taping
+from mediator.casework.transcribing import Heard
 from mediator.core.recordings import CHUNK_BYTES, RATE, ConsentWay, Ending, Position
 from mediator.core.records import CaseId
 from mediator.ui.pages.hearing import HearingPage
@@ -38,7 +39,7 @@ def recorded_before(desk: Desk, case: CaseId) -> None:
 
 
 def sound_pictures(window: Window, page: HearingPage, picture: Picture) -> None:
-    """Who agrees; the card beside the record while one runs; the sign above another page and before the door."""
+    """Who agrees; the card beside the record while one runs; the sign above another page; drafts of what was said."""
     page.record_sound()
     picture(window, "hearing_consent")
     page.enter_again()
@@ -49,5 +50,12 @@ def sound_pictures(window: Window, page: HearingPage, picture: Picture) -> None:
     window.house.go("workbench")
     window.bar.show_time()
     picture(window, "on_air")
-    window.house.go("hearing", page.case)
     window.on_air.imagine(None)
+    window.house.go("hearing", page.case)
+    if page.sitting is not None:
+        drafted = tuple(Heard(turn, turn.text.replace("，", ""), "") for turn in page.sitting.turns)
+        page.drafts.case, page.drafts.sitting = CaseId(page.case), page.sitting.id
+        page.show_sheet("drafts")
+        page.drafts.show_drafts(page.sitting.id, drafted)
+        picture(window, "hearing_drafts")
+    page.enter_again()

@@ -11,9 +11,10 @@ from mediator.casework import hearing, recording
 from mediator.casework.complaints import words_of
 from mediator.casework.hearing import HearingForm
 from mediator.casework.speech import FILES, ToldTranscriber
-from mediator.core.recordings import ConsentWay, Ending, Position
+from mediator.core.recordings import RATE, ConsentWay, Ending, Position
 from mediator.core.records import CaseId
 from mediator.ui.pages.hearing import HearingPage
+from mediator.ui.player import HeardSpeaker
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from tests.casework.tapes import Recorder, tone
@@ -74,7 +75,11 @@ def test_a_draft_is_put_right_and_taken_over_by_enter_and_the_next_is_next(
     page.drafts.folder.setText(str(tmp_path / "model"))
     page.drafts.enter_model()
     settle(window)
-    keyboard = Keyboard(window)
+    keyboard, page.drafts.player.speaker = Keyboard(window), (speaker := HeardSpeaker())
+    keyboard.press("Ctrl+T")
+    assert page.drafts.player.on
+    keyboard.press("Ctrl+T")
+    assert tone(4.0)[RATE:].startswith(speaker.heard[: 2 * RATE])
     keyboard.press("Enter")
     assert keyboard.focus is page.drafts.text
     page.drafts.text.setText("五千五，不能再少了。")

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from mediator.casework import transcribing
@@ -20,6 +20,7 @@ from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.labels import Note, label
 from mediator.ui.pieces.running import RunningStrip
 from mediator.ui.pieces.tables import Column, Rows, Table
+from mediator.ui.player import Player
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
 from mediator.ui.words import say
@@ -39,6 +40,8 @@ class DraftsView(Card):
         self.head.addWidget(button(say("hearing.drafts_make"), self.make, kind="small"))
         self.head.addWidget(button(say("hearing.back"), self.left.emit, kind="small"))
         QShortcut(QKeySequence("Esc"), self, self.left.emit)
+        self.player = Player(seat, self)
+        QShortcut(QKeySequence("Ctrl+T"), self, self.hear)
         self.put(label(say("hearing.drafts_about"), "aside", wrap=True))
         columns: tuple[Column[Heard], ...] = (
             Column(say("hearing.drafts_speaker"), lambda each: each.turn.speaker, 6),
@@ -120,6 +123,16 @@ class DraftsView(Card):
         """The draft of the chosen turn, for a person to put right."""
         heard = self.chosen
         self.text.setText(heard.text if heard else "")
+
+    def hear(self) -> None:
+        """Ctrl+T: the chosen turn is heard; once more, and it is silent."""
+        heard = self.chosen
+        self.player.press(self.case, heard.turn.sound if heard else None)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Silence on another sheet."""
+        self.player.stop()
+        super().hideEvent(event)
 
     @property
     def chosen(self) -> Heard | None:
