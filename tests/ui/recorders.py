@@ -20,7 +20,7 @@ CHILD = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
     " from tests.ui.recorder_child import main; main(plugged={})"
 )
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 def with_recorder(window: Window, *, plugged: bool = True) -> OnAir:
