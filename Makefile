@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: setup demo app test full bench lint screenshots manual
+.PHONY: setup demo app test test-citus full bench lint screenshots manual
 
 setup:
 	@scripts/setup.sh
@@ -16,6 +16,10 @@ app: setup  ## opens the desktop
 test:  ## the usual tier, in parallel
 	@scripts/setup.sh test
 	@$(PY) -m pytest -n 2 --dist worksteal
+
+test-citus:  ## the county's tests on tables spread over machines: make test-citus URL=postgresql+psycopg://…
+	@scripts/setup.sh test
+	@MEDIATOR_CITUS="$(URL)" $(PY) -m pytest -n 2 --dist worksteal tests/sync/center -k citus
 
 full:  ## the long tier: every kill, every seed, page counts by an office program
 	@scripts/setup.sh full

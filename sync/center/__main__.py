@@ -27,29 +27,36 @@ from mediator.commands.wording import Parser, UsageProblem, option_group
 from mediator.core.calendar import shipped_calendar
 from mediator.core.divisions import division_names
 from mediator.core.tabled import Report
+from mediator.crypto import certificates
 from mediator.crypto.columns import Columns
 from mediator.crypto.passwords import HOUSE, hash_login, weaknesses
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.errors import Bug, MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import deeds, table_deeds
+from sync.center import deeds, factor, lines, table_deeds
 from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
 from sync.center.county import Center, Places
-from sync.center.database import Database, open_engine
+from sync.center.database import Database, Scope, open_engine
 from sync.center.deeds import Result
 from sync.center.folding import fold_dirty
+from sync.center.hands import Hands
 from sync.center.keyring import Keys
+from sync.center.lines import Lines, Notary
 from sync.center.opening import Ground, found, open_center
 
 PORT: Final = 8470
 LAST_PORT: Final = 65_535
 MOST: Final = 1_000_000
 HERE: Final = "127.0.0.1"
+LOOPBACK: Final = frozenset({HERE, "::1", "localhost"})
+AUTHORITY: Final = f"{lines.FOLDER}/{lines.AUTHORITY}"
 EXAMPLE: Final = "mediator-center serve --data 县中心"
 EXAMPLES: Final = {
     "init": " --name 某县矛盾纠纷调解中心 --division 331122 --admin shen --password-file 密码.txt",
-    "serve": " --port 8470", "enroll": " --township 331122101", "usb": " /media/usb", "supervise": " --issue",
+    "serve": " --port 8470",
+    "certificate": " --host center.example --renew",
+    "enroll": " --township 331122101", "usb": " /media/usb", "supervise": " --issue",
     "show": " （2026）缙壶民调字第0001号", "revoke": " 07", "passwd": " --login shen --password-file 密码.txt",
     "publish": " 2027年节假日.json --kind calendar --edition 2027-1 --preview",
 }  # fmt: skip
@@ -73,11 +80,37 @@ def spreadsheet(report: Report, unit: str, at: datetime) -> bytes:
     return write_xlsx(report_document(report, unit=unit, counted_at=at), figures=True)
 
 
-def ground_of(keys: Keys) -> Ground:
-    """Ciphers, clock, places and days off for a center."""
+def picture(text: str) -> str:
+    """A text as a QR code: one SVG element without a style of its own."""
+    import segno
+
+    return str(segno.make(text, error="m").svg_inline(scale=4, border=4, dark="#000000", light="#FFFFFF"))
+
+
+def hands() -> Hands:
+    """What the pages use of other rooms."""
+    return Hands(picture, lambda password, login: weaknesses(password, about=(login,)))
+
+
+def notary() -> Notary:
+    """Who makes keys and certificates of the county's line."""
+
+    def certify(key: bytes, shown: bytes, service: bytes, hosts: Sequence[str]) -> certificates.Issued:
+        return certificates.certify(certificates.Issued(key, shown), service, hosts, now=datetime.now(UTC))
+
+    def authority(name: str) -> certificates.Issued:
+        return certificates.new_authority(name, now=datetime.now(UTC))
+
+    return Notary(authority, certificates.fresh_key, certify, certificates.pin_of)
+
+
+def ground_of(keys: Keys, line: Lines | None) -> Ground:
+    """Ciphers, clock, places, days off and the line of a center."""
     sealer = Sealer(DeskKeys.from_secret(keys.desk))
     cabinet = Columns(keys.column, owner=keys.center)
-    return Ground(sealer, cabinet, now, secrets.token_bytes, Places(division_names(keys.county)), shipped_calendar())
+    known = (line.authority, line.pins) if line else ("", "")
+    own = Places(division_names(keys.county))
+    return Ground(sealer, cabinet, now, secrets.token_bytes, own, shipped_calendar(), *known)
 
 
 def url_of(options: argparse.Namespace) -> str:
@@ -89,7 +122,8 @@ def url_of(options: argparse.Namespace) -> str:
 def opened(options: argparse.Namespace) -> Iterator[Center]:
     """The center of a data folder; its connections are closed at the end."""
     keys = Keys.read(Path(options.data))
-    center = open_center(url_of(options), keys.county, ground_of(keys))
+    line = lines.read(Path(options.data), notary())
+    center = open_center(url_of(options), keys.county, ground_of(keys, line))
     try:
         yield center
     finally:
@@ -106,7 +140,8 @@ def init(options: argparse.Namespace) -> Result:
     except RefusedByRule:
         keys, written = unfinished(options), None
     try:
-        center = found(database, ground_of(keys), center=keys.center, name=options.name)
+        line = lines.make(Path(options.data), notary(), name=options.name, hosts=[socket.gethostname()])
+        center = found(database, ground_of(keys, line), center=keys.center, name=options.name)
         database.write(lambda scope: add_account(center, scope, options.admin, password, role=ADMIN, stretch=stretch))
     except MediatorError:
         if written:
@@ -122,7 +157,7 @@ def unfinished(options: argparse.Namespace) -> Keys:
     """The keys that a killed `init` left without a center; raises RefusedByRule `center.exists` when there is one."""
     keys = Keys.read(Path(options.data))
     try:
-        open_center(url_of(options), keys.county, ground_of(keys)).database.close()
+        open_center(url_of(options), keys.county, ground_of(keys, None)).database.close()
     except Unacceptable as error:
         if error.code == "center.none" and keys.county == options.division:
             return keys
@@ -150,9 +185,13 @@ def strong_secret(source: str, *, login: str) -> str:
 def passwd(center: Center, options: argparse.Namespace) -> Result:
     """A new password for a login, or a new login; whoever was logged in under it is out."""
     password = strong_secret(options.password_file, login=options.login)
-    center.database.write(
-        lambda scope: add_account(center, scope, options.login, password, role=ADMIN, stretch=stretch)
-    )
+
+    def work(scope: Scope) -> None:
+        add_account(center, scope, options.login, password, role=ADMIN, stretch=stretch)
+        if options.new_code:
+            factor.clear(scope, options.login)
+
+    center.database.write(work)
     return {"login": options.login}, (f"已设好{options.login}的密码，用它登录的网页都已退出。",), 0
 
 
@@ -161,18 +200,52 @@ def serve(center: Center, options: argparse.Namespace) -> Result:
     fold_dirty(center)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("uvicorn.error").addFilter(without_traces)
+    line = secured(options)
+    served = application(center, stretch, spreadsheet, hands=hands())
     config = uvicorn.Config(
-        application(center, stretch, spreadsheet), log_config=None, access_log=False, server_header=False,
+        served, log_config=None, access_log=False, server_header=False,
         date_header=False, proxy_headers=True, forwarded_allow_ips=HERE, lifespan="off",
-        h11_max_incomplete_event_size=16 << 10, timeout_graceful_shutdown=20,
+        h11_max_incomplete_event_size=16 << 10, timeout_graceful_shutdown=20, **line,  # type: ignore[arg-type]  # files
     )  # fmt: skip
     with listening(options.host, options.port) as listener:
         server = uvicorn.Server(config)
         signal.signal(signal.SIGTERM, server.handle_exit)  # also before it listens, and when it raises it once more
         taken = listener.getsockname()[1]
-        print(f"县中心在 http://{options.host}:{taken}，按 Ctrl+C 停止。", file=sys.stderr, flush=True)
+        print(
+            f"县中心在 http{'s' if line else ''}://{options.host}:{taken}，按 Ctrl+C 停止。",
+            file=sys.stderr,
+            flush=True,
+        )
         server.run(sockets=[listener])
     return {}, (), 0
+
+
+def secured(options: argparse.Namespace) -> dict[str, str]:
+    """What the server shows on its line: on this machine alone nothing, everywhere else the county's certificate.
+
+    Raises RefusedByRule `center.no_line` when none was made.
+    """
+    if options.host in LOOPBACK and not options.tls:
+        return {}
+    line = lines.read(Path(options.data), notary())
+    if line is None:
+        raise RefusedByRule("center.no_line")
+    return {"ssl_certfile": str(line.certificate), "ssl_keyfile": str(line.key)}
+
+
+def certificate(center: Center, options: argparse.Namespace) -> Result:
+    """A certificate for the service under these hosts; with `--renew` also with the key that was in waiting."""
+    data, hosts = Path(options.data), [*(options.host or ()), socket.gethostname()]
+    known = lines.make(data, notary(), name=center.card.name, hosts=hosts)
+    made = lines.renew(data, notary(), hosts) if options.renew else known
+    named = certificates.hosts_of(made.certificate.read_bytes())
+    left = certificates.days_left(made.certificate.read_bytes(), now=datetime.now(UTC))
+    document: dict[str, object] = {"hosts": list(named), "pins": made.pins.split(), "days": left, "file": AUTHORITY}
+    words = (
+        f"证书写明这些地址：{'、'.join(named)}，还有{left}天到期。",
+        "重新启动 serve 以后生效；各室下次同步自动认得。",
+    )
+    return document, words, 0
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -245,6 +318,13 @@ def place_options() -> argparse.ArgumentParser:
     return placed
 
 
+def line_options(serving: argparse.ArgumentParser, lining: argparse.ArgumentParser) -> None:
+    """What concerns the encrypted line."""
+    serving.add_argument("--tls", action="store_true", help="在本机也走加密连接；对外总是加密的")
+    lining.add_argument("--host", action="append", metavar="地址", help="网址里的主机名或者 IP 地址，可以写几次")
+    lining.add_argument("--renew", action="store_true", help="换用备用的密钥，到期以前或者密钥泄露时")
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its example."""
     common = option_group(lambda made: made.add_argument("--json", action="store_true", help="结果写成一份 JSON"))
@@ -274,6 +354,7 @@ def parser() -> argparse.ArgumentParser:
     serving = add(words, "serve", "提供同步和网页服务", at_center(serve))
     serving.add_argument("--host", default=HERE, metavar="地址", help="默认只在本机")
     serving.add_argument("--port", default=PORT, type=port, metavar="端口", help=f"默认 {PORT}，0 为任意空闲端口")
+    line_options(serving, add(words, "certificate", "写明服务的地址，更换网络证书", at_center(certificate)))
     joining = add(words, "enroll", "发登记码，或者核对六位数后同意加入", at_center(enroll))
     joining.add_argument("--township", metavar="代码", help="乡镇的行政区划代码")
     deciding = joining.add_mutually_exclusive_group()
@@ -305,6 +386,8 @@ def parser() -> argparse.ArgumentParser:
     changing = add(words, "passwd", "设定或者更换网页登录的密码", at_center(passwd))
     for name, about in (("--login", "登录名，没有就新建"), ("--password-file", "新密码所在的文件，- 表示标准输入")):
         changing.add_argument(name, required=True, metavar="值", help=about)
+    changing.add_argument("--new-code", action="store_true", help="手机丢了：动态口令也要重新绑定")
+    add(words, "distribute", "把各表按县分放到几台机器上（PostgreSQL 加 Citus）", at_center(deeds.spread_out))
     add(words, "restored", "数据库从备份恢复以后执行一次，各室会补送备份以后的记录", at_center(deeds.restored))
     return root
 

@@ -22,10 +22,12 @@ LOGGED: Final = ("audit.", "access.")
 ABOUT: Final = ("case", "desk", "bundle", "person", "township")
 
 
-def noted(n: int, kind: str, body: Mapping[str, object], at: int) -> dict[str, object]:
+def noted(entry: Entry, at: int) -> dict[str, object]:
     """What finds an entry of the center's own log again; what it says stands in the entry alone."""
+    body = entry.content()
     about = next((str(body[name]) for name in ABOUT if body.get(name)), "")
-    return {"n": n, "kind": kind, "login": str(body.get("login", "")), "about": about[:64], "at": at}
+    found = {"desk": entry.desk, "n": entry.n, "kind": entry.kind, "at": at}
+    return found | {"login": str(body.get("login", "")), "about": about[:64]}
 
 
 def lock_desk(scope: Scope, desk: DeskId) -> Row[Any] | None:
@@ -51,7 +53,7 @@ def say(
     )  # fmt: skip
     scope.add(ENTRY, [row_of(entry, center)])
     if kind.startswith(LOGGED):
-        scope.add(NOTED, [noted(entry.n, kind, body, center.now())])
+        scope.add(NOTED, [noted(entry, center.now())])
     scope.change(update(DESK).where(DESK.c.desk == center.desk).values(head_n=entry.n, head_hash=entry.hash))
     number_in(scope, center.card.epoch, {feed: [entry.id] for feed in feeds})
     return entry

@@ -8,7 +8,17 @@ from typing import Final
 
 from mediator.core.codes import OrderState
 from mediator.core.dates import chinese_moment
-from sync.center import checking, enrollment, quarantine, reading, restoring, revocation, stick, supervising
+from sync.center import (
+    checking,
+    distributing,
+    enrollment,
+    quarantine,
+    reading,
+    restoring,
+    revocation,
+    stick,
+    supervising,
+)
 from sync.center.county import Center, moment_of
 from sync.center.folding import fold_dirty
 from sync.center.problems import sentence_of
@@ -172,3 +182,12 @@ def restored(center: Center, _options: Namespace) -> Result:
     anew = restoring.begin_anew(center, who=WHO)
     document: dict[str, object] = {"epoch": anew.card.epoch}
     return document, ("已记下。各室下次同步时，会把备份以后的记录再送一遍。",), 0
+
+
+def spread_out(center: Center, _options: Namespace) -> Result:
+    """The tables, over the machines of the database; run again after an update, or when nothing is left to do."""
+    engine = center.database.engine
+    names = distributing.distribute(engine)
+    count = distributing.machines(engine)
+    document: dict[str, object] = {"distributed": list(names), "machines": count}
+    return document, (f"已按县分放{len(names)}张表，共{count}台机器。",), 0

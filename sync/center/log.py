@@ -1,21 +1,22 @@
 """审计: the center's own log, found by who, what, about whom and when; what is shown is read from signed entries.
 
 The table `noted` only finds entries: it is written with them and can be made again from them. Somebody who changes it
-hides a line from a search, not from the chain, and `whole_chain` tells.
+hides a line from a search, not from the chain, and `whole_chain` tells. A county that came back from a backup goes on
+with a chain of its own; the log holds those of all its lives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Row, delete, func, or_, select
 
 from mediator.errors import MediatorError
 from mediator.journal.entry import Entry
-from sync.center.chain import LOGGED, noted
+from sync.center.chain import CENTER_STATE, LOGGED, noted
 from sync.center.checking import broken_chain, entries_of
 from sync.center.county import BEIJING, Center
 from sync.center.database import Scope, chunks
@@ -57,7 +58,6 @@ class LogQuery:
 class LogLine:
     """One line; `entry` is None when somebody changed what was written, `sound` when the center's signature holds."""
 
-    n: int
     kind: str
     at: int
     entry: Entry | None
@@ -79,11 +79,16 @@ def lines(center: Center, query: LogQuery) -> tuple[tuple[LogLine, ...], int]:
     wanted = conditions(query)
     with center.database.reading() as scope:
         total = int(scope.value(select(func.count()).select_from(NOTED).where(*wanted)) or 0)
-        ordered = select(NOTED).where(*wanted).order_by(NOTED.c.n.desc())
+        ordered = select(NOTED).where(*wanted).order_by(NOTED.c.at.desc(), NOTED.c.n.desc())
         rows = scope.rows(ordered.offset(query.offset).limit(query.limit))
-        own = scope.one(select(DESK).where(DESK.c.desk == center.desk))
-        found = entries_at(center, scope, [row.n for row in rows])
-    return tuple(line_of(center, own, row, found.get(row.n)) for row in rows), total
+        own = {row.desk: row for row in lives(scope)}
+        found = entries_at(center, scope, [(row.desk, row.n) for row in rows])
+    return tuple(line_of(center, own.get(row.desk), row, found.get((row.desk, row.n))) for row in rows), total
+
+
+def lives(scope: Scope) -> Sequence[Row[Any]]:
+    """The center's own desks: the one that writes now, and those from before a backup came back."""
+    return scope.rows(select(DESK).where(DESK.c.state == CENTER_STATE))
 
 
 def conditions(query: LogQuery) -> list[Any]:
@@ -105,23 +110,29 @@ def midnight(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=BEIJING).timestamp() * 1000)
 
 
-def entries_at(center: Center, scope: Scope, numbers: Sequence[int]) -> dict[int, Entry]:
-    """The center's own entries by number; one that was changed is left out."""
-    found: dict[int, Entry] = {}
-    for part in chunks(numbers):
-        for row in scope.rows(select(*SHIPPED).where(ENTRY.c.desk == center.desk, ENTRY.c.n.in_(part))):
-            try:
-                entry = entry_of(row, center)
-            except MediatorError:
-                continue
-            found |= {} if entry.erased else {entry.n: entry}
+def entries_at(center: Center, scope: Scope, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Entry]:
+    """The center's own entries by desk and number; one that was changed is left out."""
+    found: dict[tuple[str, int], Entry] = {}
+    for desk in {desk for desk, _ in places}:
+        for part in chunks([n for of, n in places if of == desk]):
+            rows = scope.rows(select(*SHIPPED).where(ENTRY.c.desk == desk, ENTRY.c.n.in_(part)))
+            found |= {(each.desk, each.n): each for each in readable(center, rows) if not each.erased}
     return found
+
+
+def readable(center: Center, rows: Iterable[Row[Any]]) -> Iterator[Entry]:
+    """The entries of these rows that were not changed."""
+    for row in rows:
+        try:
+            yield entry_of(row, center)
+        except MediatorError:
+            continue
 
 
 def line_of(center: Center, own: Any, row: Any, entry: Entry | None) -> LogLine:
     """A line, with whether it may be believed."""
     sound = entry is not None and entry.kind == row.kind and signed_by(center, entry, own)
-    return LogLine(row.n, row.kind, row.at, entry, sound)
+    return LogLine(row.kind, row.at, entry, sound)
 
 
 def people(center: Center) -> tuple[str, ...]:
@@ -136,14 +147,12 @@ def whole_chain(center: Center) -> tuple[int, tuple[str, ...]]:
     findings: list[str] = []
     count = logged = 0
     with center.database.reading() as scope:
-        own = scope.one(select(DESK).where(DESK.c.desk == center.desk))
-        assert own is not None  # a center has its own row from its founding
-        for entry in entries_of(center, scope, center.desk, findings):
-            count += 1
-            logged += entry.kind.startswith(LOGGED)
-            if not signed_by(center, entry, own):
-                findings.append(f"entry.signature {entry.n}")
-        findings += broken_chain(scope, own)
+        for own in lives(scope):
+            entries = list(entries_of(center, scope, own.desk, findings))
+            count += len(entries)
+            logged += sum(each.kind.startswith(LOGGED) for each in entries)
+            findings += [f"entry.signature {each.n}" for each in entries if not signed_by(center, each, own)]
+            findings += broken_chain(scope, own)
         if int(scope.value(select(func.count()).select_from(NOTED)) or 0) != logged:
             findings.append("noted.count")
     return count, tuple(findings)
@@ -152,16 +161,8 @@ def whole_chain(center: Center) -> tuple[int, tuple[str, ...]]:
 def make_again(center: Center, scope: Scope) -> None:
     """The index anew, from the entries: once when an older database is opened."""
     scope.change(delete(NOTED))
-    ours = select(*SHIPPED, ENTRY.c.kind, ENTRY.c.arrived).where(ENTRY.c.desk == center.desk)
-    logged = ours.where(or_(*(ENTRY.c.kind.like(f"{each}%") for each in LOGGED)))
-    scope.add(NOTED, list(noted_rows(center, scope, logged)))
-
-
-def noted_rows(center: Center, scope: Scope, logged: Select[Any]) -> Iterator[dict[str, object]]:
-    """Rows of the index for entries that can be read."""
-    for row in scope.rows(logged):
-        try:
-            body = entry_of(row, center).content()
-        except MediatorError:
-            continue
-        yield noted(row.n, row.kind, body, row.arrived)
+    for own in lives(scope):
+        ours = select(*SHIPPED, ENTRY.c.arrived).where(ENTRY.c.desk == own.desk)
+        rows = scope.rows(ours.where(or_(*(ENTRY.c.kind.like(f"{each}%") for each in LOGGED))))
+        arrived = {row.n: row.arrived for row in rows}
+        scope.add(NOTED, [noted(each, arrived[each.n]) for each in readable(center, rows)])

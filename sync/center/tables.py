@@ -157,10 +157,10 @@ SESSION: Final = table(
 )
 NOTED: Final = table(
     "noted",
-    {"n": COUNT},
+    {"desk": ID, "n": COUNT},
     {"kind": WORD, "login": WORD, "about": WORD, "at": MOMENT},
-    Index("noted_by_login", "county", "login", "n"),
-    Index("noted_by_about", "county", "about", "n"),
-    Index("noted_by_kind", "county", "kind", "n"),
+    Index("noted_by_login", "county", "login", "at"),
+    Index("noted_by_about", "county", "about", "at"),
+    Index("noted_by_kind", "county", "kind", "at"),
     Index("noted_by_day", "county", "at"),
 )

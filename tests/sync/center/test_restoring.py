@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from mediator.journal.entry import StreamId
 from mediator.journal.fold import StreamLog
@@ -16,6 +16,7 @@ from sync.center import reading
 from sync.center.chain import say
 from sync.center.checking import check
 from sync.center.county import Center
+from sync.center.database import Scope
 from sync.center.feeds import township_feed
 from sync.center.keeping import Keeper
 from sync.center.opening import meta_of
@@ -33,17 +34,15 @@ from tests.sync.world import Desk, a_laptop
 def copied(center: Center) -> Callable[[], None]:
     """A copy of the whole database; called, it puts everything back."""
     tables = METADATA.sorted_tables
-    with center.database.engine.connect() as connection:
-        held = [[dict(row._mapping) for row in connection.execute(select(table))] for table in tables]
+    with center.database.reading() as scope:
+        held = [[dict(row._mapping) for row in scope.rows(select(table))] for table in tables]
 
-    def put_back() -> None:
-        with center.database.engine.begin() as connection:
-            for table, rows in zip(tables, held, strict=True):
-                connection.execute(table.delete())
-                if rows:
-                    connection.execute(table.insert(), rows)
+    def put_back(scope: Scope) -> None:
+        for table, rows in zip(tables, held, strict=True):
+            scope.change(delete(table))
+            scope.add(table, rows)
 
-    return put_back
+    return lambda: center.database.write(put_back)
 
 
 def code_of(center: Center, desk: Desk) -> str:
