@@ -111,8 +111,8 @@ def _joined(desk: Desk, enrolled: Enrolled) -> Enrolled:
 
 
 def status(desk: Desk) -> SyncState:
-    """Where the exchange stands; a program without a road says that it is not enrolled."""
-    if desk.workshop.exchange is None:
+    """Where the exchange stands; a program without a road, or a practice room, says that it is not enrolled."""
+    if desk.workshop.exchange is None or desk.practice:
         return SyncState(device=desk.vault.desk, center="", url="", state="none", pending=0, conflicts=0, receipts=0)
     return desk.workshop.exchange.status(desk.vault)
 

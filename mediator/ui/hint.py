@@ -20,7 +20,7 @@ class Hint(QFrame):
         self.seat, self.known = seat, False
         self.setProperty("kind", "note")
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 10, 6)
+        row.setContentsMargins(space("l"), 6, space("l"), 6)
         row.setSpacing(space("m"))
         self.words = label("", wrap=True)
         row.addWidget(self.words, 1)

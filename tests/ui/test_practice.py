@@ -34,6 +34,9 @@ def test_a_newcomer_without_any_vault_practises_and_comes_back_to_the_first_run(
     keyboard = at_door()
     enter(keyboard)
     assert desk_of(keyboard.window).practice
+    told = [each.text() for each in keyboard.window.findChildren(QLabel) if each.isVisible()]
+    assert any("不和县里来往" in words for words in told)
+    assert not any("备份到 U 盘" in words for words in told)
     assert keyboard.window.windowTitle() == "调解助手 · 练习室"
     assert not opening.vault_exists(tmp_path / "vault")
     keyboard.press("Ctrl+L")

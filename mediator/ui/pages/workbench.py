@@ -110,7 +110,11 @@ class WorkbenchPage(Page):
             self.home().setFocus()
 
     def show_state(self, bench: Bench) -> None:
-        """Exchange and backup in sentences."""
+        """Exchange and backup in sentences; a practice room has neither and says so."""
+        if self.seat.desk.practice:
+            self.synced.setText(say("practice.no_road"))
+            self.backed.setText(say("practice.no_backup"))
+            return
         last = bench.sync.last
         if bench.sync.state != "enrolled":
             synced = say("workbench.alone")
