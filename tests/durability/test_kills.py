@@ -105,7 +105,7 @@ def test_a_laptop_killed_in_an_exchange_is_made_equal_by_the_next(tmp_path: Path
         with at_desk(place) as desk:
             exchange.enroll_network(desk, running.url, county.code())
         random = Random(49)
-        for number in range(20 if full else 3):
+        for number in range(50 if full else 3):
             place = replace(place, round=number)
             told = killed(talk, place, random, within=0.4)
             said += equal_again(county, place, len(told))

@@ -138,3 +138,24 @@ def test_two_exchanges_at_once_are_one_and_the_second_says_so(vault: Vault) -> N
         raise RuntimeError
     with vault.shelf.talking():
         assert vault.shelf.next_no() == 1
+
+
+def test_a_hundred_bundles_frozen_for_exchanges_that_broke_off_take_the_room_of_one(vault: Vault) -> None:
+    def pages() -> int:
+        return int(
+            vault.on_thread(
+                lambda ledger: sum(
+                    sign * ledger.connection.execute(f"PRAGMA {name}").fetchone()[0]
+                    for name, sign in (("page_count", 1), ("freelist_count", -1))
+                )
+            )
+        )
+
+    vault.shelf.freeze(bundle(1, b"a" * 300_000))
+    one = pages()
+    for no in range(2, 102):
+        vault.shelf.freeze(bundle(no, bytes((no,)) * 300_000))
+    assert abs(pages() - one) <= 1
+    kept = vault.shelf.outgoing()
+    assert kept
+    assert kept.no == 101
