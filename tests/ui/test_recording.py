@@ -132,13 +132,16 @@ def test_a_recording_that_is_stopped_before_the_door_is_pinned_after_the_next_un
 
 
 def test_who_does_not_agree_any_more_stops_it_at_once_and_it_is_written(window: Window) -> None:
-    case, sitting, page, on_air = recording(window)
+    case, _, page, on_air = recording(window)
     speak(on_air, 2.0)
-    page.show_sheet("consent")
-    page.consent.ask(case, sitting)
-    settle(window)
+    keyboard = Keyboard(window)
+    keyboard.reach("谁同意")
+    keyboard.press("Enter")
+    assert not page.consent.begin.isVisible()
+    page.consent.start()
     page.consent.people.setCurrentRow(1)
-    page.consent.refuse()
+    keyboard.reach("不同意")
+    keyboard.press("Enter")
     ended(window, on_air)
     found = now(desk_of(window), case)
     assert [each.stands for each in found.consents][1] is False

@@ -85,6 +85,7 @@ class HearingPage(Page):
         self.signing.to_close.connect(self.ask_to_close)
         self.head_sheet.left.connect(self.leave_head)
         self.record.aside.sound.asked.connect(self.record_sound)
+        self.record.aside.sound.consents.connect(self.show_consents)
         self.consent.agreed.connect(self.seat.on_air.look_for_microphone)
         self.seat.on_air.ready.connect(self.begin_sound)
         self.seat.on_air.missing.connect(self.without_sound)
@@ -235,7 +236,11 @@ class HearingPage(Page):
         on_air = self.seat.on_air
         if on_air.is_for(self.record.sitting):
             on_air.stop()
-            return
+        else:
+            self.show_consents()
+
+    def show_consents(self) -> None:
+        """Who agreed; while it runs, anybody may say that he does not any more."""
         self.record.save_typed()
         self.show_sheet("consent")
         self.consent.ask(CaseId(self.case), self.record.sitting)

@@ -73,12 +73,16 @@ class ConsentView(Card):
         waiting = [at for at, each in enumerate(consents.asked) if each in consents.missing]
         self.people.setCurrentRow(waiting[0] if waiting else max(before, 0))
         count = len(consents.missing)
-        self.begin.setVisible(not count)
-        self.told.tell(say("hearing.consent_missing", count=count) if count else say("hearing.consent_whole"))
-        if not count:
+        self.begin.setVisible(not count and not self.seat.on_air.is_for(self.sitting))
+        self.told.tell(say("hearing.consent_missing", count=count) if count else self.whole())
+        if self.begin.isVisible():
             self.begin.setFocus()
         elif not self.people.hasFocus():
             self.people.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def whole(self) -> str:
+        """Nobody is missing: it may begin, or it runs and anybody may still say no."""
+        return say("hearing.consent_runs" if self.seat.on_air.is_for(self.sitting) else "hearing.consent_whole")
 
     @property
     def chosen(self) -> Asked | None:
@@ -110,7 +114,7 @@ class ConsentView(Card):
 
     def start(self) -> None:
         """Begin, if nobody is missing."""
-        if self.shown.missing or not self.shown.asked:
+        if self.shown.missing or not self.shown.asked or self.seat.on_air.is_for(self.sitting):
             self.people.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.agreed.emit()

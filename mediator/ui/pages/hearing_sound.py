@@ -59,15 +59,18 @@ def heard_as(levels: list[int]) -> str:
 
 
 class SoundCard(Card):
-    """`asked()` when somebody wants to begin or to end; shows the recording of its own sitting alone."""
+    """`asked()` when somebody wants to begin or to end, `consents()` for who agreed; it shows its own sitting."""
 
     asked = Signal()
+    consents = Signal()
 
     def __init__(self, on_air: OnAir, look: Look) -> None:
         """No sitting yet."""
         super().__init__(say("hearing.sound"), padded=True)
         self.on_air, self.hearing, self.marks = on_air, "", 0
         self.press = button(say("hearing.sound_begin"), self.asked.emit, kind="small", key="Ctrl+R")
+        self.who = button(say("hearing.sound_who"), self.consents.emit, kind="small")
+        self.head.addWidget(self.who)
         self.head.addWidget(self.press)
         self.levels = Levels(look)
         self.put(self.levels)
@@ -95,7 +98,7 @@ class SoundCard(Card):
         words = say("hearing.sound_end" if on else "hearing.sound_begin")
         self.press.setText(f"{words}  Ctrl+R")
         self.press.setAccessibleName(words)
-        for widget in (self.levels, self.state, self.time, self.marked):
+        for widget in (self.levels, self.state, self.time, self.marked, self.who):
             widget.setVisible(on)
         self.off.setVisible(not on)
         if on:
