@@ -13,6 +13,7 @@ from typing import Final
 
 from mediator.core.codes import CaseKind, CaseStatus
 from mediator.core.dates import BEIJING
+from mediator.core.identifiers import mask_name
 from mediator.core.money import figures
 from mediator.core.performing import Owed, obligations_now
 from mediator.core.records import Case
@@ -79,9 +80,10 @@ def dues(case: Case) -> Iterator[Line]:
 
 
 def owed_words(owed: Owed) -> str:
-    """`张三付李四3,000.00元`, the sum that is still open; goods by their name."""
-    what = f"付{owed.now.payee}{figures(owed.open)}元" if owed.now.amount else f"向{owed.now.payee}交付{owed.now.goods}"
-    return f"{owed.now.payer}{what}"[:SHOWN]
+    """`张*付李*3,000.00元`, the sum that is still open; goods by their name. A list masks whom it names (T10)."""
+    payer, payee = mask_name(owed.now.payer), mask_name(owed.now.payee)
+    what = f"付{payee}{figures(owed.open)}元" if owed.now.amount else f"向{payee}交付{owed.now.goods}"
+    return f"{payer}{what}"[:SHOWN]
 
 
 def orders(case: Case) -> Iterator[Line]:
