@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from mediator.casework.desk import BEIJING, Clock, SystemClock, Workshop, millis
 from mediator.casework.exchange import failure
 from mediator.casework.reading import RowQuery
 from mediator.commands.places import data_folder, default_vault
-from mediator.errors import NoAccess, RefusedByRule, Unacceptable, WorldFailed
+from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable, WorldFailed
 from mediator.journal.reach import may_leave
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sync.carriers.stick import Found
     from sync.session.joining import JoinRequest
     from sync.session.ports import Carrier
+    from sync.wire.bundle import Sealer
     from sync.wire.cards import CenterCard, Membership
 
 FONTS: Final = ".fonts"
@@ -88,12 +89,20 @@ def is_open_address(url: str) -> bool:
 
 
 @contextmanager
-def network(url: str) -> Iterator[HttpCarrier]:
-    """The network road to a center."""
+def network(url: str, card: CenterCard | None = None) -> Iterator[HttpCarrier]:
+    """The network road to a center, whose card says by what it is known; raises Unacceptable `sync.url`."""
     from sync.carriers import http
 
-    with http.client(checked_url(url)) as client:
+    with http.client(checked_url(url), card) as client:
         yield http.HttpCarrier(client)
+
+
+def card_at(url: str, sealer: Sealer) -> CenterCard:
+    """The card of the center at an address, by its signature alone; nothing is sent to whoever answers."""
+    from sync.carriers import http
+    from sync.session.joining import read_card
+
+    return read_card(http.first_card(checked_url(url)), sealer)
 
 
 def membership_of(vault: Vault) -> Membership | None:
@@ -203,8 +212,30 @@ class CountyRoad:
         target = url or membership.url
         if not target:
             raise Unacceptable("sync.no_url")
-        with network(target) as carrier:
+        with network(target, membership.card) as carrier:
+            done = self._exchange(vault, carrier, membership)
+        card = self._card_anew(vault, target, membership) if done.code == "network.pin" else None
+        if card is None:
+            return done
+        with network(target, card) as carrier:
             return self._exchange(vault, carrier, membership)
+
+    def _card_anew(self, vault: Vault, url: str, membership: Membership) -> CenterCard | None:
+        """The same county's card with the keys that its line has now; None for anybody else's.
+
+        It bears the signature of the key that this vault was enrolled under: who stands in between cannot make one.
+        """
+        from sync.wire.cards import card_bytes
+
+        held = membership.card
+        try:
+            card = card_at(url, vault.sealer())
+        except MediatorError:
+            return None
+        if (card.center, card.sign, card.county) != (held.center, held.sign, held.county) or card.pins == held.pins:
+            return None
+        vault.shelf.keep_card(card_bytes(replace(membership, card=card)))
+        return card
 
     def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
         """One exchange with a stick; raises NoAccess `sync.not_enrolled`."""
@@ -241,8 +272,8 @@ class CountyRoad:
         from sync.session import joining
 
         self._refuse_second(vault)
-        with network(url) as carrier:
-            card = joining.read_card(carrier.card(), vault.sealer())
+        card = card_at(url, vault.sealer())
+        with network(url, card) as carrier:
             request = self._request(vault, code)
             answer = carrier.enroll(joining.request_bundle(request, card, vault.sealer(), no=1, wall=self.now()))
         if answer.code == "enroll.waiting":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import ssl
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,8 +15,10 @@ import httpx
 
 from mediator.errors import Unacceptable, WorldFailed
 from mediator.journal.port import Outgoing
+from sync.carriers.pinning import pinned, unproven
 from sync.session.ports import Answer
 from sync.wire.bundle import MAGIC, PREFIX
+from sync.wire.cards import CenterCard
 from sync.wire.limits import MAX_BUNDLE, MAX_INLINE, MAX_PATCH, MAX_PROBLEM
 from sync.wire.members import is_count
 
@@ -33,11 +36,20 @@ def authorities() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-def client(url: str) -> httpx.Client:
-    """A client for one center: certificates are checked, redirects are not followed, no proxy is guessed."""
+def client(url: str, card: CenterCard | None = None) -> httpx.Client:
+    """A client for one center: certificates are checked, redirects are not followed, no proxy is guessed.
+
+    A center with an authority of its own is known by its card alone; raises Unacceptable `center.card`.
+    """
+    trusted = pinned(card.ca, card.pins.split()) if card and card.ca else authorities()
+    return client_with(url, trusted)
+
+
+def client_with(url: str, trusted: ssl.SSLContext) -> httpx.Client:
+    """The same over what a certificate is checked by."""
     return httpx.Client(
-        base_url=url, timeout=httpx.Timeout(60, connect=10), follow_redirects=False, trust_env=False,
-        verify=authorities(), headers={"Accept": MEDIA, "Cache-Control": "no-store"},
+        base_url=url, verify=trusted, timeout=httpx.Timeout(60, connect=10), follow_redirects=False, trust_env=False,
+        headers={"Accept": MEDIA, "Cache-Control": "no-store"},
     )  # fmt: skip
 
 
@@ -91,7 +103,9 @@ class HttpCarrier:
         try:
             with self.http.stream(method, path, content=content, headers=named, follow_redirects=False) as response:
                 reply = Reply(response.status_code, response.headers, capped(response))
-        except (httpx.ConnectError, httpx.ConnectTimeout):
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            if isinstance(untold(error), ssl.SSLError):
+                raise Unacceptable("network.pin") from None
             raise WorldFailed("network.unreachable") from None
         except httpx.HTTPError:
             raise WorldFailed("network.cut") from None
@@ -117,6 +131,22 @@ class HttpCarrier:
             piece = outgoing.data[offset : offset + MAX_PATCH]
             reply = self._request("PATCH", ticket, content=piece, Upload_Offset=str(offset))
         return answer_of(reply)
+
+
+def first_card(url: str) -> bytes:
+    """The card of a center that nobody here knows yet, or whose key is another now: asked of whoever answers.
+
+    What it says is believed by its signature alone; nothing is sent. Raises like `HttpCarrier.card`.
+    """
+    with client_with(url, unproven()) as asking:
+        return HttpCarrier(asking).card()
+
+
+def untold(error: BaseException) -> BaseException:
+    """What lies under an error of the library."""
+    while error.__cause__ is not None or error.__context__ is not None:
+        error = error.__cause__ or error.__context__ or error
+    return error
 
 
 def capped(response: httpx.Response) -> bytes:

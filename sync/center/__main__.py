@@ -235,7 +235,8 @@ def secured(options: argparse.Namespace) -> dict[str, str]:
 
 def certificate(center: Center, options: argparse.Namespace) -> Result:
     """A certificate for the service under these hosts; with `--renew` also with the key that was in waiting."""
-    data, hosts = Path(options.data), [*(options.host or ()), socket.gethostname()]
+    data, held = Path(options.data), lines.read(Path(options.data), notary())
+    hosts = options.host or (certificates.hosts_of(held.certificate.read_bytes()) if held else [socket.gethostname()])
     known = lines.make(data, notary(), name=center.card.name, hosts=hosts)
     made = lines.renew(data, notary(), hosts) if options.renew else known
     named = certificates.hosts_of(made.certificate.read_bytes())

@@ -28,7 +28,9 @@ COUNTY_DIGITS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the start-up file hands in: ciphers, clock in ms UTC, randomness, names of places, days off."""
+    """What the start-up file hands in: ciphers, clock in ms UTC, randomness, names of places, days off, and by what the
+    county's own line is known (`sync.center.lines`), empty for none.
+    """
 
     sealer: Sealer
     cabinet: Cabinet
@@ -36,6 +38,8 @@ class Ground:
     random: Callable[[int], bytes]
     places: Places
     calendar: Calendar
+    ca: str = ""
+    pins: str = ""
 
 
 def found(database: Database, ground: Ground, *, center: str, name: str) -> Center:
@@ -47,7 +51,8 @@ def found(database: Database, ground: Ground, *, center: str, name: str) -> Cent
         complete(database.engine)
         raise_walls(database.engine)
     desk = DeskId(ground.random(16).hex())
-    card = CenterCard(center, county, name, ground.sealer.sign_public.hex(), ground.sealer.seal_public.hex())
+    keys = (ground.sealer.sign_public.hex(), ground.sealer.seal_public.hex())
+    card = CenterCard(center, county, name, *keys, ca=ground.ca, pins=ground.pins)
 
     def work(scope: Scope) -> None:
         if scope.meta(CENTER_META, "center") is not None:
@@ -73,7 +78,8 @@ def open_center(url: str, county: str, ground: Ground) -> Center:
         if meta["sign"] != ground.sealer.sign_public.hex():
             raise Unacceptable("center.keys")
         seal = ground.sealer.seal_public.hex()
-        card = CenterCard(meta["center"], county, meta["name"], meta["sign"], seal, int(meta["epoch"]))
+        known = (meta["center"], county, meta["name"], meta["sign"], seal, int(meta["epoch"]))
+        card = CenterCard(*known, ca=ground.ca, pins=ground.pins)
         center = of(database, ground, card, DeskId(meta["desk"]))
         if int(meta["schema"]) < SCHEMA:
             raise_schema(center)

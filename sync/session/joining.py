@@ -52,7 +52,7 @@ def proves(code: str, request: JoinRequest) -> bool:
 
 def card_body(card: CenterCard, sealer: Sealer) -> bytes:
     """The card as a center shows it: signed by the key it names."""
-    return encode(signed(asdict(card), sealer))
+    return encode(signed(card.members(), sealer))
 
 
 def read_card(data: bytes, sealer: Sealer) -> CenterCard:
@@ -111,7 +111,7 @@ def read_form(data: bytes) -> JoinRequest:
 def answer_bundle(membership: Membership, sealer: Sealer, *, no: int, wall: int) -> bytes:
     """The `answer` bundle: signed card and certificate, sealed to the desk."""
     certificate = membership.certificate
-    certs = {"card": signed(asdict(membership.card), sealer), "certificate": signed(asdict(certificate), sealer)}
+    certs = {"card": signed(membership.card.members(), sealer), "certificate": signed(asdict(certificate), sealer)}
     payload = write_frames([(FrameType.HELLO, encode({"answer": 1})), (FrameType.CERTS, encode(certs))])
     address = Address(
         center=membership.card.center, county=membership.card.county, dir="answer", desk=certificate.desk,

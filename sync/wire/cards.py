@@ -17,7 +17,11 @@ LABEL: Final = b"mediator/cert/1\x00"
 
 @dataclass(frozen=True, slots=True)
 class CenterCard:
-    """A county center: ids, its public keys as hex, its epoch (raised when it is restored from a backup)."""
+    """A county center: ids, its public keys as hex, its epoch (raised when it is restored from a backup).
+
+    `ca` is the certificate (PEM) of its own authority for the network and `pins` the keys of its service, in use and in
+    waiting, as hex with a blank between; both empty for a center whose certificate the whole world can check.
+    """
 
     center: str
     county: str
@@ -25,6 +29,12 @@ class CenterCard:
     sign: str
     seal: str
     epoch: int = 1
+    ca: str = ""
+    pins: str = ""
+
+    def members(self) -> dict[str, object]:
+        """What is signed and kept: what is empty is left out, so that older cards are the same bytes."""
+        return {name: value for name, value in asdict(self).items() if value or name not in ("ca", "pins")}
 
     @property
     def fingerprint(self) -> str:
@@ -94,7 +104,7 @@ def certificate_of(raw: Mapping[str, object]) -> Certificate:
 def card_bytes(membership: Membership) -> bytes:
     """What the vault keeps."""
     return encode(
-        {"card": asdict(membership.card), "certificate": asdict(membership.certificate), "url": membership.url}
+        {"card": membership.card.members(), "certificate": asdict(membership.certificate), "url": membership.url}
     )
 
 

@@ -78,15 +78,15 @@ class County:
         return str(self("enroll", "--township", TOWNSHIP).document["code"])
 
     @contextmanager
-    def serving(self) -> Iterator[Served]:
+    def serving(self, *more: str) -> Iterator[Served]:
         """The real service as a process, ended by SIGTERM."""
-        argv = [*REAL, "serve", *self.options(), "--port", "0"]
+        argv = [*REAL, "serve", *self.options(), "--port", "0", *more]
         quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         with subprocess.Popen(argv, cwd=ROOT, env=quiet, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL) as child:
             try:
                 assert child.stderr is not None
                 line = child.stderr.readline().decode()
-                found = re.search(r"http://\S+?:\d+", line)
+                found = re.search(r"https?://\S+?:\d+", line)
                 assert found, line
                 yield Served(found[0], child)
             finally:
