@@ -119,8 +119,8 @@ class OnAir(QObject):
         return self._process is None or self._process.waitForFinished(ms)
 
     def _write(self, line: str) -> None:
-        """One line to the process."""
-        if self._process is not None:
+        """One line to the process; one that never started, as for a picture, hears nothing."""
+        if self._process is not None and self._process.state() != QProcess.ProcessState.NotRunning:
             self._process.write(f"{line}\n".encode())
 
     def _read(self) -> None:

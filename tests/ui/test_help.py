@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
 from mediator.ui.frame import PAGES, Frame
@@ -87,6 +88,20 @@ def test_the_manual_opens_at_the_chapter_of_the_page_and_leads_back(window: Wind
     assert manual.list.currentRow() == chapter_for("performance") + 1
     keyboard.press("Esc")
     assert house.page.name == "performance"
+
+
+@pytest.mark.parametrize("window", ["extra_large"], indirect=True)
+def test_pictures_of_the_manual_are_there_and_never_wider_than_the_page(window: Window) -> None:
+    window.resize(1024, 700)
+    manual = page_of(window, ManualPage, "workbench")
+    for place, chapter in enumerate(chapters()):
+        manual.list.setCurrentRow(place)
+        pictures = re.findall(r"\]\((pictures/[^)]+)\)", chapter.text)
+        for name in pictures:
+            shown = manual.text.loadResource(2, name)
+            assert isinstance(shown, QImage)
+            assert 100 < shown.width() <= manual.text.viewport().width()
+        assert manual.text.document().size().width() <= manual.text.viewport().width()
 
 
 def test_every_picture_of_the_manual_lies_beside_it_and_no_line_needs_a_network() -> None:
