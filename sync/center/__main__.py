@@ -43,6 +43,7 @@ from sync.center.folding import fold_dirty
 from sync.center.hands import Hands
 from sync.center.keyring import Keys
 from sync.center.lines import Lines, Notary
+from sync.center.metrics import JsonLines
 from sync.center.opening import Ground, found, open_center
 
 PORT: Final = 8470
@@ -198,7 +199,9 @@ def passwd(center: Center, options: argparse.Namespace) -> Result:
 def serve(center: Center, options: argparse.Namespace) -> Result:
     """Both doors on one address; SIGTERM lets running requests end. Raises WorldFailed `center.port`."""
     fold_dirty(center)
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(name)s %(message)s")
+    told = logging.StreamHandler(sys.stderr)
+    told.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.WARNING, handlers=[told])
     logging.getLogger("uvicorn.error").addFilter(without_traces)
     line = secured(options)
     served = application(center, stretch, spreadsheet, hands=hands())

@@ -22,6 +22,7 @@ from sync.center.device_pages import DevicePages
 from sync.center.hands import Hands
 from sync.center.limiting import Limiter
 from sync.center.log_pages import LogPages
+from sync.center.metrics import Counted, Figures, metrics_route
 from sync.center.order_pages import OrderPages
 from sync.center.pages import KNOCKS, Pages, environment
 from sync.center.people_pages import PeoplePages
@@ -97,6 +98,7 @@ def application(center: Center, stretch: PasswordHash, book: Book | None = None,
             return problem(Bug("center.defect"))
         return pages.problem(Bug("center.defect"), None)
 
-    routes = [*api_of(center).routes(), *people_routes(pages, book, hands)]
+    figures = Figures()
+    routes = [*api_of(center).routes(), *people_routes(pages, book, hands), metrics_route(center, figures)]
     inner = Starlette(routes=routes, exception_handlers={HTTPException: unknown, 500: broken})
-    return Guarded(inner)
+    return Counted(Guarded(inner), figures)
