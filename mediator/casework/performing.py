@@ -61,12 +61,14 @@ def record_payment(
     """Money that was paid, or `goods` given in its place; the case moves to `performing` or, all done, `performed`.
 
     Goods are recorded with the sum they were taken for, 0 where goods were owed. Raises Unacceptable
-    `obligation.unknown`, `payment.amount`.
+    `obligation.unknown`, `payment.amount`, RefusedByRule `payment.day` for a day that is yet to come.
     """
     opened = writable(desk, case_id)
     agreement = require_obligation(opened.case, obligation)
     if amount < 0:
         raise Unacceptable("payment.amount")
+    if paid_on > desk.today():
+        raise RefusedByRule("payment.day")
     said = {"method": method, "note": note, "goods": goods}
     words = filled({name: cleaned_text(desk, text, name) for name, text in said.items()})
     fields = {"obligation": obligation, "amount": amount, "paid_on": plain(paid_on)}
@@ -150,8 +152,13 @@ def void_payment(desk: Desk, case_id: CaseId, payment: PaymentId, *, reason: str
 
 
 def record_follow_up(desk: Desk, case_id: CaseId, form: FollowUpForm) -> Changes:
-    """A visit; a signed, performing or performed case moves to `followed_up` (L08)."""
+    """A visit; a signed, performing or performed case moves to `followed_up` (L08).
+
+    Raises RefusedByRule `follow_up.day` for a day that is yet to come.
+    """
     opened = writable(desk, case_id)
+    if form.visited_on > desk.today():
+        raise RefusedByRule("follow_up.day")
     pen, status = pen_for(desk, case_id, opened.seen), opened.case.status
     visit = pen.write("follow_up.recorded", id=desk.fresh_id(), fields=filled(asdict(cleaned(desk, form))))
     on = may_move(status, CaseStatus.FOLLOWED_UP, opened.case.kind)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Row, or_, select, update
 
 from mediator.core.codes import OrderSort, OrderState, Verdict
-from mediator.core.course import OrderId
+from mediator.core.course import Order, OrderId
 from mediator.core.records import Case, CaseId
 from mediator.core.supervision import Matter, Standing, Wanted, matter_of, standings, wanted
 from mediator.core.text import clean
@@ -183,8 +183,7 @@ def judge(center: Center, case: str, order: str, *, verdict: Verdict, text: str,
 
     def work(scope: Scope) -> None:
         row = locked_case(scope, StreamId(case))
-        held = case_now(center, scope, StreamId(case)).course.orders
-        found = next((each for each in held if each.id == order), None)
+        found = order_in(center, scope, row, OrderId(order))
         if found is None:
             raise Unacceptable("order.unknown")
         if not found.answer or found.verdict:
@@ -229,6 +228,14 @@ def locked_case(scope: Scope, case: StreamId) -> Row[Any]:
     if row is None:
         raise Unacceptable("case.unknown")
     return row
+
+
+def order_in(center: Center, scope: Scope, row: Row[Any], order: OrderId) -> Order | None:
+    """An order of a locked case as it stands: told by the case's row, or by its entries where these are newer."""
+    if row.dirty:
+        held = case_now(center, scope, StreamId(row.case)).course.orders
+        return next((each for each in held if each.id == order), None)
+    return matter_in(CaseId(row.case), told_in(center, row)).order(order)
 
 
 def matter_now(center: Center, scope: Scope, case: StreamId) -> Matter:

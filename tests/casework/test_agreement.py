@@ -19,7 +19,7 @@ from mediator.core.records import Agreement, CaseId, ClauseId, ObligationId, Pay
 from mediator.errors import RefusedByRule, Unacceptable
 from tests.casework.desks import a_document, a_hearing, a_signed_case, an_agreement, case_of, taken_in
 
-DUE = date(2026, 4, 1)
+DUE, TODAY = date(2026, 4, 1), date(2026, 3, 9)
 
 
 @pytest.fixture
@@ -175,16 +175,16 @@ def test_findings_come_blocking_first_and_odd_numbers_only_warn(desk: Desk) -> N
 def test_a_payment_in_part_and_then_in_full_moves_the_case(desk: Desk) -> None:
     case_id = a_signed_case(desk)
     owed = draft(desk, case_id).obligations[0].id
-    performing.record_payment(desk, case_id, owed, amount=Fen(100_000), paid_on=DUE, method="现金")
+    performing.record_payment(desk, case_id, owed, amount=Fen(100_000), paid_on=TODAY, method="现金")
     assert case_of(desk, case_id).status is CaseStatus.PERFORMING
-    performing.record_payment(desk, case_id, owed, amount=Fen(200_000), paid_on=DUE)
+    performing.record_payment(desk, case_id, owed, amount=Fen(200_000), paid_on=TODAY)
     assert case_of(desk, case_id).status is CaseStatus.PERFORMED
 
 
 def test_a_payment_entered_by_mistake_is_kept_and_counts_no_more(desk: Desk) -> None:
     case_id = a_signed_case(desk)
     owed = draft(desk, case_id).obligations[0].id
-    payment = performing.record_payment(desk, case_id, owed, amount=Fen(100), paid_on=DUE)
+    payment = performing.record_payment(desk, case_id, owed, amount=Fen(100), paid_on=TODAY)
     with pytest.raises(RefusedByRule, match=r"payment\.reason"):
         performing.void_payment(desk, case_id, payment, reason=" ")
     performing.void_payment(desk, case_id, payment, reason="记错了")
@@ -197,14 +197,14 @@ def test_payments_must_be_of_something_that_is_owed(desk: Desk) -> None:
     case_id = a_signed_case(desk)
     owed = draft(desk, case_id).obligations[0].id
     with pytest.raises(Unacceptable, match=r"obligation\.unknown"):
-        performing.record_payment(desk, case_id, ObligationId("f" * 32), amount=Fen(1), paid_on=DUE)
+        performing.record_payment(desk, case_id, ObligationId("f" * 32), amount=Fen(1), paid_on=TODAY)
     with pytest.raises(Unacceptable, match=r"payment\.amount"):
-        performing.record_payment(desk, case_id, owed, amount=Fen(-1), paid_on=DUE)
+        performing.record_payment(desk, case_id, owed, amount=Fen(-1), paid_on=TODAY)
 
 
 def test_a_visit_is_kept_and_moves_the_case(desk: Desk) -> None:
     case_id = a_signed_case(desk)
-    performing.record_follow_up(desk, case_id, FollowUpForm(date(2026, 5, 1), visitor="李调解", situation="已履行"))
+    performing.record_follow_up(desk, case_id, FollowUpForm(TODAY, visitor="李调解", situation="已履行"))
     case = case_of(desk, case_id)
     assert case.status is CaseStatus.FOLLOWED_UP
     assert case.follow_ups[0].situation == "已履行"

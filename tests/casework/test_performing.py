@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -131,6 +131,16 @@ def test_a_visit_before_the_agreement_moves_nothing(desk: Desk) -> None:
     case_id = taken_in(desk, a_document())
     performing.record_follow_up(desk, case_id, FollowUpForm(DAY))
     assert (case_of(desk, case_id).status, len(case_of(desk, case_id).follow_ups)) == (CaseStatus.REGISTERED, 1)
+
+
+def test_what_is_yet_to_come_is_neither_paid_nor_visited(desk: Desk, case_id: CaseId) -> None:
+    money, tomorrow = owed(desk, case_id)[0], DAY + timedelta(days=1)
+    with pytest.raises(RefusedByRule, match=r"payment\.day"):
+        performing.record_payment(desk, case_id, money, amount=Fen(1), paid_on=tomorrow)
+    with pytest.raises(RefusedByRule, match=r"follow_up\.day"):
+        performing.record_follow_up(desk, case_id, FollowUpForm(tomorrow))
+    case = case_of(desk, case_id)
+    assert (case.payments, case.follow_ups, statuses(case)) == ((), (), [])
 
 
 def supplemented(desk: Desk, case_id: CaseId, kind: str = "supplement_agreement") -> str:
