@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 import ssl
-import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -26,6 +25,7 @@ MEDIA: Final = "application/vnd.mediator.bundle"
 RETRIES: Final = 5
 CODE: Final = re.compile(r"[a-z_]{1,20}\.[a-z_]{1,30}")
 OFFSET: Final = re.compile(r"[0-9]{1,12}")
+RUN: Final = re.compile(r"bytes ([0-9]{1,12})-([0-9]{1,12})/([0-9]{1,12})")
 MOVING: Final = frozenset({200, 201, 204})
 TROUBLES: Final = {429: "network.busy", 503: "network.busy", 507: "center.full"}
 
@@ -78,8 +78,25 @@ class HttpCarrier:
     def offer(self, outgoing: Outgoing) -> Answer:
         """Send a bundle and bring the answer back; raises WorldFailed `network.*` `center.full`, Unacceptable."""
         if len(outgoing.data) <= MAX_INLINE:
-            return answer_of(self._request("POST", "/sync/v1/exchange", content=outgoing.data))
-        return self._in_pieces(outgoing)
+            answer = answer_of(self._request("POST", "/sync/v1/exchange", content=outgoing.data))
+        else:
+            answer = self._in_pieces(outgoing)
+        return replace(answer, bring=self.bring)
+
+    def bring(self, ticket: str) -> bytes:
+        """What waits under a ticket, gone on with after a cut; raises WorldFailed `network.*`, Unacceptable."""
+        held, total, stalls = bytearray(), 1, 0
+        while len(held) < total:
+            try:
+                reply = self._request("GET", f"/sync/v1/down/{ticket}", Range=f"bytes={len(held)}-")
+            except WorldFailed as error:
+                stalls += 1
+                if error.code != "network.cut" or stalls > RETRIES:
+                    raise
+                continue
+            total, stalls = total_of(reply, len(held)), 0
+            held += reply.body
+        return bytes(held)
 
     def absorbed(self, down: bytes, *, covered: int) -> None:
         """Nothing to tidy up."""
@@ -151,7 +168,7 @@ def untold(error: BaseException) -> BaseException:
 
 def capped(response: httpx.Response) -> bytes:
     """The body as it is on the line, never unpacked; raises Unacceptable `bundle.size` once it is too long."""
-    limit = MAX_BUNDLE if response.status_code == 200 else MAX_PROBLEM
+    limit = MAX_BUNDLE if response.status_code in (200, 206) else MAX_PROBLEM
     parts, size = [], 0
     for part in response.iter_raw():
         size += len(part)
@@ -173,6 +190,16 @@ def answer_of(reply: Reply) -> Answer:
     if not isinstance(code, str) or not CODE.fullmatch(code):
         raise Unacceptable("network.not_center")
     return Answer(code=code, have=have if is_count(have) else None)
+
+
+def total_of(reply: Reply, start: int) -> int:
+    """How long the whole is of which a reply is the next run; raises Unacceptable `down.unknown` and others."""
+    if reply.status != 206:
+        raise Unacceptable(answer_of(reply).code or "network.not_center")
+    run, end = RUN.fullmatch(reply.headers.get("Content-Range", "")), start + len(reply.body) - 1
+    if not reply.body or run is None or (int(run[1]), int(run[2])) != (start, end) or int(run[3]) > MAX_BUNDLE:
+        raise Unacceptable("network.not_center")
+    return int(run[3])
 
 
 def offset_of(reply: Reply, total: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,10 +20,11 @@ from sync.center.judging import STANDINGS
 from sync.center.numbers import keep_supplied
 from sync.center.receipts import issue, newest
 from sync.center.rescuing import wanted
+from sync.center.sealing import sealed
 from sync.center.tables import DESK
 from sync.session.county import UpBundle, read_up
 from sync.session.packing import downward
-from sync.wire.bundle import Address, pack
+from sync.session.rescue import Notice
 
 MORE: Final = encode({"code": "feed.more"})
 GAP: Final = "bundle.gap"
@@ -54,13 +56,26 @@ def read(center: Center, data: bytes) -> UpBundle:
     return read_up(data, center=center.card.center, sealer=center.sealer, lookup=key_of)
 
 
-def exchange(center: Center, data: bytes) -> Answered:
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What goes down beside the answer: notices of it, and feeds that the answer may leave out therefore."""
+
+    notices: Sequence[Notice] = ()
+    feeds: frozenset[str] = frozenset()
+
+
+def nothing_apart(_center: Center, _up: UpBundle) -> Apart:
+    """Everything goes into the answer."""
+    return Apart()
+
+
+def exchange(center: Center, data: bytes, *, beside: Callable[[Center, UpBundle], Apart] = nothing_apart) -> Answered:
     """Take a bundle in and answer it. Repeating it changes nothing and gives the same receipt."""
     up = read(center, data)
     taken = absorb(center, up, data)
     for desk in (up.desk, *(DeskId(str(each["desk"])) for each in taken.told)):
         keep_supplied(center, desk)
-    return Answered(up, taken, down_bundle(center, up, taken))
+    return Answered(up, taken, down_bundle(center, up, taken, beside(center, up)))
 
 
 def refusal(center: Center, data: bytes, code: str) -> tuple[int, bytes] | None:
@@ -89,24 +104,16 @@ def refusal(center: Center, data: bytes, code: str) -> tuple[int, bytes] | None:
     return no, sealed(center, up.desk, payload, seal=seal, no=no)
 
 
-def sealed(center: Center, desk: DeskId, payload: bytes, *, seal: str, no: int) -> bytes:
-    """A down bundle for one desk alone."""
-    address = Address(
-        center=center.card.center, county=center.county, dir="down", desk=desk, to=(bytes.fromhex(seal),), no=no,
-        made=center.now(),
-    )  # fmt: skip
-    return pack(address, payload, center.sealer, random=center.random)
-
-
-def down_bundle(center: Center, up: UpBundle, taken: Taken) -> bytes:
+def down_bundle(center: Center, up: UpBundle, taken: Taken, apart: Apart) -> bytes:
     """Receipt and everything in the desk's feeds after the cursors it named, sealed to it alone."""
     have = {feed: (epoch, no) for feed, epoch, no in up.hello.have}
     with center.database.reading() as scope:
         desk = scope.one(select(DESK).where(DESK.c.desk == up.desk))
         if desk is None:
             raise Unacceptable("bundle.sender")
-        ready = ready_for(center, scope, up.desk, feeds_of(desk.township, desk.room, up.desk), have)
+        feeds = [each for each in feeds_of(desk.township, desk.room, up.desk) if each not in apart.feeds]
+        ready = ready_for(center, scope, up.desk, feeds, have)
         asked = wanted(center, scope, desk, have)
-    notices = [*([MORE] if ready.more else []), *map(encode, (*taken.told, *asked))]
+    notices = [*([MORE] if ready.more else []), *map(encode, (*taken.told, *asked, *apart.notices))]
     payload = downward(entries=ready.entries, feeds=ready.ranges, receipt=taken.receipt, notices=notices)
     return sealed(center, up.desk, payload, seal=desk.seal, no=taken.down_no)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
@@ -15,8 +16,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import uploads
-from sync.center.answering import exchange
+from sync.center import snapshots, uploads
+from sync.center.answering import Answered, exchange
 from sync.center.county import Center
 from sync.center.enrollment import Joined, Outcome, join
 from sync.center.folding import fold_dirty
@@ -29,6 +30,8 @@ from sync.wire.limits import MAX_INLINE, MAX_PATCH
 
 MEDIA: Final = "application/vnd.mediator.bundle"
 MAX_REQUEST: Final = 64 << 10
+MAX_DOWN: Final = 1 << 20
+RANGE: Final = re.compile(r"bytes=([0-9]{1,12})-")
 SLOWEST: Final = 60.0
 FAULTS: Final = {"burst": 30, "per_minute": 30}
 JOINING: Final = {"burst": 20, "per_minute": 10}
@@ -87,6 +90,7 @@ class Api:
             Route("/sync/v1/enroll", self.guarded(self.enroll), methods=["POST"]),
             Route("/sync/v1/exchange", self.guarded(self.exchange), methods=["POST"]),
             Route("/sync/v1/up/{ticket}/receipt", self.guarded(self.receipt), methods=["GET"]),
+            Route("/sync/v1/down/{ticket}", self.guarded(self.down), methods=["GET"]),
             Route("/sync/v1/up/{ticket}", self.guarded(self.upload), methods=["HEAD", "POST", "PATCH", "DELETE"]),
         ]
 
@@ -142,7 +146,7 @@ class Api:
         """A small bundle at once: its answer is receipt and feeds; cases are folded once the answer is out."""
         data = await body_of(request, MAX_INLINE)
         async with self.gate.passed():
-            answered = await run_in_threadpool(exchange, self.center, data)
+            answered = await run_in_threadpool(answer, self.center, data)
         return Response(answered.down, media_type=MEDIA, background=BackgroundTask(fold_dirty, self.center))
 
     async def upload(self, request: Request) -> Response:
@@ -174,15 +178,44 @@ class Api:
             data = await run_in_threadpool(self._taken, request.path_params["ticket"])
         return Response(data, media_type=MEDIA, background=BackgroundTask(fold_dirty, self.center))
 
+    async def down(self, request: Request) -> Response:
+        """A bundle that waits, from the byte on that the laptop lacks; it is frozen, so that it can be gone on with."""
+        ticket = request.path_params["ticket"]
+        async with self.gate.passed():
+            length = await run_in_threadpool(snapshots.length_of, self.center, ticket)
+        start = start_of(request, length)
+        end = min(start + MAX_DOWN, length)
+        data = await run_in_threadpool(snapshots.read_piece, self.center, ticket, start, end)
+        self.flow.take(address_of(request), max(len(data), SMALLEST_PIECE))
+        headers = {
+            "Content-Range": f"bytes {start}-{end - 1}/{length}",
+            "ETag": f'"{ticket}"',
+            "Cache-Control": "no-store",
+        }
+        return Response(data, 206, headers, media_type=MEDIA)
+
     def _taken(self, ticket: str) -> bytes:
         data = uploads.whole(self.center, ticket)
         try:
-            down = exchange(self.center, data).down
+            down = answer(self.center, data).down
         except MediatorError as error:
             if uploads.is_final(error) or isinstance(error, RefusedByRule):
                 uploads.forget(self.center, ticket)
             raise
         return down
+
+
+def start_of(request: Request, length: int) -> int:
+    """The first byte asked for, 0 without a range; raises Unacceptable `request.header`."""
+    asked = RANGE.fullmatch(request.headers.get("range", "bytes=0-"))
+    if asked is None or int(asked[1]) >= length:
+        raise Unacceptable("request.header", where="Range")
+    return int(asked[1])
+
+
+def answer(center: Center, data: bytes) -> Answered:
+    """An exchange by network: what is large waits under tickets."""
+    return exchange(center, data, beside=snapshots.by_ticket)
 
 
 def placed(place: Place, status: int) -> Response:

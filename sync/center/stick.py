@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from mediator.errors import MediatorError, WorldFailed
+from mediator.errors import MediatorError, Unacceptable, WorldFailed
+from mediator.journal.entry import DeskId
 from sync.carriers.stick import Found, found_in, write_safely
 from sync.center.answering import exchange, refusal
 from sync.center.county import Center
 from sync.center.enrollment import Outcome, join
 from sync.center.folding import fold_dirty
+from sync.center.snapshots import all_parts, by_file, cursors_of
+from sync.session.county import UpBundle
 from sync.session.joining import card_body, read_request
+from sync.session.packing import SNAPSHOT
 from sync.wire.bundle import read_cover
 from sync.wire.names import StickName, card_name, stick_name
+
+File = tuple[StickName, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Reply:
 
     new: int = 0
     aside: int = 0
-    files: tuple[tuple[StickName, bytes], ...] = ()
+    files: Iterable[File] = ()
     digits: tuple[str, ...] = ()
 
 
@@ -65,20 +72,25 @@ def handle(center: Center, folder: Path) -> Handled:
         except MediatorError as error:
             done = replace(done, rejected=(*done.rejected, Rejected(found.path.name, error.code)))
             reply = Reply(files=told(center, found, error.code))
-        trouble = trouble or written(folder, reply.files)
+        try:
+            count, failed = written(folder, () if trouble else reply.files)
+        except Unacceptable as error:  # a part of a snapshot that cannot be cut stops nobody else
+            count, failed = 0, None
+            done = replace(done, rejected=(*done.rejected, Rejected(found.path.name, error.code)))
+        trouble = trouble or failed
         done = replace(
-            done, absorbed=done.absorbed + reply.new, written=done.written + len(reply.files),
+            done, absorbed=done.absorbed + reply.new, written=done.written + count,
             asking=(*done.asking, *reply.digits), aside=done.aside + reply.aside,
         )  # fmt: skip
     fold_dirty(center)
     card = (card_name(center.card.center), card_body(center.card, center.sealer))
-    trouble = trouble or written(folder, [card])
+    trouble = trouble or written(folder, [card])[1]
     if trouble:
         raise trouble
     return done
 
 
-def told(center: Center, found: Found, code: str) -> tuple[tuple[StickName, bytes], ...]:
+def told(center: Center, found: Found, code: str) -> tuple[File, ...]:
     """The file that tells a laptop why its bundle was refused; none for a stranger's or a damaged one."""
     answer = refusal(center, found.data, code) if found.name.direction == "up" else None
     if answer is None:
@@ -87,14 +99,16 @@ def told(center: Center, found: Found, code: str) -> tuple[tuple[StickName, byte
     return ((stick_name(center.card.center, "down", read_cover(found.data).header.desk, no), data),)
 
 
-def written(folder: Path, files: Sequence[tuple[StickName, bytes]]) -> WorldFailed | None:
-    """Write files; what the stick said instead of taking one."""
+def written(folder: Path, files: Iterable[File]) -> tuple[int, WorldFailed | None]:
+    """Write files, each made when its turn comes; how many, and what the stick said instead of taking one."""
+    count = 0
     try:
         for name, data in files:
             write_safely(folder, name, data)
+            count += 1
     except WorldFailed as error:
-        return error
-    return None
+        return count, error
+    return count, None
 
 
 def mine(center: Center, folder: Path) -> Iterator[Found]:
@@ -110,10 +124,22 @@ def answered(center: Center, found: Found) -> Reply:
     """Take one file in."""
     desk = read_cover(found.data).header.desk
     if found.name.direction == "up":
-        done = exchange(center, found.data)
-        name = stick_name(center.card.center, "down", desk, done.taken.down_no)
-        return Reply(done.taken.new, len(done.taken.set_aside), ((name, done.down),))
+        done = exchange(center, found.data, beside=by_file)
+        files = chain([(done.taken.down_no, done.down)], snapshot_files(center, done.up))
+        return Reply(done.taken.new, len(done.taken.set_aside), named(center, "down", desk, files))
     joined = join(center, read_request(found.data, center=center.card.center, sealer=center.sealer))
     if joined.outcome is Outcome.WAITING:
         return Reply(digits=(joined.digits,))
-    return Reply(files=((stick_name(center.card.center, "answer", desk, found.name.no), joined.answer),))
+    answer = (stick_name(center.card.center, "answer", desk, found.name.no), joined.answer)
+    cases = named(center, "down", desk, all_parts(center, DeskId(desk), {}))
+    return Reply(files=chain([answer], cases))
+
+
+def snapshot_files(center: Center, up: UpBundle) -> Iterator[tuple[int, bytes]]:
+    """The parts that a new laptop lacks."""
+    return all_parts(center, up.desk, cursors_of(up)) if SNAPSHOT in up.hello.takes else iter(())
+
+
+def named(center: Center, direction: str, desk: str, files: Iterable[tuple[int, bytes]]) -> Iterator[File]:
+    """Numbered bundles with the names under which they lie on a stick."""
+    return ((stick_name(center.card.center, direction, desk, no), data) for no, data in files)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from mediator.errors import MediatorError, NoAccess, Unacceptable
 from mediator.journal.entry import DeskId, Entry
 from mediator.journal.port import Absorbed, Journal, Outgoing
-from sync.session import laptop, rescue
+from sync.session import laptop, rescue, snapshot
 from sync.session.laptop import Command, Event, Phase
 from sync.session.packing import NOTHING, FeedRange, Point, asking, leaving, own_run, read_downward, upward
 from sync.session.ports import Answer, Carrier, Sealer, Shelf
@@ -69,6 +69,7 @@ class Exchange:
     leaving: int = 0
     inbox: Answer = NOTHING_CAME
     more_waits: bool = False
+    tickets: list[str] = field(default_factory=list)
     carried: Mapping[DeskId, int] = field(default_factory=dict)
     result: Exchanged = field(default_factory=Exchanged)
 
@@ -166,7 +167,7 @@ class Exchange:
         Raises Unacceptable `entry.fork`, `receipt.chain` when one shows that our desk has another history, NoAccess
         `desk.revoked` when the center takes nothing more from us.
         """
-        for data in self.inbox.down:
+        for data in chain(self.inbox.down, self._brought(self.inbox)):
             try:
                 self._absorb_one(data)
             except Unacceptable as error:
@@ -176,6 +177,17 @@ class Exchange:
                 self.result = replace(self.result, faults=(*self.result.faults, fault))
         self.inbox = NOTHING_CAME
         return Event.ABSORBED_MORE if self._goes_on() else Event.ABSORBED
+
+    def _brought(self, answer: Answer) -> Iterator[bytes]:
+        """What waits under the tickets that came, one after another."""
+        while self.tickets:
+            try:
+                data = answer.bring(self.tickets.pop(0))
+            except Unacceptable as error:  # it is asked for again at the next exchange, under another ticket
+                self.tickets.clear()
+                self.result = replace(self.result, faults=(*self.result.faults, Damaged("", error.code)))
+                return
+            yield data
 
     def _goes_on(self) -> bool:
         """True when more waits down there, or when more is here than the newest receipt's and it moved: on, or back."""
@@ -218,19 +230,23 @@ class Exchange:
 
     def _absorb_one(self, data: bytes) -> None:
         _, payload = open_bundle(data, sender=self._sender, sealer=self.sealer)
-        down = read_downward(read_frames(payload))
+        frames = read_frames(payload)
+        down = read_downward(frames)
         cursors = self._forward(down.feeds)
+        parts = snapshot.moved(frames, self.card, self.desk, self.shelf.cursors(), self.sealer)
+        self.tickets += snapshot.tickets(down.notices)
         asked = rescue.moved(self.journal, self.desk, self.shelf.cursors(), down.notices)
         receipt = self._newer(down.receipt) if down.receipt else None
         waiting, before = self.shelf.outgoing(), self._base()[0]
         absorbed = self.shelf.settle(
             entries=self._own_checked(down.entries),
-            cursors=cursors | asked,
+            cursors=cursors | parts | asked,
             receipt=down.receipt if receipt else None,
             receipt_n=receipt.rank if receipt else 0,
             drop_outgoing=bool(receipt and waiting and waiting.top <= receipt.n),
         )
-        self.more_waits = bool(cursors) and any(notice.get("code") == MORE for notice in down.notices)
+        more = cursors and any(notice.get("code") == MORE for notice in down.notices)
+        self.more_waits = bool(more) or len(parts) > 1  # behind a whole snapshot the feed goes on
         self.result = replace(
             self.result,
             received=self.result.received + absorbed.new,

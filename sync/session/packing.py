@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -26,6 +26,7 @@ from sync.wire.members import is_count, is_hex, rows
 
 STEP = 5_000
 PROGRAM = "0.1.0"
+SNAPSHOT = "snapshot"
 Cursors = Mapping[str, tuple[int, int]]
 Point = tuple[int, str]
 NOTHING: Point = (0, NO_HASH)
@@ -83,14 +84,15 @@ def asking(*, cursors: Cursors, wall: int) -> bytes:
 
 
 def hello_bytes(base: Point, top: Point, *, cursors: Cursors, wall: int) -> bytes:
-    """The HELLO of an upward bundle."""
+    """The HELLO of an upward bundle; a laptop that has read no township's feed says that it takes a snapshot."""
+    new = not any(feed.startswith("t:") for feed in cursors)
     return encode({
         "program": PROGRAM,
         "base": {"n": base[0], "h": base[1]},
         "top": {"n": top[0], "h": top[1]},
         "have": [[feed, epoch, no] for feed, (epoch, no) in sorted(cursors.items())],
         "wall": wall,
-    })  # fmt: skip
+    } | ({"takes": [SNAPSHOT]} if new else {}))  # fmt: skip
 
 
 def runs(entries: Iterable[Entry]) -> Iterator[Frame]:
@@ -112,7 +114,7 @@ def segments(run: Sequence[Entry]) -> Iterator[Frame]:
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """What the laptop says of itself: base and top of its chain, and its cursors."""
+    """What the laptop says of itself: base and top of its chain, its cursors, and what it can take beyond entries."""
 
     base: int
     base_hash: str
@@ -120,6 +122,7 @@ class Hello:
     top_hash: str
     have: tuple[tuple[str, int, int], ...]
     wall: int
+    takes: tuple[str, ...] = ()
 
 
 def read_hello(data: bytes) -> Hello:
@@ -129,7 +132,14 @@ def read_hello(data: bytes) -> Hello:
     have = tuple(cursor_of(row) for row in rows(raw.get("have"), code="bundle.hello", limit=MAX_FEEDS))
     if not isinstance(wall, int) or not is_count(wall) or base[0] > top[0]:
         raise Unacceptable("bundle.hello")
-    return Hello(*base, *top, have, wall)
+    return Hello(*base, *top, have, wall, words(raw.get("takes", [])))
+
+
+def words(value: object) -> tuple[str, ...]:
+    """A short list of words; raises Unacceptable `bundle.hello`."""
+    if not isinstance(value, list) or len(value) > MAX_FEEDS or not all(isinstance(each, str) for each in value):
+        raise Unacceptable("bundle.hello")
+    return tuple(value)
 
 
 def read_point(value: object) -> Point:
@@ -165,8 +175,12 @@ def downward(
     receipt: bytes | None,
     certs: bytes | None = None,
     notices: Sequence[bytes] = (),
+    manifest: Callable[[Sequence[Frame]], bytes] | None = None,
 ) -> bytes:
-    """The payload of a down bundle: feed ranges, entries by desk, receipt, notices."""
+    """The payload of a down bundle: feed ranges, entries by desk, receipt, notices.
+
+    `manifest` signs for the segments of a part of a snapshot.
+    """
     hello = {"program": PROGRAM, "feeds": [[f.feed, f.epoch, f.after, f.upto] for f in feeds]}
     frames: list[Frame] = [(FrameType.HELLO, encode(hello))]
     if certs is not None:
@@ -176,6 +190,8 @@ def downward(
         frames += segments(list(group))
     if receipt is not None:
         frames.append((FrameType.RECEIPT, receipt))
+    if manifest is not None:
+        frames.append((FrameType.SNAPSHOT, manifest([each for each in frames if each[0] == FrameType.SEGMENT])))
     frames += [(FrameType.NOTICE, notice) for notice in notices]
     return write_frames(frames)
 

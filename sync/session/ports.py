@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from mediator.errors import Unacceptable
 from mediator.journal.entry import Entry
 from mediator.journal.port import Absorbed, Outgoing
 from sync.wire.bundle import Sealer
@@ -60,12 +61,18 @@ def nameless(_down: bytes) -> str:
     return ""
 
 
+def nothing_waits(_ticket: str) -> bytes:
+    """A road that carries only files brings nothing when asked."""
+    raise Unacceptable("down.unknown")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a road brought back: `down` bundles, or a refusal's code with what the center has of us.
 
     `down` may be read as it is gone through, once, so that a stick full of files costs the memory of one; `called`
-    names the file that a bundle came from. `foreign` counts files of other centers, which nobody opened.
+    names the file that a bundle came from. `foreign` counts files of other centers, which nobody opened. `bring`
+    fetches a down bundle that waits at the center under a ticket, and raises WorldFailed `network.*`, Unacceptable.
     """
 
     down: Iterable[bytes] = ()
@@ -73,6 +80,7 @@ class Answer:
     have: int | None = None
     foreign: int = 0
     called: Callable[[bytes], str] = nameless
+    bring: Callable[[str], bytes] = field(default=nothing_waits, compare=False)
 
 
 class Carrier(Protocol):

@@ -28,6 +28,7 @@ class FrameType(IntEnum):
     RECEIPT = 0x06
     NOTICE = 0x07
     END = 0x7F
+    SNAPSHOT = 0x83
 
 
 KNOWN: Final = frozenset(FrameType)

@@ -6,17 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from mediator.errors import MediatorError, Unacceptable
-from mediator.journal.canonical import decode_object, encode
+from mediator.errors import Unacceptable
 from sync.wire.bundle import Sealer
-from sync.wire.limits import MAX_COUNTER, MAX_EPOCH, MAX_SET_ASIDE, SUITE
+from sync.wire.limits import MAX_COUNTER, MAX_EPOCH, MAX_SET_ASIDE
 from sync.wire.members import is_count, is_hex, record, rows
+from sync.wire.statement import Statement
 
-START: Final = b"MRC1" + bytes((1, SUITE, 0, 0))
-LABEL: Final = b"mediator/receipt/1\x00"
-MAX_RECEIPT: Final = 65_536
+RECEIPT: Final = Statement(b"MRC1", b"mediator/receipt/1\x00", "receipt")
 MAX_BUNDLES: Final = 8
-SIGNATURE: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +39,12 @@ class Receipt:
 
 def receipt_bytes(receipt: Receipt, sealer: Sealer) -> bytes:
     """Signed bytes of a receipt; made only from what is committed."""
-    body = encode(asdict(receipt))
-    unsigned = START + len(body).to_bytes(4, "big") + body
-    return unsigned + sealer.sign(LABEL + unsigned)
+    return RECEIPT.write(asdict(receipt), sealer)
 
 
 def read_receipt(data: bytes, public: bytes, sealer: Sealer) -> Receipt:
     """A receipt of the center with this key; raises Unacceptable `receipt.form`, `receipt.signature`."""
-    if not 12 + SIGNATURE <= len(data) <= MAX_RECEIPT or data[:8] != START:
-        raise Unacceptable("receipt.form")
-    if int.from_bytes(data[8:12], "big") != len(data) - 12 - SIGNATURE:
-        raise Unacceptable("receipt.form")
-    try:
-        sealer.verify(public, LABEL + data[:-SIGNATURE], data[-SIGNATURE:])
-    except Unacceptable:
-        raise Unacceptable("receipt.signature") from None
-    try:
-        return read_body(decode_object(data[12:-SIGNATURE]))
-    except MediatorError:
-        raise Unacceptable("receipt.form") from None
+    return read_body(RECEIPT.read(data, public, sealer))
 
 
 def read_body(raw: Mapping[str, object]) -> Receipt:

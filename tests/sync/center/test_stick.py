@@ -67,7 +67,7 @@ def test_a_busy_county_stops_the_stick_and_blames_no_file(
 ) -> None:
     carried(center, tmp_path, 1)
 
-    def busy(*_: object) -> None:
+    def busy(*_: object, **_named: object) -> None:
         raise WorldFailed("center.busy")
 
     monkeypatch.setattr(stick, "exchange", busy)

@@ -126,10 +126,23 @@ def by_columns(data: bytes, count: int, link: str) -> list[bytes]:
     return found
 
 
+def statement(data: bytes, signer: bytes, *, magic: bytes, label: bytes) -> dict[str, object]:
+    """What the county signed as one piece: a receipt, the manifest of a part of a snapshot."""
+    start, version, suite, zero, size = unpack_from(">4sBBHI", data)
+    assert (start, version, suite, zero, size) == (magic, 1, 1, 0, len(data) - 76)
+    Ed25519PublicKey.from_public_bytes(signer).verify(data[-64:], label + data[:-64])
+    says: dict[str, object] = json.loads(data[12:-64])
+    return says
+
+
 def receipt(data: bytes, signer: bytes) -> dict[str, object]:
     """What a receipt says."""
-    magic, version, suite, zero, size = unpack_from(">4sBBHI", data)
-    assert (magic, version, suite, zero, size) == (b"MRC1", 1, 1, 0, len(data) - 76)
-    Ed25519PublicKey.from_public_bytes(signer).verify(data[-64:], b"mediator/receipt/1\0" + data[:-64])
-    says: dict[str, object] = json.loads(data[12:-64])
+    return statement(data, signer, magic=b"MRC1", label=b"mediator/receipt/1\0")
+
+
+def snapshot(data: bytes, signer: bytes, segments: list[bytes]) -> dict[str, object]:
+    """What the county says of a part of a snapshot, which must be that of these segments."""
+    says = statement(data, signer, magic=b"MSN1", label=b"mediator/snapshot/1\0")
+    assert says["segments"] == [hashlib.sha256(each).hexdigest() for each in segments]
+    assert says["entries"] == sum(unpack_from(">I", each, 28)[0] for each in segments)
     return says

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mediator.errors import MediatorError, Unacceptable
 from mediator.journal.canonical import encode
 from sync.wire.limits import MAX_COUNTER, MAX_EPOCH, MAX_SET_ASIDE
-from sync.wire.receipt import LABEL, START, Receipt, read_receipt, receipt_bytes
+from sync.wire.receipt import RECEIPT, Receipt, read_receipt, receipt_bytes
 from tests.sync.fakes import FakeSealer
 
 COUNTY = FakeSealer("county")
@@ -21,10 +21,10 @@ GOOD = Receipt(
 )  # fmt: skip
 
 
-def signed(body: bytes, *, start: bytes = START, size: int | None = None, sealer: FakeSealer = COUNTY) -> bytes:
+def signed(body: bytes, *, start: bytes = RECEIPT.start, size: int | None = None, sealer: FakeSealer = COUNTY) -> bytes:
     """Any body as the county would sign it."""
     unsigned = start + (len(body) if size is None else size).to_bytes(4, "big") + body
-    return unsigned + sealer.sign(LABEL + unsigned)
+    return unsigned + sealer.sign(RECEIPT.label + unsigned)
 
 
 def read(data: bytes) -> Receipt:
@@ -106,7 +106,7 @@ def test_a_signed_receipt_with_one_member_wrong_is_refused(_name: str, changes: 
 
 FORMS: tuple[tuple[str, bytes], ...] = (
     ("nothing", b""),
-    ("too short", START + bytes(60)),
+    ("too short", RECEIPT.start + bytes(60)),
     ("65,537 bytes", receipt_bytes(GOOD, COUNTY).ljust(65_537, b"\0")),
     ("version 2", signed(encode(asdict(GOOD)), start=b"MRC1\2\1\0\0")),
     ("suite 2", signed(encode(asdict(GOOD)), start=b"MRC1\1\2\0\0")),
