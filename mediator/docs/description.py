@@ -168,9 +168,10 @@ Part = Box | Grid | Head | Flush | Words | Signing | Attached | CopyTo | Parties
 
 def described(
     kind: str, title: str, group: Group, short: str, *, parts: Sequence[Part], fields: Sequence[Field] = (),
-    headed: bool = True, sheet: Sheet = FORM, **facts: Any,
+    headed: bool = True, sheet: Sheet = FORM, foot_sign: str = "", **facts: Any,
 ) -> KindInfo:  # fmt: skip
-    """A kind of paper from its parts. `fields` are those that only slots use; `headed` prints the committee on top.
+    """A kind of paper from its parts. `fields` are those that only slots use; `headed` prints the committee on top,
+    `foot_sign` a place to sign on each page's foot.
 
     A slot in `title` is a choice that the paper is called by.
 
@@ -179,7 +180,7 @@ def described(
     every = (*fields, *(field for part in parts for field in fields_in(part)))
     unique = tuple({field.name: field for field in every}.values())
     signers = tuple(label for part in parts for label in signers_in(part))
-    look = Look(kind, title, tuple(parts), unique, headed, sheet)
+    look = Look(kind, title, tuple(parts), unique, headed, sheet, foot_sign)
     return KindInfo(
         kind, called(title, unique), group, short, partial(composed, look=look), fields=unique, signers=signers,
         sheet=sheet, titles=tuple(titles_of(title, unique)), **facts,
@@ -233,6 +234,7 @@ class Look:
     fields: tuple[Field, ...]
     headed: bool
     sheet: Sheet
+    foot_sign: str = ""
 
 
 def composed(case: Case, facts: PaperFacts, *, look: Look) -> Document:
@@ -240,7 +242,10 @@ def composed(case: Case, facts: PaperFacts, *, look: Look) -> Document:
     page = Page(case, facts, filled(look.fields, case, facts), look)
     blocks = tuple(block for part in look.parts for block in page.blocks(part))
     committee = facts.committee if look.headed else ""
-    return Document(look.kind, page.title, committee, facts.number, blocks, draft=facts.draft, sheet=look.sheet)
+    return Document(
+        look.kind, page.title, committee, facts.number, blocks, draft=facts.draft, sheet=look.sheet,
+        foot_sign=look.foot_sign,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ PLAIN: Final = {
 }  # fmt: skip
 PAPER: Final = frozenset({"auto", "FFFFFF", "ffffff", ""})
 SMALLEST: Final = 18
-FOOT: Final = re.compile(r"(当事人签名：)?(第\d*页共\d*页|—\d*—)?")
+FOOT: Final = re.compile(r"((当事人|被调查人)签名：)?(第\d*页共\d*页|—\d*—)?")
 
 
 def shows_more(word: WordFile) -> bool:

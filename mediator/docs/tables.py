@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import load_workbook
 
@@ -122,10 +122,10 @@ def refuse_entities(part: bytes) -> None:
         raise Unacceptable("table.damaged")
 
 
-def rows_of(sheet: object) -> tuple[Row, ...]:
+def rows_of(sheet: Any) -> tuple[Row, ...]:
     """The rows of a sheet without those at its end that are empty; the sheet's own word on its size is not trusted."""
-    sheet.reset_dimensions()  # type: ignore[attr-defined]  # the library has no types
-    given = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)  # type: ignore[attr-defined]
+    sheet.reset_dimensions()
+    given = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)
     return bounded(tuple(map(cell_of, row)) for row in given)
 
 

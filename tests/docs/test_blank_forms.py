@@ -100,3 +100,9 @@ def test_a_blank_list_has_rows_for_most_of_its_sheet(kind: str) -> None:
     tables = [block for block in model_of(kind).blocks if isinstance(block, Table)]
     assert len(tables[-1].rows) >= 7
     assert not any(cell for row in tables[-1].rows for cell in row)
+
+
+def test_a_receipt_for_the_pen_asks_for_the_sum_in_figures_and_in_words_and_what_is_left() -> None:
+    words = WordFile(blank("receipt").files["docx"]).text
+    assert words.count("元（大写：") == 2
+    assert "履行方式：" in words

@@ -20,7 +20,7 @@ from mediator.docs.page import FORM
 PLACE_END: Final = "）："
 # Committee, title, number and two lines of text.
 HEAD_AND_TWO: Final = 5
-SIGNED_FOOT: Final = "当事人签名："
+SIGNED_FEET: Final = {"mediation_record": "当事人签名：", "investigation_record": "被调查人签名："}
 SUBSET: Final = re.compile(r"^/[A-Z]{6}\+")
 ACTIVE: Final = ("/JavaScript", "/JS", "/OpenAction", "/AA", "/EmbeddedFiles", "/AcroForm")
 PATHLIKE: Final = re.compile(r"[/\\]\w+[/\\]|[A-Za-z]:\\")
@@ -183,11 +183,11 @@ def described(bench: Examined) -> Iterator[PaperFinding]:
 
 
 def signed_feet(bench: Examined) -> Iterator[PaperFinding]:
-    """C24: a place to sign at the foot of each page of a hearing's record."""
-    if bench.pdf and bench.paper.kind == "mediation_record":
-        for number, foot in enumerate(bench.pdf.feet, start=1):
-            if SIGNED_FOOT not in foot:
-                yield PaperFinding("C24", "笔录的页脚没有签名处", str(number))
+    """C24: a place to sign at the foot of each page of a record (笔录)."""
+    wanted = SIGNED_FEET.get(bench.paper.kind, "")
+    for number, foot in enumerate(bench.pdf.feet if bench.pdf else (), start=1):
+        if wanted not in foot:
+            yield PaperFinding("C24", "笔录的页脚没有签名处", str(number))
 
 
 CHECKS: Final[tuple[Check, ...]] = (

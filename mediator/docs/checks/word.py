@@ -11,7 +11,7 @@ from lxml import etree
 
 from mediator.docs.catalogue import kind_of
 from mediator.docs.checks.bench import Check, Examined, PaperFinding
-from mediator.docs.checks.pdf import PATHLIKE, SIGNED_FOOT
+from mediator.docs.checks.pdf import PATHLIKE, SIGNED_FEET
 from mediator.docs.finished_word import W
 
 RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "color", "spacing", "sz", "szCs", "u", "lang")
@@ -87,8 +87,8 @@ def described(bench: Examined) -> Iterator[PaperFinding]:
 
 
 def signed_feet(bench: Examined) -> Iterator[PaperFinding]:
-    """C24: a place to sign at the foot of each page of a hearing's record."""
-    if bench.word and bench.paper.kind == "mediation_record" and SIGNED_FOOT not in bench.word.feet:
+    """C24: a place to sign at the foot of each page of a record (笔录)."""
+    if bench.word and SIGNED_FEET.get(bench.paper.kind, "") not in bench.word.feet:
         yield PaperFinding("C24", "笔录的页脚没有签名处", "docx")
 
 

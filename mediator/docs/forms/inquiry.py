@@ -56,7 +56,7 @@ HEAD_OPINION = Field("head_opinion", "负责人意见", Shape.LINES)
 
 INVESTIGATION = described(
     "investigation_record", "调查笔录", Group.HEARING, "查",
-    fields=(TALK,),
+    fields=(TALK,), foot_sign="被调查人签名：",
     parts=(
         Box(((ASKED_AT,), (ASKED_WHERE,), (ASKER, WRITER), (ASKED, RELATION), (ASKED_DETAILS,), (MATTER,))),
         Head("调查内容："),

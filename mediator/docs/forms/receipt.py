@@ -18,7 +18,7 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     """The receipt of the chosen obligation, of the first open one when none is chosen."""
     obligation = chosen(case, facts)
     latest = newest(case, obligation)
-    blocks = [*sentence(case, obligation, latest), *rest_of(case, obligation)]
+    blocks = open_form() if facts.blank else [*sentence(case, obligation, latest), *rest_of(case, obligation)]
     payee, payer = (obligation.payee, obligation.payer) if obligation else ("", "")
     takes, gives = ("接受人", "履行人") if in_kind(obligation) else ("收款人", "付款人")
     day = chinese_date(latest.paid_on) if latest else ""
@@ -58,27 +58,27 @@ def manner(obligation: Obligation | None, payment: Payment | None) -> str:
     return (payment.method if payment else "") or (obligation.method if obligation else "")
 
 
+def open_form() -> list[Block]:
+    """A receipt of money for the pen: gaps for the sum in figures and in words, the manner and what is left."""
+    gaps = (Run(blank=8), "元（大写：", Run(blank=12), "）")
+    return [
+        text("今收到", Run(blank=8), "依据“", Run(blank=8), "”调解协议履行的人民币", *gaps, "。"),
+        labelled("履行方式", ""),
+        text("该笔款项尚余人民币", *gaps, "未付。"),
+    ]
+
+
 def sentence(case: Case, obligation: Obligation | None, payment: Payment | None) -> list[Block]:
     """What was received, from whom, how."""
     payer = (obligation.payer if obligation else "") or Run(blank=8)
     title, what = case.title or Run(blank=8), received(obligation, payment)
     if in_kind(obligation):
-        words = text(
-            "依据“",
-            title,
-            "”调解协议应由",
-            payer,
-            "履行的下列事项已经履行，接受人予以确认：",
-            what or Run(blank=12),
-            "。",
-        )
+        done = what or Run(blank=12)
+        words = text("依据“", title, "”调解协议应由", payer, "履行的下列事项已经履行，接受人予以确认：", done, "。")
     else:
         words = text("今收到", payer, "依据“", title, "”调解协议履行的", what or Run(blank=16), "。")
-    blocks: list[Block] = [words]
     method = manner(obligation, payment)
-    if method:
-        blocks.append(labelled("履行方式", method))
-    return blocks
+    return [words, labelled("履行方式", method)] if method else [words]
 
 
 def rest_of(case: Case, obligation: Obligation | None) -> list[Block]:

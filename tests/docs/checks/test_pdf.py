@@ -231,8 +231,10 @@ def test_a_page_with_a_link() -> None:
     assert "C18" in found(with_pdf(a_paper(KIND), add))
 
 
-def test_a_record_s_page_without_a_place_to_sign() -> None:
-    assert "C24" in with_rows("mediation_record", rows_of("mediation_record"))
+@pytest.mark.parametrize("kind", ["mediation_record", "investigation_record"])
+def test_a_record_s_page_without_a_place_to_sign(kind: str) -> None:
+    assert "C24" in with_rows(kind, rows_of(kind))
+    assert "C24" not in found(a_paper(kind))
 
 
 def test_the_draft_s_watermark_is_not_taken_for_text() -> None:
