@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from starlette.concurrency import run_in_threadpool
@@ -31,6 +31,8 @@ from sync.center.tables import CASE_ROW, DESK, ENROLL_REQUEST, QUARANTINE
 HERE: Final = frozenset({"127.0.0.1", "::1"})
 MEDIA: Final = "text/plain; version=0.0.4"
 STEPS: Final = (0.05, 0.1, 0.3, 1.0, 3.0, 5.0, 10.0)
+HEADS: Final = func.sum(DESK.c.head_n)
+LATEST: Final = func.max(DESK.c.last_seen)
 ABOUT: Final = {
     "desks": "Computers in use", "cases": "Cases held", "dirty": "Cases that wait to be folded",
     "entries": "Entries received from computers", "aside": "Bundles that wait for a person",
@@ -111,12 +113,8 @@ def metrics_route(center: Center, figures: Figures) -> Route:
 def gauges(center: Center) -> dict[str, int]:
     """What the county holds now; entries by the heads of chains, so that nothing is counted row by row."""
     with center.database.reading() as scope:
-        columns = (
-            func.count(),
-            func.coalesce(func.sum(DESK.c.head_n), 0),
-            func.coalesce(func.max(DESK.c.last_seen), 0),
-        )
-        held = scope.rows(select(*columns).where(DESK.c.state == ENROLLED))[0]
+        columns: list[Any] = [func.count(), *(func.coalesce(each, 0) for each in (HEADS, LATEST))]
+        own: Any = scope.rows(select(*columns).where(DESK.c.state == ENROLLED))[0]
         counts = {
             name: int(scope.value(select(func.count()).select_from(table)) or 0)
             for name, table in (("cases", CASE_ROW), ("aside", QUARANTINE))
@@ -124,7 +122,7 @@ def gauges(center: Center) -> dict[str, int]:
         dirty = select(func.count()).select_from(CASE_ROW).where(CASE_ROW.c.dirty > 0)
         waiting = select(func.count()).select_from(ENROLL_REQUEST).where(ENROLL_REQUEST.c.state == "waiting")
         more = {"dirty": int(scope.value(dirty) or 0), "requests": int(scope.value(waiting) or 0)}
-    return {"desks": int(held[0]), "entries": int(held[1]), "heard": int(held[2]) // 1000, **counts, **more}
+    return {"desks": int(own[0]), "entries": int(own[1]), "heard": int(own[2]) // 1000, **counts, **more}
 
 
 class JsonLines(logging.Formatter):
