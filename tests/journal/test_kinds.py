@@ -90,7 +90,7 @@ def test_no_kind_that_was_ever_written_is_forgotten() -> None:
     assert set(HELD) <= set(KINDS)
 
 
-def test_only_notes_reasons_templates_desks_and_blocks_of_numbers_change_no_case() -> None:
+def test_only_notes_keys_reasons_templates_desks_and_blocks_of_numbers_change_no_case() -> None:
     still = {kind for kind in KINDS if kind not in FOLDS}
     assert set(FOLDS) < set(KINDS)
     assert {kind for kind in still if not kind.startswith(("desk.", "numbers."))} == {
