@@ -36,6 +36,7 @@ from mediator.ui.pages.intake import IntakePage
 from mediator.ui.pages.keys import KeysPage
 from mediator.ui.pages.manual import ManualPage
 from mediator.ui.pages.performance import PerformancePage
+from mediator.ui.pages.search import SearchPage
 from mediator.ui.pages.settings import SettingsPage
 from mediator.ui.pages.statistics import StatisticsPage
 from mediator.ui.pages.sync import SyncPage
@@ -51,7 +52,7 @@ from mediator.ui.words import say
 
 PAGES: Final[tuple[type[Page], ...]] = (
     WorkbenchPage, IntakePage, CaseListPage, CasePage, HearingPage, ComposerPage, DocumentsPage, PerformancePage,
-    StatisticsPage, SyncPage, SettingsPage, KeysPage, ManualPage, ImportsPage, TemplatesPage,
+    StatisticsPage, SyncPage, SettingsPage, KeysPage, ManualPage, ImportsPage, TemplatesPage, SearchPage,
 )  # fmt: skip
 ENTRIES: Final = (
     ("workbench", 1), ("intake", 2), ("case_list", 3), ("hearing", 4), ("documents", 5), ("performance", 6),

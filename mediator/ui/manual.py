@@ -11,7 +11,7 @@ from typing import Final
 CHAPTER_OF: Final = {
     "workbench": "03", "intake": "04", "imports": "04", "case_list": "05", "case_page": "05", "hearing": "06",
     "composer": "07", "documents": "08", "performance": "09", "statistics": "10", "sync": "11", "settings": "12",
-    "templates": "08",
+    "templates": "08", "found": "05",
 }  # fmt: skip
 FIRST: Final = "01"
 

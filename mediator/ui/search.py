@@ -19,10 +19,12 @@ from mediator.ui.words import say
 PAUSE_MS: Final = 40
 SHOWN: Final = 12
 KEY: Final = "Ctrl+K"
+ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+ALL: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class SearchBox(QLineEdit):
-    """Ctrl+K. Down goes into the hits, Enter opens one, Esc leaves."""
+    """Ctrl+K. Down goes into the hits, Enter opens one, Ctrl+Enter shows all of them on a page, Esc leaves."""
 
     def __init__(self, seat: Seat) -> None:
         """An empty search."""
@@ -61,6 +63,7 @@ class SearchBox(QLineEdit):
 
     def ask(self) -> None:
         """Search beside the screen; an answer to an older question is thrown away. Traces are left by opening."""
+        self._pause.stop()
         asked = self.text().strip()
         if not asked:
             self.hits.hide()
@@ -79,17 +82,25 @@ class SearchBox(QLineEdit):
             self.add_heading(say("frame.alike", count=hits.alike_total))
         for hit in hits.alike[: SHOWN - len(hits.hits)]:
             self.add_hit(hit)
-        if not self.hits.count():
-            self.add_heading(say("frame.no_hits"))
+        self.add_way_to_all(hits)
         self.step_to(0, 1)
-        self.hits.setGeometry(0, 0, self.width(), min(self.hits.count(), SHOWN + 1) * (self.height() + 2) + 4)
+        self.hits.setGeometry(0, 0, self.width(), min(self.hits.count(), SHOWN + 2) * (self.height() + 2) + 4)
         self.hits.move(self.mapToGlobal(QPoint(0, self.height())))
         self.hits.show()
 
     def add_hit(self, hit: Hit) -> None:
         """Number, what kind of text it stands in, the words around it with the place in brackets."""
         item = QListWidgetItem(f"{hit.number}  {field_term(hit.field)}：{bracketed(hit)}")
-        item.setData(Qt.ItemDataRole.UserRole, hit.case)
+        item.setData(Qt.ItemDataRole.UserRole, hit)
+        self.hits.addItem(item)
+
+    def add_way_to_all(self, hits: Hits) -> None:
+        """The last line leads to every hit; without any it says so."""
+        if not self.hits.count():
+            self.add_heading(say("frame.no_hits"))
+            return
+        item = QListWidgetItem(say("frame.all_hits", count=f"{hits.total + hits.alike_total:,}"))
+        item.setData(ALL, self.text().strip())
         self.hits.addItem(item)
 
     def add_heading(self, words: str) -> None:
@@ -107,19 +118,34 @@ class SearchBox(QLineEdit):
             row += step
 
     def open(self, item: QListWidgetItem | None) -> None:
-        """Go to the case of a hit."""
-        case = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        """Go to the case of a hit, at its place; from the last line to the page of all hits."""
         self.hits.hide()
-        if case:
+        if item is None:
+            return
+        hit, words = item.data(Qt.ItemDataRole.UserRole), item.data(ALL)
+        if words:
+            self.show_all(str(words))
+        elif isinstance(hit, Hit):
             self.clear()
-            self.seat.went.emit("case_page", str(case))
+            self.seat.sought = hit
+            self.seat.went.emit("case_page", hit.case)
+
+    def show_all(self, words: str) -> None:
+        """The page of hits, with its conditions."""
+        self.hits.hide()
+        if words:
+            self.clear()
+            self.seat.words = words
+            self.seat.went.emit("found", "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move in the hits, Enter opens, Esc leaves."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if step and self.hits.isVisible():
             self.step_to(self.hits.currentRow() + step, step)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.hits.isVisible():
+        elif event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.show_all(self.text().strip())
+        elif event.key() in ENTER and self.hits.isVisible():
             self.open(self.hits.currentItem())
         elif event.key() == Qt.Key.Key_Escape:
             self.hits.hide()

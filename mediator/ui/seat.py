@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from mediator.casework.desk import Desk
+from mediator.casework.searching import Hit
 from mediator.core.records import CaseId
 from mediator.errors import MediatorError
 from mediator.ui.on_air import OnAir
@@ -24,6 +25,8 @@ class Seat(QObject):
 
     `went(page, case)` asks for another page ("" keeps no case); `saved(moment)` tells that something is durable;
     `troubled(error)` shows an error in words; `changed(cases)` says that cases changed, by us or by an exchange.
+    `sought` is the place at which the page of a case shall open, `words` what the page of hits shall look for; whoever
+    takes them empties them.
     """
 
     went = Signal(str, str)
@@ -42,6 +45,8 @@ class Seat(QObject):
         """Sit down; listens to the vault until the seat is left."""
         super().__init__()
         self.desk, self.worker, self.preferences, self.on_air = desk, worker, preferences, on_air
+        self.sought: Hit | None = None
+        self.words = ""
         self.under_way: set[str] = set()
         self.left = False
         desk.listen(self._heard)

@@ -28,8 +28,8 @@ ORDERS: Final = ("updated", "opened", "due", "number")
 class FilterBar(QWidget):
     """`changed()` after a pause in typing, at once for a choice. A day that is none is red and asks nothing."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        """No condition, the newest change first."""
+    def __init__(self, changed: Callable[[], None], *, ordered: bool = True) -> None:
+        """No condition, the newest change first; a list that keeps an order of its own is not `ordered` here."""
         super().__init__()
         self.changed = changed
         self.choices = {
@@ -54,7 +54,8 @@ class FilterBar(QWidget):
         for row, place in ((upper, 0), (lower, 1)):
             row.setSpacing(space("s"))
             column.addLayout(row, place, 0)
-        for name, choice in (*self.choices.items(), ("order", self.order)):
+        shown = {**self.choices, "order": self.order} if ordered else self.choices
+        for name, choice in shown.items():
             words, _ = labelled(say(f"case_list.by_{name}"), choice)
             upper.addWidget(words)
             upper.addWidget(choice, 1)

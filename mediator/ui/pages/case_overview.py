@@ -70,11 +70,11 @@ class OverviewPane(QWidget):
         )
         self.papers: Rows[IssuedPaper] = Rows(columns)
         card = Card(say("case_page.issued"))
-        table = Table(self.papers, say("case_page.issued"), look=self.seat.preferences.look)
-        table.fit(columns)
-        table.empty = say("case_page.no_papers")
-        table.opened.connect(lambda _row: self.go("documents"))
-        card.put(table)
+        self.paper_table = Table(self.papers, say("case_page.issued"), look=self.seat.preferences.look)
+        self.paper_table.fit(columns)
+        self.paper_table.empty = say("case_page.no_papers")
+        self.paper_table.opened.connect(lambda _row: self.go("documents"))
+        card.put(self.paper_table)
         column.addWidget(card, 3)
         return column
 
@@ -143,6 +143,12 @@ class OverviewPane(QWidget):
         needed = step is not None and asks_reason(*step)
         self.head.setVisible(step is not None and asks_approval(*step))
         self.reason.setPlaceholderText(say("case_page.reason_needed") if needed else say("case_page.reason"))
+
+    def choose_paper(self, words: str) -> None:
+        """The issued paper of a number or a title."""
+        found = (n for n, each in enumerate(self.papers.rows) if words in each.number or words in each.title)
+        self.paper_table.selectRow(next(found, 0))
+        self.paper_table.setFocus()
 
     def show_sight(self, sight: Sight) -> None:
         """Paint it; a reason that is being typed stays."""
