@@ -100,4 +100,5 @@ def main(count: int, database: str = "sqlite", within: int = SECONDS) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), *sys.argv[2:3], *map(int, sys.argv[3:4]))
+    given = sys.argv[2:]
+    main(int(sys.argv[1]), given[0] if given else "sqlite", int(given[1]) if given[1:] else SECONDS)

@@ -31,6 +31,7 @@ COMMANDS = (
     "passwd",
     "supervise",
     "restored",
+    "certificate",
     "case list",
     "case show",
 )
