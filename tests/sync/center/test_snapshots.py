@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -29,7 +30,7 @@ from tests.sync.center.people import quick
 from tests.sync.center.serving import client_of
 from tests.sync.center.test_exchange import by_network, tell
 from tests.sync.fakes import Clock, a_center
-from tests.sync.roads import Crash, FragileShelf
+from tests.sync.roads import Crash, FragileDatabase, FragileShelf
 from tests.sync.world import NEIGHBOR, Desk, a_laptop
 
 CASES = 12
@@ -176,6 +177,21 @@ def test_a_laptop_killed_at_any_commit_ends_with_every_case(center: Center, old:
             assert holds_all(new, old), f"{name} moved although a part is missing"
     run(center, new, Line(center))
     assert holds_all(new, old)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", range(1, 12))
+def test_a_county_killed_at_any_commit_gives_every_case_the_next_time(
+    center: Center, old: Desk, when: str, step: int
+) -> None:
+    new, fates = newcomer(center), iter([*[""] * (step - 1), when, *[""] * 99])
+    database = FragileDatabase(center.database.engine, center.county)
+    database.fate = lambda: next(fates)
+    with suppress(Crash):
+        run(replace(center, database=database), new, Line(replace(center, database=database)))
+    assert run(center, new, Line(center)).code == ""
+    assert holds_all(new, old)
+    assert new.shelf.cursors()["t:331122101"] == (1, len(written_by(old)))
 
 
 def test_a_stick_carries_all_parts_in_one_visit_and_once_more_changes_nothing(
