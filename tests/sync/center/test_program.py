@@ -51,7 +51,9 @@ def test_secrets_lie_in_a_file_of_their_owner_alone_and_the_password_nowhere(cou
     keys = county.folder / "center.key"
     assert stat.S_IMODE(keys.stat().st_mode) == 0o600
     assert stat.S_IMODE(county.folder.stat().st_mode) == 0o700
-    for path in county.folder.iterdir():
+    files = [path for path in county.folder.rglob("*") if path.is_file()]
+    assert len(files) > 5
+    for path in files:
         assert SECRET.encode() not in path.read_bytes(), path.name
 
 
