@@ -138,3 +138,32 @@ def test_receptions_of_a_petition_are_noted_as_well_and_a_mediation_has_none(emp
     assert [each.event for each in case_of(desk, case).course.events] == [Reception.DOWN.value]
     words = {each.value for each in period_sight.sight_of(desk, a_signed_case(desk)).words}
     assert words.isdisjoint(each.value for each in Reception)
+
+
+def test_what_was_noted_by_mistake_is_taken_back_with_a_reason_and_its_entry_stays(empty: Window) -> None:
+    desk = desk_of(empty)
+    case = a_petition(desk)
+    periods.record_event(desk, case, "reception.tour", by="县级领导刘某", text="到户")
+    pane = pane_of(empty, case)
+    pane.step.show_value(PeriodStep.PAUSED.value)
+    pane.by.setText("王所长")
+    pane.why.setText("等鉴定意见")
+    pane.approve()
+    settle(empty)
+    assert [(each.word.partition("（")[0], each.by) for each in pane.events.rows] == [
+        ("中止", "王所长"), ("巡访", "县级领导刘某"),
+    ]  # fmt: skip
+    for _ in range(2):
+        pane.event_table.selectRow(0)
+        pane.ask_void()
+        pane.voiding.give()
+        settle(empty)
+        assert pane.voiding.isVisible(), "taken back without a reason"
+        pane.voiding.typed.setText("登错了案件")
+        pane.voiding.give()
+        settle(empty)
+    course = case_of(desk, case).course
+    assert (course.events, course.periods) == ((), ())
+    gone = [each.content() for each in desk.vault.case(case).entries if each.kind in {"event.voided", "period.voided"}]
+    assert [each["reason"] for each in gone] == ["登错了案件"] * 2
+    assert not pane.unkept

@@ -9,7 +9,7 @@ from mediator.ui.pages.case_page import CasePage
 from mediator.ui.pages.case_ways import WaysPane
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
-from tests.casework.desks import a_document, a_signed_case, case_of, taken_in
+from tests.casework.desks import StillClock, a_document, a_signed_case, case_of, taken_in
 from tests.ui.scenes import desk_of, page_of
 
 WAYS, LOOKED = 6, 7
@@ -116,3 +116,31 @@ def test_who_opened_a_case_and_who_saw_its_numbers_is_told_with_the_reason(empty
     settle(empty)
     seen = [(each.user, each.deed, each.reason) for each in page.looked.rows.rows]
     assert sorted(seen) == [("李调解", "opened", ""), ("李调解", "saw_numbers", "核对身份证")]
+
+
+def test_a_petition_says_the_how_manieth_time_it_is_and_is_corrected_with_a_reason(empty: Window) -> None:
+    desk = desk_of(empty)
+    facts = "三组水渠去年修好，水费怎么摊说法不一，村里多次开会没有结果，要求给个说法。"
+    clock = desk.workshop.clock
+    assert isinstance(clock, StillClock)
+    for _ in range(2):
+        clock.move(hours=1)
+        party = {"ref": "a", "side": "applicant", "kind": "person", "name": "周阿妹", "phone": "13800000001"}
+        case = taken_in(
+            desk, a_document(kind="petition", title="水费", dispute_type="other", facts=facts, parties=[party])
+        )
+    pane = pane_of(empty, case)
+    assert "第 2 次登记" in pane.petition.words.text()
+    assert [each.mine for each in pane.petition.rows.rows] == [False, True]
+    pane.petition.choice.show_value("first")
+    pane.petition.correct()
+    settle(empty)
+    assert pane.case is not None
+    assert case_of(desk, pane.case.id).visit is None, "corrected without a reason"
+    pane.petition.reason.setText("是两条渠")
+    pane.petition.correct()
+    settle(empty)
+    assert case_of(desk, pane.case.id).visit_reason == "是两条渠"
+    assert "由人更正，理由：是两条渠。" in pane.petition.words.text()
+    assert pane.petition.reason.text() == ""
+    assert not pane_of(empty, a_signed_case(desk)).petition.isVisible()

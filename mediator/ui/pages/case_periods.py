@@ -14,21 +14,20 @@ from mediator.casework.desk import Desk
 from mediator.casework.period_sight import Period, PeriodSight
 from mediator.casework.periods import Approval
 from mediator.casework.supervising import CaseOrder
-from mediator.core.codes import PeriodStep, Reception
-from mediator.core.course import Event
+from mediator.core.codes import PeriodStep
 from mediator.core.dates import chinese_date
 from mediator.core.deadlines import DeadlineState
-from mediator.core.events import EventWord
 from mediator.core.records import CaseId
-from mediator.core.reviewing import WORDS as REVIEWED
 from mediator.errors import MediatorError, Unacceptable
 from mediator.ui.pages.case_asking import AskingPane
+from mediator.ui.pages.case_noted import Noted, noted, void
 from mediator.ui.pages.case_sight import time_left
 from mediator.ui.pages.orders_card import OrdersCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card, scrolled
 from mediator.ui.pieces.fields import Choice, Sent, read_day
 from mediator.ui.pieces.labels import label
+from mediator.ui.pieces.reasons import ReasonLine
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -38,7 +37,6 @@ TONES: Final = {
     DeadlineState.OVERDUE: "late", DeadlineState.NEAR: "soon", DeadlineState.STOPPED: "soon",
     DeadlineState.DONE: "done",
 }  # fmt: skip
-EVENT_TERMS: Final = {each.value: each.term for each in (*EventWord, *REVIEWED.values(), *Reception)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +99,28 @@ class PeriodsPane(AskingPane[PeriodsSeen]):
 
     def _events(self) -> Card:
         """办理环节: what may be noted by the rules, with its day."""
-        columns: tuple[Column[Event], ...] = (
+        columns: tuple[Column[Noted], ...] = (
             Column(say("periods.on"), lambda each: chinese_date(each.on), 10),
-            Column(say("periods.word"), lambda each: EVENT_TERMS.get(each.event, say("periods.other_word")), 11),
+            Column(say("periods.word"), lambda each: each.word, 11),
             Column(say("periods.text"), lambda each: each.text),
-            Column(say("periods.who"), lambda each: each.by, 5),
+            Column(say("periods.who"), lambda each: each.by, 8),
         )
-        self.events: Rows[Event] = Rows(columns)
+        self.events: Rows[Noted] = Rows(columns)
         card = Card(say("periods.events"))
-        table = Table(self.events, say("periods.events"), look=self.seat.preferences.look)
-        table.fit(columns)
-        table.empty = say("periods.no_events")
-        table.show_at_least(2)
-        card.put(table, 1)
+        card.head.addWidget(button(say("periods.void"), self.ask_void, kind="small"))
+        self.event_table = Table(self.events, say("periods.events"), look=self.seat.preferences.look)
+        self.event_table.fit(columns)
+        self.event_table.empty = say("periods.no_events")
+        self.event_table.show_at_least(2)
+        self.voiding = ReasonLine(say("periods.void_why"), say("periods.void_hint"), say("periods.void_done"))
+        self.voiding.given.connect(self.void)
+        self.voiding.left.connect(self.voiding.hide)
+        card.put(self.event_table, 1)
+        card.put(self.voiding)
         self.word = Choice(say("periods.word"), [], lambda _: None)
-        self.on, self.text = self.line("on"), self.line("text")
+        self.on, self.text, self.who = (self.line(name) for name in ("on", "text", "who"))
         self.note = button(say("periods.record"), self.record, kind="small")
-        card.body.addLayout(self._row(self.word, self.on, self.text, self.note))
+        card.body.addLayout(self._row(self.word, self.on, self.text, self.who, self.note))
         return card
 
     def line(self, name: str) -> QLineEdit:
@@ -156,12 +159,37 @@ class PeriodsPane(AskingPane[PeriodsSeen]):
     @property
     def unkept(self) -> bool:
         """A reason, an answer or a note that was typed and not kept."""
-        return self.orders.unkept or any(each.text().strip() for each in (self.length, self.by, self.why, self.text))
+        return self.orders.unkept or any(each.text().strip() for each in self.typed)
 
     def forget(self) -> None:
         """Nothing typed for another case stays."""
-        for each in (self.length, self.by, self.why, self.text, self.on, self.orders.answer):
+        for each in (*self.typed, self.on, self.orders.answer):
             each.clear()
+        self.voiding.hide()
+
+    @property
+    def typed(self) -> tuple[QLineEdit, ...]:
+        """Where words may stand that nobody kept yet."""
+        return self.length, self.by, self.why, self.text, self.who, self.voiding.typed
+
+    def ask_void(self) -> None:
+        """A line for the reason, about the chosen one."""
+        place = self.event_table.currentIndex().row()
+        if 0 <= place < len(self.events.rows):
+            self.voiding.ask(say("periods.void_of", word=self.events.rows[place].word))
+            self.voiding.typed.setFocus()
+
+    def void(self, reason: str) -> None:
+        """It was noted by mistake: it counts no more, its entry and the reason stay."""
+        place = self.event_table.currentIndex().row()
+        if self.case is not None and 0 <= place < len(self.events.rows):
+            work = partial(void, self.seat.desk, self.case.id, self.events.rows[place], reason)
+            self.seat.once("void", work, self.is_void)
+
+    def is_void(self, _done: None) -> None:
+        """The line goes."""
+        self.voiding.typed.clear()
+        self.voiding.hide()
 
     def show_answer(self, answer: PeriodsSeen) -> None:
         """Paint it; the chosen period stays chosen."""
@@ -169,13 +197,14 @@ class PeriodsPane(AskingPane[PeriodsSeen]):
         self.periods.show_rows(answer.sight.periods)
         if answer.sight.periods:
             self.table.selectRow(min(max(place, 0), len(answer.sight.periods) - 1))
-        self.events.show_rows(tuple(reversed(answer.sight.events)))
+        self.events.show_rows(noted(answer.sight))
+        self.event_table.selectRow(0)
         picked = self.word.value
         self.word.clear()
         for word in answer.sight.words:
             self.word.addItem(word.term, word.value)
         self.word.show_value(picked)
-        for each in (self.word, self.on, self.text, self.note):
+        for each in (self.word, self.on, self.text, self.who, self.note):
             each.setEnabled(bool(answer.sight.words))
         self.orders.show_orders(answer.orders, say("orders.count", count=len(answer.orders)))
         self.show_chosen()
@@ -228,9 +257,10 @@ class PeriodsPane(AskingPane[PeriodsSeen]):
             self.seat.troubled.emit(error)
             return
         work = partial(
-            periods.record_event, self.seat.desk, self.case.id, self.word.value, on=day, text=self.text.text()
-        )
-        sent = Sent(self.on, self.text)
+            periods.record_event, self.seat.desk, self.case.id, self.word.value, on=day, text=self.text.text(),
+            by=self.who.text(),
+        )  # fmt: skip
+        sent = Sent(self.on, self.text, self.who)
         self.seat.once("event", work, lambda _: sent.clear())
 
     def day(self) -> date | None:

@@ -12,6 +12,7 @@ from mediator.casework.desk import Desk
 from mediator.casework.likeness import Kin
 from mediator.casework.links import Outcome
 from mediator.casework.looked import Look
+from mediator.casework.petitions import PetitionSight
 from mediator.casework.roads import RoadSight
 from mediator.core.dates import chinese_date
 from mediator.core.legal_roads import Path
@@ -20,6 +21,7 @@ from mediator.core.records import Case, CaseId
 from mediator.core.reviewing import WORDS, next_step, steps_of
 from mediator.ui.pages.case_asking import AskingPane
 from mediator.ui.pages.case_links import LinksCard, SimilarCard
+from mediator.ui.pages.case_petition import PetitionCard, sight_of
 from mediator.ui.pages.case_roads import LegalPart, RoadCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card, scrolled
@@ -38,12 +40,14 @@ class WaysSeen:
     sight: RoadSight
     outcomes: tuple[Outcome, ...]
     kin: tuple[Kin, ...]
+    petition: PetitionSight | None = None
 
 
 def look(desk: Desk, case: CaseId) -> WaysSeen:
     """All of it in one go beside the screen."""
     record = reading.reread(desk, case).case
-    return WaysSeen(roads.sight_of(desk, case), links.outcomes(desk, record), likeness.similar_to(desk, case))
+    outcomes, kin = links.outcomes(desk, record), likeness.similar_to(desk, case)
+    return WaysSeen(roads.sight_of(desk, case), outcomes, kin, sight_of(desk, record))
 
 
 class ReviewCard(Card):
@@ -99,12 +103,12 @@ class WaysPane(AskingPane[WaysSeen]):
         left = QVBoxLayout(sheet)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(space("m"))
-        self.road, self.review = RoadCard(seat), ReviewCard(seat)
+        self.road, self.review, self.petition = RoadCard(seat), ReviewCard(seat), PetitionCard(seat)
         self.legal = tuple(LegalPart(seat, each) for each in Path)
         card = Card(say("ways.legal"), padded=True)
         for part in self.legal:
             card.put(part)
-        for each in (self.review, self.road, card):
+        for each in (self.petition, self.review, self.road, card):
             left.addWidget(each)
         left.addStretch(1)
         row.addWidget(scrolled(sheet), 3)
@@ -118,7 +122,13 @@ class WaysPane(AskingPane[WaysSeen]):
     @property
     def lines(self) -> tuple[QLineEdit, ...]:
         """Where words may stand that nobody kept yet."""
-        return self.road.reason, self.review.text, self.links.number, *(each.text for each in self.legal)
+        return (
+            self.road.reason,
+            self.review.text,
+            self.petition.reason,
+            self.links.number,
+            *(each.text for each in self.legal),
+        )
 
     @property
     def unkept(self) -> bool:
@@ -135,6 +145,7 @@ class WaysPane(AskingPane[WaysSeen]):
         """Paint it."""
         if self.case is None:
             return
+        self.petition.show_sight(self.case, answer.petition)
         self.review.show_case(self.case)
         self.road.show_sight(self.case, answer.sight)
         for part, road in zip(self.legal, answer.sight.legal, strict=True):
