@@ -11,6 +11,7 @@ import argparse
 import importlib.util
 import json
 import resource
+import ssl
 import statistics
 import subprocess
 import sys
@@ -54,7 +55,7 @@ class Counted(httpx.HTTPTransport):
     """A transport that counts requests and what goes over the wire, header lines and bodies of both directions."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(verify=http.authorities())
         self.requests = self.bytes = 0
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -100,19 +101,19 @@ def documents(count: int, seed: int) -> list[dict[str, Any]]:
 @contextmanager
 def counted_roads() -> Iterator[Counted]:
     """Every client made meanwhile goes through one counting transport."""
-    counted, usual = Counted(), http.client
+    counted, usual = Counted(), http.client_with
 
-    def client(url: str) -> httpx.Client:
-        made = usual(url)
+    def client(url: str, trusted: ssl.SSLContext) -> httpx.Client:
+        made = usual(url, trusted)
         return httpx.Client(
             base_url=made.base_url, timeout=made.timeout, headers=made.headers, trust_env=False, transport=counted
         )
 
-    http.client = client
+    http.client_with = client
     try:
         yield counted
     finally:
-        http.client = usual
+        http.client_with = usual
 
 
 def exchanged(desk: Desk, url: str) -> Row:
