@@ -179,6 +179,7 @@ def test_a_laptop_killed_at_any_commit_ends_with_every_case(center: Center, old:
     assert holds_all(new, old)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("step", range(1, 12))
 def test_a_county_killed_at_any_commit_gives_every_case_the_next_time(
