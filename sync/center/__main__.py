@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
@@ -33,7 +34,7 @@ from mediator.crypto.passwords import HOUSE, hash_login, weaknesses
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.errors import Bug, MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import deeds, factor, lines, table_deeds
+from sync.center import deeds, factor, line_deeds, lines, table_deeds
 from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
 from sync.center.county import Center, Places
@@ -50,8 +51,6 @@ PORT: Final = 8470
 LAST_PORT: Final = 65_535
 MOST: Final = 1_000_000
 HERE: Final = "127.0.0.1"
-LOOPBACK: Final = frozenset({HERE, "::1", "localhost"})
-AUTHORITY: Final = f"{lines.FOLDER}/{lines.AUTHORITY}"
 EXAMPLE: Final = "mediator-center serve --data 县中心"
 EXAMPLES: Final = {
     "init": " --name 某县矛盾纠纷调解中心 --division 331122 --admin shen --password-file 密码.txt",
@@ -102,7 +101,10 @@ def notary() -> Notary:
     def authority(name: str) -> certificates.Issued:
         return certificates.new_authority(name, now=datetime.now(UTC))
 
-    return Notary(authority, certificates.fresh_key, certify, certificates.pin_of)
+    def told(certificate: bytes) -> tuple[tuple[str, ...], int]:
+        return certificates.hosts_of(certificate), certificates.days_left(certificate, now=datetime.now(UTC))
+
+    return Notary(authority, certificates.fresh_key, certify, certificates.pin_of, told)
 
 
 def ground_of(keys: Keys, line: Lines | None) -> Ground:
@@ -203,7 +205,7 @@ def serve(center: Center, options: argparse.Namespace) -> Result:
     told.setFormatter(JsonLines())
     logging.basicConfig(level=logging.WARNING, handlers=[told])
     logging.getLogger("uvicorn.error").addFilter(without_traces)
-    line = secured(options)
+    line = line_deeds.secured(options, notary())
     served = application(center, stretch, spreadsheet, hands=hands())
     config = uvicorn.Config(
         served, log_config=None, access_log=False, server_header=False,
@@ -221,35 +223,6 @@ def serve(center: Center, options: argparse.Namespace) -> Result:
         )
         server.run(sockets=[listener])
     return {}, (), 0
-
-
-def secured(options: argparse.Namespace) -> dict[str, str]:
-    """What the server shows on its line: on this machine alone nothing, everywhere else the county's certificate.
-
-    Raises RefusedByRule `center.no_line` when none was made.
-    """
-    if options.host in LOOPBACK and not options.tls:
-        return {}
-    line = lines.read(Path(options.data), notary())
-    if line is None:
-        raise RefusedByRule("center.no_line")
-    return {"ssl_certfile": str(line.certificate), "ssl_keyfile": str(line.key)}
-
-
-def certificate(center: Center, options: argparse.Namespace) -> Result:
-    """A certificate for the service under these hosts; with `--renew` also with the key that was in waiting."""
-    data, held = Path(options.data), lines.read(Path(options.data), notary())
-    hosts = options.host or (certificates.hosts_of(held.certificate.read_bytes()) if held else [socket.gethostname()])
-    known = lines.make(data, notary(), name=center.card.name, hosts=hosts)
-    made = lines.renew(data, notary(), hosts) if options.renew else known
-    named = certificates.hosts_of(made.certificate.read_bytes())
-    left = certificates.days_left(made.certificate.read_bytes(), now=datetime.now(UTC))
-    document: dict[str, object] = {"hosts": list(named), "pins": made.pins.split(), "days": left, "file": AUTHORITY}
-    words = (
-        f"证书写明这些地址：{'、'.join(named)}，还有{left}天到期。",
-        "重新启动 serve 以后生效；各室下次同步自动认得。",
-    )
-    return document, words, 0
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -322,13 +295,6 @@ def place_options() -> argparse.ArgumentParser:
     return placed
 
 
-def line_options(serving: argparse.ArgumentParser, lining: argparse.ArgumentParser) -> None:
-    """What concerns the encrypted line."""
-    serving.add_argument("--tls", action="store_true", help="在本机也走加密连接；对外总是加密的")
-    lining.add_argument("--host", action="append", metavar="地址", help="网址里的主机名或者 IP 地址，可以写几次")
-    lining.add_argument("--renew", action="store_true", help="换用备用的密钥，到期以前或者密钥泄露时")
-
-
 def parser() -> argparse.ArgumentParser:
     """Every command with its example."""
     common = option_group(lambda made: made.add_argument("--json", action="store_true", help="结果写成一份 JSON"))
@@ -356,9 +322,9 @@ def parser() -> argparse.ArgumentParser:
                         ("--password-file", "管理员密码所在的文件，- 表示标准输入")):  # fmt: skip
         founding.add_argument(name, required=True, metavar="值", help=about)
     serving = add(words, "serve", "提供同步和网页服务", at_center(serve))
-    serving.add_argument("--host", default=HERE, metavar="地址", help="默认只在本机")
     serving.add_argument("--port", default=PORT, type=port, metavar="端口", help=f"默认 {PORT}，0 为任意空闲端口")
-    line_options(serving, add(words, "certificate", "写明服务的地址，更换网络证书", at_center(certificate)))
+    lined = partial(line_deeds.certificate, notary())
+    line_deeds.take_options(serving, add(words, "certificate", "写明服务的地址，更换网络证书", at_center(lined)))
     joining = add(words, "enroll", "发登记码，或者核对六位数后同意加入", at_center(enroll))
     joining.add_argument("--township", metavar="代码", help="乡镇的行政区划代码")
     deciding = joining.add_mutually_exclusive_group()

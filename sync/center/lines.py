@@ -35,12 +35,13 @@ class Pair(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Notary:
-    """What the start-up file hands in of the room of ciphers."""
+    """What the start-up file hands in of the room of ciphers; `told` names hosts and days left of a certificate."""
 
     authority: Callable[[str], Pair]
     key: Callable[[], bytes]
     certify: Callable[[bytes, bytes, bytes, Sequence[str]], Pair]
     pin: Callable[[bytes], str]
+    told: Callable[[bytes], tuple[tuple[str, ...], int]]
 
 
 @dataclass(frozen=True, slots=True)
