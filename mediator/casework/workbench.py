@@ -100,7 +100,7 @@ class Day:
 class Bench:
     """The first page. Lists hold what a page can show, counts the whole; `late` and `near` stop at a thousand.
 
-    `queue` counts by category.
+    `queue` counts by category. `later` are deadlines that somebody put off to another day.
     """
 
     today: date
@@ -118,6 +118,7 @@ class Bench:
     undated_count: int
     sync: SyncState
     last_backup: datetime | None
+    later: tuple[Called, ...] = ()
 
     @property
     def conflicts(self) -> int:

@@ -162,3 +162,22 @@ def test_letters_stand_by_category_in_words_and_an_empty_list_gives_way(empty: W
         ("咨询", "蓝 0"), ("多部门", "黄 0"), ("涉法涉诉", "橙 0"), ("投诉举报", "红 1"),
     ]  # fmt: skip
     assert lists.tabs.tabText(0) == "收件 1"
+
+
+def test_a_near_deadline_is_put_off_and_can_still_be_seen(empty: Window) -> None:
+    taken_in(desk_of(empty), a_document(title="快到期", accepted_on="2026-02-10"))
+    page = page_of(empty, WorkbenchPage)
+    card = page.deadlines
+    near = next(row for row, each in enumerate(card.rows.rows) if each.days > 0)
+    card.table.selectRow(near)
+    label = card.rows.rows[near].label
+    card.ask_later()
+    Keyboard(empty).type("2026-3-10")
+    card.line.typed.setText("等鉴定结果")
+    card.line.give()
+    settle(empty)
+    assert label not in [each.label for each in card.rows.rows]
+    assert not page.unkept()
+    assert card.all.text() == "看稍后的 1 条"
+    card.all.click()
+    assert label in [each.label for each in card.rows.rows]

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mediator.casework import opening, workbench
+from mediator.casework import opening, snoozing
 from mediator.casework.workbench import Bench
 from mediator.core.dates import chinese_date
 from mediator.ui.page import Page
@@ -83,15 +83,15 @@ class WorkbenchPage(Page):
         today = self.seat.desk.today()
         self.title.setText(say("workbench.title_on", month=today.month, day=today.day, weekday=weekday(today)))
         self.day.setText(say("workbench.year", year=today.year))
-        self.seat.deed(partial(workbench.bench, self.seat.desk), self.show_bench)
+        self.seat.deed(partial(snoozing.bench, self.seat.desk), self.show_bench)
 
     def home(self) -> QWidget:
         """Today's first hearing, Enter goes in; without one, the button that begins one."""
         return self.hearings.table if self.hearings.rows.rows else self.begin
 
     def unkept(self) -> bool:
-        """An answer to an order, typed and not sent."""
-        return self.orders.unkept
+        """An answer to an order or a reason for later, typed and not sent."""
+        return self.orders.unkept or self.deadlines.unkept
 
     def refresh(self, cases: frozenset[str]) -> None:
         """Any change may change what is due; so does another day."""

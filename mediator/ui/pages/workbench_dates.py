@@ -7,13 +7,16 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from mediator.casework import workbench
+from mediator.casework import snoozing, workbench
 from mediator.casework.workbench import Bench, Called, Day, Sitting
 from mediator.core.deadlines import DeadlineState
+from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.fields import read_day
 from mediator.ui.pieces.labels import label, restyle
+from mediator.ui.pieces.reasons import ReasonLine
 from mediator.ui.pieces.tables import Column, Rows, Table
 from mediator.ui.seat import Seat
 from mediator.ui.tokens import space
@@ -102,6 +105,64 @@ class DeadlinesCard(Card):
         self.how.setContentsMargins(space("m"), space("s"), space("m"), space("s"))
         self.how.hide()
         self.put(self.how)
+        self.every = False
+        self.bench: Bench | None = None
+        self.all = button("", self.show_all, kind="link")
+        self.all.hide()
+        self.head.addWidget(self.all)
+        self.head.addWidget(button(say("workbench.later"), self.ask_later, kind="small"))
+        self.until = QLineEdit()
+        self.until.setAccessibleName(say("workbench.until"))
+        self.until.setPlaceholderText(say("workbench.until"))
+        self.line = ReasonLine(say("workbench.why"), say("workbench.why_hint"), say("workbench.later_done"))
+        row = self.line.layout()
+        assert isinstance(row, QBoxLayout)
+        row.insertWidget(0, self.until)
+        self.line.given.connect(self.snooze)
+        self.line.left.connect(self.line.hide)
+        self.put(self.line)
+
+    @property
+    def unkept(self) -> bool:
+        """A reason that was typed and not kept."""
+        return bool(self.line.typed.text().strip())
+
+    def show_all(self) -> None:
+        """Those that were put off as well, or no longer."""
+        self.every = not self.every
+        if self.bench is not None:
+            self.show_bench(self.bench)
+
+    @property
+    def current(self) -> Called | None:
+        """The chosen deadline."""
+        place = self.table.currentIndex().row()
+        return self.rows.rows[place] if 0 <= place < len(self.rows.rows) else None
+
+    def ask_later(self) -> None:
+        """To which day, and why."""
+        if self.current is not None:
+            self.line.ask(say("workbench.why"))
+            self.until.setFocus()
+
+    def snooze(self, reason: str) -> None:
+        """Put the chosen one off; the period runs on."""
+        each, day = self.current, read_day(self.until.text())
+        if each is None:
+            return
+        if day is None:
+            self.how.setText(say("workbench.wrong_day"))
+            self.until.setFocus()
+            return
+        work = partial(snoozing.snooze, self.seat.desk, each, day, reason)
+        self.seat.once("snooze", work, self.is_later)
+
+    def is_later(self, _done: None) -> None:
+        """The line goes; the list is read again."""
+        for each in (self.until, self.line.typed):
+            each.clear()
+        self.line.hide()
+        self.seat.deed(partial(snoozing.bench, self.seat.desk), self.show_bench)
 
     def now(self) -> datetime:
         """The moment that counts where hours are counted."""
@@ -113,13 +174,17 @@ class DeadlinesCard(Card):
 
     def show_bench(self, bench: Bench) -> None:
         """Those near or late, the longest late first; the chosen row stays where it was."""
-        place = self.table.currentIndex().row()
-        self.rows.show_rows(bench.called)
+        place, self.bench = self.table.currentIndex().row(), bench
+        called = (*bench.called, *bench.later) if self.every else bench.called
+        self.rows.show_rows(called)
+        self.all.setText(say("workbench.hide_later" if self.every else "workbench.show_later", count=len(bench.later)))
+        self.all.setAccessibleName(self.all.text())
+        self.all.setVisible(bool(bench.later))
         words = say("workbench.count_deadlines", late=figure(bench.late), soon=figure(bench.near))
         self.aside.setText(words)
-        self.how.setVisible(bool(bench.called))
-        if bench.called:
-            self.table.selectRow(min(max(place, 0), len(bench.called) - 1))
+        self.how.setVisible(bool(called))
+        if called:
+            self.table.selectRow(min(max(place, 0), len(called) - 1))
 
     def explain(self, index: QModelIndex) -> None:
         """Ask how a date was counted."""
