@@ -24,6 +24,7 @@ LETTERS: Final = (
 )  # fmt: skip
 PETITION: Final = "反映灌溉渠水费分摊"
 TABS: Final = (5, 6, 7)
+FOUND_SHOWN: Final = "路"
 
 
 def letters_in(desk: Desk) -> None:
@@ -58,6 +59,9 @@ def watch_pictures(window: Window, desk: Desk, picture: Picture) -> None:
             page.tabs.setCurrentIndex(tab)
             picture(window, f"{name}_watch_{tab}")
         page.tabs.setCurrentIndex(0)
+    house.seat.words = FOUND_SHOWN
+    house.go("found")
+    picture(window, "found")
     house.go("performance", newest(desk, CaseStatus.SIGNED))
     after = house.page
     assert isinstance(after, PerformancePage)
