@@ -225,6 +225,7 @@ def test_a_bundle_taken_as_far_as_it_goes_is_found(monkeypatch: pytest.MonkeyPat
     assert found_by(worlds.append) == "I1"
 
 
+@pytest.mark.full
 def test_a_restored_vault_that_goes_on_under_its_old_name_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def under_the_old_name(world: World, desk: Desk) -> None:
         backup, name = world.backups.get(desk.name, ()), f"{desk.name}~"
@@ -246,6 +247,7 @@ def test_private_words_in_a_bundle_are_found(monkeypatch: pytest.MonkeyPatch) ->
     assert found_by(lambda _world: None) == "I4"
 
 
+@pytest.mark.full
 def test_cursors_that_move_before_their_entries_are_kept_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     sound = MemoryShelf.settle
 
