@@ -74,7 +74,8 @@ def begun(
     """What both kinds of certificate say."""
     return x509.CertificateBuilder(
         issuer_name=issuer, subject_name=subject, public_key=key.public_key(),
-        serial_number=x509.random_serial_number(), not_valid_before=now - EARLIER, not_valid_after=now + timedelta(days=days),
+        serial_number=x509.random_serial_number(), not_valid_before=now - EARLIER,
+        not_valid_after=now + timedelta(days=days),
     ).add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)  # fmt: skip
 
 
