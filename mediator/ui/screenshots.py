@@ -29,16 +29,14 @@ from mediator.ui.pages.documents import DocumentsPage
 from mediator.ui.pages.first_run import FirstRunPage
 from mediator.ui.pages.hearing import HearingPage
 from mediator.ui.preferences import Preferences
-from mediator.ui.states import door_states, empty_pictures, house_states, practice_pictures
+from mediator.ui.states import PASSWORD, ROOM, door_states, empty_pictures, house_states, practice_pictures
 from mediator.ui.theme import dress
 from mediator.ui.tokens import SIZES, THEMES, Look
 from mediator.ui.watched import letters_in, newest, watch_pictures
 from mediator.ui.window import HEIGHT, WIDTH, Window
 
 SCREENS: Final = ((WIDTH, HEIGHT), (1920, 1080))
-ROOM: Final = opening.RoomForm("缙云县壶镇镇人民调解委员会", "331122101", "chen", "陈建国")
 SHOWN_CODE: Final = "012345-654313-100001-220000-330011-440022-550033-660044"
-PASSWORD: Final = "湖川村口三棵树-2026"  # noqa: S105 — opens a throw-away vault of sample cases
 
 
 FORM_SHOWN: Final = "hearing_notice"

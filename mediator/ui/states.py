@@ -14,6 +14,8 @@ from mediator.ui.pages.unlock import UnlockPage
 from mediator.ui.preferences import Preferences
 from mediator.ui.window import Window
 
+ROOM: Final = opening.RoomForm("缙云县壶镇镇人民调解委员会", "331122101", "chen", "陈建国")
+PASSWORD: Final = "湖川村口三棵树-2026"  # noqa: S105 — opens a throw-away vault of sample cases
 Picture = Callable[[Window, str], None]
 EMPTY: Final = (
     "workbench", "intake", "case_list", "hearing", "documents", "performance", "statistics", "sync", "imports",
@@ -78,8 +80,6 @@ def empty_pictures(workshop: Workshop, place: Path, preferences: Preferences, pi
 
 def empty_desk(workshop: Workshop, place: Path) -> Desk:
     """A desk at a vault without any case."""
-    from mediator.ui.screenshots import PASSWORD, ROOM
-
     if opening.vault_exists(place):
         return opening.unlock(workshop, place, ROOM.login, PASSWORD)
     return opening.create(workshop, place, ROOM, PASSWORD).desk

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QTabWidget
 
 from mediator.casework.searching import Hit
 from mediator.core.records import Case
-from mediator.ui.pages.case_records import record_text
-
-if TYPE_CHECKING:
-    from mediator.ui.pages.case_page import CasePage
+from mediator.ui.pages.case_agreement import AgreementPane
+from mediator.ui.pages.case_overview import OverviewPane
+from mediator.ui.pages.case_records import RecordsPane, record_text
 
 CUT: Final = "…"
 RECORDS, AGREEMENT = 2, 3
@@ -23,7 +22,25 @@ TAB_OF: Final = {
 }  # fmt: skip
 
 
-def seek(page: CasePage, case: Case, hit: Hit) -> None:
+class Parts(Protocol):
+    """The page of a case with what a hit may stand in."""
+
+    tabs: QTabWidget
+    overview: OverviewPane
+
+    @property
+    def records(self) -> RecordsPane:
+        """调解."""
+
+    @property
+    def agreement(self) -> AgreementPane:
+        """协议与履行."""
+
+    def turn(self, place: int) -> None:
+        """Make the part at this place, if it was not looked at yet."""
+
+
+def seek(page: Parts, case: Case, hit: Hit) -> None:
     """Turn to the part a hit stands in; in a record, an agreement and among the papers its place is chosen."""
     kind = hit.field.partition(".")[0]
     tab = TAB_OF.get(kind, 0)

@@ -22,9 +22,9 @@ from sync.wire.bundle import MAGIC, PREFIX, read_cover
 from sync.wire.limits import MAX_PATCH
 from tests.sync.center.bundles import bundle_of
 from tests.sync.center.joining import request_of
+from tests.sync.center.people import quick
 from tests.sync.center.serving import client_of
 from tests.sync.center.test_exchange import tell
-from tests.sync.center.test_web import quick
 from tests.sync.fakes import Clock, FakeSealer, a_center
 from tests.sync.world import TOWNSHIP, Desk, a_laptop
 
