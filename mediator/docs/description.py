@@ -163,6 +163,10 @@ class Signing:
     day: str = ""
 
 
+# A letter bears the name of the body that sends it, which need not be the room that writes it: a petition is answered
+# by the organ that handles it (XFT 23, GB/T 9704 7.2.4).
+ISSUER: Final = Field("issuer", "发文机关", needed=True, gap=16, known=lambda _case, facts: facts.committee)
+
 Part = Box | Grid | Head | Flush | Words | Signing | Attached | CopyTo | Parties | Proof
 
 
@@ -171,13 +175,13 @@ def described(
     headed: bool = True, sheet: Sheet = FORM, foot_sign: str = "", **facts: Any,
 ) -> KindInfo:  # fmt: skip
     """A kind of paper from its parts. `fields` are those that only slots use; `headed` prints the committee on top,
-    `foot_sign` a place to sign on each page's foot.
+    `foot_sign` a place to sign on each page's foot. A letter is headed and sealed by the body that sends it.
 
     A slot in `title` is a choice that the paper is called by.
 
     The further members are those of `KindInfo`: needs, basis, copies, keep, binding, formats.
     """
-    every = (*fields, *(field for part in parts for field in fields_in(part)))
+    every = (*((ISSUER,) if sheet.letter else ()), *fields, *(field for part in parts for field in fields_in(part)))
     unique = tuple({field.name: field for field in every}.values())
     signers = tuple(label for part in parts for label in signers_in(part))
     look = Look(kind, title, tuple(parts), unique, headed, sheet, foot_sign)
@@ -241,9 +245,9 @@ def composed(case: Case, facts: PaperFacts, *, look: Look) -> Document:
     """The document: every part in order."""
     page = Page(case, facts, filled(look.fields, case, facts), look)
     blocks = tuple(block for part in look.parts for block in page.blocks(part))
-    committee = facts.committee if look.headed else ""
+    body = page.body if look.headed else ""
     return Document(
-        look.kind, page.title, committee, facts.number, blocks, draft=facts.draft, sheet=look.sheet,
+        look.kind, page.title, body, facts.number, blocks, draft=facts.draft, sheet=look.sheet,
         foot_sign=look.foot_sign,
     )  # fmt: skip
 
@@ -256,6 +260,11 @@ class Page:
     facts: PaperFacts
     values: Filled
     look: Look
+
+    @property
+    def body(self) -> str:
+        """Who stands at the head and under the seal: who sends a letter, else the room's own committee."""
+        return self.values.text(ISSUER.name) if self.look.sheet.letter else self.facts.committee
 
     @property
     def title(self) -> str:
@@ -354,7 +363,7 @@ class Page:
         places = tuple(place for sign in part.signs for place in sign.places(self.case, self.values))
         day = chinese_date(self.facts.issued_on) if part.dated and not self.facts.blank else self.values.text(part.day)
         letter = self.look.sheet.letter and not places
-        yield Signatures(places, self.facts.committee if part.seal else "", day, letter)
+        yield Signatures(places, self.body if part.seal else "", day, letter)
 
     def runs(self, words: str) -> tuple[Run, ...]:
         """A text with its slots filled, or ruled where there is nothing."""

@@ -53,6 +53,19 @@ def test_letters_are_those_between_offices_and_to_petitioners() -> None:
     assert {kind.id for kind in kinds() if kind.sheet.letter} == set(LETTERS)
 
 
+@pytest.mark.parametrize("kind", LETTERS)
+def test_a_letter_is_headed_and_sealed_by_the_body_that_sends_it(kind: str) -> None:
+    """A petition is answered by the organ that handles it, in whichever room the letter is written (XFT 23)."""
+    assert KINDS[kind].fields[0].label == "发文机关"
+    paper = letter(kind, issuer="缙云县壶镇镇人民政府")
+    for text in (squeezed("".join(PdfFile(paper.files["pdf"]).bodies)), squeezed(WordFile(paper.files["docx"]).text)):
+        assert COMMITTEE not in text.partition(paper.title)[0]
+        assert text.count("缙云县壶镇镇人民政府") >= 2
+    assert COMMITTEE in squeezed("".join(PdfFile(letter(kind).files["pdf"]).bodies)), (
+        "unless told otherwise it is the room's own"
+    )
+
+
 def test_the_type_area_is_that_of_the_standard() -> None:
     assert pytest.approx((37, 28, 26, 156, 225)) == tuple(
         length / MM for length in (LETTER.top, LETTER.left, LETTER.right, LETTER.text_width, LETTER.text_height)
