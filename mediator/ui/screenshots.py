@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -158,10 +159,22 @@ def render(workshop: Workshop, out: Path, *, every: bool = False) -> list[dict[s
     return made
 
 
+@contextmanager
+def nobodys_home() -> Iterator[None]:
+    """Pictures go into the manual: folders that are proposed in them are nobody's own."""
+    usual = os.environ.get("HOME")
+    os.environ["HOME"] = "/home/mediator"
+    try:
+        yield
+    finally:
+        os.environ.pop("HOME")
+        os.environ |= {} if usual is None else {"HOME": usual}
+
+
 def walk(workshop: Workshop, seen: Sequence[View], look_at: Callable[[Window, str, View], None]) -> None:
     """Bring every page and state onto the screen, once a view, at rest and painted, and have it looked at."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, nobodys_home():
         base = Path(folder)
         preferences = Preferences(base / "look.json", Look())
         running = application(workshop, preferences)
