@@ -12,7 +12,7 @@ from mediator.casework.reading import RowQuery
 from mediator.casework.searching import Where
 from mediator.core.codes import CaseKind, CaseStatus, Category, Code
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.fields import Choice, labelled
+from mediator.ui.pieces.fields import Choice, clearable, labelled
 from mediator.ui.pieces.labels import restyle
 from mediator.ui.pieces.moments import iso_day
 from mediator.ui.tokens import space
@@ -62,7 +62,7 @@ class FilterBar(QWidget):
         for name, line in self.lines.items():
             line.setPlaceholderText(say(f"case_list.{name}"))
             line.setAccessibleName(say(f"case_list.{name}"))
-            line.setClearButtonEnabled(True)
+            clearable(line, say("search.clear"))
             line.textChanged.connect(lambda _: self.pause.start())
             lower.addWidget(line, 1)
         lower.addWidget(button(say("case_list.clear"), self.clear, kind="small"))

@@ -18,6 +18,7 @@ from mediator.errors import MediatorError
 from mediator.ui.page import Page
 from mediator.ui.pages.case_list_filters import FilterBar
 from mediator.ui.pieces.cards import Card
+from mediator.ui.pieces.fields import clearable
 from mediator.ui.pieces.labels import Note
 from mediator.ui.pieces.rings import ring
 from mediator.ui.search import bracketed
@@ -47,7 +48,7 @@ class SearchPage(Page):
         self.typed = QLineEdit()
         self.typed.setAccessibleName(say("search.words"))
         self.typed.setPlaceholderText(say("search.words"))
-        self.typed.setClearButtonEnabled(True)
+        clearable(self.typed, say("search.clear"))
         self.head.addWidget(self.typed, 1)
         self.filters = FilterBar(self.ask, ordered=False)
         self.typed.textChanged.connect(lambda _: self.filters.pause.start())

@@ -10,7 +10,16 @@ from math import ceil
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mediator.ui.pieces.labels import label, restyle, spoken
 
@@ -40,6 +49,13 @@ def looks_like_day(text: str) -> bool:
     """Whether somebody meant a day in figures, `2026-13-5` or `0202-3-5`; `2026年底前` is words."""
     plain = unicodedata.normalize("NFKC", text).strip()
     return bool(DAY.fullmatch(plain)) or (plain[:4].isdigit() and "-" in plain)
+
+
+def clearable(line: QLineEdit, name: str) -> None:
+    """A field that one press empties; the press has a name for who does not see it."""
+    line.setClearButtonEnabled(True)
+    for press in line.findChildren(QToolButton):
+        press.setAccessibleName(name)
 
 
 class Lines(QPlainTextEdit):
