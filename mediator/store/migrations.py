@@ -157,6 +157,7 @@ def tell_orders_without_opening_cases(db: Database) -> None:
         " body BLOB NOT NULL, PRIMARY KEY (case_id, order_id)) STRICT, WITHOUT ROWID"
     )
     db.execute("CREATE INDEX under_order_day ON under_order (answer_by, case_id)")
+    db.execute("CREATE INDEX under_order_case ON under_order (case_id, answer_by)")
     db.execute("CREATE INDEX journal_kind ON journal (kind) WHERE kind <> 'hearing.sentence'")
 
 
