@@ -60,6 +60,11 @@ def test_papers_of_a_generated_record_pass_every_check(seed: int) -> None:
     assert [fault for info in chosen for fault in verdict(seed, case, info)] == []
 
 
+def test_marks_set_close_together_at_the_end_of_a_line_are_no_fault() -> None:
+    """Four closing marks and a comma share their blanks; the reading library takes the comma for a row of its own."""
+    assert verdict(212, record(212), kind_of("transfer_slip")) == []
+
+
 @pytest.mark.full
 def test_every_kind_sees_its_share_of_the_thousand_records_and_no_record_is_left_out() -> None:
     plan = rotated(MANY, SHARE)

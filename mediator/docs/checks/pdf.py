@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Any, Final
 
@@ -82,9 +82,23 @@ def line_edges(bench: Examined) -> Iterator[PaperFinding]:
     ends = NOT_END - {text[-1:] for text in whole} - excused
     gapped = tuple(after_gaps(bench.word))
     for number, body in enumerate(bench.pdf.bodies, start=1):
-        rows = {squeezed(row) for row in body.splitlines()} - whole - {""}
+        rows = set(rejoined(filter(None, map(squeezed, body.splitlines())), whole)) - whole
         if any((row[0] in starts and not begins(row, gapped)) or row[-1] in ends for row in rows):
             yield PaperFinding("C07", "标点落在了行首或行尾", str(number))
+
+
+def rejoined(rows: Iterable[str], whole: Set[str]) -> list[str]:
+    """The lines as they stand: marks set closer than the reader expects come on a row of their own.
+
+    A last line of a paragraph that holds nothing but marks is left as it is: that is a fault.
+    """
+    found: list[str] = []
+    for row in rows:
+        if found and NOT_START.issuperset(row) and not any(text.endswith(found[-1] + row) for text in whole):
+            found[-1] += row
+        else:
+            found.append(row)
+    return found
 
 
 def glued(words: str) -> Iterator[str]:
