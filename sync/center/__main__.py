@@ -13,7 +13,7 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -295,6 +295,21 @@ def place_options() -> argparse.ArgumentParser:
     return placed
 
 
+def must_say(command: Any, options: Mapping[str, str]) -> None:
+    """Options that a command cannot do without, each with what it is."""
+    for name, about in options.items():
+        command.add_argument(name, required=True, metavar="值", help=about)
+
+
+def case_words(add: Callable[..., Any], cases: Any) -> None:
+    """The commands about cases."""
+    listing = add(cases, "list", "列出案件", at_center(deeds.case_list))
+    listing.add_argument("--township", metavar="代码", help="只列这个乡镇")
+    listing.add_argument("--limit", default=100, type=count, metavar="数", help="最多列几件")
+    showing = add(cases, "show", "看一个案件和它的依据", at_center(deeds.case_show))
+    showing.add_argument("case", metavar="案件", help="案号或者内部编号")
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its example."""
     common = option_group(lambda made: made.add_argument("--json", action="store_true", help="结果写成一份 JSON"))
@@ -317,10 +332,10 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(deed=deed)
         return made
 
-    founding = add(words, "init", "新建县中心", init)
-    for name, about in (("--name", "名称"), ("--division", "县级行政区划代码，六位"), ("--admin", "管理员登录名"),
-                        ("--password-file", "管理员密码所在的文件，- 表示标准输入")):  # fmt: skip
-        founding.add_argument(name, required=True, metavar="值", help=about)
+    must_say(add(words, "init", "新建县中心", init), {
+        "--name": "名称", "--division": "县级行政区划代码，六位", "--admin": "管理员登录名",
+        "--password-file": "管理员密码所在的文件，- 表示标准输入",
+    })  # fmt: skip
     serving = add(words, "serve", "提供同步和网页服务", at_center(serve))
     serving.add_argument("--port", default=PORT, type=port, metavar="端口", help=f"默认 {PORT}，0 为任意空闲端口")
     lined = partial(line_deeds.certificate, notary())
@@ -334,13 +349,7 @@ def parser() -> argparse.ArgumentParser:
     leaving.add_argument("desk", metavar="电脑", help="座号或者内部编号")
     carrying = add(words, "usb", "读取 U 盘，写入收据和下行内容", at_center(deeds.usb))
     carrying.add_argument("folder", metavar="文件夹", help="U 盘所在")
-    cases = add(words, "case", "查看案件", None).add_subparsers(title="命令", metavar="命令")
-    listing = add(cases, "list", "列出案件", at_center(deeds.case_list))
-    listing.add_argument("--township", metavar="代码", help="只列这个乡镇")
-    listing.add_argument("--limit", default=100, type=count, metavar="数", help="最多列几件")
-    add(cases, "show", "看一个案件和它的依据", at_center(deeds.case_show)).add_argument(
-        "case", metavar="案件", help="案号或者内部编号"
-    )
+    case_words(add, add(words, "case", "查看案件", None).add_subparsers(title="命令", metavar="命令"))
     asiding = add(words, "aside", "单独存放的同步包：收下或者丢弃", at_center(deeds.aside))
     judging = asiding.add_mutually_exclusive_group()
     judging.add_argument("--adopt", metavar="编号", help="核实以后收下停用电脑送来的这一包")
@@ -354,8 +363,7 @@ def parser() -> argparse.ArgumentParser:
     add(words, "status", "县中心的情况", at_center(deeds.status))
     add(words, "check", "逐条核对全部记录和签名", at_center(deeds.check))
     changing = add(words, "passwd", "设定或者更换网页登录的密码", at_center(passwd))
-    for name, about in (("--login", "登录名，没有就新建"), ("--password-file", "新密码所在的文件，- 表示标准输入")):
-        changing.add_argument(name, required=True, metavar="值", help=about)
+    must_say(changing, {"--login": "登录名，没有就新建", "--password-file": "新密码所在的文件，- 表示标准输入"})
     changing.add_argument("--new-code", action="store_true", help="手机丢了：动态口令也要重新绑定")
     add(words, "distribute", "把各表按县分放到几台机器上（PostgreSQL 加 Citus）", at_center(deeds.spread_out))
     add(words, "restored", "数据库从备份恢复以后执行一次，各室会补送备份以后的记录", at_center(deeds.restored))

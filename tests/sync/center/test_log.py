@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
 from sqlalchemy import delete, select, update
 
-from sync.center import reading
+from sync.center import log, reading
 from sync.center.accounts import FrontDoor
 from sync.center.county import Center, day_of
 from sync.center.database import Scope
@@ -92,3 +94,11 @@ def test_a_line_that_was_hidden_from_the_search_is_missed_and_found_again(looked
     assert whole_chain(looked)[1] == ("noted.count",)
     looked.database.write(lambda scope: make_again(looked, scope))
     assert (kinds(looked, LogQuery()), whole_chain(looked)[1]) == (held, ())
+
+
+def test_every_deed_that_the_county_writes_down_has_its_name_in_the_log() -> None:
+    """No line says 其他: what the sources write and what the filter offers are the same kinds."""
+    files = [path for path in Path(log.__file__).parent.glob("*.py") if path.name != "log.py"]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    written = {kind for text in texts for kind in re.findall(r'"((?:audit|access)\.[a-z_]+)"', text)}
+    assert written == set(log.KINDS)
