@@ -3,80 +3,34 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain, takewhile
+from itertools import takewhile
+from typing import Final
 
 from mediator.errors import MediatorError, NoAccess, Unacceptable
-from mediator.journal.entry import DeskId, Entry
-from mediator.journal.port import Absorbed, Journal, Outgoing
-from sync.session import laptop, rescue, snapshot
-from sync.session.laptop import Command, Event, Phase
-from sync.session.packing import NOTHING, FeedRange, Point, asking, leaving, own_run, read_downward, upward
+from mediator.journal.entry import DeskId
+from mediator.journal.port import Journal, Outgoing
+from sync.session import laptop, rescue
+from sync.session.belief import HOLDING
+from sync.session.laptop import Command, Event
+from sync.session.outcome import Exchanged
+from sync.session.packing import NOTHING, Point, asking, leaving, own_run, upward
 from sync.session.ports import Answer, Carrier, Sealer, Shelf
-from sync.wire.bundle import Address, BundleHeader, open_bundle, pack, signature_hash
-from sync.wire.cards import CenterCard, Membership, card_bytes, read_membership
-from sync.wire.frames import read_frames
-from sync.wire.ids import key_id
-from sync.wire.receipt import Receipt, read_receipt
+from sync.session.taking import Taking
+from sync.wire.bundle import Address, pack, signature_hash
+from sync.wire.cards import Membership, card_bytes, read_membership
 
-MORE = "feed.more"
-UNKNOWN = "0" * 64
-NOTHING_CAME = Answer()
-HOLDING = frozenset({"entry.fork", "receipt.chain", "desk.revoked"})
-
-
-@dataclass(frozen=True, slots=True)
-class Damaged:
-    """A bundle that was passed over: the name of its file, empty over a network, and what was wrong with it."""
-
-    file: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exchanged:
-    """What one exchange did. `sent` and `received` count entries, `bytes` what was offered, `code` why it ended.
-
-    `set_aside` counts entries that break a rule of their kind: newly found so here, or by the center in ours.
-    """
-
-    sent: int = 0
-    received: int = 0
-    receipts: int = 0
-    conflicts: int = 0
-    pending: int = 0
-    bytes: int = 0
-    code: str = ""
-    faults: tuple[Damaged, ...] = ()
-    foreign: int = 0
-    set_aside: int = 0
-    absorbed: tuple[Absorbed, ...] = ()
+UNKNOWN: Final = "0" * 64
 
 
 @dataclass
-class Exchange:
+class Exchange(Taking):
     """Everything one exchange holds; made anew each time, so nothing leaks from one to the next."""
 
-    journal: Journal
-    shelf: Shelf
-    sealer: Sealer
-    carrier: Carrier
-    desk: DeskId
-    now: Callable[[], int]
-    membership: Membership
     offered: Outgoing | None = None
     leaving: int = 0
-    inbox: Answer = NOTHING_CAME
-    more_waits: bool = False
-    tickets: list[str] = field(default_factory=list)
     carried: Mapping[DeskId, int] = field(default_factory=dict)
-    result: Exchanged = field(default_factory=Exchanged)
-
-    @property
-    def card(self) -> CenterCard:
-        """The center."""
-        return self.membership.card
 
     def run(self) -> Exchanged:
         """Drive the machine to rest; errors of the world and of bundles end it with their code, nothing half done."""
@@ -97,8 +51,6 @@ class Exchange:
         pending = self.journal.top(self.desk)[0] - base
         code = state.code or (self.result.faults[0].code if self.result.faults else "")
         return replace(self.result, pending=pending, code=code)
-
-    # -- commands ----------------------------------------------------------------------------------------------------
 
     def fetch(self) -> Event:
         """Look what lies there already."""
@@ -162,32 +114,9 @@ class Exchange:
         return self._take(answer, Event.WRITTEN, Event.ANSWERED)
 
     def absorb(self) -> Event:
-        """Take in every down bundle; a bad one is named and skipped, the others go on.
-
-        Raises Unacceptable `entry.fork`, `receipt.chain` when one shows that our desk has another history, NoAccess
-        `desk.revoked` when the center takes nothing more from us.
-        """
-        for data in chain(self.inbox.down, self._brought(self.inbox)):
-            try:
-                self._absorb_one(data)
-            except Unacceptable as error:
-                if error.code in HOLDING:
-                    raise
-                fault = Damaged(self.inbox.called(data), error.code)
-                self.result = replace(self.result, faults=(*self.result.faults, fault))
-        self.inbox = NOTHING_CAME
+        """Take in what the road brought; raises what `take_in` raises."""
+        self.take_in()
         return Event.ABSORBED_MORE if self._goes_on() else Event.ABSORBED
-
-    def _brought(self, answer: Answer) -> Iterator[bytes]:
-        """What waits under the tickets that came, one after another."""
-        while self.tickets:
-            try:
-                data = answer.bring(self.tickets.pop(0))
-            except Unacceptable as error:  # it is asked for again at the next exchange, under another ticket
-                self.tickets.clear()
-                self.result = replace(self.result, faults=(*self.result.faults, Damaged("", error.code)))
-                return
-            yield data
 
     def _goes_on(self) -> bool:
         """True when more waits down there, or when more is here than the newest receipt's and it moved: on, or back."""
@@ -218,105 +147,6 @@ class Exchange:
             raise Unacceptable("center.rollback")
         return Event.REWOUND
 
-    # -- pieces ------------------------------------------------------------------------------------------------------
-
-    def _newest(self) -> Receipt | None:
-        kept = self.shelf.receipt()
-        return read_receipt(kept, bytes.fromhex(self.card.sign), self.sealer) if kept else None
-
-    def _base(self) -> Point:
-        newest = self._newest()
-        return (newest.n, newest.h) if newest else NOTHING
-
-    def _absorb_one(self, data: bytes) -> None:
-        _, payload = open_bundle(data, sender=self._sender, sealer=self.sealer)
-        frames = read_frames(payload)
-        down = read_downward(frames)
-        cursors = self._forward(down.feeds)
-        parts = snapshot.moved(frames, self.card, self.desk, self.shelf.cursors(), self.sealer)
-        self.tickets += snapshot.tickets(down.notices)
-        asked = rescue.moved(self.journal, self.desk, self.shelf.cursors(), down.notices)
-        receipt = self._newer(down.receipt) if down.receipt else None
-        waiting, before = self.shelf.outgoing(), self._base()[0]
-        absorbed = self.shelf.settle(
-            entries=self._own_checked(down.entries),
-            cursors=cursors | parts | asked,
-            receipt=down.receipt if receipt else None,
-            receipt_n=receipt.rank if receipt else 0,
-            drop_outgoing=bool(receipt and waiting and waiting.top <= receipt.n),
-        )
-        more = cursors and any(notice.get("code") == MORE for notice in down.notices)
-        self.more_waits = bool(more) or len(parts) > 1  # behind a whole snapshot the feed goes on
-        self.result = replace(
-            self.result,
-            received=self.result.received + absorbed.new,
-            receipts=self.result.receipts + int(receipt is not None),
-            absorbed=(*self.result.absorbed, absorbed),
-            set_aside=self.result.set_aside + len(absorbed.set_aside) + newly_aside(receipt, before),
-        )
-        self.carrier.absorbed(data, covered=self._base()[0])
-        self._heed(down.notices)
-
-    def _heed(self, notices: Iterable[Mapping[str, object]]) -> None:
-        """What the center refused on a road without answers: raises NoAccess `desk.revoked`, Unacceptable `entry.fork`.
-
-        A twin of this vault has the same name: the word counts only when it is about a history that is ours.
-        """
-        for said in notices:
-            match said:
-                case {"code": str(code), "n": int(n), "h": str(digest)} if code in HOLDING:
-                    if n and (n, digest) == self._own_point(n):
-                        raise NoAccess(code) if code.startswith("desk.") else Unacceptable(code)
-
-    def _sender(self, header: BundleHeader) -> bytes:
-        if header.center != self.card.center or header.dir != "down" or header.desk != self.desk:
-            raise Unacceptable("bundle.foreign")
-        public = bytes.fromhex(self.card.sign)
-        if header.key != key_id(public):
-            raise Unacceptable("bundle.sender")
-        return public
-
-    def _forward(self, feeds: tuple[FeedRange, ...]) -> dict[str, tuple[int, int]]:
-        """Cursors after this bundle: never back, not to an older epoch either; one that starts beyond ours waits."""
-        have, moved = self.shelf.cursors(), {}
-        for each in feeds:
-            epoch, no = have.get(each.feed, (0, 0))
-            start = no if each.epoch == epoch else 0
-            if each.epoch >= epoch and each.after <= start < each.upto:
-                moved[each.feed] = (each.epoch, each.upto)
-        return moved
-
-    def _own_checked(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """Entries of our own desk may come back only as what we hold; all others are the center's word."""
-        own_top = self.journal.top(self.desk)[0]
-        if any(entry.desk == self.desk and entry.n > own_top for entry in entries):
-            raise Unacceptable("entry.fork")
-        return entries
-
-    def _newer(self, data: bytes) -> Receipt | None:
-        """The receipt when it says more than ours; they never go back but by a signed higher epoch of the center."""
-        receipt, newest = self._believed(data), self._newest()
-        return receipt if newest is None or receipt.rank > newest.rank else None
-
-    def _believed(self, data: bytes) -> Receipt:
-        """A receipt of our center for our desk, true to our own chain; raises Unacceptable `receipt.*`."""
-        receipt = read_receipt(data, bytes.fromhex(self.card.sign), self.sealer)
-        if receipt.desk != self.desk or receipt.center != self.card.center:
-            raise Unacceptable("receipt.foreign")
-        if (receipt.n, receipt.h) != self._own_point(receipt.n):
-            raise Unacceptable("receipt.chain")
-        return receipt
-
-    def _own_point(self, n: int) -> Point:
-        """Our own entry at a counter, or the next one we hold."""
-        found = self.journal.since(self.desk, n - 1, 1) if n else ()
-        return (found[0].n, found[0].hash) if found else NOTHING
-
-
-def newly_aside(receipt: Receipt | None, before: int) -> int:
-    """How many entries above a counter the center says it has set aside."""
-    return sum(n > before for n, _ in receipt.set_aside) if receipt else 0
-
 
 _DEEDS: dict[Command, Callable[[Exchange], Event]] = {
     Command.FETCH: Exchange.fetch,
@@ -341,6 +171,3 @@ def keep_membership(shelf: Shelf, membership: Membership) -> None:
     """Remember the center and our place in it."""
     shelf.keep_card(card_bytes(membership))
     shelf.remember_enrolling(None)
-
-
-__all__ = ["Exchange", "Exchanged", "Phase", "exchange", "keep_membership"]

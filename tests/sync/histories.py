@@ -25,7 +25,8 @@ from sync.center.answering import exchange as answer
 from sync.center.answering import refusal
 from sync.center.county import Center
 from sync.center.restoring import begin_anew
-from sync.session.exchange import HOLDING, Exchange
+from sync.session.belief import HOLDING
+from sync.session.exchange import Exchange
 from sync.session.ports import Answer, Carrier
 from sync.wire.cards import read_membership
 from tests.sync.deeds import any_deed, say_order, take_out

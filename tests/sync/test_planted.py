@@ -221,7 +221,7 @@ def test_a_bundle_taken_as_far_as_it_goes_is_found(monkeypatch: pytest.MonkeyPat
             del frames[last]
         return frames
 
-    monkeypatch.setattr("sync.session.exchange.read_frames", as_far_as_it_goes)
+    monkeypatch.setattr("sync.session.taking.read_frames", as_far_as_it_goes)
     assert found_by(worlds.append) == "I1"
 
 

@@ -13,7 +13,7 @@ import pytest
 from mediator.errors import WorldFailed
 from sync.carriers import stick as road
 from sync.carriers.stick import StickCarrier, write_safely
-from sync.session.exchange import Damaged
+from sync.session.outcome import Damaged
 from sync.wire.names import StickName, stick_name
 from tests.sync.carriers.files import CENTER, DATA, DESK, DOWN, UP, outgoing, tree
 from tests.sync.session.county import SmallCounty, a_laptop

@@ -16,8 +16,9 @@ from sync.center.county import Center, Places
 from sync.center.database import Database, open_engine
 from sync.center.enrollment import join, make_code
 from sync.center.opening import Ground, found
-from sync.session.exchange import Exchange, Exchanged, keep_membership
+from sync.session.exchange import Exchange, keep_membership
 from sync.session.joining import JoinRequest, proof_of, read_answer
+from sync.session.outcome import Exchanged
 from sync.session.packing import upward
 from sync.session.ports import Carrier
 from sync.wire.bundle import Address, pack

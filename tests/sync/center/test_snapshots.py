@@ -22,7 +22,8 @@ from sync.center.application import application
 from sync.center.county import Center
 from sync.center.snapshots import LIFE, PIECE, cut, length_of, planned, read_piece
 from sync.center.tables import DOWNLOAD, DOWNLOAD_PIECE
-from sync.session.exchange import Exchange, Exchanged
+from sync.session.exchange import Exchange
+from sync.session.outcome import Exchanged
 from sync.session.ports import Answer, Carrier
 from sync.session.snapshot import cursor_name
 from sync.wire.cards import read_membership

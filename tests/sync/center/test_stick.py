@@ -14,7 +14,8 @@ from sync.center.county import Center
 from sync.center.restoring import begin_anew
 from sync.center.revocation import revoke
 from sync.center.stick import Handled, Rejected
-from sync.session.exchange import Exchange, Exchanged
+from sync.session.exchange import Exchange
+from sync.session.outcome import Exchanged
 from sync.wire.cards import read_membership
 from sync.wire.names import stick_name
 from tests.sync.center.bundles import bundle_of

@@ -9,7 +9,8 @@ from mediator.journal.canonical import encode
 from mediator.journal.entry import DeskId, Entry, StreamId
 from mediator.journal.port import Outgoing
 from sync.session.county import UpBundle, read_up
-from sync.session.exchange import Exchange, Exchanged, keep_membership
+from sync.session.exchange import Exchange, keep_membership
+from sync.session.outcome import Exchanged
 from sync.session.packing import FeedRange, downward
 from sync.session.ports import Answer
 from sync.wire.bundle import Address, pack
