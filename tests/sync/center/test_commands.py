@@ -13,7 +13,8 @@ from sqlalchemy import create_engine, text
 from mediator.crypto.passwords import HOUSE
 from sync.center import __main__ as start_up
 from sync.center import reading
-from sync.center.__main__ import EXAMPLES, parser
+from sync.center.__main__ import parser
+from sync.center.commands import EXAMPLES
 from tests.sync.center.program import DIVISION, SECRET, TOWNSHIP, County
 
 IN_USE = vars(start_up)["HOUSE"]
