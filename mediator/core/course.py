@@ -157,6 +157,18 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Lending:
+    """A room of another township to which the county handed the matter (转办); `open` until it was taken back."""
+
+    room: str
+    township: str
+    name: str
+    reason: str
+    at: datetime | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """All of it, each list in folding order."""
 
@@ -169,6 +181,7 @@ class Course:
     amendments: tuple[Amendment, ...] = ()
     passed: tuple[Passed, ...] = ()
     judged: tuple[Judged, ...] = ()
+    lendings: tuple[Lending, ...] = ()
 
     def last(self, event: str) -> Event | None:
         """The newest event of this word by its day."""

@@ -68,7 +68,7 @@ def field_term(field: str) -> str:
 
 KIND_TERMS: Final = {
     "case.opened": "登记案件", "case.set": "修改案件内容", "case.moved": "改变办理状态", "case.numbered": "编定案号",
-    "case.imported": "录入案件文件",
+    "case.imported": "录入案件文件", "case.granted": "县中心转办", "case.released": "县中心收回转办",
     "party.added": "添加当事人", "party.set": "修改当事人", "party.left": "去掉当事人",
     "hearing.opened": "开始调解", "hearing.set": "修改调解信息", "hearing.sentence": "记录发言",
     "hearing.corrected": "更正笔录", "hearing.closed": "结束笔录",
@@ -81,7 +81,8 @@ KIND_TERMS: Final = {
     "payment.recorded": "登记付款", "payment.voided": "作废付款", "follow_up.recorded": "登记回访",
     "form.added": "填写文书内容", "form.set": "修改文书内容", "form.removed": "撤回文书内容",
     "template.proposed": "添加文书模板", "template.approved": "批准文书模板",
-    "template.withdrawn": "撤回文书模板",
+    "template.withdrawn": "撤回文书模板", "template.issued": "县中心下发文书模板",
+    "template.recalled": "县中心撤回文书模板",
     "document.issued": "签发文书", "evidence.attached": "附入材料", "evidence.removed": "撤下材料",
     "dossier.excused": "说明卷宗缺件理由", "dossier.filed": "装订卷宗",
     "character.pictured": "放入生僻字的图片",

@@ -76,6 +76,11 @@ def is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def is_ids(value: object) -> bool:
+    """A list of ids."""
+    return isinstance(value, list) and all(map(is_id, value))
+
+
 def is_days(value: object) -> bool:
     """Named days as pairs of a free name and a day; names are people's words, so they cannot be keys (C1)."""
     return isinstance(value, list) and all(

@@ -33,6 +33,7 @@ from mediator.core.course import (
 )
 from mediator.core.money import Fen
 from mediator.journal.fields import Write
+from mediator.journal.lending import lendings_of
 from mediator.journal.reading import Reader, code, day, moment, present
 from mediator.journal.state import State
 
@@ -49,6 +50,7 @@ def course_of(state: State) -> Course:
         amendments=amendments_of(state),
         passed=passed_of(state),
         judged=judged_of(state),
+        lendings=lendings_of(state),
     )
 
 

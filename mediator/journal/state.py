@@ -38,6 +38,21 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """The county's word that a room of another township has the case.
+
+    `until` holds, once it was taken back, what the county held of the case then; `desks` are that room's computers.
+    """
+
+    township: str
+    name: str
+    reason: str
+    wall: int
+    until: Mapping[DeskId, int] | None = None
+    desks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What a stream's entries come to. Items stand in folding order.
 
@@ -63,6 +78,7 @@ class State:
     sounds: tuple[tuple[str, Mapping[str, object]], ...] = ()
     issued: frozenset[str] = frozenset()
     received: Mapping[str, str] = field(default_factory=dict)
+    lent: Mapping[str, Lent] = field(default_factory=dict)
     unread: int = 0
     newer_only: bool = False
     set_aside: tuple[tuple[DeskId, int, str], ...] = ()

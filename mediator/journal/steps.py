@@ -9,6 +9,7 @@ from typing import Final
 from mediator.journal.checks import PRESENT, is_day
 from mediator.journal.entry import Entry
 from mediator.journal.fields import write_of
+from mediator.journal.lending import GRANTED, RELEASED, fold_granted, fold_released
 from mediator.journal.marks import covers
 from mediator.journal.state import AGREEMENT, CASE, Signing, State, put
 
@@ -208,4 +209,6 @@ FOLDS: Final[Mapping[str, Callable[[State, Entry, Body], State]]] = {
     "supervision.received": fold_received,
     "supervision.issued": fold_issued,
     "order.issued": fold_center,
+    GRANTED: fold_granted,
+    RELEASED: fold_released,
 }  # fmt: skip

@@ -83,6 +83,8 @@ HELD = [
     "recording.begun",
     "recording.keyed",
     "recording.ended",
+    "case.granted",
+    "case.released",
 ]
 
 
