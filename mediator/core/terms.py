@@ -99,6 +99,7 @@ KIND_TERMS: Final = {
     "order.issued": "县中心发来工作件", "numbers.granted": "县中心分配案号", "numbers.closed": "县中心收回案号",
     "desk.enrolled": "电脑加入县中心", "desk.revoked": "电脑停用", "desk.opened": "启用电脑",
     "desk.succeeds": "换用新电脑",
+    "entry.erased": "依法删除内容", "case.erased": "县中心依法删除整案", "erasure.done": "本机已删除",
 }  # fmt: skip
 
 

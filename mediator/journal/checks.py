@@ -16,6 +16,7 @@ _ID: Final = re.compile(r"[0-9a-f]{32}")
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
 Check = Callable[[object], bool]
 MAX_PICTURE: Final = 32 * 1024
+MOST_TARGETS: Final = 20_000
 
 
 def is_text(value: object) -> bool:
@@ -79,6 +80,28 @@ def is_texts(value: object) -> bool:
 def is_ids(value: object) -> bool:
     """A list of ids."""
     return isinstance(value, list) and all(map(is_id, value))
+
+
+def is_targets(value: object) -> bool:
+    """What an erasure names: each desk once with its counters, both ascending; at most `MOST_TARGETS` in all."""
+    if not isinstance(value, list) or not value or not all(map(is_target, value)):
+        return False
+    desks = [row[0] for row in value]
+    return desks == sorted(set(desks)) and sum(len(row[1]) for row in value) <= MOST_TARGETS
+
+
+def is_target(row: object) -> bool:
+    """Counters of one desk, from 1 up."""
+    match row:
+        case [desk, [*counters]] if is_id(desk) and is_counts(counters):
+            numbers = [n for n in counters if isinstance(n, int)]
+            return bool(numbers) and numbers == sorted(set(numbers)) and numbers[0] >= 1
+    return False
+
+
+def is_two(value: object) -> bool:
+    """Two different names, neither of them empty."""
+    return isinstance(value, list) and is_texts(value) and len(set(value)) == len(value) == 2 and "" not in value
 
 
 def is_days(value: object) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from mediator.errors import Unacceptable
 from mediator.journal.canonical import MAX_INT, decode_object, decode_strict, encode, refuse
 from mediator.journal.entry import NO_HASH, SUITE, DeskId, Draft, Entry, Head, Marks, hash_of_head, text_to_sign
-from mediator.journal.kinds import reach_of, version_of
+from mediator.journal.kinds import MUST_BE_UNDERSTOOD, reach_of, version_of
 
 MAGIC: Final = b"MEN1"
 PREFIX: Final = 16
@@ -48,6 +48,8 @@ def make_entry(
     head = Head(
         v=1, d=desk, n=n, p=prev, c=draft.stream, m=sorted(marks.items()), k=draft.kind, kv=version_of(draft.kind),
         r=reach_of(draft.kind), u=draft.user or "", w=draft.wall, bt=draft.boot, b=len(body), cm=commitment(salt, body),
+        x=int(draft.kind in MUST_BE_UNDERSTOOD),
+        f=list(draft.blobs),
     )  # fmt: skip
     check_head(head)
     head_bytes = encode(head)

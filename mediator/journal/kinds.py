@@ -23,8 +23,10 @@ from mediator.journal.checks import (
     is_object,
     is_small_png,
     is_strokes,
+    is_targets,
     is_text,
     is_texts,
+    is_two,
 )
 from mediator.journal.content import content_digest, is_content
 from mediator.journal.reach import Reach
@@ -136,6 +138,9 @@ _BLOCK: Final[Mapping[str, Check]] = {
     "desk": is_id, "kind": is_text, "year": is_count, "room": is_text, "from": is_count, "to": is_count,
 }  # fmt: skip
 _ROOM: Final = KindRule(reach=Reach.ROOM)
+_ERASING: Final[Mapping[str, Check]] = {"targets": is_targets, "ground": is_text, "decided_by": is_two}
+# A reader that does not know one of these must not go on as if nothing were gone (head `x`).
+MUST_BE_UNDERSTOOD: Final = frozenset({"entry.erased", "case.erased"})
 KINDS: Final[Mapping[str, KindRule]] = {
     "case.opened": _sole("case"),
     "case.set": _sole("case"),
@@ -227,6 +232,9 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "likeness.judged": _of("likeness", filled=("other", "likeness", "same")),
     "finding.passed": KindRule(needs={"rule": is_text, "place": is_text, "digest": is_text, "reason": is_text}),
     "note.private": KindRule(reach=Reach.PRIVATE, needs={"text": is_text}),
+    "entry.erased": KindRule(needs=_ERASING),
+    "case.erased": _center(**_ERASING),
+    "erasure.done": KindRule(needs={"desk": is_id, "n": is_count}),
     "desk.opened": _ROOM,
     "desk.succeeds": KindRule(),
     "desk.enrolled": _center(desk=is_id, sign=is_key, township=is_text, room=is_text, seat=is_text),

@@ -85,6 +85,9 @@ HELD = [
     "recording.ended",
     "case.granted",
     "case.released",
+    "entry.erased",
+    "case.erased",
+    "erasure.done",
 ]
 
 
@@ -92,12 +95,15 @@ def test_no_kind_that_was_ever_written_is_forgotten() -> None:
     assert set(HELD) <= set(KINDS)
 
 
-def test_only_notes_keys_reasons_templates_desks_and_blocks_of_numbers_change_no_case() -> None:
+def test_only_notes_keys_reasons_templates_erasures_desks_and_blocks_of_numbers_change_no_case() -> None:
     still = {kind for kind in KINDS if kind not in FOLDS}
     assert set(FOLDS) < set(KINDS)
     assert {kind for kind in still if not kind.startswith(("desk.", "numbers."))} == {
         "case.imported",  # folds by the kinds of its facts
         "note.private",
+        "entry.erased",  # what an erasure takes, it takes from where it is kept
+        "case.erased",
+        "erasure.done",
         "recording.keyed",
         "conflict.resolved",
         "template.proposed",
@@ -238,3 +244,31 @@ ENROLLED: dict[str, object] = {
 def test_a_county_s_word_with_a_bad_body_is_set_aside(kind: str, change: dict[str, object], fault: str) -> None:
     body = (GRANTED if kind.startswith("numbers.") else ENROLLED) | change
     assert KINDS[kind].fault(body) == (f"entry.body.{fault}" if fault else "")
+
+
+A, B = "a1" * 16, "b2" * 16
+
+
+@pytest.mark.parametrize(
+    ("targets", "good"),
+    [
+        ([[A, [1]]], True), ([[A, [1, 7]], [B, [2]]], True), ([], False), ([[A, []]], False), ([[A, [7, 1]]], False),
+        ([[A, [1, 1]]], False), ([[A, [0]]], False), ([[A, [True]]], False), ([[B, [1]], [A, [1]]], False),
+        ([[A, [1]], [A, [2]]], False), ([["x", [1]]], False), ([[A, list(range(1, 20_001))]], True),
+        ([[A, list(range(1, 20_002))]], False), ({}, False), ([A], False),
+    ],
+)  # fmt: skip
+def test_an_erasure_names_each_entry_once_and_in_order(targets: object, good: bool) -> None:
+    body = {"targets": targets, "ground": "pipl47.3", "decided_by": ["li", "wang"]}
+    assert KINDS["entry.erased"].fault(body) == ("" if good else "entry.body.targets")
+
+
+@pytest.mark.threat("T68")
+@pytest.mark.parametrize(
+    "decided", [["li"], ["li", "li"], ["li", ""], ["li", "wang", "he"], "liwang", [["li"], "wang"]]
+)
+@pytest.mark.parametrize("kind", ["entry.erased", "case.erased"])
+def test_two_different_persons_decide_an_erasure(kind: str, decided: object) -> None:
+    body = {"targets": [[A, [1]]], "ground": "pipl47.2", "decided_by": decided}
+    assert KINDS[kind].fault(body) == "entry.body.decided_by"
+    assert KINDS[kind].fault({**body, "decided_by": ["li", "wang"]}) == ""
