@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
 from mediator.journal.entry import DeskId, StreamId
 
@@ -25,6 +26,9 @@ def room_stream(township: str, room: str) -> StreamId:
 def county_stream(county: str) -> StreamId:
     """The center's rules and orders without a case."""
     return stream_id(f"county:{county}")
+
+
+TEMPLATES: Final = stream_id("templates")
 
 
 def orders_stream(room: str) -> StreamId:
