@@ -7,7 +7,7 @@ formulas in words and what is left out stand in `data/indicators.json`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -47,8 +47,8 @@ class Figure:
     """An indicator's value with its lists: `hits` is never more than `base`; `total` is their sum, or their number."""
 
     indicator: Indicator
-    hits: tuple[Row, ...]
-    base: tuple[Row, ...]
+    hits: Sequence[Row]
+    base: Sequence[Row]
     total: int
 
     @property

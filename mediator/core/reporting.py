@@ -9,6 +9,7 @@ from typing import Final
 
 from mediator.core import ledgers, statistics
 from mediator.core.calendar import ONE_DAY, months_later
+from mediator.core.counting import Held, Matters
 from mediator.core.facts import CaseFacts
 from mediator.core.ledgers import Names
 from mediator.core.spans import Span, month_end
@@ -45,7 +46,7 @@ LEDGERS: Final[dict[str, ledgers.Make]] = {
     "work_orders": ledgers.work_orders, "reception_statistics": ledgers.receptions,
     "screening_report": ledgers.screenings, "performance": ledgers.duties,
 }  # fmt: skip
-STATISTICS: Final[dict[str, Callable[[Sequence[CaseFacts], Span], tuple[Tabled, ...]]]] = {
+STATISTICS: Final[dict[str, Callable[[Matters, Span], tuple[Tabled, ...]]]] = {
     "month": statistics.statistics, "quarter": statistics.statistics, "year": statistics.statistics,
     "mediation_statistics": statistics.ministry,
 }  # fmt: skip
@@ -86,4 +87,4 @@ def counted(
     if kind.id in LEDGERS:
         return Report(kind.id, kind.title, span, LEDGERS[kind.id](held, names([each.case for each in held]), span))
     both = tuple({each.case: each for each in (*held, *ask(span.year_before))}.values())
-    return Report(kind.id, kind.title, span, STATISTICS[kind.id](both, span))
+    return Report(kind.id, kind.title, span, STATISTICS[kind.id](Held(both), span))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from mediator.core.codes import CameBy, Difficulty, DisputeType, Result
+from mediator.core.counting import Matters
 from mediator.core.facts import CaseFacts
-from mediator.core.indicators import Figure, Indicator, Row, all_figures, figure, indicators, of
+from mediator.core.indicators import Figure, Indicator, Row, indicators
 from mediator.core.judges import JUDGES, Judge, Seen, Test, always, concluded, matter
 from mediator.core.spans import Span, months_of
 from mediator.core.tabled import Cell, Tabled, columns, counted, figured
 
-Facts = Sequence[CaseFacts]
 MONTHLY: Final = ("accepted", "concluded", "agreed", "success_rate", "amount", "performance_rate")
 ENTRUSTED: Final = frozenset(
     {CameBy.COURT, CameBy.POLICE, CameBy.PROCURATORATE, CameBy.PETITION_OFFICE, CameBy.HOTLINE, CameBy.ENTRUSTED}
@@ -107,9 +107,9 @@ AGREEMENTS: Final = (
 )
 
 
-def compared(facts: Facts, span: Span) -> Tabled:
-    """Every indicator beside the same span of last year; `facts` hold what both spans are about."""
-    pairs = zip(all_figures(facts, span), all_figures(facts, span.year_before), strict=True)
+def compared(matters: Matters, span: Span) -> Tabled:
+    """Every indicator beside the same span of last year; `matters` are what both spans are about."""
+    pairs = ((asked(matters, code, span), asked(matters, code, span.year_before)) for code in indicators())
     rows = tuple(
         (
             Cell(now.indicator.group), Cell(now.indicator.name), Cell(now.indicator.unit), figured(now), figured(then),
@@ -123,6 +123,11 @@ def compared(facts: Facts, span: Span) -> Tabled:
         ("增减幅度", 10, True), ("备注", 11),
     )  # fmt: skip
     return Tabled("主要指标", heads, rows)
+
+
+def asked(matters: Matters, code: str, span: Span) -> Figure:
+    """One indicator over these matters; raises KeyError for a code that is none."""
+    return matters.figure(indicators()[code], JUDGES[code], span)
 
 
 def difference(now: Figure, then: Figure) -> str:
@@ -157,26 +162,26 @@ def sign(value: int) -> str:
     return "-" if value < 0 else "+" if value else ""
 
 
-def by_month(facts: Facts, span: Span) -> Tabled:
+def by_month(matters: Matters, span: Span) -> Tabled:
     """The months of the span, each cut to it, and the whole."""
     named = [indicators()[code] for code in MONTHLY]
     heads = columns(("月份", 16), *((f"{each.name}（{each.unit}）", 14, True) for each in named))
     parts = [(f"{part.first.year}年{part.first.month}月", part) for part in months_of(span)]
     rows = (
-        (Cell(name), *(figured(figure(code, facts, part)) for code in MONTHLY))
+        (Cell(name), *(figured(asked(matters, code, part)) for code in MONTHLY))
         for name, part in (*parts, ("合计", span))
     )
     return Tabled("分月情况", heads, tuple(rows), note="合计中的比率按全期计算，不是各月的平均。")
 
 
-def crossed(title: str, facts: Facts, span: Span, wanted: Sequence[Counted]) -> Tabled:
+def crossed(title: str, matters: Matters, span: Span, wanted: Sequence[Counted]) -> Tabled:
     """Kinds of dispute by columns, and the whole below; a kind without a matter keeps its row."""
     narrow = 84 // len(wanted)
     heads = columns(("纠纷类型", 16), *((each.name, narrow, True) for each in wanted))
-    groups = [(kind.term, [each for each in facts if each.dispute is kind]) for kind in DisputeType]
+    groups = [(kind.term, matters.of_dispute(kind)) for kind in DisputeType]
     rows = (
-        (Cell(name), *(figured(of(named(each), each.judge, held, span)) for each in wanted))
-        for name, held in (*groups, ("合计", facts))
+        (Cell(name), *(figured(held.figure(named(each), each.judge, span)) for each in wanted))
+        for name, held in (*groups, ("合计", matters))
     )
     return Tabled(title, heads, tuple(rows))
 
@@ -189,21 +194,21 @@ def named(counted: Counted) -> Indicator:
     )
 
 
-def ministry(facts: Facts, span: Span) -> tuple[Tabled, ...]:
+def ministry(matters: Matters, span: Span) -> tuple[Tabled, ...]:
     """The monthly form of people's mediation: results, origins, difficulty and agreements by kind of dispute."""
-    others = unknown(facts, span)
+    others = unknown(matters, span)
     return (
-        crossed("表一　受理和结果", facts, span, RESULTS),
-        crossed("表二　来源", facts, span, ORIGINS),
-        crossed("表三　难易和协议", facts, span, AGREEMENTS),
+        crossed("表一　受理和结果", matters, span, RESULTS),
+        crossed("表二　来源", matters, span, ORIGINS),
+        crossed("表三　难易和协议", matters, span, AGREEMENTS),
         *((others,) if others.rows else ()),
     )
 
 
-def unknown(facts: Facts, span: Span) -> Tabled:
+def unknown(matters: Matters, span: Span) -> Tabled:
     """What was written as kind or origin and belongs to no official term: counted as 其他, listed here."""
     found: dict[tuple[str, str], list[Row]] = {}
-    for each in facts:
+    for each in matters.worded(span):
         if each.mediated and span.holds(each.accepted_on):
             for what, words in (("纠纷类型", each.dispute_as_given), ("来源", each.came_as_given)):
                 if words:
@@ -220,7 +225,7 @@ def meanings() -> Tabled:
     return Tabled("指标口径", heads, tuple(rows))
 
 
-def statistics(facts: Facts, span: Span) -> tuple[Tabled, ...]:
+def statistics(matters: Matters, span: Span) -> tuple[Tabled, ...]:
     """A month's, quarter's or year's report; one month is not cut into months."""
-    months = (by_month(facts, span),) if len(months_of(span)) > 1 else ()
-    return (compared(facts, span), *months, crossed("按纠纷类型", facts, span, RESULTS), meanings())
+    months = (by_month(matters, span),) if len(months_of(span)) > 1 else ()
+    return (compared(matters, span), *months, crossed("按纠纷类型", matters, span, RESULTS), meanings())

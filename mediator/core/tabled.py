@@ -17,7 +17,7 @@ class Cell:
     """Words and, for a figure, the rows they were counted from, its formula in words, and whether its base is small."""
 
     words: str
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     told: str = field(default="", compare=False)
     few: bool = field(default=False, compare=False)
 

@@ -94,7 +94,7 @@ def cell_of(made: Report, place: str) -> tuple[str, tuple[Row, ...]]:
     except IndexError:
         raise Unacceptable("figure.unknown") from None
     names = [each.words for each, head in zip(table.rows[line], table.columns, strict=True) if not head.figure]
-    return f"{named(table, names)} · {table.columns[column].name}", cell.rows
+    return f"{named(table, names)} · {table.columns[column].name}", tuple(cell.rows)
 
 
 def named(table: Tabled, names: Sequence[str]) -> str:

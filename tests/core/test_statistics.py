@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
+from mediator.core.counting import Held
 from mediator.core.facts import CaseFacts
 from mediator.core.indicators import figure, indicators
 from mediator.core.spans import Span
@@ -58,18 +59,18 @@ def a_year_earlier(facts: CaseFacts) -> CaseFacts:
 )
 def test_this_year_stands_beside_the_last(name: str, row: list[str]) -> None:
     before = [replace(a_year_earlier(each), answers=(), orders=()) for each in TWELVE if each.case in "AG"]
-    assert words(compared((*TWELVE, *before), MARCH), name, 1)[3:] == row
+    assert words(compared(Held((*TWELVE, *before)), MARCH), name, 1)[3:] == row
 
 
 def test_the_months_of_a_quarter_and_the_whole() -> None:
-    found = by_month(TWELVE, QUARTER)
+    found = by_month(Held(TWELVE), QUARTER)
     assert [row[0].words for row in found.rows] == ["2026年1月", "2026年2月", "2026年3月", "合计"]
     assert words(found, "2026年1月") == ["2026年1月", "1", "1", "1", "100.0%", "1,000.00", "—"]
     assert words(found, "合计") == ["合计", "7", "8", "4", "80.0%", "15,000.00", "100.0%"]
 
 
 def test_the_ministrys_form_of_the_twelve() -> None:
-    results, origins, agreements, others = ministry(TWELVE, MARCH)
+    results, origins, agreements, others = ministry(Held(TWELVE), MARCH)
     assert words(results, "邻里") == ["邻里", "3", "2", "0", "1", "0", "0", "0"]
     assert words(results, "劳动争议") == ["劳动争议", "1", "0", "1", "0", "0", "0", "1"]
     assert words(results, "合计") == ["合计", "5", "3", "1", "1", "0", "0", "1"]
@@ -82,7 +83,7 @@ def test_the_ministrys_form_of_the_twelve() -> None:
 @given(matters())
 def test_kinds_of_dispute_add_up_to_the_whole_in_every_column(rows: list[CaseFacts]) -> None:
     for wanted in (RESULTS, ORIGINS, AGREEMENTS):
-        *parts, whole = crossed("表", rows, MARCH, wanted).rows
+        *parts, whole = crossed("表", Held(rows), MARCH, wanted).rows
         for place in range(1, len(whole)):
             listed = sorted(row for part in parts for row in part[place].rows)
             assert listed == list(whole[place].rows)
@@ -93,7 +94,7 @@ def test_kinds_of_dispute_add_up_to_the_whole_in_every_column(rows: list[CaseFac
 
 @given(matters())
 def test_every_figure_of_a_report_opens_a_list_of_that_many_rows(rows: list[CaseFacts]) -> None:
-    for row in compared(rows, MARCH).rows:
+    for row in compared(Held(rows), MARCH).rows:
         indicator = next(each for each in indicators().values() if each.name == row[1].words)
         found = figure(indicator.code, rows, MARCH)
         assert (row[3].words, row[3].rows) == (found.printed, found.hits)
@@ -102,18 +103,18 @@ def test_every_figure_of_a_report_opens_a_list_of_that_many_rows(rows: list[Case
 
 
 def test_a_months_report_is_not_cut_and_says_what_each_figure_means() -> None:
-    assert [each.title for each in statistics(TWELVE, MARCH)] == ["主要指标", "按纠纷类型", "指标口径"]
-    assert [each.title for each in statistics(TWELVE, QUARTER)][1] == "分月情况"
+    assert [each.title for each in statistics(Held(TWELVE), MARCH)] == ["主要指标", "按纠纷类型", "指标口径"]
+    assert [each.title for each in statistics(Held(TWELVE), QUARTER)][1] == "分月情况"
     assert len(meanings().rows) == len(indicators())
     assert "五人以上" in words(meanings(), "群体性事项")[1]
 
 
 def test_every_figure_says_how_it_was_counted_and_a_share_of_few_is_marked() -> None:
-    [origins] = [table for table in ministry(TWELVE, MARCH) if table.title.startswith("表二")]
+    [origins] = [table for table in ministry(Held(TWELVE), MARCH) if table.title.startswith("表二")]
     cells = {column.name: cell for column, cell in zip(origins.columns, origins.rows[-1], strict=True)}
     told = "其中法院（件）：本期受理的人民调解、和解案件中，来源为“法院”的；按受理日期计。"
     assert cells["其中法院"].told == told
-    table = compared(TWELVE, MARCH)
+    table = compared(Held(TWELVE), MARCH)
     rows = {row[1].words: row[3] for row in table.rows}
     assert (
         rows["受理件数"].told == "受理件数（件）：本期受理的人民调解、和解案件；按受理日期计；不计入：信访事项、工单。"

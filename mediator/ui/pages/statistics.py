@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -150,7 +151,7 @@ class StatisticsPage(Page):
             self.busy.hide()
             self.told.tell(sentence(error), "late")
 
-    def open_rows(self, name: str, rows: tuple[Row, ...], one: bool) -> None:
+    def open_rows(self, name: str, rows: Sequence[Row], one: bool) -> None:
         """The list behind a figure; a line of a ledger goes to its matter at once."""
         if one:
             self.seat.went.emit("case_page", rows[0].case)

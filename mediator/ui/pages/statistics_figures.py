@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -36,7 +37,7 @@ def is_ledger(table: Tabled) -> bool:
     return table.columns[0].name == "序号"
 
 
-def rows_behind(table: Tabled, line: int, place: int) -> tuple[Row, ...]:
+def rows_behind(table: Tabled, line: int, place: int) -> Sequence[Row]:
     """What Enter opens in a cell."""
     row = table.rows[line]
     return row[0].rows if is_ledger(table) else row[place].rows

@@ -17,7 +17,7 @@ HIGH: Final = 220.0
 WHOLE: Final = "合计"
 GROUPS: Final = ("纠纷类型", "分类", "状态", "结果", "列入原因", "结论")
 MOST: Final = 12
-Rows = tuple[tuple[Row, ...], ...]
+Rows = tuple[Sequence[Row], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def drawn(report: Report) -> Iterator[Picture]:
             yield from by_group(table, heads)
 
 
-def bars(title: str, pairs: Sequence[tuple[str, tuple[Row, ...]]]) -> Picture:
+def bars(title: str, pairs: Sequence[tuple[str, Sequence[Row]]]) -> Picture:
     """Lying bars, the longest first; what has none is left out."""
     found = sorted((pair for pair in pairs if pair[1]), key=lambda pair: -len(pair[1]))[:MOST]
     labels, rows = tuple(name for name, _ in found), tuple(behind for _, behind in found)

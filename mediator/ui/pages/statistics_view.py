@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from mediator.ui.pieces.labels import Note, label
 from mediator.ui.tokens import Look, space
 from mediator.ui.words import say
 
-Opened = Callable[[str, tuple[Row, ...], bool], None]
+Opened = Callable[[str, Sequence[Row], bool], None]
 
 
 class ReportView(QWidget):
