@@ -1,7 +1,7 @@
 """Templates of a county or an office: proposed, approved by somebody else, kept with every version (T39).
 
 Both deeds are signed entries that travel like all others. A template that came with a bundle counts for nothing here
-until a person of this vault approves it (T75).
+until a person of this vault approves it (T75), the county's too, which two persons there looked at before it was sent.
 """
 
 from __future__ import annotations
@@ -33,10 +33,9 @@ from mediator.docs.templates.package import MAX_FILE
 from mediator.docs.templates.papers import Template
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import DeskId, Entry
-from mediator.journal.streams import stream_id
+from mediator.journal.streams import TEMPLATES
 
 TemplateField = Slot
-STREAM: Final = stream_id("templates")
 SHIPPED: Final = Path(__file__).parents[2] / "templates" / "documents"
 PORTION: Final = 384 * 1024  # 512 KiB of base64
 MAX_KEPT: Final = 4 << 20
@@ -58,7 +57,8 @@ class Faulty(Unacceptable):
 class KeptTemplate:
     """One version of a template. `approved_by` is empty until somebody of this vault other than the proposer agreed.
 
-    `withdrawn` holds why nobody may use it any more, empty while it may.
+    `withdrawn` holds why nobody may use it any more, empty while it may; `sent_by` who sent it down at the county,
+    empty for a room's own.
     """
 
     id: str
@@ -70,6 +70,7 @@ class KeptTemplate:
     approved_by: str
     data: tuple[str, ...]
     withdrawn: str = ""
+    sent_by: str = ""
 
     @property
     def approved(self) -> bool:
@@ -124,22 +125,32 @@ def propose(
     """
     info = refuse_wrong_head(kind, version)
     day = parse_iso_day(valid_from) if valid_from else desk.today()
-    data = bounded(path, MAX_FILE)
-    found = findings(info.id, data)
-    if any(each.severity is Severity.BLOCK for each in found):
-        raise Faulty(found)
-    kept = template_parts.cleaned(data)
-    if len(kept) > MAX_KEPT:
-        raise Unacceptable("template.size")
+    file, found = checked(info.id, bounded(path, MAX_FILE))
     template = desk.fresh_id()
-    portions = [kept[place : place + PORTION] for place in range(0, len(kept), PORTION)]
     draft = pen(desk).write(
         "template.proposed", id=template, kind=info.id, version=version, valid_from=day.isoformat(),
-        sha256=hashlib.sha256(kept).hexdigest(), login=desk.vault.user.login,
-        data=[base64.b64encode(each).decode() for each in portions],
+        sha256=hashlib.sha256(file).hexdigest(), login=desk.vault.user.login, data=portions(file),
     )  # fmt: skip
     desk.vault.append([draft])
     return template, found
+
+
+def checked(kind: str, data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
+    """The file as it is kept, and what was told beside; raises Faulty, Unacceptable `template.package`,
+    `template.size`.
+    """
+    found = findings(kind, data)
+    if any(each.severity is Severity.BLOCK for each in found):
+        raise Faulty(found)
+    file = template_parts.cleaned(data)
+    if len(file) > MAX_KEPT:
+        raise Unacceptable("template.size")
+    return file, found
+
+
+def portions(file: bytes) -> list[str]:
+    """A file as its entry holds it: base64 in strings, each within the limit of an entry's text."""
+    return [base64.b64encode(file[place : place + PORTION]).decode() for place in range(0, len(file), PORTION)]
 
 
 def refuse_wrong_head(kind: str, version: str) -> KindInfo:
@@ -152,19 +163,19 @@ def refuse_wrong_head(kind: str, version: str) -> KindInfo:
 
 def pen(desk: Desk) -> Pen:
     """A pen for the stream of templates."""
-    return Pen(STREAM, NONE_SEEN, desk.now_ms(), desk.vault.user.id or None)
+    return Pen(TEMPLATES, NONE_SEEN, desk.now_ms(), desk.vault.user.id or None)
 
 
 def approve(desk: Desk, template: str) -> None:
     """Let papers be issued from a template; checked once more, as it may have come from elsewhere.
 
     Raises RefusedByRule `template.second_person` for its proposer, `template.withdrawn`, Unacceptable
-    `template.unknown`, Faulty.
+    `template.unknown`, Faulty. An account of the county is nobody of this vault, whatever its name.
     """
     found = still_here(desk, template)
     if found.approved:
         return
-    if found.proposed_by == desk.vault.user.login:
+    if found.proposed_by == desk.vault.user.login and not found.sent_by:
         raise RefusedByRule("template.second_person")
     wrong = findings(found.kind, found.file)
     if any(each.severity is Severity.BLOCK for each in wrong):
@@ -197,7 +208,7 @@ def still_here(desk: Desk, template: str) -> KeptTemplate:
 
 def kept(desk: Desk) -> tuple[KeptTemplate, ...]:
     """Every template of this vault, oldest first."""
-    entries = desk.vault.stream(STREAM)
+    entries = desk.vault.stream(TEMPLATES)
     proposals = {str(each.content()["id"]): each for each in reversed(entries) if is_proposal(each)}
     return tuple(as_kept(desk.vault.desk, each, entries) for each in reversed(proposals.values()))
 
@@ -209,28 +220,46 @@ def is_proposal(entry: Entry) -> bool:
 
 def as_kept(desk: DeskId, proposal: Entry, entries: Sequence[Entry]) -> KeptTemplate:
     """A proposal with the approval that counts for it at this desk."""
-    body = proposal.content()
-    portions = body["data"]
-    approval = next(approvals(desk, proposal, entries), None)
+    body, sent_by = proposal.content(), sender(proposal, entries)
+    data = body["data"]
+    approval = next(approvals(desk, proposal, entries, foreign=bool(sent_by)), None)
     return KeptTemplate(
         str(body["id"]), str(body["kind"]), str(body["version"]), date.fromisoformat(str(body["valid_from"])),
         str(body["sha256"]), f"{body['login']}", str(approval.content()["login"]) if approval else "",
-        tuple(map(str, portions)) if isinstance(portions, list) else (), withdrawal(desk, proposal, entries),
+        tuple(map(str, data)) if isinstance(data, list) else (),
+        withdrawal(desk, proposal, entries, county=bool(sent_by)), sent_by,
     )  # fmt: skip
 
 
-def withdrawal(desk: DeskId, proposal: Entry, entries: Sequence[Entry]) -> str:
+def sender(proposal: Entry, entries: Sequence[Entry]) -> str:
+    """Who sent it down at the county, empty for nobody: told by an entry that only a center may write, of the desk that
+    the proposal is of, so that no county can make a room's own template its own.
+    """
+    asked = proposal.content()
+    for entry in entries:
+        if entry.kind == "template.issued" and entry.desk == proposal.desk and not entry.erased:
+            sent = entry.content()
+            if (sent["id"], sent["sha256"]) == (asked["id"], asked["sha256"]):
+                return str(sent["login"])
+    return ""
+
+
+def withdrawal(desk: DeskId, proposal: Entry, entries: Sequence[Entry], *, county: bool) -> str:
     """Why it was withdrawn here or where it comes from, empty for not at all; another desk cannot take it away."""
     template, own = proposal.content()["id"], {desk, proposal.desk}
+    kinds = {"template.withdrawn", *(["template.recalled"] if county else [])}
     told = (
         entry.content() for entry in entries
-        if entry.kind == "template.withdrawn" and entry.desk in own and not entry.erased
+        if entry.kind in kinds and not entry.erased and (entry.kind == "template.recalled" or entry.desk in own)
     )  # fmt: skip
     return next((str(each["reason"]) for each in told if each["id"] == template), "")
 
 
-def approvals(desk: DeskId, proposal: Entry, entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Approvals that count: written here, for this very file, by another person than its proposer."""
+def approvals(desk: DeskId, proposal: Entry, entries: Sequence[Entry], *, foreign: bool) -> Iterator[Entry]:
+    """Approvals that count: written here, for this very file, by another person than its proposer.
+
+    `foreign` is a proposal of the county's, whose accounts are not those of this vault.
+    """
     asked = proposal.content()
     for entry in entries:
         if entry.kind != "template.approved" or entry.desk != desk or entry.erased:
@@ -238,7 +267,7 @@ def approvals(desk: DeskId, proposal: Entry, entries: Sequence[Entry]) -> Iterat
         given = entry.content()
         same_file = (given["id"], given["sha256"]) == (asked["id"], asked["sha256"])
         own = given["login"] == asked["login"] or (proposal.desk == desk and entry.user == proposal.user)
-        if same_file and not own:
+        if same_file and (foreign or not own):
             yield entry
 
 

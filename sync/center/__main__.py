@@ -11,7 +11,8 @@ import json
 import secrets
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -21,6 +22,7 @@ from mediator.casework.complaints import complain
 from mediator.commands.wording import UsageProblem
 from mediator.core.calendar import shipped_calendar
 from mediator.core.divisions import division_names
+from mediator.core.lint import Severity
 from mediator.core.tabled import Report
 from mediator.crypto import certificates
 from mediator.crypto.columns import Columns
@@ -35,7 +37,7 @@ from sync.center.county import Center, Places
 from sync.center.database import Database, Scope, open_engine
 from sync.center.deeds import Result
 from sync.center.folding import fold_dirty
-from sync.center.hands import Hands
+from sync.center.hands import Fault, Hands, Looked
 from sync.center.keyring import Keys
 from sync.center.lines import Lines, Notary
 from sync.center.opening import Ground, found, open_center
@@ -66,9 +68,43 @@ def picture(text: str) -> str:
     return str(segno.make(text, error="m").svg_inline(scale=4, border=4, dark="#000000", light="#FFFFFF"))
 
 
+class DeskLayouts:
+    """Templates of papers by the desks' own checks; one file at a time, for a foreign one may unpack to a lot."""
+
+    def __init__(self) -> None:
+        """Nothing is read before it is asked for."""
+        self.one_at_a_time = threading.Lock()
+
+    def kinds(self) -> Mapping[str, str]:
+        """Every kind of paper and its title."""
+        from mediator.docs import catalogue
+
+        return {each.id: each.title for each in catalogue.kinds()}
+
+    def look(self, kind: str, data: bytes) -> Looked:
+        """A foreign file through every check of a desk, its faults in the desks' words."""
+        from mediator.casework import templates
+
+        try:
+            with self.one_at_a_time:
+                file, found = templates.checked(kind, data)
+        except templates.Faulty as error:
+            return Looked(faults=tuple(Fault(each.message, each.severity is Severity.BLOCK) for each in error.findings))
+        except Unacceptable as error:
+            told = complain(error)
+            return Looked(faults=(Fault(f"{told.message}{told.next}"),))
+        return Looked(file, tuple(templates.portions(file)), tuple(Fault(each.message, stops=False) for each in found))
+
+    def starter(self, kind: str) -> bytes:
+        """The program's own."""
+        from mediator.casework import templates
+
+        return templates.shipped_file(kind)
+
+
 def hands() -> Hands:
     """What the pages use of other rooms."""
-    return Hands(picture, lambda password, login: weaknesses(password, about=(login,)))
+    return Hands(picture, lambda password, login: weaknesses(password, about=(login,)), DeskLayouts())
 
 
 def notary() -> Notary:

@@ -25,6 +25,7 @@ from sync.center.log_pages import LogPages
 from sync.center.metrics import Counted, Figures, metrics_route
 from sync.center.order_pages import OrderPages
 from sync.center.pages import KNOCKS, Pages, environment
+from sync.center.paper_pages import PaperPages
 from sync.center.people_pages import PeoplePages
 from sync.center.problems import problem, sentence_of
 from sync.center.rule_pages import RulePages
@@ -71,8 +72,8 @@ class Guarded:
 def people_routes(pages: Pages, book: Book | None = None, hands: Hands = NO_HANDS) -> list[Route]:
     """Every page of the people's door."""
     more = (
-        OrderPages(pages), RulePages(pages), StatisticsPages(pages, book), DevicePages(pages), PeoplePages(pages),
-        LogPages(pages), AccountPages(pages, hands), pages,
+        OrderPages(pages), PaperPages(pages, hands.layouts), RulePages(pages), StatisticsPages(pages, book),
+        DevicePages(pages), PeoplePages(pages), LogPages(pages), AccountPages(pages, hands), pages,
     )  # fmt: skip
     return [route for each in more for route in each.routes()]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select, update
 
 from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
 from mediator.journal.kinds import rule_of
-from mediator.journal.streams import county_stream, desk_stream, orders_stream, room_stream
+from mediator.journal.streams import TEMPLATES, county_stream, desk_stream, orders_stream, room_stream
 from sync.center.county import Center
 from sync.center.database import Scope, chunks
 from sync.center.rows import row_of
@@ -39,7 +39,8 @@ def take(center: Center, scope: Scope, desk: Row[Any], fresh: Sequence[Entry]) -
     readable = [entry for entry in fresh if codes.get(entry.n) not in NOT_READ]
     scope.add(ENTRY, [row_of(entry, center, code=codes.get(entry.n, "")) for entry in fresh])
     streams = mark_cases(scope, desk, readable)
-    return Kept(codes, streams, tuple(entry.id for entry in readable if entry.stream in streams))
+    shared = streams | {TEMPLATES}
+    return Kept(codes, streams, tuple(entry.id for entry in readable if entry.stream in shared))
 
 
 def faults(scope: Scope, desk: Row[Any], entries: Sequence[Entry]) -> dict[int, str]:
@@ -74,7 +75,7 @@ def mark_cases(scope: Scope, desk: Row[Any], entries: Sequence[Entry]) -> frozen
     desk_id = DeskId(desk.desk)
     apart = {
         desk_stream(desk_id), room_stream(desk.township, desk.room), orders_stream(desk.room),
-        county_stream(scope.county),
+        county_stream(scope.county), TEMPLATES,
     }  # fmt: skip
     streams = sorted({entry.stream for entry in entries} - apart)
     scope.add_if_absent(CASE_ROW, [unfolded(stream, desk.township, desk.room) for stream in streams])

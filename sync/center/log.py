@@ -34,7 +34,9 @@ KINDS: Final = {
     "audit.code_made": "发登记码", "audit.request_decided": "核对六位数并决定", "audit.desk_revoked": "停用电脑",
     "audit.desk_retired": "换下电脑", "audit.bundle_adopted": "收下暂存的数据包",
     "audit.bundle_dropped": "丢弃暂存的数据包", "audit.case_supervised": "督促和批示", "audit.report_made": "取出报表",
-    "audit.table_published": "下发规则", "audit.center_restored": "从备份恢复", "audit.log_checked": "核对审计记录",
+    "audit.template_proposed": "提交文书模板", "audit.template_issued": "核发文书模板",
+    "audit.template_recalled": "撤回文书模板", "audit.table_published": "下发规则",
+    "audit.center_restored": "从备份恢复", "audit.log_checked": "核对审计记录",
 }  # fmt: skip
 OF_CASES: Final = ("access.case_viewed", "audit.case_supervised", "audit.report_made")
 

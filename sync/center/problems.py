@@ -22,6 +22,7 @@ STATUS: Final = {
     "entry.suite": 415, "upload.unknown": 404, "down.unknown": 404, "page.unknown": 404, "case.unknown": 404,
     "desk.unknown": 404,
     "aside.unknown": 404, "aside.fork": 409, "order.unknown": 404, "publish.unknown": 404, "figure.unknown": 404,
+    "template.unknown": 404,
     "upload.busy": 423,
     "schema.newer": 426, "request.rate": 429, "enroll.queue": 503, "center.busy": 503, "center.full": 507,
     "center.database": 503, "request.slow": 408,
@@ -98,6 +99,15 @@ SENTENCES: Final = {
     "publish.same": "这份表和正在使用的完全一样，不需要下发。",
     "publish.changed": "有人刚刚下发了另一份表，请重新上传，再看一遍会改动什么。",
     "publish.unknown": "没有下发过这份表。",
+    "template.kind": "没有这种文书。",
+    "template.size": "模板文件超过 8 MB，没有读取。请去掉大图片，或者压缩图片后再试。",
+    "template.unknown": "没有这份模板。",
+    "template.damaged": "数据库里的这份模板被改动过，不能用。请撤回，重新提交。",
+    "template.findings": "这份模板现在核对不通过，没有核发。请撤回，改正后重新提交。",
+    "template.second_person": "模板要由提交人以外的另一位督导员核发。",
+    "template.decided": "这份模板已经核发或者撤回，请刷新后再看。",
+    "template.reason": "没有写明为什么撤回。",
+    "template.none": "这种文书没有自带的模板。",
     "enroll.no_request": "没有正好一个等候核对的电脑显示这六位数字。",
 }
 BY_FAMILY: Final = ((Unacceptable, 422), (WorldFailed, 503), (RefusedByRule, 409), (NoAccess, 403))

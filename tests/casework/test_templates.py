@@ -16,6 +16,7 @@ from mediator.casework.desk import Desk
 from mediator.core.records import CaseId
 from mediator.errors import MediatorError
 from mediator.journal.entry import Entry
+from mediator.journal.streams import TEMPLATES
 from tests.casework.desks import PASSWORD, a_desk, a_signed_case, a_workshop
 from tests.docs.foreign_words import a_word
 from tests.docs.papers import fonts
@@ -120,7 +121,7 @@ def test_what_came_with_a_bundle_is_not_active_without_somebody_here(desk: Desk,
     template = proposed(far, file)
     far = second(far)
     templates.approve(far, template)
-    desk.vault.absorb(far.vault.stream(templates.STREAM))
+    desk.vault.absorb(far.vault.stream(TEMPLATES))
     assert not templates.known(desk, template).approved
     assert templates.in_force(desk, KIND) is None
     assert code_of(templates.approve, desk, template) == "template.second_person"  # one name may be one person
@@ -222,13 +223,13 @@ def test_a_withdrawal_counts_from_the_desk_of_the_proposal_and_from_no_third(
 ) -> None:
     far, third = (a_desk(tmp_path / name, workshop=a_workshop(seed=seed)) for name, seed in (("far", 99), ("b", 98)))
     template = proposed(far, file)
-    desk.vault.absorb(far.vault.stream(templates.STREAM))
-    third.vault.absorb(far.vault.stream(templates.STREAM))
+    desk.vault.absorb(far.vault.stream(TEMPLATES))
+    third.vault.absorb(far.vault.stream(TEMPLATES))
     templates.withdraw(third, template, "不用了")
-    desk.vault.absorb([each for each in third.vault.stream(templates.STREAM) if each.kind == "template.withdrawn"])
+    desk.vault.absorb([each for each in third.vault.stream(TEMPLATES) if each.kind == "template.withdrawn"])
     assert templates.known(desk, template).state == "proposed"
     templates.withdraw(far, template, "落款有误")
-    desk.vault.absorb([each for each in far.vault.stream(templates.STREAM) if each.kind == "template.withdrawn"])
+    desk.vault.absorb([each for each in far.vault.stream(TEMPLATES) if each.kind == "template.withdrawn"])
     assert templates.known(desk, template).withdrawn == "落款有误"
     for each in (far, third):
         opening.lock(each)

@@ -11,6 +11,7 @@ from mediator.casework import performing, templates
 from mediator.casework.drafting import NONE_SEEN, Pen
 from mediator.core.money import Fen
 from mediator.core.records import CaseId
+from mediator.journal.streams import TEMPLATES
 from mediator.ui.pages.documents import DocumentsPage
 from mediator.ui.pages.templates import TemplatesPage
 from mediator.ui.screenshots import settle
@@ -45,7 +46,7 @@ def added(window: Window, folder: Path) -> TemplatesPage:
 
 def states(page: TemplatesPage) -> list[str]:
     """The last column."""
-    return [str(page.rows.data(page.rows.index(row, 3))) for row in range(page.rows.rowCount())]
+    return [str(page.rows.data(page.rows.index(row, 4))) for row in range(page.rows.rowCount())]
 
 
 def test_a_template_is_taken_out_added_and_waits_for_a_second_person(window: Window, tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def by_another(window: Window) -> None:
     desk, file = desk_of(window), templates.shipped_file(KIND)
     body = {"id": "a1" * 16, "kind": KIND, "version": "2026-1", "valid_from": "2026-03-01", "login": "wang",
             "sha256": hashlib.sha256(file).hexdigest(), "data": [base64.b64encode(file).decode()]}  # fmt: skip
-    pen = Pen(templates.STREAM, NONE_SEEN, desk.now_ms(), None)
+    pen = Pen(TEMPLATES, NONE_SEEN, desk.now_ms(), None)
     desk.vault.append([pen.write("template.proposed", **body)])
 
 

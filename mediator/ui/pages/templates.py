@@ -88,6 +88,7 @@ class TemplatesPage(Page):
         card = Card(say("templates.kept"))
         columns: tuple[Column[Listed], ...] = (
             Column(say("templates.kind"), lambda each: each.title),
+            Column(say("templates.origin"), origin_of, 6),
             Column(say("templates.version"), lambda each: each.template.version, 6),
             Column(say("templates.from"), lambda each: each.template.valid_from.isoformat(), 6),
             Column(say("templates.state"), state_of, 6, tone=lambda each: TONES.get(each.template.state, "calm")),
@@ -217,10 +218,16 @@ def state_of(each: Listed) -> str:
     return say("templates.in_force") if each.used else say(f"templates.state_{each.template.state}")
 
 
+def origin_of(each: Listed) -> str:
+    """县中心 or 本室."""
+    return say("templates.of_county" if each.template.sent_by else "templates.of_room")
+
+
 def story(row: Listed) -> str:
     """Whose it is and what may be done with it."""
     each, (login, by) = row.template, row.by
-    return say(f"templates.told_{each.state}", login=login, by=by, reason=each.withdrawn)
+    of = "county" if each.sent_by else "told"
+    return say(f"templates.{of}_{each.state}", login=login, by=by, reason=each.withdrawn, sender=each.sent_by)
 
 
 def verdict(each: Tried) -> str:

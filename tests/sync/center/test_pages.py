@@ -60,7 +60,7 @@ def routes(center: Center) -> list[tuple[str, str]]:
     """Method and path of every page, ids filled in; a new route walks here by itself."""
     door = Pages(center, FrontDoor(center, quick), environment(), Limiter(**KNOCKS, now=center.now))
     found = [(method, route.path) for route in people_routes(door) for method in sorted(method_of(route))]
-    ids = {"case": CASE, "order": "0" * 32, "table": "1", "desk": "0" * 32}
+    ids = {"case": CASE, "order": "0" * 32, "table": "1", "desk": "0" * 32, "template": "0" * 32}
     return [(method, re.sub(r"{(\w+)}", lambda part: ids[part[1]], path)) for method, path in found]
 
 
@@ -94,7 +94,8 @@ def test_every_form_without_its_token_or_from_elsewhere_is_refused_and_does_noth
         "/logout", "/devices/code", "/devices/decide", "/devices/aside", "/devices/revoke", "/devices/retire",
         "/devices/replace", "/users/add", "/users/change", "/users/reset", "/users/switch", "/audit/check",
         "/account/password", "/account/code", "/account/spare", "/orders/issue",
-        "/orders/judge", "/rules", "/rules/publish", f"/cases/{CASE}/advise", f"/cases/{CASE}/comment",
+        "/orders/judge", "/rules", "/rules/publish", "/rules/papers", "/rules/papers/issue", "/rules/papers/recall",
+        f"/cases/{CASE}/advise", f"/cases/{CASE}/comment",
     }  # fmt: skip
     elsewhere: list[tuple[dict[str, str], dict[str, str]]] = [
         ({}, {}), ({"token": ""}, {}), ({"token": "x" * 44}, {}), ({"token": token}, {"origin": "https://evil.example"}),
