@@ -47,5 +47,6 @@ class Journal(Protocol):
     def absorb(self, entries: Sequence[Entry]) -> Absorbed:
         """Take entries in, all or nothing; a known one is a no-op, another hash for one identity is refused.
 
-        Raises Unacceptable `entry.fork`.
+        One that a lawful erasure held here names is kept as its twin without salt and body (T68). Raises
+        Unacceptable `entry.fork`.
         """

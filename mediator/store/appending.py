@@ -27,7 +27,7 @@ from mediator.journal.marks import completed
 from mediator.journal.port import Absorbed
 from mediator.journal.records import case_of
 from mediator.journal.transcripts import facts_in
-from mediator.store import counting, dues, likening, listing, searching, supervising
+from mediator.store import counting, doomed, dues, likening, listing, searching, supervising
 from mediator.store import tables as county_tables
 from mediator.store.driver import Connection, transaction, unless_done
 from mediator.store.holding import Streams, insert_entry, known_hash
@@ -126,7 +126,7 @@ def keep(ledger: Ledger, draft: Draft) -> Entry:
 
 def take_in(ledger: Ledger, entries: Sequence[Entry]) -> Absorbed:
     """Keep entries of others, inside a transaction of `changing`; raises Unacceptable `entry.fork`."""
-    fresh = unknown(ledger, entries)
+    fresh = doomed.received(ledger.connection, unknown(ledger, entries))
     by_stream = grouped(fresh.values())
     waiting, aside = 0, list[tuple[DeskId, int, str]]()
     for stream, group in by_stream.items():

@@ -20,7 +20,7 @@ from mediator.journal.streams import desk_stream
 from mediator.store.appending import Ledger
 from mediator.store.beginning import DATABASE, beginning, exists
 from mediator.store.checking import check_file
-from mediator.store.driver import transaction, unless_done
+from mediator.store.driver import Connection, transaction, unless_done
 from mediator.store.files import sync_folder, written
 from mediator.store.founding import new_desk
 from mediator.store.head import write_head
@@ -33,6 +33,9 @@ from mediator.store.unlocking import DESK_KEYS, Ground, open_vault
 from mediator.store.vault import Vault
 
 PAGES_A_STEP: Final = 2000
+# A backup may hold what was lawfully erased since: until the county's list was read it shows and sends nothing.
+ERASURE_LIST: Final = "erasure_list"
+WANTED: Final = "wanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def become_new_desk(path: Path, keys: VaultKeys) -> FormerLife:
         last = connection.execute(
             "SELECT ifnull(max(n), 0) FROM journal WHERE desk = ?", (bytes.fromhex(old),)
         ).fetchone()[0]
-        new_desk(connection, keys, {"succeeds": old})
+        new_desk(connection, keys, {"succeeds": old, ERASURE_LIST: WANTED if joined(connection) else ""})
         with transaction(connection):
             for table in ("outgoing", "cursor", "receipt", "block"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608  constant names
@@ -163,3 +166,10 @@ def become_new_desk(path: Path, keys: VaultKeys) -> FormerLife:
     finally:
         connection.close()
     return FormerLife(old, int(last), own)
+
+
+def joined(connection: Connection) -> bool:
+    """True when the backup's vault belonged to a county, or was a backup itself that has not asked one yet."""
+    card = connection.execute("SELECT count(*) FROM secret WHERE name = 'card'").fetchone()[0]
+    asking = connection.execute("SELECT value FROM setting WHERE name = ?", (ERASURE_LIST,)).fetchone()
+    return bool(card) or asking == (WANTED,)

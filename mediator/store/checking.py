@@ -19,7 +19,7 @@ from mediator.journal.entry import NO_HASH, DeskId, Entry
 from mediator.journal.fold import CASE, StreamLog
 from mediator.journal.framing import read_entry, verify_entry
 from mediator.journal.records import case_of
-from mediator.store import counting, dues, likening, listing, searching
+from mediator.store import counting, doomed, dues, likening, listing, searching
 from mediator.store.appending import Ledger
 from mediator.store.authors import author_keys
 from mediator.store.beginning import DATABASE
@@ -67,14 +67,21 @@ def check(vault: Vault, *, full: bool) -> CheckReport:
 
 
 def check_recordings(folder: Path, key: bytearray, ledger: Ledger) -> Iterator[Finding]:
-    """Each recording's file reaches the digest that its entry pins; one of another desk may not be here."""
-    rows: list[tuple[bytes]] = []
+    """Each recording's file reaches the digest that its entry pins; one of another desk may not be here.
+
+    One whose key was erased is not here either.
+    """
+    ends, keys = list[Entry](), list[Entry]()
     with suppress(MediatorError), connected(folder / DATABASE, key) as connection:  # damage was named by its own part
-        rows = connection.execute("SELECT bytes FROM journal WHERE kind = 'recording.ended'").fetchall()
-    for (data,) in rows:
-        entry = read_entry(data)
+        ends, keys = (
+            [read_entry(row[0]) for row in connection.execute("SELECT bytes FROM journal WHERE kind = ?", (kind,))]
+            for kind in ("recording.ended", "recording.keyed")
+        )
+    keyed = {entry.content().get("id") for entry in keys}
+    for entry in ends:
         content = entry.content()
-        if content.get("chunks") and not reaches(folder, content, ours=entry.desk == ledger.desk):
+        heard = content.get("chunks") and content["id"] in keyed
+        if heard and not reaches(folder, content, ours=entry.desk == ledger.desk):
             yield Finding("check.recording", str(content["id"]))
 
 
@@ -155,6 +162,8 @@ def check_entries(connection: Connection, ledger: Ledger) -> Iterator[Finding]:
             continue
         if not follows(entry, before, ours=entry.desk == ledger.desk):
             yield Finding("check.chain", where)
+        if entry.erased and entry.desk == ledger.desk and not doomed.is_lawful(connection, entry):
+            yield Finding("check.erased", where)
         before = entry
         last = (entry.n, entry.hash) if entry.desk == ledger.desk else last
     if last != ledger.top:

@@ -99,6 +99,16 @@ def write_sketch(connection: Connection, case_id: str, sketch: Sketch) -> None:
     connection.execute("INSERT INTO pair_index (rowid, body) VALUES (?, ?)", (row.lastrowid, tokens(sketch.text)))
 
 
+def forget(connection: Connection, case_id: str) -> None:
+    """Take a case out of all that cases are compared by."""
+    write_people(connection, case_id, ())
+    connection.execute("DELETE FROM judged WHERE case_id = ?", (case_id,))
+    kept = connection.execute("SELECT no FROM matter_sketch WHERE case_id = ?", (case_id,)).fetchone()
+    if kept:
+        connection.execute("DELETE FROM pair_index WHERE rowid = ?", kept)
+        connection.execute("DELETE FROM matter_sketch WHERE no = ?", kept)
+
+
 def tokens(text: str) -> str:
     """The pairs of a text as words of the index."""
     return " ".join(map(token, dict.fromkeys(pairs_of(text))))

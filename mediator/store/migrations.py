@@ -161,6 +161,16 @@ def tell_orders_without_opening_cases(db: Database) -> None:
     db.execute("CREATE INDEX journal_kind ON journal (kind) WHERE kind <> 'hearing.sentence'")
 
 
+@vault_migrations()
+def erase_what_the_law_asks(db: Database) -> None:
+    """What lawful erasures name, so that it is never kept with its body again; filled when the vault is opened."""
+    db.execute(
+        "CREATE TABLE erased (desk BLOB NOT NULL, n INTEGER NOT NULL, stream BLOB NOT NULL, kind TEXT NOT NULL,"
+        " by_desk BLOB NOT NULL, by_n INTEGER NOT NULL, PRIMARY KEY (desk, n, by_desk, by_n)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX erased_by ON erased (by_desk, by_n)")
+
+
 KNOWN: Final = tuple(each.name for each in vault_migrations._migrations)
 
 

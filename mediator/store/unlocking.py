@@ -16,6 +16,7 @@ from mediator.crypto.signing import DeskKeys
 from mediator.crypto.tree import VaultKeys
 from mediator.errors import Unacceptable
 from mediator.journal.entry import DeskId
+from mediator.store import doomed
 from mediator.store.appending import Ledger
 from mediator.store.beginning import DATABASE
 from mediator.store.driver import Connection, Database, unless_done
@@ -92,6 +93,7 @@ def prepare(folder: Path, keys: VaultKeys, *, ground: Ground) -> Ledger:
             write_head(folder, ledger.top, keys)
         ledger.note = partial(touch_head, folder, keys)
         bring_up_to_date(connection, ledger.tables, ledger.today())
+        doomed.bring_up_to_date(connection)
     return ledger
 
 
