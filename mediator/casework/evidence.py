@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from mediator.casework import volume
@@ -14,7 +15,9 @@ from mediator.casework.texts import cleaned_text
 from mediator.core.records import CaseId, Evidence, EvidenceId
 from mediator.docs.scans import MAX_FILE, Scan, scanned
 from mediator.errors import RefusedByRule, Unacceptable
+from mediator.journal.blobs import BlobClass
 from mediator.store.appending import Changes
+from mediator.store.resting import scan_manifest
 
 
 def attach(desk: Desk, case_id: CaseId, file: Path, *, place: str, title: str) -> Evidence:
@@ -31,8 +34,12 @@ def attach(desk: Desk, case_id: CaseId, file: Path, *, place: str, title: str) -
     opened = writable(desk, case_id)
     sha256, key = hashlib.sha256(scan.data).hexdigest(), EvidenceId(desk.fresh_id())
     fields = {"title": words, "place": where, "sha256": sha256, "pages": scan.pages, "size": len(scan.data)}
-    drafted = pen_for(desk, case_id, opened.seen).write("evidence.attached", id=key, fields=fields)
-    desk.vault.append([drafted], papers={sha256: scan.data})
+    secret = desk.workshop.random(32)
+    manifest = scan_manifest(secret, scan.data, BlobClass.SIGNED if volume.is_paper(where) else BlobClass.SCAN)
+    blob = {"key": secret.hex(), "manifest": manifest.digest}
+    drafted = pen_for(desk, case_id, opened.seen).write("evidence.attached", id=key, fields=fields, blob=blob)
+    papers = {sha256: scan.data, manifest.digest: manifest.packed()}
+    desk.vault.append([replace(drafted, blobs=(manifest.named,))], papers=papers)
     return Evidence(key, words, where, sha256, scan.pages, len(scan.data))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +22,10 @@ from mediator.casework.hearing_signing import signers_of
 from mediator.core.recordings import Asked, Consent, ConsentWay, Ending, lacking, ms_of, standing
 from mediator.core.records import Case, CaseId, Hearing, HearingId, TurnId
 from mediator.errors import NoAccess, RefusedByRule, Unacceptable
+from mediator.journal.blobs import Manifest
 from mediator.journal.entry import Draft
 from mediator.store.appending import Changes
+from mediator.store.resting import tape_manifest
 from mediator.store.tapes import Label, Tape, key_pair, only_recorder, scan, tape_path
 
 UNDER_WAY: Final = "recordings"
@@ -177,14 +179,24 @@ def _pin(desk: Desk, case_id: CaseId, hearing_id: HearingId, recording: str, end
     tape, pen = tape_of(desk, recording), pen_for(desk, case_id, opened.seen)
     broken = ending is Ending.BROKEN_OFF and tape is not None
     at = tape.label.begun + ms_of(tape.samples) if broken and tape else pen.wall
+    manifest = manifest_of(tape)
     end = pen.write(
         "recording.ended", id=recording, ending=ending.value, at=at, samples=tape.samples if tape else 0,
         chunks=len(tape.chunks) if tape else 0, size=tape.size if tape else 0, digest=tape.digest if tape else EMPTY,
+        blob={"manifest": manifest.digest} if manifest else None,
     )  # fmt: skip
+    end = replace(end, blobs=(manifest.named,) if manifest else ())
     told = [] if hearing.closed or ending is Ending.CLOSED else [
         scene(desk, pen, hearing, TurnId(desk.fresh_id()), words=ended_words(ending))
     ]  # fmt: skip
-    desk.vault.append([end, *told])
+    desk.vault.append([end, *told], papers={manifest.digest: manifest.packed()} if manifest else {})
+
+
+def manifest_of(tape: Tape | None) -> Manifest | None:
+    """What the county will know its pieces by; None where nothing was recorded, or more than can travel (18 hours)."""
+    with suppress(RefusedByRule):
+        return tape_manifest(tape) if tape and tape.chunks else None
+    return None
 
 
 def ended_words(ending: Ending) -> str:

@@ -98,6 +98,11 @@ def place_of(word: str) -> str:
     raise Unacceptable("dossier.place", where=wanted[:64])
 
 
+def is_paper(place: str) -> bool:
+    """Whether a scan in this place stands for a paper that somebody signed, and not for evidence of a section."""
+    return all(place != section.id for section in SECTIONS)
+
+
 def items_of(case: Case, entries: Iterable[Entry]) -> tuple[Item, ...]:
     """Everything of a case that its dossier holds, in order."""
     known = entry_names(entries)

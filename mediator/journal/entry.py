@@ -27,7 +27,8 @@ class Draft:
     """What casework hands to the store: a fact without counter, chain and signature.
 
     `seen` are the marks of what the form showed when it was opened (M2), not of the vault at saving. `wall` is
-    integer ms UTC, for show; `user` is absent for the program itself.
+    integer ms UTC, for show; `user` is absent for the program itself. `blobs` are recordings and scans that the body
+    speaks of: id, sealed bytes, class (`mediator.journal.blobs`).
     """
 
     stream: StreamId
@@ -37,6 +38,7 @@ class Draft:
     wall: int
     user: str | None = None
     boot: str = NO_BOOT
+    blobs: tuple[tuple[str, int, int], ...] = ()
 
 
 class Head(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=False, kw_only=True):

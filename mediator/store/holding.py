@@ -9,6 +9,7 @@ from typing import Final
 from mediator.journal.entry import NO_HASH, DeskId, Entry, StreamId
 from mediator.journal.fold import StreamLog
 from mediator.journal.framing import held_entry
+from mediator.store.blobs import note_named
 from mediator.store.driver import Connection
 
 KEPT_STREAMS: Final = 64
@@ -25,6 +26,8 @@ def insert_entry(connection: Connection, entry: Entry) -> None:
             entry.raw,
         ),
     )  # fmt: skip
+    if entry.head.f:
+        note_named(connection, entry)
 
 
 def top_of(connection: Connection, desk: DeskId) -> tuple[int, str]:

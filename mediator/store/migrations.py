@@ -162,6 +162,22 @@ def tell_orders_without_opening_cases(db: Database) -> None:
 
 
 @vault_migrations()
+def recordings_and_scans_travel(db: Database) -> None:
+    """Which recordings and scans entries speak of, what the county has of each, which are asked back."""
+    db.execute(
+        "CREATE TABLE blob (blob BLOB PRIMARY KEY, desk BLOB NOT NULL, n INTEGER NOT NULL, stream BLOB NOT NULL,"
+        " size INTEGER NOT NULL, class INTEGER NOT NULL, leaves INTEGER NOT NULL, sort TEXT NOT NULL,"
+        " ref TEXT NOT NULL, manifest BLOB NOT NULL, lacked BLOB, safe INTEGER NOT NULL, asked INTEGER NOT NULL,"
+        " held BLOB) STRICT"
+    )
+    db.execute("CREATE INDEX blob_owed ON blob (class, size) WHERE safe = 0")
+    db.execute("CREATE INDEX blob_asked ON blob (class, size) WHERE asked = 1")
+    db.execute("CREATE INDEX blob_ref ON blob (ref)")
+    db.execute("CREATE TABLE load (bundle TEXT PRIMARY KEY, no INTEGER NOT NULL, data BLOB NOT NULL) STRICT")
+    db.execute("CREATE TABLE load_file (no INTEGER PRIMARY KEY, mark TEXT NOT NULL, pieces TEXT NOT NULL) STRICT")
+
+
+@vault_migrations()
 def erase_what_the_law_asks(db: Database) -> None:
     """What lawful erasures name, so that it is never kept with its body again; filled when the vault is opened."""
     db.execute(

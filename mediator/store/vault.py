@@ -29,6 +29,7 @@ from mediator.store.driver import transaction
 from mediator.store.head import write_head
 from mediator.store.locking import VaultLock
 from mediator.store.numbering import left_in_blocks, take_number
+from mediator.store.pieces import Pieces
 from mediator.store.shelf import Shelf
 from mediator.store.space import release_ballast
 from mediator.store.thread import OwnerThread
@@ -128,6 +129,7 @@ class Vault:
         self._room: Room | None = None
         self._closed = False
         self.shelf = Shelf(ledger, thread)
+        self.pieces = Pieces(folder, ledger, thread)
 
     @property
     def id(self) -> str:

@@ -28,7 +28,10 @@ class FrameType(IntEnum):
     RECEIPT = 0x06
     NOTICE = 0x07
     END = 0x7F
+    WANT = 0x81
+    PIECES = 0x82
     SNAPSHOT = 0x83
+    MANIFEST = 0x84
 
 
 KNOWN: Final = frozenset(FrameType)

@@ -11,9 +11,9 @@ from typing import Final
 
 from sync.wire.ids import crockford
 
-LETTER: Final = {"up": "u", "down": "d", "enroll": "e", "answer": "a"}
+LETTER: Final = {"up": "u", "down": "d", "enroll": "e", "answer": "a", "blobs": "b"}
 DIRECTION: Final = {letter: direction for direction, letter in LETTER.items()}
-_NAME: Final = re.compile(r"med-([0-9a-hjkmnp-tv-z]{6})-([udea])-([0-9a-hjkmnp-tv-z]{10})-([0-9]{8})\.(medb|part)")
+_NAME: Final = re.compile(r"med-([0-9a-hjkmnp-tv-z]{6})-([udeab])-([0-9a-hjkmnp-tv-z]{10})-([0-9]{8})\.(medb|part)")
 
 
 @dataclass(frozen=True, slots=True)

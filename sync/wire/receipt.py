@@ -14,11 +14,15 @@ from sync.wire.statement import Statement
 
 RECEIPT: Final = Statement(b"MRC1", b"mediator/receipt/1\x00", "receipt")
 MAX_BUNDLES: Final = 8
+MAX_BLOBS: Final = 320
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`n` and `h` are the highest counter durable without a hole and its hash; withheld ranges count as declared."""
+    """`n` and `h` are the highest counter durable without a hole and its hash; withheld ranges count as declared.
+
+    `blobs` are recordings and scans that are there whole: the newest of this desk, and those its bundle asked about.
+    """
 
     center: str
     ce: int
@@ -30,6 +34,7 @@ class Receipt:
     crl: int = 0
     set_aside: tuple[tuple[int, str], ...] = ()
     bundles: tuple[str, ...] = ()
+    blobs: tuple[str, ...] = ()
 
     @property
     def rank(self) -> int:
@@ -39,7 +44,7 @@ class Receipt:
 
 def receipt_bytes(receipt: Receipt, sealer: Sealer) -> bytes:
     """Signed bytes of a receipt; made only from what is committed."""
-    return RECEIPT.write(asdict(receipt), sealer)
+    return RECEIPT.write({name: value for name, value in asdict(receipt).items() if name != "blobs" or value}, sealer)
 
 
 def read_receipt(data: bytes, public: bytes, sealer: Sealer) -> Receipt:
@@ -52,18 +57,19 @@ def read_body(raw: Mapping[str, object]) -> Receipt:
     aside = tuple(
         set_aside_row(row) for row in rows(raw.get("set_aside", []), code="receipt.form", limit=MAX_SET_ASIDE)
     )
-    receipt = record(Receipt, raw, code="receipt.form", set_aside=aside, bundles=bundle_ids(raw.get("bundles", [])))
+    bundles, blobs = names(raw.get("bundles", []), MAX_BUNDLES), names(raw.get("blobs", []), MAX_BLOBS)
+    receipt = record(Receipt, raw, code="receipt.form", set_aside=aside, bundles=bundles, blobs=blobs)
     ids = is_hex(receipt.desk, 32) and is_hex(receipt.center, 32) and is_hex(receipt.h, 64)
     if not ids or receipt.n > MAX_COUNTER or receipt.ce > MAX_EPOCH:
         raise Unacceptable("receipt.form")
     return receipt
 
 
-def bundle_ids(names: object) -> tuple[str, ...]:
-    """The last bundles taken in, by their ids."""
-    if not isinstance(names, list) or len(names) > MAX_BUNDLES or not all(is_hex(name, 32) for name in names):
+def names(found: object, limit: int) -> tuple[str, ...]:
+    """At most so many ids: bundles, blobs."""
+    if not isinstance(found, list) or len(found) > limit or not all(is_hex(name, 32) for name in found):
         raise Unacceptable("receipt.form")
-    return tuple(names)
+    return tuple(found)
 
 
 def set_aside_row(row: list[object]) -> tuple[int, str]:

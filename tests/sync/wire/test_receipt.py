@@ -53,11 +53,19 @@ def test_a_higher_epoch_counts_more_than_any_counter(ce: int, n: int, other_ce: 
 
 
 def test_members_of_a_newer_county_are_passed_over() -> None:
-    assert read(signed(encode(asdict(GOOD) | {"blobs": ["f" * 32]}))) == GOOD
+    assert read(signed(encode(asdict(GOOD) | {"of_a_later_version": ["f" * 32]}))) == GOOD
     assert (
         read(signed(encode({k: v for k, v in asdict(GOOD).items() if k not in ("set_aside", "bundles", "crl")}))).n
         == 40
     )
+
+
+def test_a_receipt_without_whole_recordings_has_the_bytes_that_it_always_had() -> None:
+    assert b"blobs" not in receipt_bytes(GOOD, COUNTY)
+    assert read(receipt_bytes(replace(GOOD, blobs=("f" * 32,)), COUNTY)).blobs == ("f" * 32,)
+    for wrong in ("f" * 32, ["f" * 31], ["f" * 32] * 321, [7]):
+        with pytest.raises(Unacceptable, match=r"receipt\.form"):
+            read(signed(encode(asdict(GOOD) | {"blobs": wrong})))
 
 
 @pytest.mark.threat("T42")
