@@ -48,7 +48,7 @@ class Custody:
     """
 
     township: str
-    rooms: Mapping[str, Marks | None] = field(default_factory=dict)
+    rooms: Mapping[Reader, Marks | None] = field(default_factory=dict)
 
 
 def readable(entry: Entry, reader: Reader, *, of: Custody, by: Reader) -> bool:
@@ -63,7 +63,7 @@ def readable(entry: Entry, reader: Reader, *, of: Custody, by: Reader) -> bool:
         return reader.township == by.township
     if not reader.room:
         return reader.township == of.township
-    if reader.room not in of.rooms:
+    if reader not in of.rooms:
         return False
-    until = of.rooms[reader.room]
+    until = of.rooms[reader]
     return until is None or by == reader or until.get(entry.desk, 0) >= entry.n

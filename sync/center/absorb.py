@@ -15,9 +15,10 @@ from mediator.errors import MediatorError, NoAccess, Unacceptable
 from mediator.journal.entry import DeskId, Entry, StreamId
 from sync.center.chain import lock_desk
 from sync.center.county import Center
+from sync.center.custody import routes, together
 from sync.center.database import Scope
-from sync.center.feeds import number_in, township_feed
-from sync.center.judging import ENROLLED, STANDINGS, above, take
+from sync.center.feeds import number_in
+from sync.center.judging import ENROLLED, STANDINGS, above, place_of, take
 from sync.center.receipts import issue, newest
 from sync.center.rescuing import take_rescued
 from sync.center.rows import known_hashes
@@ -82,7 +83,8 @@ def take_in(center: Center, scope: Scope, up: UpBundle, desk: Row[Any]) -> Taken
     told = max(desk.told_until, min(up.header.made, now))  # a stick is read days after it was written
     seen = {"head_n": top[0], "head_hash": top[1], "down_no": desk.down_no + 1, "last_seen": now, "told_until": told}
     scope.change(update(DESK).where(DESK.c.desk == up.desk).values(**seen))
-    number_in(scope, center.card.epoch, {township_feed(desk.township): [*handed.shared, *own.shared]})
+    routed = together(handed.routed, routes(scope, own.shared, by=place_of(desk)))
+    number_in(scope, center.card.epoch, routed)
     streams = handed.streams | own.streams
     return Taken(len(fresh), known, tuple(sorted(own.codes.items())), receipt, streams, desk.down_no + 1, handed.told)
 

@@ -20,6 +20,7 @@ from sync.center.api import api_of
 from sync.center.county import Center, PasswordHash
 from sync.center.device_pages import DevicePages
 from sync.center.hands import Hands
+from sync.center.lending_pages import LendingPages
 from sync.center.limiting import Limiter
 from sync.center.log_pages import LogPages
 from sync.center.metrics import Counted, Figures, metrics_route
@@ -72,8 +73,9 @@ class Guarded:
 def people_routes(pages: Pages, book: Book | None = None, hands: Hands = NO_HANDS) -> list[Route]:
     """Every page of the people's door."""
     more = (
-        OrderPages(pages), PaperPages(pages, hands.layouts), RulePages(pages), StatisticsPages(pages, book),
-        DevicePages(pages), PeoplePages(pages), LogPages(pages), AccountPages(pages, hands), pages,
+        OrderPages(pages), LendingPages(pages), PaperPages(pages, hands.layouts), RulePages(pages),
+        StatisticsPages(pages, book), DevicePages(pages), PeoplePages(pages), LogPages(pages),
+        AccountPages(pages, hands), pages,
     )  # fmt: skip
     return [route for each in more for route in each.routes()]
 

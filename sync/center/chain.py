@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, func, select, update
 
 from mediator.errors import Bug
-from mediator.journal.entry import DeskId, Draft, Entry, StreamId
+from mediator.journal.entry import DeskId, Draft, Entry, Marks, StreamId
 from mediator.journal.framing import SALT, make_entry
 from mediator.journal.marks import completed
 from sync.center.county import Center
@@ -19,6 +19,7 @@ from sync.center.tables import DESK, ENTRY, NOTED
 
 CENTER_STATE: Final = "center"
 LOGGED: Final = ("audit.", "access.")
+NOTHING_SEEN: Final[Marks] = {}
 ABOUT: Final = ("case", "desk", "bundle", "person", "township")
 
 
@@ -36,17 +37,18 @@ def lock_desk(scope: Scope, desk: DeskId) -> Row[Any] | None:
 
 
 def say(
-    center: Center, scope: Scope, stream: StreamId, kind: str, body: Mapping[str, object], *, feeds: Sequence[str]
-) -> Entry:
+    center: Center, scope: Scope, stream: StreamId, kind: str, body: Mapping[str, object], *, feeds: Sequence[str],
+    seen: Marks = NOTHING_SEEN,
+) -> Entry:  # fmt: skip
     """Write one entry of the center's own and put it into feeds, inside the transaction of `scope`.
 
-    Call it last: it takes the locks of the center's desk row and of feed heads.
+    `seen` are marks of what it speaks of. Call it last: it takes the locks of the center's desk row and of feed heads.
     """
     own = lock_desk(scope, center.desk)
     if own is None:
         raise Bug("center.no_desk")
     here = select(func.max(ENTRY.c.n)).where(ENTRY.c.desk == center.desk, ENTRY.c.stream == stream)
-    marks = completed({}, center.desk, int(scope.value(here) or 0))
+    marks = completed(seen, center.desk, int(scope.value(here) or 0))
     entry = make_entry(
         Draft(stream, kind, body, {}, center.now()), desk=center.desk, n=own.head_n + 1, prev=own.head_hash,
         marks=marks, salt=center.random(SALT), sign=center.sealer.sign,

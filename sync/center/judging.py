@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, update
 
-from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
+from mediator.journal.entry import DeskId, Entry, StreamId
+from mediator.journal.erasures import DECISIONS
 from mediator.journal.kinds import rule_of
+from mediator.journal.reach import Custody, Reader
 from mediator.journal.streams import TEMPLATES, county_stream, desk_stream, orders_stream, room_stream
+from sync.center import doomed
 from sync.center.county import Center
+from sync.center.custody import custodies
 from sync.center.database import Scope, chunks
-from sync.center.rows import row_of
-from sync.center.tables import CASE_ROW, ENTRY
+from sync.center.tables import CASE_ROW
 from sync.wire.frames import Withheld
 
 ENROLLED: Final = "enrolled"
@@ -26,48 +29,56 @@ NOT_READ: Final = frozenset({"entry.owner", "entry.scope"})
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was kept of one desk: why some were set aside, cases to fold, and what its township may see."""
+    """What was kept of one desk: why some were set aside, cases to fold, and what others may see."""
 
     codes: Mapping[int, str]
     streams: frozenset[StreamId]
-    shared: tuple[EntryId, ...]
+    shared: tuple[Entry, ...]
 
 
 def take(center: Center, scope: Scope, desk: Row[Any], fresh: Sequence[Entry]) -> Kept:
     """Keep new entries of a desk; the caller moves its head and puts `shared` into the feed."""
     codes = faults(scope, desk, fresh)
     readable = [entry for entry in fresh if codes.get(entry.n) not in NOT_READ]
-    scope.add(ENTRY, [row_of(entry, center, code=codes.get(entry.n, "")) for entry in fresh])
+    doomed.keep(center, scope, fresh, codes)
+    note_named(scope, readable)
     streams = mark_cases(scope, desk, readable)
     shared = streams | {TEMPLATES}
-    return Kept(codes, streams, tuple(entry.id for entry in readable if entry.stream in shared))
+    return Kept(codes, streams, tuple(entry for entry in readable if entry.stream in shared))
 
 
 def faults(scope: Scope, desk: Row[Any], entries: Sequence[Entry]) -> dict[int, str]:
-    """Counter -> why an entry is set aside: not a laptop's to write, another township's case, or a bad body.
+    """Counter -> why an entry is set aside: not a laptop's to write, a case that its room never had, a bad body.
 
     The first two are never shown to other desks or folded; a bad body travels, for every reader judges it alike.
     """
-    owners = townships(scope, {entry.stream for entry in entries})
+    held = custodies(scope, {entry.stream for entry in entries})
+    place, unheld = place_of(desk), Custody(desk.township)
     found: dict[int, str] = {}
     for entry in entries:
         rule = rule_of(entry.kind)
         if rule and rule.owner == "center":
             found[entry.n] = "entry.owner"
-        elif owners.get(entry.stream, desk.township) != desk.township:
+        elif not may_say(entry.kind, place, held.get(entry.stream, unheld)):
             found[entry.n] = "entry.scope"
         elif rule and not entry.erased and entry.head.kv <= rule.version and (fault := rule.fault(entry.content())):
             found[entry.n] = fault
     return found
 
 
-def townships(scope: Scope, streams: set[StreamId]) -> dict[StreamId, str]:
-    """The township of each case that is known already."""
-    found: dict[StreamId, str] = {}
-    for part in chunks(sorted(streams)):
-        rows = scope.rows(select(CASE_ROW.c.case, CASE_ROW.c.township).where(CASE_ROW.c.case.in_(part)))
-        found |= {StreamId(row.case): row.township for row in rows}
-    return found
+def place_of(desk: Row[Any]) -> Reader:
+    """Where a desk stands."""
+    return Reader(desk.township, desk.room)
+
+
+def may_write(place: Reader, of: Custody) -> bool:
+    """True in a case of the own township, and in one that the room has or had: it may not have heard yet (row 53)."""
+    return place.township == of.township or place in of.rooms
+
+
+def may_say(kind: str, place: Reader, of: Custody) -> bool:
+    """True for what a room may write in a case; of its erasure its own township decides alone."""
+    return place.township == of.township if kind in DECISIONS else may_write(place, of)
 
 
 def mark_cases(scope: Scope, desk: Row[Any], entries: Sequence[Entry]) -> frozenset[StreamId]:

@@ -33,12 +33,15 @@ KINDS: Final = {
     "audit.code_set": "绑定动态口令", "audit.spare_used": "使用备用码登录", "audit.spare_made": "重新生成备用码",
     "audit.code_made": "发登记码", "audit.request_decided": "核对六位数并决定", "audit.desk_revoked": "停用电脑",
     "audit.desk_retired": "换下电脑", "audit.bundle_adopted": "收下暂存的数据包",
-    "audit.bundle_dropped": "丢弃暂存的数据包", "audit.case_supervised": "督促和批示", "audit.report_made": "取出报表",
+    "audit.bundle_dropped": "丢弃暂存的数据包", "audit.case_granted": "转办案件",
+    "audit.case_released": "收回转办", "audit.case_supervised": "督促和批示", "audit.report_made": "取出报表",
     "audit.template_proposed": "提交文书模板", "audit.template_issued": "核发文书模板",
     "audit.template_recalled": "撤回文书模板", "audit.table_published": "下发规则",
     "audit.center_restored": "从备份恢复", "audit.log_checked": "核对审计记录",
 }  # fmt: skip
-OF_CASES: Final = ("access.case_viewed", "audit.case_supervised", "audit.report_made")
+OF_CASES: Final = (
+    "access.case_viewed", "audit.case_supervised", "audit.case_granted", "audit.case_released", "audit.report_made",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from mediator.core.dates import chinese_moment
 from mediator.core.identifiers import mask_address, mask_id, mask_phone
 from mediator.core.money import figures
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import enrollment, reading, supervising
+from sync.center import enrollment, lending, reading, supervising
 from sync.center.accounts import FrontDoor, Session
 from sync.center.board import trend
 from sync.center.case_sight import sight_of
@@ -39,6 +39,7 @@ from sync.center.problems import sentence_of, status_of
 from sync.center.published import tables_of
 from sync.center.reading import PAGE, Query
 from sync.center.roles import Right, terms_of
+from sync.center.searching import look_for
 from sync.center.svg import svg
 
 TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "center"
@@ -207,11 +208,14 @@ class Pages:
             township=asked.get("township", "")[:12], status=asked.get("status", "")[:32], late=asked.get("late") == "1",
             text=asked.get("q", "").strip()[:64], offset=(page - 1) * PAGE,
         )  # fmt: skip
-        lines, total = await run_in_threadpool(reading.cases, self.center, query)
-        places = [(code, self.center.places.name(code)) for code in self.center.townships()]
-        facts: dict[str, Any] = {"lines": lines, "total": total, "query": query, "page_number": page, "places": places}
-        statuses = [(each.value, each.term) for each in CaseStatus]
-        return self.html("cases", session, **facts, last=max((total + PAGE - 1) // PAGE, 1), statuses=statuses)
+        parts = asked.get("parts") == "1"
+        found = await run_in_threadpool(lambda: look_for(self.center, query, parts=parts))
+        facts: dict[str, Any] = {
+            "found": found, "query": query, "page_number": page, "parts": parts,
+            "places": [(code, self.center.places.name(code)) for code in self.center.townships()],
+            "last": max((found.total + PAGE - 1) // PAGE, 1), "statuses": [(e.value, e.term) for e in CaseStatus],
+        }  # fmt: skip
+        return self.html("cases", session, **facts)
 
     async def case(self, request: Request, session: Session) -> Response:
         """案件页: the folded record; author signatures are checked before anything is shown as evidence."""
@@ -220,7 +224,7 @@ class Pages:
         orders = await run_in_threadpool(supervising.orders_of, self.center, shown.case)
         sight = await run_in_threadpool(sight_of, self.center, shown.case)
         facts: dict[str, Any] = {"shown": shown, "case": shown.case, "told": shown.told, "orders": orders}
-        facts["sight"] = sight
+        facts |= {"sight": sight, "places": await run_in_threadpool(lending.places, self.center, ref)}
         return self.html("case", session, **facts, moment_of=moment_of)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,16 +14,20 @@ from mediator.core.records import Case, CaseId
 from mediator.core.terms import kind_term
 from mediator.errors import MediatorError, Unacceptable
 from mediator.journal.canonical import decode_object
-from mediator.journal.entry import Entry, StreamId
+from mediator.journal.entry import Entry, EntryId, StreamId
+from mediator.journal.erasures import is_doomed
 from mediator.journal.fold import StreamLog
 from mediator.journal.framing import verify_entry
+from mediator.journal.lending import after_hand_over
 from mediator.journal.reading import code
 from mediator.journal.records import case_of
 from mediator.journal.streams import desk_stream
+from sync.center.blind import cases_by, same_width
 from sync.center.chain import say
 from sync.center.county import Center
 from sync.center.database import Scope, sight
-from sync.center.folding import next_due, place_of
+from sync.center.doomed import Doomed, lawful
+from sync.center.folding import GONE, next_due, place_of
 from sync.center.heard import heard_places
 from sync.center.judging import ENROLLED, NOT_READ, STANDINGS
 from sync.center.published import tables_in
@@ -68,7 +71,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which cases: all when everything is empty."""
+    """Which cases: all when everything is empty; with `among` only some of these ids."""
 
     township: str = ""
     status: str = ""
@@ -76,6 +79,7 @@ class Query:
     text: str = ""
     offset: int = 0
     limit: int = PAGE
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One case, folded, with every entry it was folded from; `damaged` counts entries that cannot be read any more."""
+    """One case, folded, with every entry it was folded from; `damaged` counts entries that cannot be read any more.
+
+    `afterwards` are those that a room wrote after it had to give the case back.
+    """
 
     case: Case
     township: str
@@ -119,6 +126,7 @@ class Shown:
     damaged: int
     due: str
     late_days: int
+    afterwards: frozenset[EntryId] = frozenset()
 
     @property
     def sound(self) -> int:
@@ -160,11 +168,13 @@ def days_late(due: str, heard: date | None) -> int:
 
 def conditions(query: Query, heard: Heard) -> list[Any]:
     """What a query asks of a row."""
-    found: list[Any] = []
+    found: list[Any] = [CASE_ROW.c.status != GONE]
     if query.township:
         found.append(CASE_ROW.c.township == query.township)
     if query.status:
         found.append(CASE_ROW.c.status == query.status)
+    if query.among:
+        found.append(CASE_ROW.c.case.in_(query.among))
     return [*found, late(heard)] if query.late else found
 
 
@@ -189,11 +199,6 @@ def cases(center: Center, query: Query) -> tuple[tuple[CaseLine, ...], int]:
 def holds(line: CaseLine, text: str) -> bool:
     """True when number, title or a name holds the text, in whatever width brackets and digits were typed."""
     return any(same_width(text) in same_width(part) for part in (line.number, line.title, line.parties, *line.names))
-
-
-def same_width(text: str) -> str:
-    """Text to compare: full-width forms as half-width ones, letters small."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def scan(center: Center, scope: Scope, ordered: Any, heard: Heard) -> Iterator[CaseLine]:
@@ -245,8 +250,8 @@ def find(center: Center, ref: str) -> str:
     with center.database.reading() as scope:
         if scope.one(select(CASE_ROW.c.case).where(CASE_ROW.c.case == ref)) is not None:
             return ref
-        ordered = select(CASE_ROW).order_by(CASE_ROW.c.case)
-        lines = scan(center, scope, ordered, {})
+        named = select(CASE_ROW).where(CASE_ROW.c.case.in_(cases_by(center, scope, ref)))
+        lines = scan(center, scope, named.order_by(CASE_ROW.c.case), {})
         found = next((line.id for line in lines if line.number and same_width(line.number) == same_width(ref)), None)
     if found is None:
         raise Unacceptable("case.unknown")
@@ -267,8 +272,9 @@ def show(center: Center, case: str, *, who: str) -> Shown:
         readable = select(*SHIPPED).where(ENTRY.c.stream == stream, ENTRY.c.code.notin_(sorted(NOT_READ)))
         rows = scope.rows(readable.order_by(ENTRY.c.arrived, ENTRY.c.n))
         authors = {each.desk: each for each in scope.rows(select(DESK.c.desk, DESK.c.sign, DESK.c.label))}
+        decided = lawful(center, scope, stream)
     findings: list[str] = []
-    entries = list(read_rows(center, rows, findings))
+    entries = list(read_rows(center, rows, findings, decided))
     log = StreamLog()
     log.add(entries)
     looked = {"case": case, "login": who}
@@ -279,8 +285,9 @@ def show(center: Center, case: str, *, who: str) -> Shown:
     folded = case_of(CaseId(case), log.state, waiting=log.waiting)
     due, _ = next_due(folded, tables, center.today())
     return Shown(
-        folded, center.places.name(row.township), told, len(findings), due, days_late(due, heard.get(row.township))
-    )
+        folded, center.places.name(row.township), told, len(findings), due, days_late(due, heard.get(row.township)),
+        after_hand_over(log.state, entries),
+    )  # fmt: skip
 
 
 def told_of(center: Center, entry: Entry, author: Row[Any] | None) -> Told:
@@ -320,7 +327,8 @@ def put_aside(center: Center) -> Sequence[Row[Any]]:
 def case_count(center: Center) -> int:
     """Cases held."""
     with center.database.reading() as scope:
-        return int(scope.value(select(func.count()).select_from(CASE_ROW)) or 0)
+        held = select(func.count()).select_from(CASE_ROW).where(CASE_ROW.c.status != GONE)
+        return int(scope.value(held) or 0)
 
 
 def entry_count(center: Center) -> int:
@@ -329,10 +337,12 @@ def entry_count(center: Center) -> int:
         return int(scope.value(select(func.count()).select_from(ENTRY)) or 0)
 
 
-def read_rows(center: Center, rows: Sequence[Row[Any]], findings: list[str]) -> Iterator[Entry]:
+def read_rows(
+    center: Center, rows: Sequence[Row[Any]], findings: list[str], decided: Doomed
+) -> Iterator[Entry]:  # fmt: skip
     """Entries of rows, checked anew; those that were changed are told in `findings`.
 
-    An entry without its body verifies, for lawful erasure leaves it so; this version erases nothing, so somebody did.
+    An entry without its body verifies, for lawful erasure leaves it so; without a decision on it somebody did that.
     """
     for row in rows:
         try:
@@ -340,7 +350,7 @@ def read_rows(center: Center, rows: Sequence[Row[Any]], findings: list[str]) -> 
         except MediatorError as error:
             findings.append(f"{error.code} {row.desk}:{row.n}")
             continue
-        if entry.erased:
+        if entry.erased and not is_doomed(entry, decided.get(entry.id, ())):
             findings.append(f"entry.erased {row.desk}:{row.n}")
         else:
             yield entry

@@ -10,7 +10,7 @@ not matter who brings it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
@@ -18,27 +18,33 @@ from sqlalchemy import Row, select, update
 
 from mediator.errors import Unacceptable
 from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
+from mediator.journal.erasures import CASE_ERASED
+from mediator.journal.lending import GRANTED, RELEASED
+from sync.center import doomed
+from sync.center.backlog import catch_up
 from sync.center.chain import CENTER_STATE, lock_desk
 from sync.center.county import Center
+from sync.center.custody import CENTER_ITSELF, routes, together
 from sync.center.database import Scope
-from sync.center.judging import RETIRED, Kept, above, mark_cases, take, townships
+from sync.center.judging import RETIRED, Kept, above, mark_cases, place_of, take, unfolded
 from sync.center.keeping import reached
-from sync.center.rows import SHIPPED, entry_of, known_hashes, row_of
-from sync.center.tables import DESK, ENTRY, WITHHELD
+from sync.center.rows import SHIPPED, entry_of, known_hashes
+from sync.center.tables import CASE_ROW, DESK, ENTRY, WITHHELD
 from sync.session.rescue import TAKEN, WANTED, Notice, cursor_name, notice
 from sync.wire.frames import Segment, Withheld
 
 MOST_LIVES: Final = 32
-ABOUT_CASES: Final = frozenset({"order.issued", "supervision.issued", "supervision.judged"})
+LENDING: Final = frozenset({GRANTED, RELEASED})
+ABOUT_CASES: Final = LENDING | {"order.issued", "supervision.issued", "supervision.judged", CASE_ERASED}
 Parts = Sequence[Segment | Withheld]
 
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """What was taken of former desks: cases to fold, entries for the township, and what the bringer is told."""
+    """What was taken of former desks: cases to fold, entries by the feeds they go into, what the bringer is told."""
 
     streams: frozenset[StreamId] = frozenset()
-    shared: tuple[EntryId, ...] = ()
+    routed: Mapping[str, Sequence[EntryId]] = field(default_factory=dict)
     told: tuple[Notice, ...] = ()
 
 
@@ -81,7 +87,7 @@ def take_rescued(center: Center, scope: Scope, bringer: Row[Any], parts: Parts) 
     Heads go on as far as there is no hole. Raises Unacceptable `entry.fork` for another history than the one held.
     """
     streams: set[StreamId] = set()
-    shared: list[EntryId] = []
+    routed: Mapping[str, Sequence[EntryId]] = {}
     told: list[Notice] = []
     for old, run in groupby(sorted(parts, key=lambda part: (part.desk, part.first)), key=lambda part: part.desk):
         author = lock_desk(scope, old)
@@ -96,9 +102,10 @@ def take_rescued(center: Center, scope: Scope, bringer: Row[Any], parts: Parts) 
         n, digest = reached(scope, old, (author.head_n, author.head_hash))
         scope.change(update(DESK).where(DESK.c.desk == old).values(head_n=n, head_hash=digest))
         streams |= kept.streams
-        shared += kept.shared
+        by = CENTER_ITSELF if lost else place_of(author)
+        routed = together(routed, routes(scope, kept.shared, by=by))
         told.append(notice(TAKEN, old, n=own[-1].last, h=own[-1].last_hash, epoch=center.card.epoch))
-    return Rescued(frozenset(streams), tuple(shared), tuple(told))
+    return Rescued(frozenset(streams), routed, tuple(told))
 
 
 def may_be_brought(center: Center, author: Row[Any], bringer: Row[Any]) -> bool:
@@ -109,16 +116,19 @@ def may_be_brought(center: Center, author: Row[Any], bringer: Row[Any]) -> bool:
 
 
 def take_back(center: Center, scope: Scope, bringer: Row[Any], fresh: Sequence[Entry]) -> Kept:
-    """Keep what the center had said itself; words about cases of the bringer's township are shown there again."""
-    scope.add(ENTRY, [row_of(entry, center) for entry in fresh])
-    owners = townships(scope, {entry.stream for entry in fresh})
-    about = [
-        each
-        for each in fresh
-        if each.kind in ABOUT_CASES and owners.get(each.stream, bringer.township) == bringer.township
-    ]
+    """Keep what the center had said itself; its words about cases are shown to those who have them again.
+
+    A case that is not known yet is the bringer's township's, unless the county's own word says whose it is.
+    """
+    doomed.keep(center, scope, fresh)
+    about = [each for each in fresh if each.kind in ABOUT_CASES]
+    lent = {each.stream: str(each.content().get("owner", "")) for each in about if each.kind == GRANTED}
+    scope.add_if_absent(CASE_ROW, [unfolded(case, owner, "") for case, owner in sorted(lent.items())])
     streams = mark_cases(scope, bringer, about)
-    return Kept({}, streams, tuple(entry.id for entry in about if entry.stream in streams))
+    again = {each.stream for each in about if each.kind in LENDING}
+    for case in sorted(again):
+        catch_up(center, scope, case)
+    return Kept({}, streams, tuple(each for each in about if each.stream in streams - again))
 
 
 def fresh_of(scope: Scope, desk: DeskId, parts: Parts) -> list[Entry]:

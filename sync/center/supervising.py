@@ -24,8 +24,8 @@ from mediator.journal.records import case_of
 from mediator.journal.streams import desk_stream
 from sync.center.chain import say
 from sync.center.county import Center
+from sync.center.custody import open_feeds
 from sync.center.database import Scope
-from sync.center.feeds import township_feed
 from sync.center.folding import fold_one, log_of
 from sync.center.heard import heard_of
 from sync.center.matters import matter_in
@@ -215,8 +215,8 @@ def speak(center: Center, case: str, kind: str, body: Mapping[str, object], *, w
 
 
 def tell(center: Center, scope: Scope, row: Row[Any], kind: str, body: Mapping[str, object], *, who: str) -> None:
-    """The entry into the case and down to its township, and who did it into the center's own log."""
-    say(center, scope, StreamId(row.case), kind, body, feeds=[township_feed(row.township)])
+    """The entry into the case and down to whoever has it, and who did it into the center's own log."""
+    say(center, scope, StreamId(row.case), kind, body, feeds=open_feeds(scope, StreamId(row.case)))
     noted = {"login": who, "case": row.case, "kind": kind}
     say(center, scope, desk_stream(center.desk), "audit.case_supervised", noted, feeds=[])
     scope.change(update(CASE_ROW).where(CASE_ROW.c.case == row.case).values(dirty=CASE_ROW.c.dirty + 1))

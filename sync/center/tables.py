@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.types import TypeEngine
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 METADATA: Final = MetaData()
 Kind = TypeEngine[Any]
 ID: Final = String(32)
@@ -54,6 +54,8 @@ ENTRY: Final = table(
     Index("entry_by_state", "county", "state"),
     empty="sealed",
 )  # fmt: skip
+ERASED: Final = table("erased", {"desk": ID, "n": COUNT, "by_desk": ID, "by_n": COUNT}, {"stream": ID, "kind": WORD})
+ERASURE_ASKED: Final = table("erasure_asked", {"case": ID}, {"ground": WORD, "by": WORD, "at": MOMENT})
 WITHHELD: Final = table("withheld", {"desk": ID, "first": COUNT}, {"last": COUNT, "hash": HASH})
 FEED: Final = table(
     "feed",
@@ -62,6 +64,9 @@ FEED: Final = table(
     Index("feed_once", "county", "feed", "desk", "n", unique=True),
 )
 FEED_HEAD: Final = table("feed_head", {"feed": WORD}, {"no": COUNT, "epoch": COUNT})
+STREAM_READER: Final = table(
+    "stream_reader", {"stream": ID, "feed": WORD}, {"township": WORD, "room": WORD, "until": Text()}
+)
 RECEIPT: Final = table(
     "receipt",
     {"desk": ID, "no": COUNT},
@@ -84,6 +89,24 @@ DOWNLOAD: Final = table(
     Index("download_by_desk", "county", "desk", "part"),
 )  # fmt: skip
 DOWNLOAD_PIECE: Final = table("download_piece", {"ticket": ID, "start": COUNT}, {"bytes": LargeBinary()})
+BLOB: Final = table(
+    "blob",
+    {"blob": ID},
+    {
+        "desk": ID, "n": COUNT, "stream": ID, "size": COUNT, "cls": Integer(), "manifest": LargeBinary(),
+        "held": COUNT, "complete": MOMENT,
+    },
+    Index("blob_by_desk", "county", "desk", "complete"),
+    Index("blob_by_stream", "county", "stream"),
+    empty="manifest",
+)  # fmt: skip
+BLOB_PIECE: Final = table(
+    "blob_piece",
+    {"blob": ID, "idx": COUNT},
+    {"stored_as": HASH, "desk": ID, "arrived": MOMENT},
+    Index("blob_piece_by_file", "county", "stored_as"),
+    Index("blob_piece_by_desk", "county", "desk", "arrived"),
+)
 QUARANTINE: Final = table(
     "quarantine",
     {"bundle": ID},
@@ -109,9 +132,18 @@ CASE_ROW: Final = table(
 FACT_ROW: Final = table(
     "fact_row",
     {"case": ID},
-    {"township": WORD, "first": WORD, "last": WORD, "body": LargeBinary()},
+    {"township": WORD, "first": WORD, "last": WORD, "worded": Integer(), "body": LargeBinary()},
     Index("fact_by_last", "county", "last", "first"),
+    Index("fact_by_words", "county", "worded", "last"),
     Index("fact_by_township", "county", "township", "last"),
+)
+BLIND: Final = table(
+    "blind", {"field": WORD, "mark": ID, "case": ID}, {"township": WORD}, Index("blind_by_case", "county", "case")
+)
+SUM_ROW: Final = table(
+    "sum_row",
+    {"code": WORD, "month": WORD, "township": WORD, "part": WORD, "until": WORD, "since": WORD},
+    {"base": COUNT, "hits": COUNT, "total": COUNT},
 )
 NUMBER_HEAD: Final = table("number_head", {"kind": WORD, "year": Integer(), "room": WORD}, {"next": COUNT})
 NUMBER_BLOCK: Final = table(

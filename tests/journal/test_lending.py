@@ -85,9 +85,9 @@ def test_a_word_that_names_no_room_is_set_aside(kind: str, body: dict[str, objec
 def test_each_reader_gets_what_is_its_own_and_no_word_more() -> None:
     told, owner, borrower, county = written()
     back = told[3]
-    lent = Custody(HOME, {"缙东": None})
+    lent = Custody(HOME, {BORROWER: None})
     until = {**back.marks, back.desk: back.n}
-    over = Custody(HOME, {"缙东": until})
+    over = Custody(HOME, {BORROWER: until})
     authors = {owner.desk: Reader(HOME, "缙壶"), borrower.desk: BORROWER, county.desk: Reader()}
 
     def reads(reader: Reader, custody: Custody) -> list[bool]:
@@ -110,7 +110,7 @@ def test_private_words_go_nowhere_and_a_rooms_words_stay_in_its_township(
 ) -> None:
     body: dict[str, object] = {"text": "只给自己", "id": "a" * 32, "key": "b" * 64, "case": CASE}
     entry = Writer("owner").write(CASE, kind, body)
-    lent, by = Custody(HOME, {"缙东": None}), Reader(HOME, "缙壶")
+    lent, by = Custody(HOME, {BORROWER: None}), Reader(HOME, "缙壶")
     assert (readable(entry, OWNER, of=lent, by=by), readable(entry, BORROWER, of=lent, by=by)) == (owner, borrower)
 
 
@@ -118,7 +118,7 @@ def test_the_journal_of_a_borrower_waits_for_nothing() -> None:
     """Every word that it may read names only words that it may read."""
     told, owner, borrower, county = written()
     authors = {owner.desk: Reader(HOME, "缙壶"), borrower.desk: BORROWER, county.desk: Reader()}
-    custody = Custody(HOME, {"缙东": {**told[3].marks, told[3].desk: told[3].n}})
+    custody = Custody(HOME, {BORROWER: {**told[3].marks, told[3].desk: told[3].n}})
     held = ListJournal()
     held.absorb([each for each in told if readable(each, BORROWER, of=custody, by=authors[DeskId(each.head.d)])])
     assert held.log(CASE).waiting == 0
