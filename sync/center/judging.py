@@ -17,6 +17,7 @@ from sync.center import doomed
 from sync.center.county import Center
 from sync.center.custody import custodies
 from sync.center.database import Scope, chunks
+from sync.center.naming import note_named
 from sync.center.tables import CASE_ROW
 from sync.wire.frames import Withheld
 
