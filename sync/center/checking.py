@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from mediator.errors import MediatorError
 from mediator.journal.canonical import decode_object
 from mediator.journal.entry import DeskId, Entry, StreamId
+from sync.center.blind import held_marks
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.folding import place_of, row_values
@@ -90,6 +91,6 @@ def wrong_row(center: Center, scope: Scope, row: Row[Any]) -> Iterator[str]:
     except MediatorError as error:
         yield error.code
     else:
-        held = dict(row._mapping) | {"folded": inside}
+        held = dict(row._mapping) | {"folded": inside, "marks": held_marks(scope, StreamId(row.case))}
         if any(held[name] != value for name, value in wanted.items()):
             yield "case.row"

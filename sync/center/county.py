@@ -26,6 +26,9 @@ class Cabinet(Protocol):
     def open(self, sealed: bytes, *, place: bytes) -> bytes:
         """The plain bytes; raises Unacceptable `column.sealed` for anything changed or moved."""
 
+    def mark(self, text: bytes) -> bytes:
+        """32 bytes, the same for the same text; whoever lacks the key learns nothing else from them."""
+
 
 class PasswordHash(Protocol):
     """The slow road from a password to what an account keeps."""

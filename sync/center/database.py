@@ -35,7 +35,7 @@ ONE_MOMENT: Final = {"isolation_level": "REPEATABLE READ", "postgresql_readonly"
 PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON",
                   "trusted_schema=OFF", "temp_store=MEMORY")  # fmt: skip
 
-OF_TOWNSHIPS: Final = frozenset({"case_row", "fact_row"})
+OF_TOWNSHIPS: Final = frozenset({"case_row", "fact_row", "blind"})
 _SIGHT: ContextVar[str] = ContextVar("sight", default="")
 
 

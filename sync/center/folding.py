@@ -22,6 +22,7 @@ from mediator.journal.entry import StreamId
 from mediator.journal.facts import FACTS_VERSION
 from mediator.journal.fold import StreamLog
 from mediator.journal.records import case_of
+from sync.center.blind import keep_marks, marks_of
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.figures import keep_facts
@@ -32,7 +33,7 @@ from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, CENTER_META, ENTRY
 
 LOG: Final = logging.getLogger("mediator.center")
-FOLD: Final = 5
+FOLD: Final = 6
 BATCH: Final = 50
 SHOWN_PARTIES: Final = 4
 LATE_RULES: Final = frozenset({"D03", "D06"})
@@ -69,6 +70,7 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
     tables = tables_in(center, scope)
     found = every_deadline(folded, calendar=tables.calendar, rules=tables.rules)
     keep_facts(center, scope, folded, township=row.township, tables=tables, found=found)
+    keep_marks(center, scope, folded, township=row.township)
     values = values_of(folded, tables, found=found, today=center.today())
     sealed = center.cabinet.seal(values["folded"], place=place_of(case))
     values |= {"folded": sealed, "dirty": 0, "as_of": center.now()}
@@ -76,11 +78,11 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
 
 
 def row_values(center: Center, scope: Scope, case: StreamId) -> dict[str, Any]:
-    """What a case's entries come to in the list; `folded` is what will be sealed, still open."""
+    """What a case's entries come to in the list; `folded` is what will be sealed, still open, `marks` what finds it."""
     log = log_of(center, scope, case)
     folded, tables = case_of(CaseId(case), log.state, waiting=log.waiting), tables_in(center, scope)
     found = every_deadline(folded, calendar=tables.calendar, rules=tables.rules)
-    return values_of(folded, tables, found=found, today=center.today())
+    return values_of(folded, tables, found=found, today=center.today()) | {"marks": marks_of(center, folded)}
 
 
 def values_of(folded: Case, tables: InForce, *, found: Sequence[Deadline], today: date) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
@@ -39,6 +42,13 @@ def test_sealing_is_aes_256_gcm_under_the_named_key() -> None:
     key = expand(extract(bytes.fromhex(OWNER), bytes(range(32))), b"med/1/column", 32)
     sealed = COLUMNS.seal(b"plain", place=b"row")
     assert AESGCM(key).decrypt(sealed[:12], sealed[12:], b"row") == b"plain"
+
+
+@pytest.mark.threat("T63")
+def test_a_mark_is_hmac_sha_256_under_a_key_of_its_own() -> None:
+    key = expand(extract(bytes.fromhex(OWNER), bytes(range(32))), b"med/1/blind", 32)
+    assert COLUMNS.mark(b"name") == hmac.new(key, b"name", hashlib.sha256).digest()
+    assert COLUMNS.mark(b"name") != Columns(bytes(32), owner=OWNER).mark(b"name")
 
 
 def test_another_key_and_a_wiped_key_open_nothing() -> None:

@@ -95,7 +95,7 @@ def test_every_form_without_its_token_or_from_elsewhere_is_refused_and_does_noth
         "/devices/replace", "/users/add", "/users/change", "/users/reset", "/users/switch", "/audit/check",
         "/account/password", "/account/code", "/account/spare", "/orders/issue",
         "/orders/judge", "/rules", "/rules/publish", "/rules/papers", "/rules/papers/issue", "/rules/papers/recall",
-        f"/cases/{CASE}/advise", f"/cases/{CASE}/comment",
+        f"/cases/{CASE}/advise", f"/cases/{CASE}/comment", f"/cases/{CASE}/grant", f"/cases/{CASE}/release",
     }  # fmt: skip
     elsewhere: list[tuple[dict[str, str], dict[str, str]]] = [
         ({}, {}), ({"token": ""}, {}), ({"token": "x" * 44}, {}), ({"token": token}, {"origin": "https://evil.example"}),
@@ -195,7 +195,7 @@ def test_a_room_is_told_as_silent_after_three_workdays_and_not_over_a_weekend(
 
 def test_empty_lists_say_so_and_a_search_says_how(center: Center, http: httpx.Client) -> None:
     log_in(http)
-    assert "没有符合条件的案件。姓名要写全" in http.get("/cases?q=没有的").text
+    assert "没有符合条件的案件。电话和证件号码要写全" in http.get("/cases?q=没有的").text
     assert "没有这一页" in http.get("/cases?page=9").text
     for odd in ("0", "-1", "x", "９", "9" * 40, ""):
         assert "相邻通行" in http.get(f"/cases?page={odd}").text
