@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from mediator.crypto.columns import Columns
+from mediator.errors import Unacceptable
 from mediator.journal.entry import StreamId
 from sync.center import reading
 from sync.center.answering import exchange as answer
@@ -136,7 +137,7 @@ def test_folding_again_writes_nothing_that_stands_already(center: Center) -> Non
 def test_the_command_finds_a_case_by_its_printed_number(center: Center) -> None:
     told(center)
     assert reading.find(center, "(2026)缙壶民调字第0012号") == CASE
-    with pytest.raises(reading.Unacceptable, match=r"case\.unknown"):
+    with pytest.raises(Unacceptable, match=r"case\.unknown"):
         reading.find(center, "0012")
 
 
