@@ -14,8 +14,10 @@ from mediator.journal.entry import DeskId, Entry, StreamId
 from sync.center.blind import held_marks
 from sync.center.county import Center
 from sync.center.database import Scope
+from sync.center.doomed import Doomed, lawful
 from sync.center.folding import place_of, row_values
 from sync.center.reading import SCAN, read_rows, signed_by
+from sync.center.recounting import wrong_sums
 from sync.center.rows import SHIPPED
 from sync.center.tables import CASE_ROW, DESK, ENTRY, WITHHELD
 
@@ -34,8 +36,9 @@ def check(center: Center) -> Checked:
     findings: list[str] = []
     total = 0
     with center.database.reading() as scope:
+        decided = lawful(center, scope)
         for desk in scope.rows(select(DESK).order_by(DESK.c.desk)):
-            for entry in entries_of(center, scope, DeskId(desk.desk), findings):
+            for entry in entries_of(center, scope, DeskId(desk.desk), findings, decided):
                 total += 1
                 if not signed_by(center, entry, desk):
                     findings.append(f"entry.signature {desk.desk}:{entry.n}")
@@ -43,15 +46,18 @@ def check(center: Center) -> Checked:
         rows = scope.rows(select(CASE_ROW).order_by(CASE_ROW.c.case))
         for row in rows:
             findings += [f"{code} case {row.case}" for code in wrong_row(center, scope, row)]
+        findings += wrong_sums(center, scope)
     return Checked(total, len(rows), tuple(findings))
 
 
-def entries_of(center: Center, scope: Scope, desk: DeskId, findings: list[str]) -> Iterator[Entry]:
+def entries_of(
+    center: Center, scope: Scope, desk: DeskId, findings: list[str], decided: Doomed
+) -> Iterator[Entry]:  # fmt: skip
     """The entries of a desk that can be read; the others are told in `findings`."""
     after = 0
     own = select(*SHIPPED).where(ENTRY.c.desk == desk).order_by(ENTRY.c.n)
     while rows := scope.rows(own.where(ENTRY.c.n > after).limit(SCAN)):
-        yield from read_rows(center, rows, findings)
+        yield from read_rows(center, rows, findings, decided)
         after = rows[-1].n
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from mediator.core.codes import PartyKind
 from mediator.core.deadlines import Deadline, every_deadline, still_open
@@ -20,7 +20,7 @@ from mediator.core.supervision import Matter, attended, matter_with
 from mediator.journal.canonical import encode
 from mediator.journal.entry import StreamId
 from mediator.journal.facts import FACTS_VERSION
-from mediator.journal.fold import StreamLog
+from mediator.journal.fold import CASE, StreamLog
 from mediator.journal.records import case_of
 from sync.center.blind import keep_marks, marks_of
 from sync.center.county import Center
@@ -30,12 +30,17 @@ from sync.center.judging import NOT_READ
 from sync.center.matters import iso, told_matter
 from sync.center.published import tables_in
 from sync.center.rows import SHIPPED, entry_of
-from sync.center.tables import CASE_ROW, CENTER_META, ENTRY
+from sync.center.tables import BLIND, CASE_ROW, CENTER_META, ENTRY, FACT_ROW
 
 LOG: Final = logging.getLogger("mediator.center")
 FOLD: Final = 6
 BATCH: Final = 50
 SHOWN_PARTIES: Final = 4
+GONE: Final = "erased"
+NOTHING_LEFT: Final[dict[str, Any]] = {
+    "status": GONE, "accepted_on": "", "signed_on": "", "due": "", "due_rule": "", "asked_from": "", "advice": 0,
+    "orders": 0, "attended": 0, "conflicts": 0, "waiting": 0, "folded": b"",
+}  # fmt: skip
 LATE_RULES: Final = frozenset({"D03", "D06"})
 
 
@@ -66,6 +71,11 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
     if row is None or row.dirty == 0:
         return
     log = log_of(center, scope, case)
+    if is_emptied(log):
+        forget(scope, case)
+        left = {**NOTHING_LEFT, "dirty": 0, "as_of": center.now()}
+        scope.change(update(CASE_ROW).where(CASE_ROW.c.case == case).values(**left))
+        return
     folded = case_of(CaseId(case), log.state, waiting=log.waiting)
     tables = tables_in(center, scope)
     found = every_deadline(folded, calendar=tables.calendar, rules=tables.rules)
@@ -80,9 +90,22 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
 def row_values(center: Center, scope: Scope, case: StreamId) -> dict[str, Any]:
     """What a case's entries come to in the list; `folded` is what will be sealed, still open, `marks` what finds it."""
     log = log_of(center, scope, case)
+    if is_emptied(log):
+        return NOTHING_LEFT | {"marks": set()}
     folded, tables = case_of(CaseId(case), log.state, waiting=log.waiting), tables_in(center, scope)
     found = every_deadline(folded, calendar=tables.calendar, rules=tables.rules)
     return values_of(folded, tables, found=found, today=center.today()) | {"marks": marks_of(center, folded)}
+
+
+def is_emptied(log: StreamLog) -> bool:
+    """True when lawful erasure left nothing of a case; one that merely waits for its beginning is another matter."""
+    return CASE not in log.state.items and any(entry.erased for entry in log.entries)
+
+
+def forget(scope: Scope, case: StreamId) -> None:
+    """Take what was folded of a case out of every table; its row stays, for it says whose the case was."""
+    for table in (FACT_ROW, BLIND):
+        scope.change(delete(table).where(table.c.case == case))
 
 
 def values_of(folded: Case, tables: InForce, *, found: Sequence[Deadline], today: date) -> dict[str, Any]:

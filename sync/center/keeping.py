@@ -16,10 +16,11 @@ from mediator.errors import Unacceptable
 from mediator.journal.entry import NO_HASH, DeskId, Entry, EntryId, StreamId
 from mediator.journal.fold import StreamLog
 from mediator.journal.port import Absorbed
+from sync.center import doomed
 from sync.center.chain import lock_desk
 from sync.center.county import Center
 from sync.center.database import Scope
-from sync.center.rows import SHIPPED, entry_of, known_hashes, row_of
+from sync.center.rows import SHIPPED, entry_of, known_hashes
 from sync.center.tables import DESK, ENTRY, WITHHELD
 
 GUEST: Final = "guest"
@@ -82,7 +83,7 @@ class Keeper:
                 raise Unacceptable("entry.fork", where=f"{desk}:{entry.n}")
             if entry.n not in held:
                 fresh[entry.id] = entry
-        scope.add(ENTRY, [row_of(entry, self._center) for entry in fresh.values()])
+        doomed.keep(self._center, scope, list(fresh.values()))
         n, digest = reached(scope, desk, (row.head_n, row.head_hash))
         scope.change(update(DESK).where(DESK.c.desk == desk).values(head_n=n, head_hash=digest))
         return fresh

@@ -152,7 +152,7 @@ def whole_chain(center: Center) -> tuple[int, tuple[str, ...]]:
     count = logged = 0
     with center.database.reading() as scope:
         for own in lives(scope):
-            entries = list(entries_of(center, scope, own.desk, findings))
+            entries = list(entries_of(center, scope, own.desk, findings, {}))
             count += len(entries)
             logged += sum(each.kind.startswith(LOGGED) for each in entries)
             findings += [f"entry.signature {each.n}" for each in entries if not signed_by(center, each, own)]

@@ -16,6 +16,7 @@ from sync.center.tables import ENTRY
 
 NEW: Final = "new"
 ASIDE: Final = "aside"
+GONE: Final = "erased"
 SHIPPED: Final = (ENTRY.c.desk, ENTRY.c.n, ENTRY.c.head, ENTRY.c.sealed, ENTRY.c.sig)
 
 
@@ -33,7 +34,7 @@ def row_of(entry: Entry, center: Center, *, code: str = "") -> dict[str, object]
     return {
         "desk": entry.desk, "n": entry.n, "hash": entry.hash, "stream": entry.stream, "kind": entry.kind,
         "reach": entry.reach.value, "head": entry.head_bytes, "sealed": sealed, "sig": entry.signature,
-        "state": ASIDE if code else NEW, "code": code, "arrived": center.now(),
+        "state": ASIDE if code else NEW if sealed else GONE, "code": code, "arrived": center.now(),
     }  # fmt: skip
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mediator.errors import Unacceptable
-from mediator.journal.entry import NO_HASH, DeskId, Draft, Entry, StreamId
+from mediator.journal.entry import NO_HASH, DeskId, Draft, Entry, EntryId, StreamId
+from mediator.journal.erasures import DECISIONS, targets_in, without
 from mediator.journal.fold import StreamLog
 from mediator.journal.framing import make_entry
 from mediator.journal.kinds import reach_of
@@ -21,6 +22,7 @@ class ListJournal:
     """Entries in memory, by identity."""
 
     held: dict[tuple[DeskId, int], Entry] = field(default_factory=dict)
+    decisions: dict[EntryId, Entry] = field(default_factory=dict)
 
     def top(self, desk: DeskId) -> tuple[int, str]:
         n = 0
@@ -45,9 +47,20 @@ class ListJournal:
             known += old is not None
             if old is None:
                 fresh[entry.id] = entry
-        self.held.update(fresh)
+        self.held.update((entry.id, entry) for entry in without(fresh.values(), self.doomed(fresh.values())))
         streams = frozenset(e.stream for e in fresh.values())
         return Absorbed(len(fresh), known, sum(self.log(s).waiting for s in streams), streams=streams)
+
+    def doomed(self, fresh: Iterable[Entry]) -> dict[EntryId, list[tuple[str, str]]]:
+        """What decisions that are held or come now name."""
+        found: dict[EntryId, list[tuple[str, str]]] = {}
+        for entry in fresh:
+            if entry.kind in DECISIONS:
+                self.decisions[entry.id] = entry
+        for entry in self.decisions.values():
+            for target in targets_in(entry.content()):
+                found.setdefault(target, []).append((entry.stream, entry.kind))
+        return found
 
     def log(self, stream: StreamId) -> StreamLog:
         log = StreamLog()

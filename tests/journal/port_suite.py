@@ -77,3 +77,19 @@ class PortSuite:
         known = writer.write(CASE, "case.opened", {"fields": fields, "weather": "rain"})
         journal.absorb([read_entry(known.raw)])
         assert journal.since(known.desk, 0, 1)[0].raw == known.raw
+
+    @pytest.mark.threat("T68")
+    @pytest.mark.parametrize("together", [False, True])
+    def test_what_comes_after_its_erasure_is_held_without_its_body(self, journal: Journal, together: bool) -> None:
+        chain, head = entries(count=4), Writer("head")
+        head.journal.absorb(chain)
+        targets = [[chain[0].desk, [2, 3]]]
+        body = {"targets": targets, "ground": "pipl47.3", "decided_by": ["li", "wang"]}
+        decision = head.write(CASE, "entry.erased", body)
+        for portion in [[*chain, decision]] if together else [[decision], chain, chain[1:3]]:
+            journal.absorb(portion)
+        held = journal.since(chain[0].desk, 0, 10)
+        assert [entry.erased for entry in held] == [False, True, True, False]
+        assert [entry.hash for entry in held] == [entry.hash for entry in chain]
+        assert journal.top(chain[0].desk) == (4, chain[3].hash)
+        assert not any(entry.erased for entry in journal.since(head.desk, 0, 10))

@@ -1,0 +1,85 @@
+"""What lawful erasures name, at the county (T68): bodies that are held go, those that come later are never kept.
+
+The table `erased` repeats what the decisions say, so that an upload of a hundred thousand entries asks it once for
+each portion. A room's decision counts in cases of its own township alone; `sync.center.judging` sets others aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+from sqlalchemy import delete, select, update
+
+from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
+from mediator.journal.erasures import DECISIONS, reaches, targets_in, without
+from mediator.journal.kinds import KINDS
+from sync.center.county import Center
+from sync.center.database import Scope, chunks
+from sync.center.rows import GONE, SHIPPED, entry_of, row_of
+from sync.center.tables import CENTER_META, DOWNLOAD, DOWNLOAD_PIECE, ENTRY, ERASED
+
+UNWASHED: Final = "unwashed"
+Doomed = dict[EntryId, list[tuple[str, str]]]
+
+
+def keep(center: Center, scope: Scope, entries: Sequence[Entry], codes: Mapping[int, str] | None = None) -> None:
+    """Keep new entries of one desk; `codes` says of which counters why they were set aside, and these decide nothing.
+
+    Decisions among them take at once what is held; whatever a decision reaches is kept as its twin.
+    """
+    told = codes or {}
+    deciding = [each for each in entries if each.kind in DECISIONS and not told.get(each.n)]
+    for each in deciding:
+        take_bodies(scope, each)
+    kept = without(entries, doomed(scope, entries))
+    scope.add(ENTRY, [row_of(each, center, code=told.get(each.n, "")) for each in kept])
+
+
+def take_bodies(scope: Scope, decision: Entry) -> None:
+    """Note what a decision names, and empty what is held of it; a body that breaks its kind's rule decides nothing."""
+    body = decision.content()
+    if KINDS[decision.kind].fault(body):
+        return
+    named = sorted(targets_in(body))
+    by = {"stream": decision.stream, "kind": decision.kind, "by_desk": decision.desk, "by_n": decision.n}
+    scope.add_if_absent(ERASED, [{"desk": desk, "n": n, **by} for desk, n in named])
+    for desk, group in groupby(named, key=lambda each: each[0]):
+        for part in chunks([n for _, n in group]):
+            empty(scope, decision, desk, part)
+    for table in (DOWNLOAD_PIECE, DOWNLOAD):  # parts of snapshots that were cut with the words in them
+        scope.change(delete(table))
+    scope.put(CENTER_META, {"name": UNWASHED, "value": "1"})
+
+
+def empty(scope: Scope, decision: Entry, desk: DeskId, numbers: Sequence[int]) -> None:
+    """The sealed bodies of these entries of the decision's stream, as far as it reaches."""
+    own = (ENTRY.c.desk == desk, ENTRY.c.stream == decision.stream)
+    held = scope.rows(select(ENTRY.c.n, ENTRY.c.kind).where(*own, ENTRY.c.n.in_(numbers)))
+    gone = [row.n for row in held if reaches(row.kind, decision.kind)]
+    if gone:
+        scope.change(update(ENTRY).where(*own, ENTRY.c.n.in_(gone)).values(sealed=None, state=GONE))
+
+
+def doomed(scope: Scope, entries: Sequence[Entry]) -> Doomed:
+    """Which of these entries of one desk decisions name."""
+    found: Doomed = {}
+    if not entries:
+        return found
+    first, last = min(each.n for each in entries), max(each.n for each in entries)
+    rows = scope.rows(select(ERASED).where(ERASED.c.desk == entries[0].desk, ERASED.c.n.between(first, last)))
+    for row in rows:
+        found.setdefault((DeskId(row.desk), row.n), []).append((row.stream, row.kind))
+    return found
+
+
+def lawful(center: Center, scope: Scope, stream: StreamId | None = None) -> Doomed:
+    """What the decisions of a stream, or of all, name, by their own words and not by the table."""
+    asked = select(*SHIPPED).where(ENTRY.c.kind.in_(sorted(DECISIONS)), ENTRY.c.code == "")
+    found: Doomed = {}
+    for row in scope.rows(asked if stream is None else asked.where(ENTRY.c.stream == stream)):
+        decision = entry_of(row, center)
+        for target in targets_in(decision.content()):
+            found.setdefault(target, []).append((decision.stream, decision.kind))
+    return found
