@@ -35,7 +35,7 @@ ONE_MOMENT: Final = {"isolation_level": "REPEATABLE READ", "postgresql_readonly"
 PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON",
                   "trusted_schema=OFF", "temp_store=MEMORY")  # fmt: skip
 
-OF_TOWNSHIPS: Final = frozenset({"case_row", "fact_row", "blind"})
+OF_TOWNSHIPS: Final = frozenset({"case_row", "fact_row", "blind", "sum_row"})
 _SIGHT: ContextVar[str] = ContextVar("sight", default="")
 
 
@@ -128,6 +128,16 @@ class Scope:
         kept = {name: value for name, value in row.items() if name not in keys}
         statement = insert(table).values({"county": self.county, **row})
         self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=kept))
+
+    def add_up(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """Add the rows' numbers to those under their keys, in one order, so that two never wait for each other."""
+        insert = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
+        keys = [column.name for column in table.primary_key]
+        statement = insert(table)
+        added = {each.name: each + statement.excluded[each.name] for each in table.columns if each.name not in keys}
+        if rows:
+            ordered = sorted(({"county": self.county, **row} for row in rows), key=lambda row: [row[k] for k in keys])
+            self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=added), ordered)
 
     def meta(self, table: Table, name: str) -> str | None:
         """A value of a name/value table."""

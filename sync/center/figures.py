@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from mediator.core.deadlines import Deadline
 from mediator.core.fact_making import facts_of
@@ -13,12 +13,15 @@ from mediator.core.facts import CaseFacts
 from mediator.core.published import InForce
 from mediator.core.records import Case
 from mediator.core.spans import Span
-from mediator.journal.facts import days_of, facts_bytes, facts_from
+from mediator.journal.facts import FACTS_VERSION, days_of, facts_bytes, facts_from
 from sync.center.county import Center
 from sync.center.database import Scope
-from sync.center.tables import FACT_ROW
+from sync.center.sums import NOTHING, SUMS_VERSION, Place, Sum, less, sums_of
+from sync.center.tables import CENTER_META, FACT_ROW, SUM_ROW
 
 PLACE: Final = "fact/"
+VERSION: Final = f"{FACTS_VERSION} {SUMS_VERSION}"
+ADDENDS: Final = ("base", "hits", "total")
 
 
 def place_of(case: str) -> bytes:
@@ -33,15 +36,62 @@ def keep_facts(
     facts = facts_of(case, tables, found)
     first, last = days_of(facts)
     body = center.cabinet.seal(facts_bytes(facts), place=place_of(case.id))
-    scope.put(FACT_ROW, {"case": case.id, "township": township, "first": first, "last": last, "body": body})
+    keep_sums(center, scope, case.id, sums_of(facts), township=township)
+    row = {"case": case.id, "township": township, "first": first, "last": last, "worded": int(is_worded(facts))}
+    scope.put(FACT_ROW, row | {"body": body})
 
 
-def facts(center: Center, span: Span, *, township: str = "") -> tuple[CaseFacts, ...]:
-    """Facts of all matters that a figure of this span may be about, of one township or of the whole county."""
-    return tuple(each for _, each in placed(center, span, township=township))
+def begin_anew(scope: Scope) -> None:
+    """Drop facts and sums that a program of another version made: folding makes them again from nothing."""
+    if scope.meta(CENTER_META, "sums") != VERSION:
+        scope.change(delete(FACT_ROW))
+        scope.change(delete(SUM_ROW))
+        scope.put(CENTER_META, {"name": "sums", "value": VERSION})
 
 
-def placed(center: Center, span: Span, *, township: str = "") -> tuple[tuple[str, CaseFacts], ...]:
+def is_worded(facts: CaseFacts) -> bool:
+    """True for a matter whose kind or origin was written in words of no official term."""
+    return bool(facts.dispute_as_given or facts.came_as_given)
+
+
+def keep_sums(center: Center, scope: Scope, case: str, now: Mapping[Place, Sum], *, township: str) -> None:
+    """Move the sums by what a matter adds now and did not before; its row still holds what it was.
+
+    Raises Unacceptable `column.sealed` when that was changed behind the program's back: sums would be wrong unsaid.
+    """
+    before, then = scope.one(select(FACT_ROW.c.township, FACT_ROW.c.body).where(FACT_ROW.c.case == case)), {}
+    if before:
+        then = sums_of(facts_from(center.cabinet.open(before.body, place=place_of(case))))
+    if before and before.township != township:
+        scope.add_up(SUM_ROW, [sum_row(before.township, at, less(NOTHING, told)) for at, told in then.items()])
+        then = {}
+    moved = {at: less(now.get(at, NOTHING), then.get(at, NOTHING)) for at in now.keys() | then.keys()}
+    scope.add_up(SUM_ROW, [sum_row(township, at, told) for at, told in moved.items() if told != NOTHING])
+
+
+def drop_facts(center: Center, scope: Scope, case: str) -> None:
+    """Take a matter out of every figure: its facts and what they added."""
+    keep_sums(center, scope, case, {}, township="")
+    scope.change(delete(FACT_ROW).where(FACT_ROW.c.case == case))
+
+
+def sum_row(township: str, at: Place, told: Sum) -> dict[str, object]:
+    """A sum as it is kept."""
+    place = {name: getattr(at, name) for name in at.__slots__}
+    return place | {"township": township} | dict(zip(ADDENDS, told, strict=True))
+
+
+def facts(center: Center, span: Span, *, township: str = "", worded: bool = False) -> tuple[CaseFacts, ...]:
+    """Facts of all matters that a figure of this span may be about, of one township or of the whole county.
+
+    `worded` asks only for those whose kind or origin was written in words of no official term.
+    """
+    return tuple(each for _, each in placed(center, span, township=township, worded=worded))
+
+
+def placed(
+    center: Center, span: Span, *, township: str = "", worded: bool = False
+) -> tuple[tuple[str, CaseFacts], ...]:
     """The same with the township of each.
 
     Raises Unacceptable `column.sealed` for a row that was changed: a figure that leaves one out would be wrong unsaid.
@@ -51,6 +101,8 @@ def placed(center: Center, span: Span, *, township: str = "") -> tuple[tuple[str
     )
     if township:
         wanted = wanted.where(FACT_ROW.c.township == township)
+    if worded:
+        wanted = wanted.where(FACT_ROW.c.worded == 1)
     with center.database.reading() as scope:
         rows = scope.rows(wanted.order_by(FACT_ROW.c.case))
     opened = center.cabinet.open

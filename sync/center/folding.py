@@ -19,18 +19,18 @@ from mediator.core.records import Case, CaseId
 from mediator.core.supervision import Matter, attended, matter_with
 from mediator.journal.canonical import encode
 from mediator.journal.entry import StreamId
-from mediator.journal.facts import FACTS_VERSION
 from mediator.journal.fold import CASE, StreamLog
 from mediator.journal.records import case_of
 from sync.center.blind import keep_marks, marks_of
 from sync.center.county import Center
 from sync.center.database import Scope
-from sync.center.figures import keep_facts
+from sync.center.doomed import wash
+from sync.center.figures import VERSION, begin_anew, drop_facts, keep_facts
 from sync.center.judging import NOT_READ
 from sync.center.matters import iso, told_matter
 from sync.center.published import tables_in
 from sync.center.rows import SHIPPED, entry_of
-from sync.center.tables import BLIND, CASE_ROW, CENTER_META, ENTRY, FACT_ROW
+from sync.center.tables import BLIND, CASE_ROW, CENTER_META, ENTRY
 
 LOG: Final = logging.getLogger("mediator.center")
 FOLD: Final = 6
@@ -52,6 +52,7 @@ def fold_dirty(center: Center) -> int:
             waiting = select(CASE_ROW.c.case).where(CASE_ROW.c.dirty > 0, CASE_ROW.c.case.notin_(sorted(failed)))
             cases = [StreamId(row.case) for row in scope.rows(waiting.limit(BATCH))]
         if not cases:
+            wash(center)
             return len(failed)
         failed |= {case for case in cases if not fold_one(center, case)}
 
@@ -72,7 +73,7 @@ def _fold(center: Center, scope: Scope, case: StreamId) -> None:
         return
     log = log_of(center, scope, case)
     if is_emptied(log):
-        forget(scope, case)
+        forget(center, scope, case)
         left = {**NOTHING_LEFT, "dirty": 0, "as_of": center.now()}
         scope.change(update(CASE_ROW).where(CASE_ROW.c.case == case).values(**left))
         return
@@ -102,10 +103,10 @@ def is_emptied(log: StreamLog) -> bool:
     return CASE not in log.state.items and any(entry.erased for entry in log.entries)
 
 
-def forget(scope: Scope, case: StreamId) -> None:
+def forget(center: Center, scope: Scope, case: StreamId) -> None:
     """Take what was folded of a case out of every table; its row stays, for it says whose the case was."""
-    for table in (FACT_ROW, BLIND):
-        scope.change(delete(table).where(table.c.case == case))
+    drop_facts(center, scope, case)
+    scope.change(delete(BLIND).where(BLIND.c.case == case))
 
 
 def values_of(folded: Case, tables: InForce, *, found: Sequence[Deadline], today: date) -> dict[str, Any]:
@@ -122,7 +123,8 @@ def refold_after_update(center: Center) -> None:
 
 def refold_by(center: Center, scope: Scope) -> None:
     """Mark every case when rows were last folded by other code or under other tables than count now."""
-    mark = f"{FOLD} {FACTS_VERSION} {hashlib.sha256(tables_in(center, scope).mark.encode()).hexdigest()}"
+    mark = f"{FOLD} {VERSION} {hashlib.sha256(tables_in(center, scope).mark.encode()).hexdigest()}"
+    begin_anew(scope)
     if scope.meta(CENTER_META, "fold") != mark:
         scope.change(update(CASE_ROW).values(dirty=CASE_ROW.c.dirty + 1))
         scope.put(CENTER_META, {"name": "fold", "value": mark})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,19 +10,23 @@ from sqlalchemy import select
 
 from mediator.core import charts
 from mediator.core.charts import Chart, Series
+from mediator.core.counting import Held, Matters
 from mediator.core.facts import CaseFacts
-from mediator.core.indicators import Row, figure, indicators
+from mediator.core.indicators import Row, indicators
 from mediator.core.ledgers import Name, Names
-from mediator.core.reporting import LEDGERS, Kind, counted
+from mediator.core.reporting import LEDGERS, STATISTICS, Kind, counted, scores
 from mediator.core.spans import Span
-from mediator.core.statistics import MONTHLY
+from mediator.core.statistics import MONTHLY, asked
 from mediator.core.tabled import Cell, Report, Tabled, columns, figured
 from mediator.errors import MediatorError, Unacceptable
 from sync.center import figures
 from sync.center.county import Center
 from sync.center.database import chunks
 from sync.center.heard import heard_places
+from sync.center.published import tables_of
 from sync.center.reading import CaseLine, line_of, told_in
+from sync.center.summed import BY_KIND, by_township, summed, whole
+from sync.center.sums import PARTED
 from sync.center.tables import CASE_ROW
 
 PLACES: Final = "分乡镇情况"
@@ -30,7 +34,7 @@ WIDE: Final = 560.0
 HIGH: Final = 200.0
 MOST_BARS: Final = 12
 WHOLE: Final = "合计"
-Placed = Sequence[tuple[str, CaseFacts]]
+MINISTRY: Final = "mediation_statistics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +47,49 @@ class Behind:
 
 def report(center: Center, kind: Kind, span: Span, *, township: str = "") -> Report:
     """The report of a township, or of the county with its townships beside each other."""
+    if kind.id in STATISTICS and whole(span):
+        return of_sums(center, kind, span, township=township)
     placed = figures.placed(center, span, township=township)
 
     def ask(asked: Span) -> Sequence[CaseFacts]:
         return [f for _, f in placed] if asked == span else figures.facts(center, asked, township=township)
 
-    made = counted(kind, span, ask, lambda cases: names_of(center, cases))
+    made = counted(kind, span, ask, lambda cases: names_of(center, cases), tables_of(center).indices)
     if township or kind.id in LEDGERS:
         return made
-    return Report(made.kind, made.title, span, (made.tables[0], by_place(center, placed, span), *made.tables[1:]))
+    groups: dict[str, list[CaseFacts]] = {}
+    for place, facts in placed:
+        groups.setdefault(place, []).append(facts)
+    places = {code: Held(held) for code, held in groups.items()}
+    return with_places(made, by_place(center, places, Held(facts for _, facts in placed), span))
 
 
-def by_place(center: Center, placed: Placed, span: Span) -> Tabled:
+def of_sums(center: Center, kind: Kind, span: Span, *, township: str) -> Report:
+    """The same of whole months, added up out of kept sums."""
+    columns = PARTED if kind.id == MINISTRY else BY_KIND
+    matters = summed(center, span, township=township, by_kinds=columns)
+    tables = (*STATISTICS[kind.id](matters, span), *scores(kind, matters, span, tables_of(center).indices))
+    made = Report(kind.id, kind.title, span, tables)
+    if township:
+        return made
+    return with_places(made, by_place(center, by_township(center, span), matters, span))
+
+
+def with_places(made: Report, places: Tabled) -> Report:
+    """The townships beside each other, behind the first table."""
+    return Report(made.kind, made.title, made.span, (made.tables[0], places, *made.tables[1:]))
+
+
+def by_place(center: Center, places: Mapping[str, Matters], county: Matters, span: Span) -> Tabled:
     """Townships by the indicators that months are told by, and the county below; one without a matter keeps its row."""
     named = [indicators()[code] for code in MONTHLY]
     heads = columns(("乡镇", 16), *((f"{each.name}（{each.unit}）", 14, True) for each in named))
-    groups: dict[str, list[CaseFacts]] = {code: [] for code in center.townships()}
-    for place, facts in placed:
-        groups.setdefault(place, []).append(facts)
-    rows = [(center.places.name(code), held) for code, held in sorted(groups.items())]
-    whole = (WHOLE, [facts for _, facts in placed])
-    told = ((Cell(name), *(figured(figure(code, held, span)) for code in MONTHLY)) for name, held in (*rows, whole))
+    codes = sorted({*center.townships(), *places})
+    rows = [(center.places.name(code), places.get(code, Held(()))) for code in codes]
+    told = (
+        (Cell(name), *(figured(asked(matters, code, span)) for code in MONTHLY))
+        for name, matters in (*rows, (WHOLE, county))
+    )
     return Tabled(PLACES, heads, tuple(told), note="合计中的比率按全县计算，不是各乡镇的平均。")
 
 

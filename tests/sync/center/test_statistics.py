@@ -70,7 +70,8 @@ def test_a_report_of_the_county_says_what_the_room_says_and_each_figure_has_its_
         for line, row in enumerate(table.rows):
             for column, cell in enumerate(row):
                 _, rows = statistics.cell_of(here, f"{number}-{line}-{column}")
-                assert rows == cell.rows
+                assert rows == tuple(cell.rows)
+                assert len(rows) == len(cell.rows), "the list of a sum is as long as the sum"
         for cell in {cell for row in table.rows for cell in row if cell.rows}:
             assert len(statistics.behind(center, cell.rows)) == len(cell.rows)
             if cell.words.isdigit() and table.columns[0].name != "序号" and cell in [row[1] for row in table.rows]:
