@@ -75,7 +75,7 @@ class Frame(QWidget):
         self.seat = seat
         self.built: dict[str, Page] = {}
         self.worn: set[str] = set()
-        self.stack = QStackedWidget()
+        self.stack = seat.floor = QStackedWidget()
         self.entries: dict[str, QPushButton] = {}
         self.marks: dict[str, QLabel] = {}
         grid = QGridLayout(self)
@@ -106,6 +106,11 @@ class Frame(QWidget):
         shown = self.stack.currentWidget()
         assert isinstance(shown, Page)
         return shown
+
+    @property
+    def whole(self) -> bool:
+        """Whether no page is being built."""
+        return all(page.whole for page in self.built.values())
 
     def _listen(self) -> None:
         """Keys and what pages tell."""

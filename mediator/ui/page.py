@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mediator.ui.pieces.labels import Elided
@@ -16,7 +17,8 @@ class Page(QWidget):
     """A page. Subclasses build their widgets in `__init__`, ask casework in `enter` and never block.
 
     `nav` names the entry that is lit, `takes_digits` keeps Ctrl+1..9 for the page, `case` is what it is about.
-    `head` is the row of the title: put asides and buttons there. `body` is the column below it.
+    `head` is the row of the title: put asides and buttons there. `body` is the column below it. A page of many parts
+    builds what is seen first in `__init__` and the others `in_pieces`; until it is `whole` only the first may be used.
     """
 
     name: ClassVar[str] = ""
@@ -26,7 +28,7 @@ class Page(QWidget):
 
     def __init__(self, seat: Seat, title: str = "") -> None:
         """An empty page with a head and a body."""
-        super().__init__()
+        super().__init__(seat.floor)
         self.seat = seat
         self.setObjectName("page")
         column = QVBoxLayout(self)
@@ -40,6 +42,37 @@ class Page(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(space("m"))
         column.addLayout(self.body, 1)
+        self._pieces: list[Callable[[], None]] = []
+        self._turn = QTimer(self)  # with no wait: after every key that was pressed and everything that must be painted
+        self._turn.timeout.connect(self._next_piece)
+
+    def in_pieces(self, *pieces: Callable[[], None]) -> None:
+        """Do these one after the other, each in a further turn of the event loop, so that none holds the screen."""
+        self._pieces += pieces
+        if pieces:
+            self._turn.start()
+
+    def _next_piece(self) -> None:
+        """One piece."""
+        piece = self._pieces[0]
+        try:
+            piece()
+        finally:
+            del self._pieces[0]
+            if self.whole:
+                self._turn.stop()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every piece stands."""
+        return not self._pieces
+
+    def when_whole(self, then: Callable[[], None]) -> None:
+        """Call `then` now, or after the last piece."""
+        if self.whole:
+            then()
+        else:
+            self._pieces.append(then)
 
     def enter(self, case: str = "") -> None:
         """The page is shown, for a case if one is named: ask for what it shows and put the focus."""

@@ -71,10 +71,12 @@ class Shot:
 
 
 def settle(window: Window) -> None:
-    """Let every asked deed reply and every widget paint."""
+    """Let every page be whole, every asked deed reply and every widget paint."""
     while True:
         QApplication.sendPostedEvents()
         QApplication.processEvents()
+        if window.house is not None and not window.house.whole:
+            continue
         if not window.worker.waiting:
             break
         loop = QEventLoop()

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from mediator.casework.desk import Desk
 from mediator.casework.searching import Hit
@@ -25,8 +26,9 @@ class Seat(QObject):
 
     `went(page, case)` asks for another page ("" keeps no case); `saved(moment)` tells that something is durable;
     `troubled(error)` shows an error in words; `changed(cases)` says that cases changed, by us or by an exchange.
+    `came(cases)` follows `changed` for what an exchange brought; `road_changed` tells that the county was met, or could not be.
     `sought` is the place at which the page of a case shall open, `words` what the page of hits shall look for; whoever
-    takes them empties them.
+    takes them empties them. `floor` is what pages stand on: built there from the start, their parts are dressed once.
     """
 
     went = Signal(str, str)
@@ -45,6 +47,7 @@ class Seat(QObject):
         """Sit down; listens to the vault until the seat is left."""
         super().__init__()
         self.desk, self.worker, self.preferences, self.on_air = desk, worker, preferences, on_air
+        self.floor: QWidget | None = None
         self.sought: Hit | None = None
         self.words = ""
         self.under_way: set[str] = set()

@@ -332,11 +332,11 @@ def test_a_party_goes_with_its_card_but_not_out_of_a_signed_agreement(window: Wi
 def test_a_case_file_is_taken_in_by_its_path_and_a_bad_one_is_told(window: Window, tmp_path: Path) -> None:
     page = form(window)
     (tmp_path / "bad.json").write_bytes(b"{")
-    page.take_in(tmp_path / "bad.json")
+    page.file.take_in(tmp_path / "bad.json")
     settle(window)
     assert page.told.isVisible()
     (tmp_path / "case.json").write_bytes(encoded(a_document()))
-    page.take_in(tmp_path / "case.json")
+    page.file.take_in(tmp_path / "case.json")
     settle(window)
     assert window.house is not None
     assert window.house.page.name == "case_page"

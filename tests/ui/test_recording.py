@@ -205,7 +205,7 @@ def test_closing_the_record_and_closing_the_window_end_the_sound_first(window: W
     case, _, page, on_air = recording(window)
     speak(on_air, 1.0)
     page.ask_to_close()
-    page.word.setText("结束")
+    page.confirm.word.setText("结束")
     page.close_record()
     ended(window, on_air)
     found = now(desk_of(window), case)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mediator.casework import hearing, reading, recording
 from mediator.casework.hearing_signing import Laid, lay_before
-from mediator.casework.reading import MEETING, CaseRow, Opened, RowQuery
+from mediator.casework.reading import Opened
 from mediator.casework.recording import Order, consents_in
-from mediator.core.codes import CaseStatus
 from mediator.core.recordings import Ending
 from mediator.core.records import Case, CaseId, Hearing
 from mediator.errors import MediatorError, WorldFailed
@@ -22,26 +22,29 @@ from mediator.ui.pages.hearing_begin import BeginSheet
 from mediator.ui.pages.hearing_consent import ConsentView
 from mediator.ui.pages.hearing_drafts import DraftsView
 from mediator.ui.pages.hearing_notes import NotesView
+from mediator.ui.pages.hearing_pick import CloseCard, PickSheet
 from mediator.ui.pages.hearing_reading import ReadingView
 from mediator.ui.pages.hearing_record import RecordView
 from mediator.ui.pages.hearing_signing import SigningView
 from mediator.ui.pieces.buttons import button
-from mediator.ui.pieces.cards import Card
-from mediator.ui.pieces.labels import Elided, label, tag
-from mediator.ui.pieces.tables import Column, Rows, Table
+from mediator.ui.pieces.labels import Elided, tag
 from mediator.ui.seat import Seat
 from mediator.ui.words import say
 
-BIGGER = 2
-TO_PICK = (CaseStatus.REGISTERED, *MEETING)
+V = TypeVar("V", ReadingView, SigningView, NotesView, ConsentView, DraftsView)
+BESIDE = frozenset({"read", "sign", "notes", "consent", "drafts"})
 
 
 class HearingPage(Page):
-    """Eight sheets, one shown: pick, head, record, read out, sign, private notes, who agrees to be recorded, drafts."""
+    """Eight sheets, one shown: pick, head, record, read out, sign, private notes, who agrees to be recorded, drafts.
+
+    The list to pick from stands first, the record follows it; every other sheet is built when it is first asked for.
+    """
 
     name = "hearing"
     takes_digits = True
     sitting: Hearing | None = None
+    shown = "pick"
 
     def __init__(self, seat: Seat) -> None:
         """Nothing is open."""
@@ -57,79 +60,90 @@ class HearingPage(Page):
         self.to_close = button(say("hearing.close"), self.ask_to_close, kind="primary")
         self.head.addWidget(self.to_read)
         self.head.addWidget(self.to_close)
-        self.sheets = QStackedWidget()
-        self.record, self.head_sheet = RecordView(seat), BeginSheet()
-        self.reading, self.signing, self.notes = ReadingView(seat), SigningView(seat), NotesView(seat)
-        self.consent, self.drafts = ConsentView(seat), DraftsView(seat)
-        self._connect()
-        self.sheets_by_name: dict[str, QWidget] = {
-            "pick": self._pick(), "begin": self.head_sheet, "record": self.record, "read": self.reading,
-            "sign": self.signing, "notes": self.notes, "consent": self.consent, "drafts": self.drafts,
-        }  # fmt: skip
-        for sheet in self.sheets_by_name.values():
-            self.sheets.addWidget(sheet)
-        self.confirm = self._confirm()
+        self.confirm = CloseCard()
+        self.confirm.closed.connect(self.close_record)
+        self.confirm.signed_first.connect(self.sign)
+        self.confirm.left.connect(self.not_yet)
         self.body.addWidget(self.confirm)
+        self.sheets = QStackedWidget()
         self.body.addWidget(self.sheets, 1)
+        self.pick = PickSheet(seat)
+        self.pick.picked.connect(self.enter)
+        self.sheets.addWidget(self.pick)
         seat.saved.connect(self.show_saved)
+        seat.on_air.ready.connect(self.begin_sound)
+        seat.on_air.missing.connect(self.without_sound)
         self.show_sheet("pick")
+        self.in_pieces(self._record)
 
-    def _connect(self) -> None:
-        """What the sheets ask of each other."""
+    def _record(self) -> None:
+        """The record, and what it asks of the other sheets."""
+        self.record = RecordView(self.seat)
+        self.sheets.addWidget(self.record)
         self.record.closed.connect(self.is_closed)
         self.record.asked_again.connect(self.enter_again)
-        self.record.aside.noted.connect(self.show_notes)
-        self.record.aside.headed.connect(self.show_head)
-        self.head_sheet.asked.connect(self.begin)
-        self.reading.finished.connect(self.sign)
-        self.signing.to_close.connect(self.ask_to_close)
-        self.head_sheet.left.connect(self.leave_head)
-        self.record.aside.sound.asked.connect(self.record_sound)
-        self.record.aside.sound.consents.connect(self.show_consents)
-        self.consent.agreed.connect(self.seat.on_air.look_for_microphone)
-        self.seat.on_air.ready.connect(self.begin_sound)
-        self.seat.on_air.missing.connect(self.without_sound)
-        self.record.aside.drafted.connect(self.show_drafts)
-        for sheet in (self.reading, self.signing, self.notes, self.consent, self.drafts):
-            sheet.left.connect(self.enter_again)
+        aside = self.record.aside
+        aside.noted.connect(self.show_notes)
+        aside.headed.connect(self.show_head)
+        aside.drafted.connect(self.show_drafts)
+        aside.sound.asked.connect(self.record_sound)
+        aside.sound.consents.connect(self.show_consents)
 
-    def _pick(self) -> Card:
-        """Cases that can be mediated."""
-        columns: tuple[Column[CaseRow], ...] = (
-            Column(say("hearing.case"), lambda each: each.number, 14),
-            Column(say("hearing.matter"), lambda each: each.title),
-            Column(say("hearing.parties"), lambda each: each.parties, 14),
-            Column(say("hearing.status"), lambda each: each.status.term, 6),
-        )
-        self.rows: Rows[CaseRow] = Rows(columns)
-        card = Card(say("hearing.pick"), say("hearing.pick_about"))
-        card.head.addWidget(button(say("hearing.register"), lambda: self.seat.went.emit("intake", ""), kind="small"))
-        self.picker = Table(self.rows, say("hearing.pick"), look=self.seat.preferences.look)
-        self.picker.fit(columns)
-        self.picker.opened.connect(lambda row: self.enter(self.rows.rows[row].id))
-        card.put(self.picker)
-        return card
+    @cached_property
+    def head_sheet(self) -> BeginSheet:
+        """The head of a sitting."""
+        made = BeginSheet()
+        self.sheets.addWidget(made)
+        made.asked.connect(self.begin)
+        made.left.connect(self.leave_head)
+        return made
 
-    def _confirm(self) -> Card:
-        """What closing means, and the word that must be typed."""
-        card = Card(say("hearing.close_title"), padded=True)
-        card.put(label(say("hearing.close_about"), "aside", wrap=True))
-        self.word = QLineEdit()
-        self.word.setAccessibleName(say("hearing.close_word"))
-        self.word.setPlaceholderText(say("hearing.close_word"))
-        self.word.returnPressed.connect(self.close_record)
-        row = QHBoxLayout()
-        row.addWidget(self.word, 1)
-        row.addWidget(button(say("hearing.sign_first"), self.sign))
-        row.addWidget(button(say("hearing.not_yet"), self.not_yet))
-        row.addWidget(button(say("hearing.close_now"), self.close_record, kind="primary"))
-        card.body.addLayout(row)
-        card.hide()
-        return card
+    @cached_property
+    def reading(self) -> ReadingView:
+        """Read out, page by page."""
+        made = self._beside(ReadingView(self.seat))
+        made.finished.connect(self.sign)
+        return made
+
+    @cached_property
+    def signing(self) -> SigningView:
+        """Signed, one after the other."""
+        made = self._beside(SigningView(self.seat))
+        made.to_close.connect(self.ask_to_close)
+        return made
+
+    @cached_property
+    def notes(self) -> NotesView:
+        """Private notes."""
+        return self._beside(NotesView(self.seat))
+
+    @cached_property
+    def consent(self) -> ConsentView:
+        """Who agrees to be recorded."""
+        made = self._beside(ConsentView(self.seat))
+        made.agreed.connect(self.seat.on_air.look_for_microphone)
+        return made
+
+    @cached_property
+    def drafts(self) -> DraftsView:
+        """What an engine heard."""
+        return self._beside(DraftsView(self.seat))
+
+    def _beside(self, made: V) -> V:
+        """A sheet beside the record, which leads back to it."""
+        self.sheets.addWidget(made)
+        made.left.connect(self.enter_again)
+        return made
 
     def show_sheet(self, name: str) -> None:
         """One sheet; reading out and closing belong to the record."""
-        self.sheets.setCurrentWidget(self.sheets_by_name[name])
+        sheets: dict[str, Callable[[], QWidget]] = {
+            "pick": lambda: self.pick, "begin": lambda: self.head_sheet, "record": lambda: self.record,
+            "read": lambda: self.reading, "sign": lambda: self.signing, "notes": lambda: self.notes,
+            "consent": lambda: self.consent, "drafts": lambda: self.drafts,
+        }  # fmt: skip
+        self.shown = name
+        self.sheets.setCurrentWidget(sheets[name]())
         for press in (self.to_read, self.to_close):
             press.setVisible(name == "record")
         self.confirm.hide()
@@ -141,33 +155,24 @@ class HearingPage(Page):
     def show_saved(self, moment: datetime) -> None:
         """Only while recording, and only after the commit."""
         self.saved.setText(say("hearing.saved", at=f"{moment:%H:%M:%S}"))
-        self.saved.setVisible(self.sheets.currentWidget() is self.record)
+        self.saved.setVisible(self.shown == "record")
 
     def enter(self, case: str = "") -> None:
         """Go on with a case's open sitting, begin one, or pick a case."""
-        if not case and self.case and self.sheets.currentWidget() is self.record:
+        if not case and self.case and self.shown == "record":
             self.record.take_focus()
             return
-        if not case and self.case and self.sheets.currentWidget() in {
-            self.reading, self.signing, self.notes, self.consent, self.drafts,
-        }:  # fmt: skip
+        if not case and self.case and self.shown in BESIDE:
             self.enter_again()
             return
         self.case = case
         if case:
-            self.seat.deed(lambda: reading.reread(self.seat.desk, CaseId(case)), self.show_case)
+            self.when_whole(self.enter_again)
             return
         self.title.setText(say("hearing.title"))
         self.aside.setText("")
         self.show_sheet("pick")
-        self.seat.deed(lambda: reading.rows(self.seat.desk, RowQuery(TO_PICK, limit=200)), self.show_rows)
-
-    def show_rows(self, rows: tuple[CaseRow, ...]) -> None:
-        """Cases to pick from, the newest first."""
-        self.rows.show_rows(rows)
-        if rows:
-            self.picker.selectRow(0)
-        self.picker.setFocus()
+        self.pick.ask()
 
     def show_case(self, opened: Opened) -> None:
         """The newest open sitting, or a form for the next."""
@@ -253,7 +258,7 @@ class HearingPage(Page):
 
     def begin_sound(self) -> None:
         """A microphone is there: the recording is entered, then it begins."""
-        if self.sheets.currentWidget() is not self.consent:
+        if self.shown != "consent":
             self.seat.on_air.dismiss()
             return
         work = partial(recording.begin, self.seat.desk, CaseId(self.case), self.record.sitting)
@@ -272,7 +277,7 @@ class HearingPage(Page):
 
     def without_sound(self) -> None:
         """No microphone: typing goes on."""
-        if self.sheets.currentWidget() is self.consent:
+        if self.shown == "consent":
             self.not_on_air(WorldFailed("recording.no_microphone"))
 
     def show_head(self) -> None:
@@ -284,9 +289,7 @@ class HearingPage(Page):
 
     def ask_to_close(self) -> None:
         """Say what closing means; no dialog."""
-        self.confirm.show()
-        self.word.clear()
-        self.word.setFocus()
+        self.confirm.ask()
 
     def not_yet(self) -> None:
         """Go on recording."""
@@ -294,14 +297,10 @@ class HearingPage(Page):
         self.record.take_focus()
 
     def close_record(self) -> None:
-        """Close once the word stands there."""
-        if self.word.text().strip() == say("hearing.close_typed"):
-            if self.seat.on_air.is_for(self.record.sitting):
-                self.seat.on_air.stop(Ending.CLOSED)
-            self.record.close_record()
-        else:
-            self.word.setFocus()
-            self.word.selectAll()
+        """The word was typed."""
+        if self.seat.on_air.is_for(self.record.sitting):
+            self.seat.on_air.stop(Ending.CLOSED)
+        self.record.close_record()
 
     def is_closed(self) -> None:
         """The record is closed: papers come next."""
@@ -312,20 +311,20 @@ class HearingPage(Page):
 
     def leave(self) -> None:
         """Another page comes: words in the field become a turn, a correction half typed is one, a note is kept."""
-        sheets: dict[QWidget | None, Callable[[], None]] = {
-            self.record: self.record.save_typed, self.reading: self.reading.end_correction, self.notes: self.notes.keep,
-        }  # fmt: skip
-        keep = sheets.get(self.sheets.currentWidget())
-        if keep is not None:
-            keep()
+        if self.shown == "record":
+            self.record.save_typed()
+        elif self.shown == "read":
+            self.reading.end_correction()
+        elif self.shown == "notes":
+            self.notes.keep()
 
     def unkept(self) -> bool:
         """Words the disk refused stand in the field again."""
-        sheets: dict[QWidget | None, str] = {
-            self.record: self.record.input.words, self.reading: self.reading.input.words,
-            self.notes: self.notes.line.text().strip(),
+        words: dict[str, Callable[[], str]] = {
+            "record": lambda: self.record.input.words, "read": lambda: self.reading.input.words,
+            "notes": lambda: self.notes.line.text().strip(),
         }  # fmt: skip
-        return bool(sheets.get(self.sheets.currentWidget()))
+        return bool(words.get(self.shown, str)())
 
     def leave_head(self) -> None:
         """Back to the record, or to the list of cases while nothing is open yet."""
@@ -333,9 +332,11 @@ class HearingPage(Page):
 
     def refresh(self, cases: frozenset[str]) -> None:
         """An exchange or another page changed the case; our own deeds are shown already."""
+        if not self.whole:
+            return
         if self.record.own > 0:
             self.record.own -= 1
-        elif self.case in cases and self.sheets.currentWidget() is self.record and not self.record.input.words:
+        elif self.case in cases and self.shown == "record" and not self.record.input.words:
             self.enter_again()
 
     def enter_again(self) -> None:

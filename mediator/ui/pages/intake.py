@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
-from mediator.casework import importing, reading
+from mediator.casework import reading
 from mediator.casework.complaints import sentence
-from mediator.casework.importing import Imported
 from mediator.casework.likeness import Hit
 from mediator.casework.petitions import group_from
 from mediator.casework.reading import Opened
@@ -24,6 +22,7 @@ from mediator.errors import MediatorError
 from mediator.ui.page import Page
 from mediator.ui.pages.intake_beside import Beside
 from mediator.ui.pages.intake_desk import Registration
+from mediator.ui.pages.intake_file import CaseFile
 from mediator.ui.pages.intake_form import IntakeForm
 from mediator.ui.pages.intake_party import PartyCard
 from mediator.ui.pieces.buttons import button
@@ -50,14 +49,15 @@ class IntakePage(Page):
         self.state, self.number = tag(""), label("", "aside")
         self.head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(self.number, 1)
-        self.head.addWidget(button(say("intake.import"), self.choose_file))
-        self.another = button(say("intake.another"), partial(self.make_room, self.begin_new))
-        self.to_case = button(say("intake.to_case"), lambda: seat.went.emit("case_page", self.case))
-        self.accept_button = button(say("intake.accept"), self.accept, kind="primary")
-        for press in (self.another, self.to_case, self.accept_button):
-            self.head.addWidget(press)
         self.told = Note("")
         self.told.hide()
+        self.file = CaseFile(seat, self.told, self.refused)
+        self.head.addWidget(self.file)
+        self.another = button(say("intake.another"), lambda: self.make_room(self.begin_new))
+        self.to_case = button(say("intake.to_case"), lambda: seat.went.emit("case_page", self.case))
+        self.accept_button = button(say("intake.accept"), lambda: self.when_whole(self.accept), kind="primary")
+        for press in (self.another, self.to_case, self.accept_button):
+            self.head.addWidget(press)
         self.body.addWidget(self.told)
         self.form = IntakeForm(
             seat.preferences.look, self.save, self.add_card, self.reveal,
@@ -65,16 +65,17 @@ class IntakePage(Page):
         )  # fmt: skip
         self.form.kind_chosen.connect(self.choose_kind)
         self.fields = self.form.fields
+        self.row = QHBoxLayout()
+        self.row.setSpacing(space("m"))
+        self.body.addLayout(self.row, 1)
+        self.row.addWidget(self.form, 1)
         self.beside = Beside(seat)
         self.beside.judged.connect(self.judge)
-        row = QHBoxLayout()
-        row.setSpacing(space("m"))
-        left = QVBoxLayout()
-        left.addWidget(self.form)
-        row.addLayout(left, 1)
-        row.addWidget(self.beside)
-        self.body.addLayout(row, 1)
-        self.begin_new()
+        self.row.addWidget(self.beside)
+        self.show_state(None)
+        self.sides: tuple[Side, ...] = USUAL
+        self.add_next()
+        self.in_pieces(self.add_next, self.form.build_dispute, self.form.build_texts)
 
     def make_room(self, then: Callable[[], None]) -> None:
         """Keep what stands here, then make room for another; words that cannot be kept hold the form."""
@@ -91,18 +92,27 @@ class IntakePage(Page):
         self.registration = Registration(self.seat.desk, kind)
         self.case, self.editing = "", False
         self.form.empty()
-        self.show_cards(())
+        self.show_cards(USUAL)
         self.told.tell("")
         self.show_state(None)
         self.beside.clear()
 
     def show_cards(self, sides: tuple[Side, ...]) -> None:
-        """Cards for these sides; an applicant and a respondent when there are none."""
-        for card in self.cards.values():
+        """Cards for these sides; those that stand are taken first, what is missing is built in further turns."""
+        standing = list(self.cards.values())
+        for card in standing[len(sides) :]:
             self.form.take_card(card)
-        self.cards = {}
-        for side in sides or USUAL:
-            self.add_card(side, focus=False)
+        self.cards = dict(enumerate(standing[: len(sides)]))
+        for number, card in self.cards.items():
+            card.begin(number, sides[number])
+        self.show_links()
+        self.sides = sides
+        self.in_pieces(*[self.add_next] * (len(sides) - len(self.cards)))
+
+    def add_next(self) -> None:
+        """The next card that is missing, if it still is."""
+        if len(self.cards) < len(self.sides):
+            self.add_card(self.sides[len(self.cards)], focus=False)
 
     def add_card(self, side: Side, *, focus: bool = True) -> None:
         """A further party."""
@@ -157,12 +167,14 @@ class IntakePage(Page):
         """Fields of a party."""
         registration = self.registration
         work = partial(registration.save_party, card, side, fields, registration.seen)
-        failed = partial(self.party_not_kept, card, tuple(fields))
+        failed = partial(self.party_not_kept, registration, card, tuple(fields))
         self.seat.deed(work, partial(self.is_kept, registration), failed)
 
-    def party_not_kept(self, card: int, names: tuple[str, ...], error: MediatorError) -> None:
+    def party_not_kept(
+        self, registration: Registration, card: int, names: tuple[str, ...], error: MediatorError
+    ) -> None:
         """Say why; the words stay in the fields."""
-        if card in self.cards:
+        if registration is self.registration and card in self.cards:
             self.cards[card].not_kept(names)
         self.seat.troubled.emit(error)
 
@@ -170,7 +182,7 @@ class IntakePage(Page):
         """Show the number as soon as there is a case."""
         if registration is self.registration:
             self.case = case
-            self.ask()
+            self.when_whole(self.ask)
 
     def ask(self) -> None:
         """Read the case again; an answer for another registration is thrown away."""
@@ -190,6 +202,9 @@ class IntakePage(Page):
     def show_again(self, registration: Registration, opened: Opened) -> None:
         """What changed, here or elsewhere; while something is typed the form has not seen the change yet."""
         if registration is not self.registration:
+            return
+        if not self.whole:
+            self.when_whole(partial(self.show_again, registration, opened))
             return
         case = opened.case
         self.show_state(case)
@@ -225,12 +240,22 @@ class IntakePage(Page):
         self.beside.show_missing(case)
 
     def enter(self, case: str = "") -> None:
-        """Go on with a case that is named; without one an edited case makes room for a new registration."""
+        """Go on with a case that is named; without one an edited case makes room for a new registration.
+
+        The first name can be typed before the rest of the form stands.
+        """
+        self.to_first_name()
+        self.when_whole(partial(self.go_on, CaseId(case)))
+
+    def go_on(self, case: CaseId) -> None:
+        """The form stands: room for what is wanted in it."""
         if case and case != self.registration.case:
-            self.make_room(partial(self.load, CaseId(case)))
-            return
-        if not case and self.editing:
+            self.make_room(partial(self.load, case))
+        elif not case and self.editing:
             self.make_room(self.begin_new)
+
+    def to_first_name(self) -> None:
+        """Where a registration begins."""
         next(iter(self.cards.values())).fields["name"].setFocus()
 
     def load(self, case: CaseId) -> None:
@@ -244,21 +269,27 @@ class IntakePage(Page):
         """A case that was registered before."""
         if registration is self.registration:
             self.show_case(opened)
-            next(iter(self.cards.values())).fields["name"].setFocus()
+            self.to_first_name()
 
     def show_case(self, opened: Opened) -> None:
         """Every field and every party, numbers masked."""
         case, registration = opened.case, self.registration
         self.case, registration.seen = case.id, opened.seen
         self.form.show_case(case)
-        self.show_cards(tuple(party.side for party in case.parties))
+        self.show_cards(tuple(party.side for party in case.parties) or USUAL)
+        self.show_state(case)
+        self.when_whole(partial(self.show_parties, registration, case))
+
+    def show_parties(self, registration: Registration, case: Case) -> None:
+        """One to a card, once all cards stand."""
+        if registration is not self.registration:
+            return
         registration.parties.clear()
         for card, party in zip(self.cards.values(), case.parties, strict=False):
             registration.parties[card.number] = party.id
             card.show_party(party)
             card.veil(masked=True)
         self.show_links()
-        self.show_state(case)
         self.show_masks()
 
     def show_masks(self) -> None:
@@ -319,20 +350,3 @@ class IntakePage(Page):
         """This case changed, here or elsewhere."""
         if self.registration.case in cases:
             self.ask()
-
-    def choose_file(self) -> None:
-        """A case file from elsewhere."""
-        chosen, _ = QFileDialog.getOpenFileName(self, say("intake.import"), "", say("intake.files"))
-        if chosen:
-            self.take_in(Path(chosen))
-
-    def take_in(self, path: Path) -> None:
-        """Take a case file in, whole or not at all."""
-        self.seat.once("import", lambda: importing.import_file(self.seat.desk, path), self.taken_in, self.refused)
-
-    def taken_in(self, done: Imported) -> None:
-        """Say how many and what was cleaned; a single case is shown."""
-        cleaned = "".join(f"\n{each.message}" for each in done.findings)
-        self.told.tell(say("intake.imported", count=len(done.cases)) + cleaned)
-        if len(done.cases) == 1 and not done.findings:
-            self.seat.went.emit("case_page", done.cases[0].id)

@@ -28,6 +28,18 @@ TEXTS: Final = (("facts", 4), ("requests", 2))
 OFFERED: Final = {
     "dispute_type": tuple(f"{each.term}纠纷" for each in DisputeType), "origin": tuple(each.term for each in CameBy),
 }  # fmt: skip
+IN_ORDER: Final = (
+    "title",
+    "dispute_type",
+    "kind",
+    "category",
+    "origin",
+    "accepted_on",
+    "village",
+    "people",
+    "difficulty",
+    "risk",
+)
 HARDNESS: Final = tuple(each for each in Difficulty if each is not Difficulty.UNSTATED)
 LONGEST_COUNT: Final = 6
 
@@ -46,7 +58,10 @@ def word(name: str) -> str:
 
 
 class IntakeForm(QScrollArea):
-    """`fields` are those of the case by name; `kind_chosen(value)` when another kind is picked."""
+    """`fields` are those of the case by name; `kind_chosen(value)` when another kind is picked.
+
+    Parties are seen first: `build_dispute`, then `build_texts` are called when the rest is wanted.
+    """
 
     kind_chosen = Signal(str)
 
@@ -71,19 +86,21 @@ class IntakeForm(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, space("s"), 0)
-        column.setSpacing(space("m"))
+        self.setWidget(inside)
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(0, 0, space("s"), 0)
+        self.column.setSpacing(space("m"))
         self.grid = QGridLayout()
         self.grid.setSpacing(space("m"))
         for place in range(self.columns):
             self.grid.setColumnStretch(place, 1)
-        column.addLayout(self.grid)
-        column.addLayout(self._adding(add))
+        self.column.addLayout(self.grid)
+        self.column.addLayout(self._adding(add))
         self.revealing = self._revealing(reveal)
-        column.addWidget(self.revealing)
-        column.addWidget(self._dispute(), 1)
-        self.setWidget(inside)
+        self.column.addWidget(self.revealing)
+        self.column.addStretch(1)
+        self.fields: dict[str, Field] = {}
+        self.choices: dict[str, Choice] = {}
 
     def _adding(self, add: Callable[[Side], None]) -> QHBoxLayout:
         """加一人."""
@@ -112,50 +129,54 @@ class IntakeForm(QScrollArea):
         line.hide()
         return line
 
-    def _dispute(self) -> Card:
-        """纠纷."""
+    def build_dispute(self) -> None:
+        """纠纷: its card, with what is one line or chosen."""
         card = Card(say("intake.dispute"), say("intake.needed"), padded=True)
+        last = self.column.count() - 1
+        self.column.takeAt(last)
+        self.column.addWidget(card, 1)
+        self.cells = QGridLayout()
+        for place in (1, 3):
+            self.cells.setColumnStretch(place, 1)
+        card.body.addLayout(self.cells)
         kinds = [(each.value, each.term) for each in KINDS]
-        categories = [("", say("intake.no_category")), *((each.value, each.term) for each in Category)]
         self.kind = Choice(say("intake.kind"), kinds, self.kind_chosen.emit)
-        self.category = Choice(say("intake.category"), categories, partial(self.save, "category"))
-        self.fields = {name: Field(word(name), partial(self.save, name)) for name in LINES}
+        self.choices |= {name: self._choice(name, options) for name, options in self._options().items()}
+        self.category = self.choices["category"]
+        self.fields |= {name: Field(word(name), partial(self.save, name)) for name in LINES}
         for name, known in OFFERED.items():
             offer(self.fields[name], known)
-        villages = [("", say("intake.no_village")), *self.villages]
-        hardness = [("", say("intake.unknown")), *((each.term, each.term) for each in HARDNESS)]
-        risks = [("", say("intake.unknown")), *((each.value, each.term) for each in Risk)]
-        self.choices = {
-            "category": self.category,
-            "village": Choice(say("intake.village"), villages, partial(self.save, "village")),
-            "difficulty": Choice(say("intake.difficulty"), hardness, partial(self.save, "difficulty")),
-            "risk": Choice(say("intake.risk"), risks, partial(self.save, "risk")),
-        }
         self.fields["people"] = Field(word("people"), self.save_people, hint=say("intake.people_hint"))
         self.fields["accepted_on"] = Field(say("intake.accepted_on"), self.save_day, hint=say("intake.accepted_hint"))
-        self.fields |= {name: Field(word(name), partial(self.tell, name), rows=rows) for name, rows in TEXTS}
-        grid = QGridLayout()
-        named: tuple[tuple[str, QWidget], ...] = (
-            ("title", self.fields["title"]), ("dispute_type", self.fields["dispute_type"]), ("kind", self.kind),
-            ("category", self.category), ("origin", self.fields["origin"]), ("accepted_on", self.fields["accepted_on"]),
-            ("village", self.choices["village"]), ("people", self.fields["people"]),
-            ("difficulty", self.choices["difficulty"]), ("risk", self.choices["risk"]),
-        )  # fmt: skip
-        for place, (name, widget) in enumerate(named):
-            words, _ = labelled(word(name), widget)
-            grid.addWidget(words, place // 2, place % 2 * 2)
-            grid.addWidget(widget, place // 2, place % 2 * 2 + 1)
-        last = len(named) // 2
+        inputs: dict[str, QWidget] = {**self.fields, **self.choices, "kind": self.kind}
+        for place, name in enumerate(IN_ORDER):
+            words, widget = labelled(word(name), inputs[name])
+            self.cells.addWidget(words, place // 2, place % 2 * 2)
+            self.cells.addWidget(widget, place // 2, place % 2 * 2 + 1)
+
+    def _options(self) -> dict[str, list[tuple[str, str]]]:
+        """What may be chosen, nothing first."""
+        return {
+            "category": [("", say("intake.no_category")), *((each.value, each.term) for each in Category)],
+            "village": [("", say("intake.no_village")), *self.villages],
+            "difficulty": [("", say("intake.unknown")), *((each.term, each.term) for each in HARDNESS)],
+            "risk": [("", say("intake.unknown")), *((each.value, each.term) for each in Risk)],
+        }
+
+    def _choice(self, name: str, options: list[tuple[str, str]]) -> Choice:
+        """One of a list, told at once."""
+        return Choice(say(f"intake.{name}"), options, partial(self.save, name))
+
+    def build_texts(self) -> None:
+        """事实 and 请求, below the lines."""
+        last = len(IN_ORDER) // 2
         for place, (name, rows) in enumerate(TEXTS):
+            self.fields[name] = Field(word(name), partial(self.tell, name), rows=rows)
             words, widget = labelled(word(name), self.fields[name])
             words.setContentsMargins(0, space("s"), 0, 0)
-            grid.addWidget(words, last + place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(widget, last + place, 1, 1, 3)
-            grid.setRowStretch(last + place, rows)
-        for column in (1, 3):
-            grid.setColumnStretch(column, 1)
-        card.body.addLayout(grid)
-        return card
+            self.cells.addWidget(words, last + place, 0, Qt.AlignmentFlag.AlignTop)
+            self.cells.addWidget(widget, last + place, 1, 1, 3)
+            self.cells.setRowStretch(last + place, rows)
 
     def tell(self, name: str, value: str) -> None:
         """A long text; what was missing is there now."""

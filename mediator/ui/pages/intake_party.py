@@ -46,7 +46,7 @@ class PartyCard(Card):
         self.number, self.side, self._save = number, side, save
         self.shown: Party | None = None
         self.masked = False
-        self.head.addWidget(button(say("intake.remove"), partial(remove, number), kind="link"))
+        self.head.addWidget(button(say("intake.remove"), lambda: remove(self.number), kind="link"))
         self.fields = {name: Field(say(f"intake.{name}"), partial(self.tell, name)) for name in TEXTS}
         self.fields |= {
             "id_number": Field(say("intake.id_number"), self.tell_number, hint=say("intake.later")),
@@ -63,6 +63,20 @@ class PartyCard(Card):
         self.authorization = Choice(say("intake.authorization"), scopes, partial(self.tell, "authorization"))
         self.cells: dict[str, tuple[QWidget, QWidget]] = {}
         self._lay_out()
+        self.show_kind()
+
+    def begin(self, number: int, side: Side) -> None:
+        """Nothing of the party before; a card that stands already costs nothing to build."""
+        self.number, self.side = number, side
+        self.shown, self.masked = None, False
+        self.title.setText(side.term)
+        for each in self.fields.values():
+            each.input.setReadOnly(False)
+            each.empty()
+            each.show_fault("")
+        for choice in (self.kind, self.sex, self.authorization):
+            choice.show_value("")
+        self.acts_for.clear()
         self.show_kind()
 
     def _lay_out(self) -> None:

@@ -41,27 +41,51 @@ class WorkbenchPage(Page):
         self.empty.hide()
         self.body.addWidget(self.empty)
         sheet = QWidget()
+        self.body.addWidget(scrolled(sheet), 1)
         columns = QHBoxLayout(sheet)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(space("m"))
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column, share in ((left, LEFT), (right, RIGHT)):
+        self.left, self.right = QVBoxLayout(), QVBoxLayout()
+        for column, share in ((self.left, LEFT), (self.right, RIGHT)):
             column.setSpacing(space("m"))
             columns.addLayout(column, share)
-        self.body.addWidget(scrolled(sheet), 1)
-        self.hearings, self.deadlines, self.week = SittingsCard(seat), DeadlinesCard(seat), WeekCard(seat)
-        self.waiting_lists, self.orders = WaitingTabs(seat), OrdersCard(seat, across=True)
-        for column, cards in ((left, ((self.hearings, 2), (self.deadlines, 5), (self.week, 0))),
-                              (right, ((self.waiting_lists, 4), (self.orders, 4), (self._state(), 0)))):  # fmt: skip
-            for card, share in cards:
-                column.addWidget(card, share)
-        lists = ((self.hearings.table, 1), (self.deadlines.table, 4), (self.orders.table, 2))
-        for table, rows in (*lists, *((each, 2) for each in self.waiting_lists.tables)):
-            table.show_at_least(rows)
+        self._hearings()
+        self.in_pieces(self._deadlines, self._week, self._waiting, self._orders, self._state)
 
-    def _state(self) -> Card:
+    def _hearings(self) -> None:
+        """What is seen first; the other cards follow it."""
+        self.hearings = SittingsCard(self.seat)
+        self.left.addWidget(self.hearings, 2)
+        self.hearings.table.show_at_least(1)
+
+    def _deadlines(self) -> None:
+        """期限."""
+        self.deadlines = DeadlinesCard(self.seat)
+        self.left.addWidget(self.deadlines, 5)
+        self.deadlines.table.show_at_least(4)
+
+    def _week(self) -> None:
+        """本周."""
+        self.week = WeekCard(self.seat)
+        self.left.addWidget(self.week)
+
+    def _waiting(self) -> None:
+        """What waits, by lists."""
+        self.waiting_lists = WaitingTabs(self.seat)
+        self.right.addWidget(self.waiting_lists, 4)
+        for table in self.waiting_lists.tables:
+            table.show_at_least(2)
+
+    def _orders(self) -> None:
+        """催办, 督办, 工作建议."""
+        self.orders = OrdersCard(self.seat, across=True)
+        self.right.addWidget(self.orders, 4)
+        self.orders.table.show_at_least(2)
+
+    def _state(self) -> None:
         """同步与备份."""
         card = Card(say("workbench.state"), padded=True)
+        self.right.addWidget(card)
         card.head.addWidget(button(say("workbench.to_sync"), lambda: self.seat.went.emit("sync", ""), kind="small"))
         card.head.addWidget(
             button(say("workbench.to_backup"), lambda: self.seat.went.emit("settings", ""), kind="small")
@@ -71,18 +95,25 @@ class WorkbenchPage(Page):
         self.recovery.hide()
         for line in (self.synced, self.backed, self.recovery):
             card.put(line)
-        return card
 
     def enter(self, case: str = "") -> None:
         """Ask the vault what today asks for."""
-        self.ask()
+        self.show_day()
+        self.when_whole(self.ask)
+        self.when_whole(self.ask_recovery)
+
+    def ask_recovery(self) -> None:
+        """Whether the recovery sheet was typed back."""
         self.seat.deed(lambda: opening.recovery_confirmed(self.seat.desk), self.recovery.setHidden)
 
-    def ask(self) -> None:
-        """One answer for every card."""
+    def show_day(self) -> None:
+        """Which day it is."""
         today = self.seat.desk.today()
         self.title.setText(say("workbench.title_on", month=today.month, day=today.day, weekday=weekday(today)))
         self.day.setText(say("workbench.year", year=today.year))
+
+    def ask(self) -> None:
+        """One answer for every card."""
         self.seat.deed(partial(snoozing.bench, self.seat.desk), self.show_bench)
 
     def home(self) -> QWidget:
@@ -91,11 +122,12 @@ class WorkbenchPage(Page):
 
     def unkept(self) -> bool:
         """An answer to an order or a reason for later, typed and not sent."""
-        return self.orders.unkept or self.deadlines.unkept
+        return self.whole and (self.orders.unkept or self.deadlines.unkept)
 
     def refresh(self, cases: frozenset[str]) -> None:
         """Any change may change what is due; so does another day."""
-        self.ask()
+        self.show_day()
+        self.when_whole(self.ask)
 
     def show_bench(self, bench: Bench) -> None:
         """Every card from one answer; whoever has not begun anything yet stands at the first sitting."""

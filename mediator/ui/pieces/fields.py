@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from math import ceil
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -70,12 +70,19 @@ class Lines(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self.grow())
-        self.grow()
+
+    def event(self, event: QEvent) -> bool:
+        """Dressed for the first time: only now is known how high a line is."""
+        handled = bool(super().event(event))
+        if event.type() == QEvent.Type.Polish:
+            self.grow()
+        return handled
 
     def grow(self) -> None:
         """As high as the words need."""
+        if not self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            return  # asked for earlier, the style would be worked out again at every step into the page
         needed = int(self.document().size().height())
-        self.ensurePolished()
         line = ceil(QFontMetricsF(self.font()).lineSpacing())  # as lines are set; the whole number is one too small
         self.setFixedHeight(line * max(self.rows, min(needed, MOST_ROWS)) + EDGES)
         more = needed > MOST_ROWS
