@@ -16,6 +16,8 @@ from mediator.casework import exchange, opening
 from mediator.casework.desk import Desk
 from mediator.commands.places import data_folder
 from mediator.errors import MediatorError, NoAccess, RefusedByRule, Unacceptable, WorldFailed
+from mediator.wiring import lines, standing
+from mediator.wiring.county import CountyRoad
 from tests.casework.desks import a_desk, a_document, a_workshop, taken_in, with_the_real_road
 
 
@@ -34,7 +36,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
      "http://localhost", "http://[::1]:8000", "https://10.0.0.1/base//"],
 )  # fmt: skip
 def test_a_protected_address_or_one_of_this_machine_is_taken(url: str) -> None:
-    assert wiring.checked_url(url) == url.rstrip("/")
+    assert lines.checked_url(url) == url.rstrip("/")
 
 
 @pytest.mark.parametrize(
@@ -45,14 +47,14 @@ def test_a_protected_address_or_one_of_this_machine_is_taken(url: str) -> None:
 )  # fmt: skip
 def test_any_other_address_is_refused_and_named(url: str) -> None:
     with pytest.raises(Unacceptable, match=r"sync\.url") as caught:
-        wiring.checked_url(url)
+        lines.checked_url(url)
     assert caught.value.where == url[:200]
 
 
 @given(st.text(max_size=60))
 def test_no_text_brings_the_check_of_an_address_down(text: str) -> None:
     for url in (text, f"https://{text}", f"http://{text}"):
-        if wiring.is_open_address(url):
+        if lines.is_open_address(url):
             assert url.lower().startswith(
                 ("https://", "http://127.0.0.1", "http://localhost", "http://[::1]", "http://")
             )
@@ -74,12 +76,12 @@ def test_before_joining_nothing_is_sent_and_the_refusal_stands_in_the_history(de
 
 def test_what_may_not_leave_never_waits(desk: Desk) -> None:
     road = desk.workshop.exchange
-    assert isinstance(road, wiring.CountyRoad)
-    waiting = wiring.waiting_to_leave(desk.vault, 0)
+    assert isinstance(road, CountyRoad)
+    waiting = standing.waiting_to_leave(desk.vault, 0)
     exchange.status(desk)
     opening.check(desk, full=False)  # leaves a trace of the room alone
-    assert wiring.waiting_to_leave(desk.vault, 0) >= waiting
-    assert wiring.waiting_to_leave(desk.vault, desk.vault.entry_count()) == 0
+    assert standing.waiting_to_leave(desk.vault, 0) >= waiting
+    assert standing.waiting_to_leave(desk.vault, desk.vault.entry_count()) == 0
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from mediator.store.vault import Vault
+
+
+def ever() -> bool:
+    """Nobody stops it."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,20 @@ class PastExchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Retry:
+    """The road of its own accord: when it was last tried and how that ended, and when the next try comes.
+
+    `failures` counts tries in a row; after none of them `code` is empty. No `again` where nobody tries by itself.
+    """
+
+    by_itself: bool = True
+    tried: datetime | None = None
+    again: datetime | None = None
+    failures: int = 0
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SyncState:
     """Where the exchange stands, without asking anybody: last figures as in `Exchanged`, and history."""
 
@@ -73,13 +93,20 @@ class SyncState:
     receipts: int
     last: PastExchange | None = None
     history: tuple[PastExchange, ...] = ()
+    retry: Retry = Retry()
 
 
 class ExchangeDoor(Protocol):
     """What the start-up file builds out of `sync`; every call does one whole exchange and may be repeated."""
 
-    def by_network(self, vault: Vault, url: str) -> Exchanged:
-        """One exchange over the network; an empty url means the center this vault is enrolled with."""
+    def by_network(self, vault: Vault, url: str, going: Callable[[], bool] = ever) -> Exchanged:
+        """One exchange over the network; an empty url means the center this vault is enrolled with.
+
+        Once `going` says no, it ends before its next request with `sync.stopped`.
+        """
+
+    def reachable(self, vault: Vault) -> bool:
+        """Whether a line opens to the center this vault is enrolled with; nothing is sent and nobody else is asked."""
 
     def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
         """Write what goes up, read what came down."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from mediator.casework import retrying
 from mediator.casework.county import Enrolled, Exchanged, ExchangeDoor, SyncState
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import member, pen_for, trace
@@ -57,7 +59,8 @@ def _door(desk: Desk) -> ExchangeDoor:
 def by_network(desk: Desk, url: str = "") -> Exchanged:
     """One exchange over the network. Raises WorldFailed `sync.*`, NoAccess `sync.not_enrolled`."""
     door = _door(desk)
-    return _noted(desk, "network", lambda: door.by_network(desk.vault, url))
+    once = partial(door.by_network, desk.vault, url)
+    return retrying.paced(desk, lambda: _noted(desk, "network", once), pressed=True)
 
 
 def by_stick(desk: Desk, folder: Path) -> Exchanged:
@@ -81,11 +84,20 @@ def told(done: Exchanged) -> str:
 def _noted(desk: Desk, road: str, exchange: Callable[[], Exchanged]) -> Exchanged:
     """An exchange with its line in the history and its audit entry, also when it fails."""
     try:
-        done = exchange()
+        return note(desk, road, exchange())
     except MediatorError as error:
-        desk.vault.shelf.note_exchange(road, sent=0, received=0, code=error.code)
-        desk.vault.append([trace(desk, "audit.exchange", road=road, code=error.code)])
+        note_failure(desk, road, error.code)
         raise
+
+
+def note_failure(desk: Desk, road: str, code: str) -> None:
+    """A try that came to nothing."""
+    desk.vault.shelf.note_exchange(road, sent=0, received=0, code=code)
+    desk.vault.append([trace(desk, "audit.exchange", road=road, code=code)])
+
+
+def note(desk: Desk, road: str, done: Exchanged) -> Exchanged:
+    """What was exchanged, and what follows from what came."""
     desk.vault.shelf.note_exchange(road, sent=done.sent, received=done.received, code=done.code)
     desk.vault.append([trace(desk, "audit.exchange", road=road, sent=done.sent, received=done.received)])
     give_official_numbers(desk)
@@ -114,7 +126,8 @@ def status(desk: Desk) -> SyncState:
     """Where the exchange stands; a program without a road, or a practice room, says that it is not enrolled."""
     if desk.workshop.exchange is None or desk.practice:
         return SyncState(device=desk.vault.desk, center="", url="", state="none", pending=0, conflicts=0, receipts=0)
-    return desk.workshop.exchange.status(desk.vault)
+    state = desk.workshop.exchange.status(desk.vault)
+    return replace(state, retry=retrying.shown(desk.vault, member=state.state == "enrolled" and bool(state.url)))
 
 
 def give_official_numbers(desk: Desk) -> int:

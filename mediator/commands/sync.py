@@ -10,9 +10,10 @@ from mediator.commands.desks import at_desk
 from mediator.commands.program import Call, PartlyDone, Result
 
 if TYPE_CHECKING:
-    from mediator.casework.county import Enrolled, Exchanged
+    from mediator.casework.county import Enrolled, Exchanged, Retry
 
 NEEDS_PERSON = 5
+NO_PROXY = "none"
 STATES = {
     "enrolled": "已加入县中心。",
     "waiting": "请求已送到，等县里确认；请电话核对六位数字。",
@@ -59,6 +60,7 @@ def status(call: Call) -> Result:
     with at_desk(call) as desk:
         state = exchange.status(desk)
     last = state.last
+    retry = state.retry
     document: dict[str, object] = {
         "device": state.device,
         "center": state.center,
@@ -71,9 +73,47 @@ def status(call: Call) -> Result:
         "pending": state.pending,
         "bytes": 0,
         "last": {**asdict(last), "at": last.at.isoformat()} if last else None,
+        "by_itself": retry.by_itself,
+        "failures": retry.failures,
+        "tried": retry.tried.isoformat() if retry.tried else None,
+        "next_try": retry.again.isoformat() if retry.again else None,
     }
     where = f"县中心：{state.center}" if state.center else "还没有加入县中心。"
-    return Result(document, (where, f"待送{state.pending}条，收据{state.receipts}张，待选定{state.conflicts}处。"))
+    figures = f"待送{state.pending}条，收据{state.receipts}张，待选定{state.conflicts}处。"
+    return Result(document, tuple(line for line in (where, figures, next_try(retry)) if line))
+
+
+def next_try(retry: Retry) -> str:
+    """How the last try ended and when the desktop tries again, empty before the first."""
+    from mediator.casework.complaints import words_of
+
+    if retry.tried is None:
+        return ""
+    ended = words_of(retry.code) if retry.code else "正常。"
+    again = f"桌面打开着的话，{retry.again:%m-%d %H:%M}再试。" if retry.again else ""
+    return f"{retry.tried:%m-%d %H:%M}与县中心联系：{ended}{again}"
+
+
+def proxy(call: Call) -> Result:
+    """The office's proxy: shown without its password, kept, or taken away."""
+    from mediator.casework import proxies
+
+    with at_desk(call) as desk:
+        asked = call.options.address
+        if asked is not None:
+            proxies.keep_proxy(desk.vault, "" if asked == NO_PROXY else asked)
+        kept = proxies.shown(proxies.proxy_of(desk.vault))
+    return Result({"proxy": kept}, (f"经{kept}连县中心。" if kept else "直接连县中心，不经代理服务器。",))
+
+
+def auto(call: Call) -> Result:
+    """Whether the desktop exchanges by itself."""
+    from mediator.casework import retrying
+
+    wanted = call.options.wanted == "on"
+    with at_desk(call) as desk:
+        retrying.go_by_itself(desk.vault, wanted)
+    return Result({"by_itself": wanted}, ("有网络时自动同步。" if wanted else "只在按下时同步。",))
 
 
 def enroll_network(call: Call) -> Result:

@@ -120,6 +120,8 @@ class Frame(QWidget):
         self.seat.troubled.connect(self.show_trouble)
         self.seat.changed.connect(self._changed)
         self.seat.page_wanted.connect(self.back_to_page)
+        self.seat.road_changed.connect(self.ask_state)
+        self.seat.came.connect(self.show_came)
         self.digits = [
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.go, name)) for name, number in ENTRIES
         ]
@@ -290,6 +292,9 @@ class Frame(QWidget):
         else:
             road = say(f"frame.road_{state.last.road}")
             self.tell("exchanged", say("frame.exchanged", at=f"{state.last.at:%m-%d %H:%M}", road=road))
+        retry = state.retry
+        if retry.failures and retry.again:
+            self.tell("exchanged", say("frame.tried_again", at=f"{retry.again:%H:%M}"))
         self.tell("waiting", say("frame.waiting", count=f"{state.pending:,}"))
         self.tell("conflicts", say("frame.conflicts", count=state.conflicts) if state.conflicts else "")
 
@@ -297,6 +302,11 @@ class Frame(QWidget):
         """Called after the durable commit alone."""
         self.named = ()
         self.tell("saved", say("frame.saved", at=f"{moment:%H:%M:%S}"))
+
+    def show_came(self, cases: frozenset[str]) -> None:
+        """Another desk wrote in the case that is being typed in: nothing of either is lost, and nothing jumps (M2)."""
+        if self.page.case in cases and self.page.unkept():
+            self.trouble.tell(say("frame.came"), "soon")
 
     def show_trouble(self, error: MediatorError) -> None:
         """What happened, what is safe, what to do next; no dialog, nothing takes the focus."""

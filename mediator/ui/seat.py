@@ -35,8 +35,10 @@ class Seat(QObject):
     saved = Signal(object)
     troubled = Signal(object)
     changed = Signal(object)
+    came = Signal(object)
     look_changed = Signal()
     idle_changed = Signal()
+    road_changed = Signal()
     lock_asked = Signal()
     blank_asked = Signal()
     keys_asked = Signal()
@@ -63,6 +65,8 @@ class Seat(QObject):
         if saved is not None:
             self.saved.emit(saved)
         self.changed.emit(cases)
+        if saved is None:
+            self.came.emit(cases)
 
     def deed(
         self,
@@ -82,15 +86,16 @@ class Seat(QObject):
         failed: Callable[[MediatorError], None] | None = None,
         *,
         heavy: bool = False,
+        road: bool = False,
     ) -> None:
         """A deed that must not be done twice by one wish: asked again before it was answered, it is a second press.
 
-        `heavy` puts it into the other lane.
+        `heavy` and `road` put it into the other lanes.
         """
         if self.left or name in self.under_way:
             return
         self.under_way.add(name)
-        lane = self.worker.heavy if heavy else self.worker.deed
+        lane = self.worker.road if road else self.worker.heavy if heavy else self.worker.deed
         lane(
             work,
             partial(self._answered, name, done),

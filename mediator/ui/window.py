@@ -24,6 +24,7 @@ from mediator.ui.pages.door import DoorPage
 from mediator.ui.pages.first_run import FirstRunPage
 from mediator.ui.pieces.labels import label
 from mediator.ui.preferences import Preferences
+from mediator.ui.roadwatch import RoadWatch
 from mediator.ui.seat import Seat
 from mediator.ui.theme import dress
 from mediator.ui.words import say
@@ -46,6 +47,7 @@ class Window(QMainWindow):
         self.seat: Seat | None = None
         self.house: Frame | None = None
         self.days: DayWatch | None = None
+        self.road: RoadWatch | None = None
         self.setWindowTitle(say("frame.window"))
         self.setMinimumSize(*SMALLEST)
         self.resize(WIDTH, HEIGHT)
@@ -83,7 +85,18 @@ class Window(QMainWindow):
         self.stack.addWidget(self.house)
         self.stack.setCurrentWidget(self.house)
         self.house.page.keep_focus()
-        self.days = DayWatch(self.seat)
+        self.begin_watches()
+
+    def begin_watches(self) -> None:
+        """What a desk does by itself while somebody sits at it."""
+        assert self.seat is not None
+        self.days, self.road = DayWatch(self.seat), RoadWatch(self.seat)
+
+    def end_watches(self) -> None:
+        """The desk is about to be left."""
+        for watch in (self.days, self.road):
+            if watch is not None:
+                watch.stop()
 
     def greet(self, desk: Desk) -> None:
         """Who has just made the first vault gets every page explained until he says that he knows."""
@@ -191,8 +204,7 @@ class Window(QMainWindow):
         self.then, self.whatever = then, whatever or (self.parting and self.whatever)
         if not self.parting:
             self.parting = True
-            if self.days is not None:
-                self.days.stop()
+            self.end_watches()
             self.house.close_pages()
             self.stack.setCurrentWidget(self.leaving)
             self.worker.then(self._all_told)
@@ -205,7 +217,7 @@ class Window(QMainWindow):
         if not self.whatever and self.house.hold_for_unkept():
             self.stack.setCurrentWidget(self.house)
             self.house.page.keep_focus()
-            self.days = DayWatch(self.seat)
+            self.begin_watches()
             return
         self.seat.leave()
         self.bar.stand_up()
@@ -213,7 +225,7 @@ class Window(QMainWindow):
         self.clip.wipe()
         self.stack.removeWidget(self.house)
         self.house.deleteLater()
-        desk, self.house, self.seat, self.days = self.seat.desk, None, None, None
+        desk, self.house, self.seat, self.days, self.road = self.seat.desk, None, None, None, None
         self.worker.deed(partial(opening.lock, desk), self._closed, failed=self._closed)
 
     def _closed(self, _answer: object) -> None:

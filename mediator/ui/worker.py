@@ -1,4 +1,4 @@
-"""Work beside the screen: deeds one after the other in the order they were asked for, heavy work in a second lane."""
+"""Work beside the screen: deeds in the order they were asked for, heavy work in a second lane, the road in a third."""
 
 from __future__ import annotations
 
@@ -41,16 +41,18 @@ class _Job(QRunnable):
 
 
 class Worker(QObject):
-    """Two lanes. `deed` keeps order, so what was typed first is saved first; `heavy` never delays a deed."""
+    """Three lanes. `deed` keeps order, so what was typed first is saved first; `heavy` never delays a deed, and a slow
+    `road` to the county delays neither a deed nor a page that is to be printed.
+    """
 
     idle = Signal()
     busy = Signal()
 
     def __init__(self) -> None:
-        """Both lanes have one thread each."""
+        """Each lane has one thread."""
         super().__init__()
-        self._deeds, self._heavy = QThreadPool(), QThreadPool()
-        for lane in (self._deeds, self._heavy):
+        self._deeds, self._heavy, self._road = QThreadPool(), QThreadPool(), QThreadPool()
+        for lane in (self._deeds, self._heavy, self._road):
             lane.setMaxThreadCount(1)
         self._open: dict[int, _Reply] = {}
         self._after: list[Callable[[], object]] = []
@@ -70,8 +72,14 @@ class Worker(QObject):
     def heavy(
         self, work: Callable[[], T], done: Callable[[T], None], *, failed: Callable[[MediatorError], None]
     ) -> None:
-        """Previews, papers, exchanges, backups: work that may take long and changes no order of deeds."""
+        """Previews, papers, backups: work that may take long and changes no order of deeds."""
         self._start(self._heavy, work, done, failed)
+
+    def road(
+        self, work: Callable[[], T], done: Callable[[T], None], *, failed: Callable[[MediatorError], None]
+    ) -> None:
+        """Exchanges with the county, one after the other."""
+        self._start(self._road, work, done, failed)
 
     def _start(
         self,

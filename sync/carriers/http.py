@@ -36,20 +36,20 @@ def authorities() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-def client(url: str, card: CenterCard | None = None) -> httpx.Client:
+def client(url: str, card: CenterCard | None = None, *, proxy: str = "") -> httpx.Client:
     """A client for one center: certificates are checked, redirects are not followed, no proxy is guessed.
 
     A center with an authority of its own is known by its card alone; raises Unacceptable `center.card`.
     """
     trusted = pinned(card.ca, card.pins.split()) if card and card.ca else authorities()
-    return client_with(url, trusted)
+    return client_with(url, trusted, proxy=proxy)
 
 
-def client_with(url: str, trusted: ssl.SSLContext) -> httpx.Client:
-    """The same over what a certificate is checked by."""
+def client_with(url: str, trusted: ssl.SSLContext, *, proxy: str = "") -> httpx.Client:
+    """The same over what a certificate is checked by; a proxy is asked to CONNECT and hears nothing else."""
     return httpx.Client(
         base_url=url, verify=trusted, timeout=httpx.Timeout(60, connect=10), follow_redirects=False, trust_env=False,
-        headers={"Accept": MEDIA, "Cache-Control": "no-store"},
+        headers={"Accept": MEDIA, "Cache-Control": "no-store"}, proxy=proxy or None,
     )  # fmt: skip
 
 
@@ -64,12 +64,16 @@ class Reply:
 
 @dataclass
 class HttpCarrier:
-    """Offers a bundle whole when it is small, else in pieces that resume where the center is."""
+    """Offers a bundle whole when it is small, else in pieces that resume where the center is.
+
+    Before each request `going` is asked: a vault that is being locked sends no more (row 6).
+    """
 
     http: httpx.Client
     name: str = "network"
     requests: int = 0
     progress: Callable[[int, int], None] = field(default=lambda _sent, _total: None)
+    going: Callable[[], bool] = field(default=lambda: True)
 
     def fetch(self) -> Answer:
         """Nothing lies on a network before one asks."""
@@ -114,6 +118,8 @@ class HttpCarrier:
         return Answer(code="enroll.waiting") if reply.status == 202 else answer_of(reply)
 
     def _request(self, method: str, path: str, *, content: bytes | None = None, **headers: str) -> Reply:
+        if not self.going():
+            raise WorldFailed("sync.stopped")
         self.requests += 1
         named = {"Content-Type": MEDIA, "Accept-Encoding": "identity"}
         named |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -124,6 +130,8 @@ class HttpCarrier:
             if isinstance(untold(error), ssl.SSLError):
                 raise Unacceptable("network.pin") from None
             raise WorldFailed("network.unreachable") from None
+        except httpx.ProxyError:
+            raise WorldFailed("network.proxy") from None
         except httpx.HTTPError:
             raise WorldFailed("network.cut") from None
         code = TROUBLES.get(reply.status) or ("network.center" if reply.status >= 500 else "")
@@ -150,12 +158,12 @@ class HttpCarrier:
         return answer_of(reply)
 
 
-def first_card(url: str) -> bytes:
+def first_card(url: str, *, proxy: str = "") -> bytes:
     """The card of a center that nobody here knows yet, or whose key is another now: asked of whoever answers.
 
     What it says is believed by its signature alone; nothing is sent. Raises like `HttpCarrier.card`.
     """
-    with client_with(url, unproven()) as asking:
+    with client_with(url, unproven(), proxy=proxy) as asking:
         return HttpCarrier(asking).card()
 
 

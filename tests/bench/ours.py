@@ -103,8 +103,8 @@ def counted_roads() -> Iterator[Counted]:
     """Every client made meanwhile goes through one counting transport."""
     counted, usual = Counted(), http.client_with
 
-    def client(url: str, trusted: ssl.SSLContext) -> httpx.Client:
-        made = usual(url, trusted)
+    def client(url: str, trusted: ssl.SSLContext, *, proxy: str = "") -> httpx.Client:
+        made = usual(url, trusted, proxy=proxy)
         return httpx.Client(
             base_url=made.base_url, timeout=made.timeout, headers=made.headers, trust_env=False, transport=counted
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from mediator.casework import exchange, opening, reading, workbench
-from mediator.casework.county import Enrolled, Exchanged, SyncState
+from mediator.casework.county import Enrolled, Exchanged, SyncState, ever
 from mediator.casework.desk import Desk
 from mediator.casework.exchange import failure
 from mediator.errors import MediatorError, NoAccess, Unacceptable, WorldFailed
@@ -29,10 +29,16 @@ class Door:
     answer: Exchanged = field(default_factory=lambda: Exchanged(3, 2, 1, 0, 0, 900))
     error: MediatorError | None = None
     grants: bool = False
+    away: bool = False
+    url: str = ""
     asked: list[str] = field(default_factory=list)
 
-    def by_network(self, vault: Vault, url: str) -> Exchanged:
+    def by_network(self, vault: Vault, url: str, going: Callable[[], bool] = ever) -> Exchanged:
         return self._done(vault, f"network {url}")
+
+    def reachable(self, vault: Vault) -> bool:
+        self.asked.append("reachable")
+        return not self.away
 
     def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
         return self._done(vault, f"stick {folder.name}")
@@ -53,7 +59,7 @@ class Door:
         return Enrolled(vault.desk, "缙云县", "requested", "123456")
 
     def status(self, vault: Vault) -> SyncState:
-        return SyncState(vault.desk, "缙云县", "", "enrolled", pending=4, conflicts=2, receipts=1)
+        return SyncState(vault.desk, "缙云县", self.url, "enrolled", pending=4, conflicts=2, receipts=1)
 
 
 def grant_numbers(vault: Vault) -> None:

@@ -189,6 +189,8 @@ ROWS = (
         "nichts --reason 有误", 4, "template.unknown", "nichts"),
     Row("sync usb", "{out}", FIGURES, "{away}", 6, "stick.gone", ""),
     Row("sync network", "", FIGURES, "http://center.example", 4, "sync.url", "a b"),
+    Row("sync proxy", "10.1.2.3:8080", of("proxy"), "https://x:1", 4, "sync.proxy", "a b"),
+    Row("sync auto", "off", of("by_itself"), "off --user niemand", 3, "vault.unknown_user", "vielleicht"),
     Row("sync status", "", FIGURES, "--user niemand", 3, "vault.unknown_user", "zuviel"),
     Row("enroll network", "https://center.example --code ABCD-1234", of("device", "center", "state"),
         "https://center.example --code ABCD-0000", 3, "enroll.code", "https://center.example"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from mediator.casework.county import Enrolled, Exchanged
+from mediator.casework.county import Enrolled, Exchanged, ever
 from mediator.commands import tree
 from mediator.errors import NoAccess, Unacceptable, WorldFailed
 from mediator.store.vault import Vault
@@ -31,7 +32,7 @@ class Road(Door):
         refuse_missing(folder)
         return super().by_stick(vault, folder)
 
-    def by_network(self, vault: Vault, url: str) -> Exchanged:
+    def by_network(self, vault: Vault, url: str, going: Callable[[], bool] = ever) -> Exchanged:
         if url.startswith("http:"):
             raise Unacceptable("sync.url")
         return super().by_network(vault, url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mediator.casework.county import Damaged, Exchanged
-from mediator.errors import NoAccess
+from mediator.errors import NoAccess, WorldFailed
 from tests.casework.test_exchange import Door
 from tests.commands.shell import Shell
 
@@ -59,6 +59,26 @@ def test_status_asks_nobody(shell: Shell, door: Door) -> None:
     assert door.asked == []
     shell("sync", "network")
     assert "缙云县" in shell.in_words("sync", "status").out
+
+
+def test_after_a_failure_the_next_try_is_told(shell: Shell, door: Door) -> None:
+    assert shell("sync", "status").document["next_try"] is None
+    door.error = WorldFailed("network.unreachable")
+    shell("sync", "network")
+    done = shell("sync", "status").document
+    assert (done["failures"], done["next_try"]) == (1, None), "no county's address is known: nobody will try"
+    door.url = "https://center.example"
+    assert str(shell("sync", "status").document["next_try"]).endswith("+08:00")
+    assert "再试" in shell.in_words("sync", "status").out
+    assert shell("sync", "auto", "off").document == {"by_itself": False}
+    assert shell("sync", "status").document["next_try"] is None
+
+
+def test_a_proxy_is_kept_without_showing_its_password(shell: Shell, door: Door) -> None:
+    assert shell("sync", "proxy").document == {"proxy": ""}
+    assert shell("sync", "proxy", "http://li:geheim@10.1.2.3:8080").document == {"proxy": "10.1.2.3:8080"}
+    assert "geheim" not in shell.in_words("sync", "proxy").out
+    assert shell("sync", "proxy", "none").document == {"proxy": ""}
 
 
 def test_enrollment_tells_device_center_and_state(shell: Shell, door: Door) -> None:

@@ -25,7 +25,7 @@ from mediator.casework.hearing_signing import Answer, Signer
 from mediator.core.records import CaseId, HearingId
 from mediator.core.sittings import SignWay
 from mediator.journal.sittings import pinned, record_digest
-from mediator.wiring import CountyRoad
+from mediator.wiring.county import CountyRoad
 from tests.casework.desks import PASSWORD, StillClock, a_workshop
 
 SERVER = multiprocessing.get_context("forkserver")

@@ -12,7 +12,7 @@ from mediator.casework import opening, reading
 from mediator.casework.desk import Desk
 from mediator.core.records import Case
 from mediator.store.vault import Opened
-from mediator.wiring import membership_of, receipted
+from mediator.wiring.standing import membership_of, receipted
 from tests.durability.children import Place, meet, sit_down, words_of
 from tests.sync.center.program import County
 

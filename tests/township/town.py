@@ -12,7 +12,7 @@ from random import Random
 from sqlalchemy import event
 
 from mediator.casework import exchange, opening, supervising
-from mediator.casework.county import Exchanged
+from mediator.casework.county import Exchanged, ever
 from mediator.casework.desk import Desk, Workshop, milliseconds
 from mediator.core.calendar import shipped_calendar
 from mediator.core.codes import Verdict
@@ -25,7 +25,9 @@ from mediator.crypto.signing import DeskKeys
 from mediator.journal.port import Outgoing
 from mediator.store import dues
 from mediator.store.vault import Vault
-from mediator.wiring import CountyRoad, settle_in
+from mediator.wiring.county import CountyRoad
+from mediator.wiring.joining import request_of
+from mediator.wiring.standing import membership_of, settle_in
 from sync.center import stick
 from sync.center import supervising as county
 from sync.center.answering import exchange as answer
@@ -68,17 +70,15 @@ class Near(CountyRoad):
 
     center: Center
 
-    def by_network(self, vault: Vault, url: str) -> Exchanged:
+    def by_network(self, vault: Vault, url: str, going: Callable[[], bool] = ever) -> Exchanged:
         """One exchange."""
-        from mediator.wiring import membership_of
-
         membership = membership_of(vault)
         assert membership
         return self._exchange(vault, Loopback(self.center), membership)
 
     def join(self, vault: Vault) -> None:
         """Join by a code."""
-        joined = join(self.center, self._request(vault, make_code(self.center, TOWNSHIP).text))
+        joined = join(self.center, request_of(vault, make_code(self.center, TOWNSHIP).text))
         settle_in(vault, read_answer(joined.answer, self.center.card, vault.sealer(), desk=vault.desk))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mediator.casework.county import Enrolled, Exchanged, PastExchange, SyncState
+from mediator.casework.county import Enrolled, Exchanged, PastExchange, SyncState, ever
 from mediator.errors import WorldFailed
 from mediator.store.vault import Vault
 
@@ -21,15 +22,22 @@ class PaperCounty:
     state: SyncState = field(default_factory=lambda: SyncState("d", "缙云县中心", "https://xian", "enrolled", 4, 0, 0))
     asked: list[str] = field(default_factory=list)
     fails: str = ""
+    away: bool = False
+    brings: Callable[[Vault], None] = field(default=lambda _vault: None)
     stick: Exchanged = field(default_factory=lambda: Exchanged(4, 0, 0, 0, 4, 900))
 
-    def by_network(self, vault: Vault, url: str) -> Exchanged:
+    def by_network(self, vault: Vault, url: str, going: Callable[[], bool] = ever) -> Exchanged:
         self.asked.append("network")
         if self.fails:
             raise WorldFailed(self.fails)
+        self.brings(vault)
         past = PastExchange(WHEN, "network", 4, 2, "")
         self.state = replace(self.state, pending=0, receipts=1, last=past, history=(past,))
         return Exchanged(4, 2, 1, 0, 0, 900)
+
+    def reachable(self, vault: Vault) -> bool:
+        self.asked.append("reachable")
+        return not self.away
 
     def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
         self.asked.append(f"stick {folder.name}")

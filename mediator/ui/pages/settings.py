@@ -23,6 +23,7 @@ from mediator.core.dates import chinese_moment
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
 from mediator.ui.pages.settings_recovery import RecoveryCard
+from mediator.ui.pages.settings_road import RoadCard
 from mediator.ui.pages.settings_users import UsersCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card, scrolled
@@ -64,6 +65,8 @@ class SettingsPage(Page):
         right.addWidget(self._safety())
         self.users = UsersCard(seat)
         right.addWidget(self.users)
+        self.road = RoadCard(seat)
+        right.addWidget(self.road)
         right.addWidget(self._about())
         right.addStretch(1)
         self.body.addWidget(scrolled(inside), 1)
@@ -256,6 +259,7 @@ class SettingsPage(Page):
     def enter(self, case: str = "") -> None:
         """Users and the last backup."""
         self.users.ask()
+        self.road.ask()
         self.recovery.ask()
         self.show_last_backup()
 

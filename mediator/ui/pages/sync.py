@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton
 
 from mediator.casework import exchange, reading
 from mediator.casework.complaints import sentence, words_of
-from mediator.casework.county import Enrolled, Exchanged, PastExchange, SyncState
+from mediator.casework.county import Enrolled, Exchanged, PastExchange, Retry, SyncState
 from mediator.casework.reading import CaseRow
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
@@ -32,6 +32,7 @@ class SyncPage(Page):
     def __init__(self, seat: Seat) -> None:
         """Two roads above, history and conflicts below; joining stands where no county is known yet."""
         super().__init__(seat, say("sync.title"))
+        seat.road_changed.connect(self.ask)
         self.head.addWidget(label(say("sync.about"), "aside"))
         self.head.addStretch(1)
         self.told = Note("")
@@ -66,8 +67,9 @@ class SyncPage(Page):
     def _network(self) -> Card:
         """网络."""
         card = self._road("network", self.by_network)
-        self.center = label("", "aside", wrap=True)
+        self.center, self.retry = label("", "aside", wrap=True), label("", wrap=True)
         card.body.insertWidget(0, self.center)
+        card.body.insertWidget(1, self.retry)
         return card
 
     def _stick(self) -> Card:
@@ -152,6 +154,8 @@ class SyncPage(Page):
         for press in self.pressed:
             press.setEnabled(member)
         self.center.setText(say("sync.member", center=state.center, url=state.url) if member else say("sync.no_member"))
+        self.retry.setText(tried(state.retry))
+        self.retry.setVisible(bool(self.retry.text()))
         self.waiting.setText(say("sync.waiting", count=f"{state.pending:,}"))
         self.receipts.setText(say("sync.receipts", count=state.receipts))
         self.history.show_rows(state.history)
@@ -178,7 +182,7 @@ class SyncPage(Page):
     def begin(self, work: Callable[[], Exchanged], last: str) -> None:
         """Exchange beside the screen; typing goes on. `last` is said when it went well."""
         self.told.tell(say("sync.running"))
-        self.seat.once("exchange", work, partial(self.exchanged, last), self.failed, heavy=True)
+        self.seat.once("exchange", work, partial(self.exchanged, last), self.failed, road=True)
 
     def exchanged(self, last: str, done: Exchanged) -> None:
         """What went, what came, what still waits."""
@@ -206,9 +210,20 @@ class SyncPage(Page):
     def join(self, work: Callable[[], Enrolled]) -> None:
         """Ask the county to take this desk in."""
         self.told.tell(say("sync.joining"))
-        self.seat.once("join", work, self.joined, self.failed, heavy=True)
+        self.seat.once("join", work, self.joined, self.failed, road=True)
 
     def joined(self, done: Enrolled) -> None:
         """Taken in, or what is to be done next."""
         self.told.tell(say(f"sync.joined_{done.state}", center=done.center, digits=done.digits))
         self.ask()
+
+
+def tried(retry: Retry) -> str:
+    """When the network was tried last and how that ended, and when the next try comes; empty before the first."""
+    if retry.tried is None:
+        return ""
+    at, again = f"{retry.tried:%H:%M}", f"{retry.again:%H:%M}" if retry.again else ""
+    if not retry.failures:
+        return say("sync.met", at=at, again=again) if again else say("sync.met_once", at=at)
+    then = say("sync.again", again=again) if again else say("sync.no_again") if retry.by_itself else ""
+    return say("sync.missed", at=at, why=words_of(retry.code)) + then

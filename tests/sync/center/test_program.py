@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mediator.casework.samples import sample_files
-from mediator.wiring import CountyRoad
+from mediator.wiring.county import CountyRoad
 from tests.commands.shell import Shell
 from tests.sync.center.conftest import fresh_database
 from tests.sync.center.program import SECRET, TOWNSHIP, County, Served

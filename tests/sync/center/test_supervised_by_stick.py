@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mediator.wiring import CountyRoad
+from mediator.wiring.county import CountyRoad
 from tests.casework.desks import a_document
 from tests.commands.shell import Shell
 from tests.sync.center.program import County

@@ -1,0 +1,131 @@
+"""The road to the county as `casework.county` asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mediator.casework.county import Damaged, Enrolled, Exchanged, SyncState, ever
+from mediator.casework.desk import Clock, milliseconds
+from mediator.casework.proxies import proxy_of
+from mediator.errors import MediatorError, NoAccess, Unacceptable
+from mediator.wiring import joining, pieces
+from mediator.wiring.lines import answers, card_at, network
+from mediator.wiring.standing import membership_of, open_conflicts, past, receipted, waiting_to_leave
+
+if TYPE_CHECKING:
+    from mediator.store.vault import Vault
+    from sync.session.ports import Carrier
+    from sync.wire.cards import CenterCard, Membership
+
+HISTORY: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CountyRoad:
+    """The exchange with the county, as `casework.county` asks for it."""
+
+    clock: Clock
+
+    def now(self) -> int:
+        """Wall clock in ms UTC."""
+        return milliseconds(self.clock.now())
+
+    def by_network(self, vault: Vault, url: str, going: Callable[[], bool] = ever) -> Exchanged:
+        """One exchange over the network; raises NoAccess `sync.not_enrolled`, Unacceptable `sync.url` `sync.no_url`."""
+        membership = membership_of(vault)
+        if membership is None:
+            raise NoAccess("sync.not_enrolled")
+        target = url or membership.url
+        if not target:
+            raise Unacceptable("sync.no_url")
+        proxy = proxy_of(vault)
+        with network(target, membership.card, proxy=proxy, going=going) as carrier:
+            done = self._exchange(vault, carrier, membership)
+        card = self._card_anew(vault, target, membership) if done.code == "network.pin" else None
+        if card is None:
+            return done
+        with network(target, card, proxy=proxy, going=going) as carrier:
+            return self._exchange(vault, carrier, membership)
+
+    def _card_anew(self, vault: Vault, url: str, membership: Membership) -> CenterCard | None:
+        """The same county's card with the keys that its line has now; None for anybody else's.
+
+        It bears the signature of the key that this vault was enrolled under: who stands in between cannot make one.
+        """
+        from sync.wire.cards import card_bytes
+
+        held = membership.card
+        try:
+            card = card_at(url, vault.sealer(), proxy=proxy_of(vault))
+        except MediatorError:
+            return None
+        if (card.center, card.sign, card.county) != (held.center, held.sign, held.county) or card.pins == held.pins:
+            return None
+        vault.shelf.keep_card(card_bytes(replace(membership, card=card)))
+        return card
+
+    def reachable(self, vault: Vault) -> bool:
+        """Whether a line opens to the county this vault belongs to; nothing is sent, nobody else is asked."""
+        membership = membership_of(vault)
+        url = membership.url if membership else ""
+        return bool(url) and answers(url, proxy=proxy_of(vault))
+
+    def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
+        """One exchange with a stick; raises NoAccess `sync.not_enrolled`."""
+        from sync.carriers.stick import StickCarrier
+
+        membership = membership_of(vault)
+        if membership is None:
+            raise NoAccess("sync.not_enrolled")
+        return self._exchange(vault, StickCarrier(folder, membership.card.center, vault.desk), membership)
+
+    def _exchange(self, vault: Vault, carrier: Carrier, membership: Membership) -> Exchanged:
+        """Drive one exchange and count what is left; raises WorldFailed `sync.running` while another goes on."""
+        with vault.shelf.talking():
+            done = pieces.exchanged(vault, carrier, now=self.now)
+        for absorbed in done.absorbed:
+            vault.tell_absorbed(absorbed)
+        return Exchanged(
+            sent=done.sent,
+            received=done.received,
+            receipts=done.receipts,
+            conflicts=open_conflicts(vault),
+            pending=waiting_to_leave(vault, receipted(vault, membership)),
+            bytes=done.bytes,
+            code=done.code,
+            damaged=tuple(Damaged(each.file, each.code) for each in done.faults),
+            foreign=done.foreign,
+            set_aside=done.set_aside,
+        )
+
+    def enroll_network(self, vault: Vault, url: str, code: str) -> Enrolled:
+        """Join a center with a one-time code, which itself never travels."""
+        return joining.by_network(vault, url, code, proxy=proxy_of(vault), now=self.now())
+
+    def enroll_stick(self, vault: Vault, folder: Path) -> Enrolled:
+        """Join by files: the first time the request is written, later the answer is taken.
+
+        Raises RefusedByRule `sync.enrolled`, `enroll.no_card`, `enroll.many_cards`, WorldFailed `stick.*`.
+        """
+        return joining.by_stick(vault, folder, now=self.now())
+
+    def status(self, vault: Vault) -> SyncState:
+        """What waits and what was; asks nobody."""
+        membership = membership_of(vault)
+        history = tuple(past(row) for row in vault.shelf.exchanges(HISTORY))
+        base = receipted(vault, membership) if membership else 0
+        asked = "requested" if vault.shelf.enrolling() else "none"
+        return SyncState(
+            device=vault.desk,
+            center=membership.card.name if membership else "",
+            url=membership.url if membership else "",
+            state="enrolled" if membership else asked,
+            pending=waiting_to_leave(vault, base),
+            conflicts=open_conflicts(vault),
+            receipts=len(vault.shelf.receipts()),
+            last=history[0] if history else None,
+            history=history,
+        )
