@@ -48,7 +48,8 @@ def span_of(desk: Desk, kind: Kind, first: date | None = None, last: date | None
 
 def report(desk: Desk, kind: Kind, span: Span) -> Report:
     """The tables of a report; every figure carries the rows behind it."""
-    return counted(kind, span, lambda asked: figures.facts(desk.vault, asked), partial(names_of, desk))
+    indices = desk.vault.tables.indices
+    return counted(kind, span, lambda asked: figures.facts(desk.vault, asked), partial(names_of, desk), indices)
 
 
 def names_of(desk: Desk, cases: Sequence[str]) -> Names:

@@ -157,6 +157,17 @@ class CaseFacts:
         return self.kind in MEDIATED
 
     @property
+    def days(self) -> tuple[date, ...]:
+        """Every day on which something of it lies, in no order: by one of these a span finds what it counts."""
+        named = (
+            self.registered_on, self.accepted_on, self.concluded_on, self.closed_on, self.signed_on,
+            self.confirmed_on, self.notarized_on, *self.visited, *(each.due_on for each in self.duties),
+            *(each.on for each in self.answers), *(each.issued_on for each in self.orders),
+            *(each.on for each in self.received), *(each.on for each in self.screened),
+        )  # fmt: skip
+        return tuple(filter(None, named))
+
+    @property
     def open(self) -> bool:
         """Nothing came of it yet."""
         return self.result is Result.PENDING

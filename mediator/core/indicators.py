@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, NamedTuple
 
 from mediator.core.facts import CaseFacts
 from mediator.core.judges import JUDGES, Judge
@@ -20,8 +20,7 @@ from mediator.core.spans import Span
 SMALL: Final = 5
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Row:
+class Row(NamedTuple):
     """One row of the list behind a figure: a matter, and what of it is counted where one matter may count twice."""
 
     case: str

@@ -14,6 +14,7 @@ from typing import Final
 from mediator.core.calendar import Calendar, overlaid, read_calendar
 from mediator.core.dates import chinese_date
 from mediator.core.deadlines import SHIPPED, program_rules
+from mediator.core.indices import IndexSet, program_indices, read_indices
 from mediator.core.lint_table import LintRule, raised, shipped_lint
 from mediator.core.petitions import PetitionRules, program_petitions, read_petitions
 from mediator.core.rules import RuleSet, read_rules
@@ -23,6 +24,7 @@ CALENDAR: Final = "calendar"
 DEADLINES: Final = "deadlines"
 LINT: Final = "lint"
 PETITIONS: Final = "petitions"
+INDICES: Final = "indices"
 # Raised when the program counts otherwise by the same tables.
 COUNTED_BY: Final = 2
 
@@ -55,8 +57,8 @@ class Refused:
 class InForce:
     """Calendar and rule sets that count now; `years` tells of each published year where it is from.
 
-    `petitions` are thresholds and lists, each from its day on, `lint` the rules with their severities, which no folded
-    row holds.
+    `petitions` are thresholds and lists, `indices` scores, each from its day on, `lint` the rules with their
+    severities; no folded row holds lint or scores.
     """
 
     calendar: Calendar
@@ -66,6 +68,7 @@ class InForce:
     refused: tuple[Refused, ...] = field(default=())
     petitions: tuple[PetitionRules, ...] = field(default_factory=lambda: (program_petitions(),))
     lint: Mapping[str, LintRule] = field(default_factory=shipped_lint)
+    indices: tuple[IndexSet, ...] = field(default_factory=lambda: (program_indices(),))
 
     @property
     def mark(self) -> str:
@@ -121,6 +124,13 @@ def with_petitions(found: InForce, table: Published) -> InForce:
     return replace(found, petitions=(*others, own))
 
 
+def with_indices(found: InForce, table: Published) -> InForce:
+    """Scores from their day on."""
+    own = read_indices(table.content, valid_from=table.valid_from, origin=table.origin)
+    others = [each for each in found.indices if each.valid_from != own.valid_from]
+    return replace(found, indices=(*others, own))
+
+
 def with_lint(found: InForce, table: Published) -> InForce:
     """Rules of the lint made graver."""
     return replace(found, lint=raised(found.lint, table.content))
@@ -128,4 +138,5 @@ def with_lint(found: InForce, table: Published) -> InForce:
 
 READERS: Final[Mapping[str, Callable[[InForce, Published], InForce]]] = {
     DEADLINES: with_rules, CALENDAR: with_calendar, PETITIONS: with_petitions, LINT: with_lint,
+    INDICES: with_indices,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,6 +11,7 @@ from mediator.core import ledgers, statistics
 from mediator.core.calendar import ONE_DAY, months_later
 from mediator.core.counting import Held, Matters
 from mediator.core.facts import CaseFacts
+from mediator.core.indices import IndexSet, indices_on, scored
 from mediator.core.ledgers import Names
 from mediator.core.spans import Span, month_end
 from mediator.core.tabled import Report, Tabled
@@ -77,14 +78,30 @@ def days_of(period: str, today: date) -> tuple[date, date]:
 
 
 def counted(
-    kind: Kind, span: Span, ask: Callable[[Span], Sequence[CaseFacts]], names: Callable[[Sequence[str]], Names]
+    kind: Kind,
+    span: Span,
+    ask: Callable[[Span], Sequence[CaseFacts]],
+    names: Callable[[Sequence[str]], Names],
+    indices: Sequence[IndexSet],
 ) -> Report:
     """The tables of a report; `ask` gives the facts of a span, `names` what lists show of these cases.
 
-    Statistics are of this span and of the same span of last year, each matter once.
+    Statistics are of this span and of the same span of last year, each matter once; scores are those of the table of
+    indices that was in force on the last day.
     """
     held = tuple(ask(span))
     if kind.id in LEDGERS:
         return Report(kind.id, kind.title, span, LEDGERS[kind.id](held, names([each.case for each in held]), span))
     both = tuple({each.case: each for each in (*held, *ask(span.year_before))}.values())
-    return Report(kind.id, kind.title, span, STATISTICS[kind.id](Held(both), span))
+    matters = Held(both)
+    return Report(
+        kind.id, kind.title, span, (*STATISTICS[kind.id](matters, span), *scores(kind, matters, span, indices))
+    )
+
+
+def scores(kind: Kind, matters: Matters, span: Span, indices: Sequence[IndexSet]) -> Iterator[Tabled]:
+    """A table for each score of a report of a month, a quarter or a year; the ministry's form has none."""
+    if kind.id in MONTHS:
+        table = indices_on(indices, span.last)
+        for each in table.indices:
+            yield scored(each, matters, span, origin=table.origin)

@@ -31,11 +31,4 @@ def facts_from(data: bytes) -> CaseFacts:
 
 def days_of(facts: CaseFacts) -> tuple[str, str]:
     """The first and the last day, ISO, by which a span finds a matter; one that is still open has no last day."""
-    days = [
-        facts.registered_on, facts.accepted_on, facts.concluded_on, facts.closed_on, facts.signed_on,
-        facts.confirmed_on, facts.notarized_on, *facts.visited, *(each.due_on for each in facts.duties),
-        *(each.on for each in facts.answers), *(each.issued_on for each in facts.orders),
-        *(each.on for each in facts.received), *(each.on for each in facts.screened),
-    ]  # fmt: skip
-    held = sorted(day.isoformat() for day in days if day)
-    return held[0], LATER if facts.open else held[-1]
+    return min(facts.days).isoformat(), LATER if facts.open else max(facts.days).isoformat()

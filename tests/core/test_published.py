@@ -95,6 +95,16 @@ def test_thresholds_of_petitions_count_from_their_day_and_folded_rows_hold_the_g
     assert ([each.repeat for each in broken.petitions], [each.where for each in broken.refused]) == ([3], ["repeat"])
 
 
+def test_scores_count_from_their_day_and_no_folded_row_holds_them() -> None:
+    parts = [{"indicator": "closing_rate", "weight": 1, "none": 0, "full": 100}]
+    july = table({"indices": [{"name": "平安指数", "parts": parts}]}, name="indices", day=date(2026, 7, 1))
+    broken = table({"indices": [{"name": "甲", "parts": []}]}, name="indices", order=2)
+    found = in_force(BASE, [july, broken])
+    assert [each.indices[0].name for each in found.indices] == ["工作力指数", "平安指数"]
+    assert [each.where for each in found.refused] == ["indices.0.parts"]
+    assert found.mark == as_shipped(BASE).mark
+
+
 def test_a_county_makes_a_rule_of_the_lint_graver_and_a_milder_one_is_left_aside() -> None:
     graver = table({"severities": [["V22", "block"]]}, name="lint")
     milder = table({"severities": [["V24", "info"]]}, name="lint", order=2)

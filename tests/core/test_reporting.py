@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from mediator.core.facts import CaseFacts
+from mediator.core.indices import program_indices
 from mediator.core.ledgers import Name, Names
-from mediator.core.reporting import KINDS, LEDGERS, STATISTICS, Kind, counted, days_of, span_for
+from mediator.core.reporting import KINDS, LEDGERS, MONTHS, STATISTICS, Kind, counted, days_of, span_for
 from mediator.core.spans import Span
 from mediator.errors import RefusedByRule
 
@@ -68,8 +69,9 @@ def test_statistics_ask_for_last_year_as_well_and_ledgers_for_names(kind: Kind) 
         return {"x": Name()}
 
     span = span_for(kind, TODAY)
-    made = counted(kind, span, ask, names)
+    made = counted(kind, span, ask, names, (program_indices(),))
     assert (made.kind, made.title, made.span) == (kind.id, kind.title, span)
     assert spans == [span] if kind.id in LEDGERS else spans == [span, span.year_before]
     assert len(named) == (kind.id in LEDGERS)
     assert (kind.id in LEDGERS) != (kind.id in STATISTICS)
+    assert [each.title for each in made.tables].count("工作力指数") == (kind.id in MONTHS)

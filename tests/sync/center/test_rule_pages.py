@@ -118,7 +118,12 @@ def test_a_file_without_the_token_or_without_a_file_does_nothing(center: Center,
 
 def test_tables_come_out_as_they_are_and_none_by_another_name(http: httpx.Client) -> None:
     log_in(http)
-    for name, member in (("calendar", "years"), ("deadlines", "rules"), ("petitions", "checklists")):
+    for name, member in (
+        ("calendar", "years"),
+        ("deadlines", "rules"),
+        ("petitions", "checklists"),
+        ("indices", "indices"),
+    ):
         answer = http.get(f"/rules/{name}")
         assert answer.headers["content-disposition"] == f'attachment; filename="table-{name}.json"'
         assert answer.json()[member]

@@ -109,3 +109,15 @@ def test_thresholds_and_lists_of_petitions_are_told_item_by_item() -> None:
     gone = next(each for each in found if each.about == "办理清单：信访事项 处理意见书送达")
     assert (gone.now[:3], gone.then) == ("依据：", "")
     assert "群体信访" not in {each.about for each in found}
+
+
+def test_scores_are_told_part_by_part() -> None:
+    parts = [
+        {"indicator": "closing_rate", "weight": 20, "none": 60, "full": 95},
+        {"indicator": "amount", "weight": 5, "none": 0, "full": 100_000},
+    ]
+    content = {"indices": [{"name": "工作力指数", "parts": parts}]}
+    found = changes(BASE, in_force(shipped_calendar(), [table(content, name="indices", day=DAY)]), DAY)
+    assert found[0] == Change("工作力指数：办结率", "零分线：50%", "零分线：60%")
+    assert found[-1] == Change("工作力指数：协议金额", "", "权重：5；零分线：0元；满分线：100,000元")
+    assert Change("工作力指数：满意率", "权重：10；零分线：70%；满分线：95%", "") in found
