@@ -10,17 +10,27 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Engine, delete, select, update
 
 from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
 from mediator.journal.erasures import DECISIONS, reaches, targets_in, without
 from mediator.journal.kinds import KINDS
 from sync.center.county import Center
-from sync.center.database import Scope, chunks
+from sync.center.database import Scope, chunks, translated
 from sync.center.rows import GONE, SHIPPED, entry_of, row_of
-from sync.center.tables import CENTER_META, DOWNLOAD, DOWNLOAD_PIECE, ENTRY, ERASED
+from sync.center.tables import (
+    BLIND,
+    CASE_ROW,
+    CENTER_META,
+    DOWNLOAD,
+    DOWNLOAD_PIECE,
+    ENTRY,
+    ERASED,
+    FACT_ROW,
+)
 
 UNWASHED: Final = "unwashed"
+HOLDING: Final = (ENTRY, CASE_ROW, FACT_ROW, BLIND, DOWNLOAD_PIECE)
 Doomed = dict[EntryId, list[tuple[str, str]]]
 
 
@@ -83,3 +93,35 @@ def lawful(center: Center, scope: Scope, stream: StreamId | None = None) -> Doom
         for target in targets_in(decision.content()):
             found.setdefault(target, []).append((decision.stream, decision.kind))
     return found
+
+
+def wash(center: Center, *, whole: bool = False) -> bool:
+    """Give up what the database's files still hold of emptied rows; true once nothing does.
+
+    SQLite has overwritten the rows, so its log is cut off. PostgreSQL keeps old rows in its files until a table is
+    written anew, which locks it for minutes: only when `whole` is asked for (`mediator-center wash`).
+    """
+    with center.database.reading() as scope:
+        if scope.meta(CENTER_META, UNWASHED) != "1":
+            return True
+    if not (center.database.one_writer or whole):
+        return False
+    done = cut_log(center.database.engine) if center.database.one_writer else write_anew(center.database.engine)
+    if done:
+        center.database.write(lambda scope: scope.put(CENTER_META, {"name": UNWASHED, "value": "0"}))
+    return done
+
+
+def cut_log(engine: Engine) -> bool:
+    """Bring SQLite's log into the file and cut it off; false while somebody reads an older state."""
+    with translated(), engine.connect() as connection:
+        row = connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not row[0]
+
+
+def write_anew(engine: Engine) -> bool:
+    """PostgreSQL: every table that held words of a case, in new files; the old ones are gone when this returns."""
+    with translated(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in HOLDING:
+            connection.exec_driver_sql(f"VACUUM (FULL) {table.name}")
+    return True
