@@ -16,7 +16,7 @@ from mediator.journal.blobs import PIECE, BlobId, Lacking, Manifest, bits_of, le
 from mediator.store import blobs
 from mediator.store.blobs import TAPE, Named
 from mediator.store.driver import Connection
-from mediator.store.resting import Resting, key_of, lacked_of, manifest_in, manifest_of_row
+from mediator.store.resting import Resting, key_of, lacked_of, manifest_in
 from mediator.store.tapes import tape_path
 
 MOST: Final = 64
@@ -92,17 +92,14 @@ class Leaving(Resting):
         return lambda index: seal_piece(key, plain, index) if key else b""
 
     def told(self, missing: Mapping[BlobId, Sequence[int]], safe: Iterable[str], at: int) -> None:
-        """The county's word: which pieces it lacks, and which blobs it holds whole by a receipt of this moment.
+        """The county's word of a moment: which pieces it lacks, and which blobs its receipt names as whole.
 
-        One that it lacks again after all is owed again.
+        One that it lacks again after all is owed again, if that was said later than that it was whole.
         """
 
         def work(connection: Connection) -> None:
             for blob, lacked in missing.items():
-                manifest = manifest_of_row(connection, blob)
-                if manifest and lacked and lacked[-1] < len(manifest.pieces):
-                    bits = bits_of(lacked, len(manifest.pieces))
-                    blobs.change(connection, blob, lacked=bits, safe=0)
+                note_lacked(connection, blob, lacked, at)
             for name in safe:
                 connection.execute(
                     "UPDATE blob SET safe = ?, lacked = NULL WHERE blob = ? AND safe = 0", (at, bytes.fromhex(name))
@@ -118,3 +115,16 @@ class Leaving(Resting):
             return Waiting(len(sizes), sum(sizes))
 
         return self._ask(work)
+
+
+def note_lacked(connection: Connection, blob: BlobId, lacked: Sequence[int], at: int) -> None:
+    """Keep which pieces the county lacks; a word that does not fit the manifest is passed over."""
+    named = blobs.one(connection, blob)
+    manifest = manifest_in(connection, named.manifest) if named and named.manifest else None
+    if named is None or manifest is None or max(lacked, default=0) >= max(len(manifest.pieces), 1):
+        return
+    bits = bits_of(lacked, len(manifest.pieces))
+    if not named.safe:
+        blobs.change(connection, blob, lacked=bits)
+    elif lacked and named.safe < at:
+        blobs.change(connection, blob, lacked=bits, safe=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from mediator.journal.blobs import BlobId
 from mediator.journal.port import Outgoing
@@ -11,11 +12,25 @@ from mediator.store.driver import Connection
 from mediator.store.leaving import Leaving
 from mediator.store.returning import Returning
 
+TAKES: Final = "county_takes_pieces"
+ABLE: Final = "SELECT 1 FROM setting WHERE name = ?"
+
 
 class Pieces(Leaving, Returning):
     """What leaves, what returns, and what was packed and is not safe yet."""
 
     __slots__ = ()
+
+    def able(self) -> bool:
+        """Whether the county ever said that it takes pieces."""
+        return self._ask(lambda connection: bool(connection.execute(ABLE, (TAKES,)).fetchone()))
+
+    def heard_able(self) -> None:
+        """It does; remembered for a stick, which gives no answer."""
+        row = (TAKES, "1")
+        self._change(
+            lambda connection: connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", row)
+        )
 
     def frozen(self) -> Outgoing | None:
         """The bundle of pieces that was begun over a network: the same bytes go on where they broke off."""

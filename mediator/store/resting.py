@@ -14,7 +14,6 @@ from mediator.crypto.blobs import PLAIN, seal_piece
 from mediator.errors import MediatorError
 from mediator.journal.blobs import BlobClass, Manifest, indices_in, manifest_of, read_manifest
 from mediator.journal.framing import read_entry
-from mediator.store import blobs
 from mediator.store.appending import Ledger
 from mediator.store.arriving import in_pieces
 from mediator.store.blobs import TAPE, Named, key_in
@@ -74,12 +73,6 @@ def manifest_in(connection: Connection, digest: str) -> Manifest | None:
     except MediatorError:
         return None
     return found if found and found.digest == digest else None
-
-
-def manifest_of_row(connection: Connection, blob: str) -> Manifest | None:
-    """The same by the blob's id."""
-    named = blobs.one(connection, blob)
-    return manifest_in(connection, named.manifest) if named and named.manifest else None
 
 
 def key_of(connection: Connection, named: Named) -> bytes:

@@ -41,6 +41,7 @@ from sync.center.hands import Fault, Hands, Looked
 from sync.center.keyring import Keys
 from sync.center.lines import Lines, Notary
 from sync.center.opening import Ground, found, open_center
+from sync.center.piece_files import PieceFiles
 
 
 def now() -> int:
@@ -122,13 +123,18 @@ def notary() -> Notary:
     return Notary(authority, certificates.fresh_key, certify, certificates.pin_of, told)
 
 
-def ground_of(keys: Keys, line: Lines | None) -> Ground:
+def pieces_in(options: argparse.Namespace, county: str) -> PieceFiles:
+    """Where recordings and scans rest: beside the keys, a folder for each county."""
+    return PieceFiles(Path(options.data) / "pieces" / county)
+
+
+def ground_of(keys: Keys, line: Lines | None, *, pieces: PieceFiles | None = None) -> Ground:
     """Ciphers, clock, places, days off and the line of a center."""
     sealer = Sealer(DeskKeys.from_secret(keys.desk))
     cabinet = Columns(keys.column, owner=keys.center)
     known = (line.authority, line.pins) if line else ("", "")
     own = Places(division_names(keys.county))
-    return Ground(sealer, cabinet, now, secrets.token_bytes, own, shipped_calendar(), *known)
+    return Ground(sealer, cabinet, now, secrets.token_bytes, own, shipped_calendar(), *known, pieces=pieces)
 
 
 def url_of(options: argparse.Namespace) -> str:
@@ -141,7 +147,7 @@ def opened(options: argparse.Namespace) -> Iterator[Center]:
     """The center of a data folder; its connections are closed at the end."""
     keys = Keys.read(Path(options.data))
     line = lines.read(Path(options.data), notary())
-    center = open_center(url_of(options), keys.county, ground_of(keys, line))
+    center = open_center(url_of(options), keys.county, ground_of(keys, line, pieces=pieces_in(options, keys.county)))
     try:
         yield center
     finally:

@@ -18,6 +18,7 @@ from sync.center.database import Scope
 from sync.center.feeds import feeds_of, ready_for
 from sync.center.judging import STANDINGS
 from sync.center.numbers import keep_supplied
+from sync.center.pieces import Brought, take_pieces
 from sync.center.receipts import issue, newest
 from sync.center.rescuing import wanted
 from sync.center.sealing import sealed
@@ -73,9 +74,10 @@ def exchange(center: Center, data: bytes, *, beside: Callable[[Center, UpBundle]
     """Take a bundle in and answer it. Repeating it changes nothing and gives the same receipt."""
     up = read(center, data)
     taken = absorb(center, up, data)
+    brought = take_pieces(center, up)
     for desk in (up.desk, *(DeskId(str(each["desk"])) for each in taken.told)):
         keep_supplied(center, desk)
-    return Answered(up, taken, down_bundle(center, up, taken, beside(center, up)))
+    return Answered(up, taken, down_bundle(center, up, taken, beside(center, up), brought))
 
 
 def refusal(center: Center, data: bytes, code: str) -> tuple[int, bytes] | None:
@@ -104,8 +106,8 @@ def refusal(center: Center, data: bytes, code: str) -> tuple[int, bytes] | None:
     return no, sealed(center, up.desk, payload, seal=seal, no=no)
 
 
-def down_bundle(center: Center, up: UpBundle, taken: Taken, apart: Apart) -> bytes:
-    """Receipt and everything in the desk's feeds after the cursors it named, sealed to it alone."""
+def down_bundle(center: Center, up: UpBundle, taken: Taken, apart: Apart, brought: Brought) -> bytes:
+    """Receipt and everything in the desk's feeds after the cursors it named, sealed to it alone; pieces behind it."""
     have = {feed: (epoch, no) for feed, epoch, no in up.hello.have}
     with center.database.reading() as scope:
         desk = scope.one(select(DESK).where(DESK.c.desk == up.desk))
@@ -114,6 +116,9 @@ def down_bundle(center: Center, up: UpBundle, taken: Taken, apart: Apart) -> byt
         feeds = [each for each in feeds_of(desk.township, desk.room, up.desk) if each not in apart.feeds]
         ready = ready_for(center, scope, up.desk, feeds, have)
         asked = wanted(center, scope, desk, have)
-    notices = [*([MORE] if ready.more else []), *map(encode, (*taken.told, *asked, *apart.notices))]
-    payload = downward(entries=ready.entries, feeds=ready.ranges, receipt=taken.receipt, notices=notices)
+    notices = [*([MORE] if ready.more else []), *map(encode, (*taken.told, *asked, *apart.notices, *brought.notices))]
+    receipt = brought.receipt or taken.receipt
+    payload = downward(
+        entries=ready.entries, feeds=ready.ranges, receipt=receipt, notices=notices, blobs=brought.frames
+    )  # fmt: skip
     return sealed(center, up.desk, payload, seal=desk.seal, no=taken.down_no)

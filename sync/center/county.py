@@ -11,6 +11,7 @@ from mediator.core.calendar import Calendar
 from mediator.core.published import InForce
 from mediator.journal.entry import DeskId
 from sync.center.database import Database, sight
+from sync.center.piece_files import PieceKeeper
 from sync.wire.bundle import Sealer
 from sync.wire.cards import CenterCard
 
@@ -83,7 +84,8 @@ class Memory:
 class Center:
     """One county's center; `desk` is its own chain, `now` gives ms UTC, `random` bytes.
 
-    `shipped` is the program's own calendar; what counts is asked of `sync.center.published`.
+    `shipped` is the program's own calendar; what counts is asked of `sync.center.published`. `pieces` is where
+    recordings and scans rest, None where none are taken.
     """
 
     database: Database
@@ -96,6 +98,7 @@ class Center:
     places: Places
     shipped: Calendar
     memory: Memory = field(default_factory=Memory)
+    pieces: PieceKeeper | None = None
 
     @property
     def county(self) -> str:

@@ -17,6 +17,7 @@ from sync.center.database import Database, Scope, open_engine, translated
 from sync.center.folding import refold_after_update
 from sync.center.keeping import guest
 from sync.center.log import make_again
+from sync.center.piece_files import PieceKeeper
 from sync.center.tables import CENTER_META, DESK, SCHEMA
 from sync.center.upgrading import alone, complete
 from sync.center.walls import raise_walls
@@ -28,8 +29,8 @@ COUNTY_DIGITS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the start-up file hands in: ciphers, clock in ms UTC, randomness, names of places, days off, and by what the
-    county's own line is known (`sync.center.lines`), empty for none.
+    """What the start-up file hands in: ciphers, clock in ms UTC, randomness, names of places, days off, by what the
+    county's own line is known (`sync.center.lines`), empty for none, and where recordings and scans rest.
     """
 
     sealer: Sealer
@@ -40,6 +41,7 @@ class Ground:
     calendar: Calendar
     ca: str = ""
     pins: str = ""
+    pieces: PieceKeeper | None = None
 
 
 def found(database: Database, ground: Ground, *, center: str, name: str) -> Center:
@@ -127,5 +129,5 @@ def of(database: Database, ground: Ground, card: CenterCard, desk: DeskId) -> Ce
     """Put a center together."""
     return Center(
         database=database, card=card, desk=desk, sealer=ground.sealer, cabinet=ground.cabinet, now=ground.now,
-        random=ground.random, places=ground.places, shipped=ground.calendar,
+        random=ground.random, places=ground.places, shipped=ground.calendar, pieces=ground.pieces,
     )  # fmt: skip

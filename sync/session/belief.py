@@ -40,7 +40,8 @@ class Belief:
         kept = self.shelf.receipt()
         return read_receipt(kept, bytes.fromhex(self.card.sign), self.sealer) if kept else None
 
-    def _base(self) -> Point:
+    def base(self) -> Point:
+        """The counter up to which the center has confirmed our entries, and the hash there."""
         newest = self._newest()
         return (newest.n, newest.h) if newest else NOTHING
 

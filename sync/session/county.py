@@ -10,6 +10,7 @@ from mediator.journal.entry import DeskId, Entry
 from mediator.journal.framing import verify_entry
 from mediator.journal.reach import may_leave
 from sync.session.packing import Hello, Point, read_hello
+from sync.wire.blobs import NONE, Carried, read_carried
 from sync.wire.bundle import BundleHeader, Sealer, open_bundle
 from sync.wire.frames import Segment, Withheld, read_frames, read_parts
 from sync.wire.ids import key_id
@@ -19,13 +20,15 @@ from sync.wire.ids import key_id
 class UpBundle:
     """A read, signed, chained upward bundle: what it holds after `hello.base`, and what of other desks.
 
-    `rescued` may have holes; each of its segments is linked and signed by its author.
+    `rescued` may have holes; each of its segments is linked and signed by its author. `carried` are pieces of
+    recordings and scans as they came, not yet held against anything.
     """
 
     header: BundleHeader
     hello: Hello
     parts: tuple[Segment | Withheld, ...]
     rescued: tuple[Segment | Withheld, ...] = ()
+    carried: Carried = NONE
 
     @property
     def desk(self) -> DeskId:
@@ -70,7 +73,8 @@ def read_up(data: bytes, *, center: str, sealer: Sealer, lookup: Callable[[DeskI
     for part in parts:
         if isinstance(part, Segment):
             check_author(part, key, sealer)
-    return UpBundle(cover.header, hello, parts, rescued_parts(all_parts, desk=desk, lookup=lookup, sealer=sealer))
+    rescued = rescued_parts(all_parts, desk=desk, lookup=lookup, sealer=sealer)
+    return UpBundle(cover.header, hello, parts, rescued, read_carried(frames))
 
 
 def rescued_parts(

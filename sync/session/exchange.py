@@ -47,7 +47,7 @@ class Exchange(Taking):
             return (Event.FORKED if error.code in HOLDING else Event.FAILED), error.code
 
     def _finished(self, state: laptop.State) -> Exchanged:
-        base = self._base()[0]
+        base = self.base()[0]
         pending = self.journal.top(self.desk)[0] - base
         code = state.code or (self.result.faults[0].code if self.result.faults else "")
         return replace(self.result, pending=pending, code=code)
@@ -68,7 +68,7 @@ class Exchange(Taking):
 
     def cut(self) -> Event:
         """Freeze everything after the newest receipt, or take up the bundle that is frozen for the same base."""
-        base, waiting = self._base(), self.shelf.outgoing()
+        base, waiting = self.base(), self.shelf.outgoing()
         self.carried = {}
         if waiting and self._still_goes(waiting, base):
             run = own_run(self.journal, self.desk, base[0])
@@ -90,13 +90,14 @@ class Exchange(Taking):
         )
         no = self.shelf.next_no()
         prev = signature_hash(waiting.data) if waiting and waiting.no == no - 1 else UNKNOWN
-        self.offered = self._sealed(packed.payload, no, prev=prev, base=base[0], top=(packed.top, packed.top_hash))
+        self.offered = self.sealed(packed.payload, no, prev=prev, base=base[0], top=(packed.top, packed.top_hash))
         self.leaving = packed.sent + rescue.rescued_count(owed)
         self.carried = {desk: entries[0].n for desk, entries in owed.items()}
         if packed.top > base[0]:
             self.shelf.freeze(self.offered)
 
-    def _sealed(self, payload: bytes, no: int, *, prev: str, base: int, top: Point) -> Outgoing:
+    def sealed(self, payload: bytes, no: int, *, prev: str, base: int, top: Point) -> Outgoing:
+        """A payload packed for the center under a fresh bundle id."""
         address = Address(
             center=self.card.center, county=self.card.county, dir="up", desk=self.desk,
             to=(bytes.fromhex(self.card.seal),), no=no, prev=prev, made=self.now(), bundle=secrets.token_hex(16),
@@ -120,7 +121,7 @@ class Exchange(Taking):
 
     def _goes_on(self) -> bool:
         """True when more waits down there, or when more is here than the newest receipt's and it moved: on, or back."""
-        base = self._base()[0]
+        base = self.base()[0]
         moved = self.offered is not None and not self.offered.base <= base < self.offered.top
         asked = self._owed()
         return (
@@ -138,12 +139,12 @@ class Exchange(Taking):
 
         Only its own word, signed in a higher epoch, lowers the base (rows 23, 24); else this is `center.rollback`.
         """
-        before = self._base()
+        before = self.base()
         payload = asking(cursors=self.shelf.cursors(), wall=self.now())
-        asked = self._sealed(payload, self.shelf.next_no(), prev=UNKNOWN, base=0, top=NOTHING)
+        asked = self.sealed(payload, self.shelf.next_no(), prev=UNKNOWN, base=0, top=NOTHING)
         self._take(self.carrier.offer(asked), Event.WRITTEN, Event.ANSWERED)
         self.absorb()
-        if self._base() == before:
+        if self.base() == before:
             raise Unacceptable("center.rollback")
         return Event.REWOUND
 
@@ -161,10 +162,17 @@ def exchange(
     journal: Journal, shelf: Shelf, sealer: Sealer, carrier: Carrier, *, desk: DeskId, now: Callable[[], int]
 ) -> Exchanged:
     """One exchange; raises NoAccess `sync.not_enrolled` before enrollment. `code` of the result says how it ended."""
+    return begun(journal, shelf, sealer, carrier, desk=desk, now=now).run()
+
+
+def begun(
+    journal: Journal, shelf: Shelf, sealer: Sealer, carrier: Carrier, *, desk: DeskId, now: Callable[[], int]
+) -> Exchange:
+    """An exchange that has not been run; raises NoAccess `sync.not_enrolled`."""
     card = shelf.card()
     if card is None:
         raise NoAccess("sync.not_enrolled")
-    return Exchange(journal, shelf, sealer, carrier, desk, now, read_membership(card)).run()
+    return Exchange(journal, shelf, sealer, carrier, desk, now, read_membership(card))
 
 
 def keep_membership(shelf: Shelf, membership: Membership) -> None:

@@ -20,6 +20,7 @@ class Exchanged:
     """What one exchange did. `sent` and `received` count entries, `bytes` what was offered, `code` why it ended.
 
     `set_aside` counts entries that break a rule of their kind: newly found so here, or by the center in ours.
+    `pieces_sent` and `pieces_received` are pieces of recordings and scans.
     """
 
     sent: int = 0
@@ -33,3 +34,5 @@ class Exchanged:
     foreign: int = 0
     set_aside: int = 0
     absorbed: tuple[Absorbed, ...] = ()
+    pieces_sent: int = 0
+    pieces_received: int = 0

@@ -27,6 +27,7 @@ from sync.wire.members import is_count, is_hex, rows
 STEP = 5_000
 PROGRAM = "0.1.0"
 SNAPSHOT = "snapshot"
+PIECES = "pieces"
 Cursors = Mapping[str, tuple[int, int]]
 Point = tuple[int, str]
 NOTHING: Point = (0, NO_HASH)
@@ -80,7 +81,12 @@ def leaving(entries: Iterable[Entry]) -> int:
 
 def asking(*, cursors: Cursors, wall: int) -> bytes:
     """A payload that claims nothing: its answer says what the center holds of this desk."""
-    return write_frames([(FrameType.HELLO, hello_bytes(NOTHING, NOTHING, cursors=cursors, wall=wall))])
+    return write_frames([hello_alone(cursors=cursors, wall=wall)])
+
+
+def hello_alone(*, cursors: Cursors, wall: int) -> Frame:
+    """The HELLO of a bundle without entries: one that only asks, or one of pieces."""
+    return FrameType.HELLO, hello_bytes(NOTHING, NOTHING, cursors=cursors, wall=wall)
 
 
 def hello_bytes(base: Point, top: Point, *, cursors: Cursors, wall: int) -> bytes:
@@ -176,12 +182,15 @@ def downward(
     certs: bytes | None = None,
     notices: Sequence[bytes] = (),
     manifest: Callable[[Sequence[Frame]], bytes] | None = None,
+    blobs: Iterable[Frame] | None = None,
 ) -> bytes:
     """The payload of a down bundle: feed ranges, entries by desk, receipt, notices.
 
-    `manifest` signs for the segments of a part of a snapshot.
+    `manifest` signs for the segments of a part of a snapshot; `blobs` are frames about recordings and scans, None from
+    a center that keeps none.
     """
-    hello = {"program": PROGRAM, "feeds": [[f.feed, f.epoch, f.after, f.upto] for f in feeds]}
+    hello: dict[str, object] = {"program": PROGRAM, "feeds": [[f.feed, f.epoch, f.after, f.upto] for f in feeds]}
+    hello |= {} if blobs is None else {"takes": [PIECES]}
     frames: list[Frame] = [(FrameType.HELLO, encode(hello))]
     if certs is not None:
         frames.append((FrameType.CERTS, certs))
@@ -193,18 +202,19 @@ def downward(
     if manifest is not None:
         frames.append((FrameType.SNAPSHOT, manifest([each for each in frames if each[0] == FrameType.SEGMENT])))
     frames += [(FrameType.NOTICE, notice) for notice in notices]
-    return write_frames(frames)
+    return write_frames([*frames, *(blobs or ())])
 
 
 @dataclass(frozen=True, slots=True)
 class Downward:
-    """A read down payload."""
+    """A read down payload; `takes` is what the center can take beyond entries."""
 
     entries: tuple[Entry, ...]
     feeds: tuple[FeedRange, ...]
     receipt: bytes | None
     certs: bytes | None
     notices: tuple[Mapping[str, object], ...]
+    takes: tuple[str, ...] = ()
 
 
 def read_downward(frames: Sequence[Frame]) -> Downward:
@@ -212,7 +222,8 @@ def read_downward(frames: Sequence[Frame]) -> Downward:
     by_type: dict[int, list[bytes]] = {}
     for kind, data in frames:
         by_type.setdefault(kind, []).append(data)
-    listed = rows(decode_object(by_type[FrameType.HELLO][0]).get("feeds"), code="bundle.hello", limit=MAX_FEEDS)
+    hello = decode_object(by_type[FrameType.HELLO][0])
+    listed = rows(hello.get("feeds"), code="bundle.hello", limit=MAX_FEEDS)
     parts = [part for part in read_parts(frames) if isinstance(part, Segment)]
     return Downward(
         entries=tuple(entry for part in parts for entry in part.entries),
@@ -220,6 +231,7 @@ def read_downward(frames: Sequence[Frame]) -> Downward:
         receipt=by_type.get(FrameType.RECEIPT, [None])[-1],
         certs=by_type.get(FrameType.CERTS, [None])[-1],
         notices=tuple(decode_object(data) for data in by_type.get(FrameType.NOTICE, [])),
+        takes=words(hello.get("takes", [])),
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from mediator.errors import Unacceptable
+from mediator.journal.blobs import BlobId, Lacking, Manifest
 from mediator.journal.entry import Entry
 from mediator.journal.port import Absorbed, Outgoing
 from sync.wire.bundle import Sealer
 
-__all__ = ["Answer", "Carrier", "Sealer", "Shelf"]
+__all__ = ["Answer", "Blobs", "Carrier", "PieceStick", "Sealer", "Shelf"]
 
 
 class Shelf(Protocol):
@@ -54,6 +55,65 @@ class Shelf(Protocol):
         drop_outgoing: bool,
     ) -> Absorbed:
         """One transaction: entries in, cursors on, receipt kept, covered bundle dropped."""
+
+
+class Blobs(Protocol):
+    """The laptop's recordings and scans, piece by piece as they are sealed; see `mediator.store.pieces`."""
+
+    def able(self) -> bool:
+        """Whether the center ever said that it takes pieces: an older one would throw them away."""
+
+    def heard_able(self) -> None:
+        """It does."""
+
+    def owed(self, upto: int) -> Sequence[Lacking]:
+        """What is whole here and not safe at the center, in order, of own entries up to a counter and of others'."""
+
+    def read(self, blob: BlobId, indices: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """Pieces, proved; raises Unacceptable `blob.damaged`."""
+
+    def told(self, missing: Mapping[BlobId, Sequence[int]], safe: Iterable[str], at: int) -> None:
+        """The center's word of a moment (ms by its clock): what it lacks of blobs, and which its receipt names whole.
+
+        An older word never undoes a newer one.
+        """
+
+    def wanted(self) -> Sequence[Lacking]:
+        """What somebody asked back and has not come."""
+
+    def keep(self, blob: BlobId, manifest: Manifest | None, pieces: Sequence[tuple[int, bytes]]) -> Sequence[str]:
+        """Keep what came back; codes of what was refused. Raises WorldFailed `vault.disk_full`."""
+
+    def frozen(self) -> Outgoing | None:
+        """The bundle of pieces that a network has not taken whole yet."""
+
+    def freeze(self, outgoing: Outgoing | None) -> None:
+        """Keep it before a byte of it leaves; None when it was answered."""
+
+    def files(self) -> Mapping[int, tuple[str, Mapping[BlobId, Sequence[int]]]]:
+        """What was written on sticks: number -> mark of the file, and which pieces it holds."""
+
+    def note_file(self, no: int, mark: str, pieces: Mapping[BlobId, Sequence[int]]) -> None:
+        """Remember what a file on a stick holds, before it is written."""
+
+    def forget_files(self, numbers: Iterable[int]) -> None:
+        """What these held has arrived."""
+
+
+class PieceStick(Protocol):
+    """A stick as a place for bundles of pieces, each a file of its own."""
+
+    def lying(self) -> Mapping[int, str]:
+        """Own files: number -> mark, the `signature_hash` of what lies there now."""
+
+    def room(self) -> int:
+        """Bytes that pieces may take: what is free but for 64 MiB."""
+
+    def write(self, no: int, data: bytes) -> None:
+        """Write a file and read it back; raises WorldFailed `stick.*`."""
+
+    def drop(self, no: int) -> None:
+        """Take an own file away; one that cannot go stays."""
 
 
 def nameless(_down: bytes) -> str:

@@ -11,8 +11,9 @@ from mediator.errors import Unacceptable
 from sync.session import rescue, snapshot
 from sync.session.belief import HOLDING, Belief, newly_aside
 from sync.session.outcome import Damaged, Exchanged
-from sync.session.packing import read_downward
-from sync.session.ports import Answer
+from sync.session.packing import PIECES, Downward, read_downward
+from sync.session.ports import Answer, Blobs
+from sync.wire.blobs import Carried, read_carried
 from sync.wire.bundle import open_bundle
 from sync.wire.frames import read_frames
 
@@ -28,6 +29,7 @@ class Taking(Belief):
     more_waits: bool = False
     tickets: list[str] = field(default_factory=list)
     result: Exchanged = field(default_factory=Exchanged)
+    blobs: Blobs | None = None
 
     def take_in(self) -> None:
         """Take in every down bundle; a bad one is named and skipped, the others go on.
@@ -57,7 +59,7 @@ class Taking(Belief):
             yield data
 
     def _absorb_one(self, data: bytes) -> None:
-        _, payload = open_bundle(data, sender=self._sender, sealer=self.sealer)
+        cover, payload = open_bundle(data, sender=self._sender, sealer=self.sealer)
         frames = read_frames(payload)
         down = read_downward(frames)
         cursors = self._forward(down.feeds)
@@ -65,7 +67,7 @@ class Taking(Belief):
         self.tickets += snapshot.tickets(down.notices)
         asked = rescue.moved(self.journal, self.desk, self.shelf.cursors(), down.notices)
         receipt = self._newer(down.receipt) if down.receipt else None
-        waiting, before = self.shelf.outgoing(), self._base()[0]
+        waiting, before = self.shelf.outgoing(), self.base()[0]
         absorbed = self.shelf.settle(
             entries=self._own_checked(down.entries),
             cursors=cursors | parts | asked,
@@ -82,5 +84,22 @@ class Taking(Belief):
             absorbed=(*self.result.absorbed, absorbed),
             set_aside=self.result.set_aside + len(absorbed.set_aside) + newly_aside(receipt, before),
         )
-        self.carrier.absorbed(data, covered=self._base()[0])
+        if self.blobs is not None:
+            self._take_blobs(self.blobs, down, read_carried(frames), at=cover.header.made)
+        self.carrier.absorbed(data, covered=self.base()[0])
         self._heed(down.notices)
+
+    def _take_blobs(self, blobs: Blobs, down: Downward, carried: Carried, *, at: int) -> None:
+        """Pieces that came back, and what the center has of ours; what was refused is named."""
+        if PIECES in down.takes and not blobs.able():
+            blobs.heard_able()
+        whole = self._believed(down.receipt).blobs if down.receipt else ()
+        if carried.wants or whole:
+            blobs.told({each.blob: each.missing for each in carried.wants}, whole, at)
+        codes = [code for blob in sorted(carried.returned) for code in blobs.keep(blob, *carried.of(blob))]
+        codes += [str(each["code"]) for each in down.notices if str(each.get("code")).startswith("piece.")]
+        self.result = replace(
+            self.result,
+            pieces_received=self.result.pieces_received + len(carried.pieces),
+            faults=(*self.result.faults, *(Damaged("", code) for code in codes)),
+        )

@@ -49,6 +49,15 @@ class Carried:
         """Every blob that is spoken of."""
         return frozenset((*self.manifests, *(each.blob for each in self.pieces), *(each.blob for each in self.wants)))
 
+    @property
+    def returned(self) -> frozenset[BlobId]:
+        """Blobs of which something came, and not only a word."""
+        return frozenset((*self.manifests, *(each.blob for each in self.pieces)))
+
+    def of(self, blob: BlobId) -> tuple[Manifest | None, Sequence[tuple[int, bytes]]]:
+        """What came of one blob."""
+        return self.manifests.get(blob), [(each.index, each.data) for each in self.pieces if each.blob == blob]
+
 
 NONE: Final = Carried({}, (), ())
 

@@ -52,9 +52,9 @@ def test_an_outbox_dropped_before_the_receipt_is_found() -> None:
     class Eager(Exchange):
         """Believes that what was frozen has arrived."""
 
-        def _base(self) -> tuple[int, str]:
+        def base(self) -> tuple[int, str]:
             waiting = self.shelf.outgoing()
-            return max(super()._base(), (waiting.top, waiting.top_hash) if waiting else (0, NO_HASH))
+            return max(super().base(), (waiting.top, waiting.top_hash) if waiting else (0, NO_HASH))
 
     def plant(world: World) -> None:
         world.exchange_kind = Eager

@@ -16,6 +16,7 @@ from sync.center.county import Center, Places
 from sync.center.database import Database, open_engine
 from sync.center.enrollment import join, make_code
 from sync.center.opening import Ground, found
+from sync.center.piece_files import PieceKeeper
 from sync.session.exchange import Exchange, keep_membership
 from sync.session.joining import JoinRequest, proof_of, read_answer
 from sync.session.outcome import Exchanged
@@ -110,13 +111,13 @@ def joined(center: Center, name: str) -> Laptop:
     return made
 
 
-def real_center(url: str, seed: int = 3) -> Center:
+def real_center(url: str, seed: int = 3, pieces: PieceKeeper | None = None) -> Center:
     """A founded center whose ciphers are the real ones."""
     random = Random(seed)
     center = random.randbytes(16).hex()
     ground = Ground(
         Sealer(DeskKeys.fresh()), Columns(random.randbytes(32), owner=center), Clock(), secrets.token_bytes,
-        Places(division_names(COUNTY)), shipped_calendar(),
+        Places(division_names(COUNTY)), shipped_calendar(), pieces=pieces,
     )  # fmt: skip
     return found(Database(open_engine(url), COUNTY), ground, center=center, name="缙云县中心")
 
