@@ -15,17 +15,28 @@ from starlette.routing import Route
 from mediator.core.codes import OrderSort, OrderState, Verdict
 from mediator.core.records import Case
 from mediator.core.supervision import Standing, within
-from mediator.errors import RefusedByRule, Unacceptable
+from mediator.errors import MediatorError, RefusedByRule, Unacceptable
 from sync.center import reading, supervising
 from sync.center.accounts import Session
 from sync.center.pages import Pages, form_of, text
+from sync.center.problems import sentence_of, status_of
 from sync.center.published import tables_of
 from sync.center.reading import PAGE
 from sync.center.roles import Right
 from sync.center.supervising import OrderQuery, Proposal
 
 PROPOSED: Final = 100
+SORTS: Final = tuple((each.value, each.term) for each in OrderSort)
 TITLES: Final = {OrderSort.URGE: "催办单", OrderSort.SUPERVISE: "督办单", OrderSort.SUGGEST: "工作建议书"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An order in a person's own words, and the cases that are to get it: as many as a page of the list holds."""
+
+    cases: tuple[str, ...]
+    sort: OrderSort
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +51,9 @@ class OrderPages:
         return [
             Route("/orders", inside(self.orders, Right.CASES), methods=["GET"]),
             Route("/orders/issue", inside(self.issue, Right.SUPERVISE, posted=True), methods=["POST"]),
+            Route("/orders/write", inside(self.write, Right.SUPERVISE, posted=True), methods=["POST"]),
             Route("/orders/judge", inside(self.judge, Right.SUPERVISE, posted=True), methods=["POST"]),
             Route("/orders/{case}/{order}", inside(self.sheet, Right.CASES), methods=["GET"]),
-            Route("/cases/{case}/advise", inside(self.advise, Right.SUPERVISE, posted=True), methods=["POST"]),
             Route("/cases/{case}/comment", inside(self.comment, Right.SUPERVISE, posted=True), methods=["POST"]),
         ]
 
@@ -52,10 +63,12 @@ class OrderPages:
         number = asked.get("page", "1")
         page = max(int(number), 1) if number.isascii() and number.isdigit() and len(number) < 7 else 1
         query = OrderQuery(
-            asked.get("township", "")[:12], asked.get("sort", "")[:16], asked.get("state", "")[:16], (page - 1) * PAGE
-        )
+            asked.get("township", "")[:12], asked.get("sort", "")[:16], asked.get("state", "")[:16], (page - 1) * PAGE,
+            waiting=asked.get("waiting") == "1",
+        )  # fmt: skip
         facts = await run_in_threadpool(self._orders, query)
-        return self.pages.html("orders", session, **facts, query=query, page_number=page)
+        ticked = asked.get("pick") == "all"
+        return self.pages.html("orders", session, **facts, query=query, page_number=page, ticked=ticked)
 
     def _orders(self, query: OrderQuery) -> dict[str, Any]:
         center = self.pages.center
@@ -65,7 +78,7 @@ class OrderPages:
         return {
             "proposed": proposed[:PROPOSED], "proposed_total": len(proposed), "found": found, "total": total,
             "last": max((total + PAGE - 1) // PAGE, 1), "places": places,
-            "sorts": [(each.value, each.term) for each in OrderSort],
+            "sorts": SORTS,
             "states": [(each.value, each.term) for each in OrderState],
         }  # fmt: skip
 
@@ -96,17 +109,34 @@ class OrderPages:
         await run_in_threadpool(lambda: deed(center, case, order, verdict=verdict, text=why, who=session.login))
         return RedirectResponse(f"/cases/{case}" if text(form, "back") == "case" else "/orders", 303)
 
-    async def advise(self, request: Request, session: Session) -> Response:
-        """工作建议 in a person's own words."""
-        return await self._speak(request, session, supervising.advise)
+    async def write(self, request: Request, session: Session) -> Response:
+        """An order in a person's own words to the ticked cases: typed on a page of its own, sent from there."""
+        form, center = await form_of(request), self.pages.center
+        asked = written_in(form)
+        if text(form, "confirm") != "1":
+            return await self._write(session, asked)
+        deed = supervising.instruct
+        try:
+            await run_in_threadpool(
+                lambda: deed(center, asked.cases, asked.text, who=session.login, sort=asked.sort)
+            )  # fmt: skip
+        except RefusedByRule as error:
+            return await self._write(session, asked, error)
+        return RedirectResponse(f"/cases/{asked.cases[0]}" if text(form, "back") == "case" else "/orders", 303)
+
+    async def _write(self, session: Session, asked: Written, error: MediatorError | None = None) -> Response:
+        """The page to type on; raises RefusedByRule `order.none` without a case."""
+        lines = await run_in_threadpool(reading.lines_of, self.pages.center, asked.cases)
+        if not lines:
+            raise RefusedByRule("order.none")
+        facts: dict[str, Any] = {"lines": lines, "text": asked.text, "sort": asked.sort.value, "sorts": SORTS}
+        sentence = sentence_of(error.code) if error else ""
+        return self.pages.html("write", session, status_of(error) if error else 200, **facts, sentence=sentence)
 
     async def comment(self, request: Request, session: Session) -> Response:
         """A leader's comment."""
-        return await self._speak(request, session, supervising.comment)
-
-    async def _speak(self, request: Request, session: Session, deed: Any) -> Response:
         form, case, center = await form_of(request), request.path_params["case"], self.pages.center
-        await run_in_threadpool(lambda: deed(center, case, text(form, "text"), who=session.login))
+        await run_in_threadpool(lambda: supervising.comment(center, case, text(form, "text"), who=session.login))
         return RedirectResponse(f"/cases/{case}", 303)
 
     async def sheet(self, request: Request, session: Session) -> Response:
@@ -126,6 +156,13 @@ class OrderPages:
         if found is None:
             raise Unacceptable("order.unknown")
         return shown.case, shown.township, found
+
+
+def written_in(form: FormData) -> Written:
+    """What a form says; a sort that is none is a suggestion."""
+    cases = dict.fromkeys(each for each in form.getlist("case") if isinstance(each, str))
+    sort = next((each for each in OrderSort if each.value == text(form, "sort")), OrderSort.SUGGEST)
+    return Written(tuple(cases)[:PAGE], sort, text(form, "text"))
 
 
 def picks_of(form: FormData) -> list[tuple[str, str]]:

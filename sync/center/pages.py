@@ -34,6 +34,7 @@ from sync.center.board import trend
 from sync.center.case_sight import sight_of
 from sync.center.county import Center, day_of, moment_of
 from sync.center.database import seen_from, sight
+from sync.center.ladder import steps
 from sync.center.limiting import Limiter
 from sync.center.problems import sentence_of, status_of
 from sync.center.published import tables_of
@@ -224,6 +225,7 @@ class Pages:
         orders = await run_in_threadpool(supervising.orders_of, self.center, shown.case)
         sight = await run_in_threadpool(sight_of, self.center, shown.case)
         facts: dict[str, Any] = {"shown": shown, "case": shown.case, "told": shown.told, "orders": orders}
+        facts["ladders"] = {each.order.id: steps(each, shown.case.course.orders) for each in orders}
         facts |= {"sight": sight, "places": await run_in_threadpool(lending.places, self.center, ref)}
         return self.html("case", session, **facts, moment_of=moment_of)
 

@@ -101,11 +101,14 @@ class TownshipLine:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry as evidence: who wrote it and whether the author's signature holds."""
+    """An entry as evidence: who wrote it and whether the author's signature holds; `known` is false for a desk that
+    this county never admitted, of which no signature can be checked.
+    """
 
     entry: Entry
     author: str
     sound: bool
+    known: bool = True
 
     @property
     def deed(self) -> str:
@@ -132,6 +135,11 @@ class Shown:
     def sound(self) -> int:
         """How many author signatures hold."""
         return sum(each.sound for each in self.told)
+
+    @property
+    def unknown(self) -> int:
+        """How many entries are of desks that nobody admitted."""
+        return sum(not each.known for each in self.told)
 
 
 def late(heard: Heard) -> Any:
@@ -292,7 +300,8 @@ def show(center: Center, case: str, *, who: str) -> Shown:
 
 def told_of(center: Center, entry: Entry, author: Row[Any] | None) -> Told:
     """An entry with its author and whether the signature is the author's."""
-    return Told(entry, author.label if author else "", bool(author) and signed_by(center, entry, author))
+    known = bool(author)
+    return Told(entry, author.label if author else "", known and signed_by(center, entry, author), known)
 
 
 def signed_by(center: Center, entry: Entry, author: Row[Any] | None) -> bool:
@@ -307,12 +316,16 @@ def signed_by(center: Center, entry: Entry, author: Row[Any] | None) -> bool:
     return True
 
 
-def numbers_of(center: Center, cases: Sequence[str]) -> dict[str, str]:
-    """Id -> printed number of these cases; one that has none or cannot be read is left out."""
+def lines_of(center: Center, cases: Sequence[str]) -> tuple[CaseLine, ...]:
+    """List lines of these cases by number; one that is not held is left out."""
     with center.database.reading() as scope:
         rows = scope.rows(select(CASE_ROW).where(CASE_ROW.c.case.in_(sorted(set(cases)))))
-    lines = (line_of(center, row, {}) for row in rows)
-    return {line.id: line.number for line in lines if line.number}
+    return tuple(sorted((line_of(center, row, {}) for row in rows), key=lambda line: (line.number, line.id)))
+
+
+def numbers_of(center: Center, cases: Sequence[str]) -> dict[str, str]:
+    """Id -> printed number of these cases; one that has none or cannot be read is left out."""
+    return {line.id: line.number for line in lines_of(center, cases) if line.number}
 
 
 def put_aside(center: Center) -> Sequence[Row[Any]]:

@@ -16,7 +16,7 @@ from sqlalchemy import Row, or_, select, update
 from mediator.core.codes import OrderSort, OrderState, Verdict
 from mediator.core.course import Order, OrderId
 from mediator.core.records import Case, CaseId
-from mediator.core.supervision import Matter, Standing, Wanted, matter_of, standings, wanted
+from mediator.core.supervision import RULE_OF, Matter, Standing, Wanted, matter_of, standings, wanted
 from mediator.core.text import clean
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
 from mediator.journal.entry import StreamId
@@ -28,13 +28,13 @@ from sync.center.custody import open_feeds
 from sync.center.database import Scope
 from sync.center.folding import fold_one, log_of
 from sync.center.heard import heard_of
+from sync.center.ladder import Step, steps
 from sync.center.matters import matter_in
 from sync.center.published import tables_in, tables_of
 from sync.center.reading import PAGE, CaseLine, line_of, told_in
 from sync.center.tables import CASE_ROW
 
 LONGEST: Final = 2_000
-FREE: Final = "D32"
 HAVING: Final = CASE_ROW.c.orders > 0
 ATTENDED: Final = CASE_ROW.c.attended > 0
 URGENT: Final = (OrderState.ANSWERED, OrderState.LATE, OrderState.WAITING, OrderState.SILENT, OrderState.UNSEEN)
@@ -63,10 +63,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """An order that was raised or issued, and how it stands, with its case."""
+    """An order that was raised or issued, how it stands and what became of it, with its case."""
 
     line: CaseLine
     standing: Standing
+    steps: tuple[Step, ...]
 
 
 def proposals(center: Center, query: OrderQuery) -> tuple[Proposal, ...]:
@@ -93,10 +94,12 @@ def every_order(center: Center, query: OrderQuery) -> list[Followed]:
     tables, waits = tables_of(center), query.state in {each.value for each in URGENT}
     rows = ATTENDED if waits or query.waiting else HAVING
     found = [
-        Followed(line, each)
+        Followed(line, each, steps(each, matter.orders))
         for line, matter, heard in matters(center, rows, query.township)
         for each in standings(matter, today=center.today(), tables=tables, as_of=heard)
-        if query.sort in ("", each.order.sort.value) and query.state in ("", each.state.value)
+        if query.sort in ("", each.order.sort.value)
+        and query.state in ("", each.state.value)
+        and (each.waits or not query.waiting)
     ]
     return sorted(found, key=waiting_first)
 
@@ -109,7 +112,7 @@ def followed(center: Center, query: OrderQuery) -> tuple[tuple[Followed, ...], i
 
 def awaited(center: Center, *, limit: int) -> tuple[tuple[Followed, ...], int]:
     """The first orders that wait for the room's answer or the county's verdict, and how many there are."""
-    found = [each for each in every_order(center, OrderQuery(waiting=True)) if each.standing.waits]
+    found = every_order(center, OrderQuery(waiting=True))
     return tuple(found[:limit]), len(found)
 
 
@@ -195,12 +198,20 @@ def judge(center: Center, case: str, order: str, *, verdict: Verdict, text: str,
     fold_one(center, StreamId(case))
 
 
-def advise(center: Center, case: str, text: str, *, who: str) -> OrderId:
-    """工作建议 in a person's own words (D32); raises RefusedByRule `order.empty`, Unacceptable `case.unknown`."""
-    key = OrderId(center.random(16).hex())
-    fields = {"sort": OrderSort.SUGGEST.value, "rule": FREE, "text": required(text)}
-    speak(center, case, "supervision.issued", {"id": key, "fields": fields}, who=who)
-    return key
+def instruct(
+    center: Center, cases: Sequence[str], text: str, *, who: str, sort: OrderSort = OrderSort.SUGGEST
+) -> tuple[OrderId, ...]:
+    """The same order in a person's own words to each of these cases; it names no duty, so that nothing outlives it.
+
+    Raises RefusedByRule `order.empty`, `order.none`, Unacceptable `case.unknown`; one transaction for each case.
+    """
+    fields = {"sort": sort.value, "rule": RULE_OF[sort], "text": required(text)}
+    if not cases:
+        raise RefusedByRule("order.none")
+    given = {case: OrderId(center.random(16).hex()) for case in cases}
+    for case, key in given.items():
+        speak(center, case, "supervision.issued", {"id": key, "fields": fields}, who=who)
+    return tuple(given.values())
 
 
 def comment(center: Center, case: str, text: str, *, who: str) -> None:

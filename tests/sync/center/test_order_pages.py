@@ -113,15 +113,52 @@ def test_words_of_the_county_are_written_on_the_case_and_shown_as_text(
     center: Center, desk: Desk, http: httpx.Client
 ) -> None:
     token = log_in(http)
-    for path, text in (("advise", f"请包案{NASTY}"), ("comment", f"月底办结{NASTY}")):
-        done = http.post(f"/cases/{CASE}/{path}", data={"token": token, "text": text})
+    order = {"case": CASE, "confirm": "1", "back": "case", "sort": "supervise"}
+    for path, more, text in (
+        ("/orders/write", order, f"请包案{NASTY}"), (f"/cases/{CASE}/comment", {}, f"月底办结{NASTY}"),
+    ):  # fmt: skip
+        done = http.post(path, data={"token": token, "text": text} | more)
         assert (done.status_code, done.headers["location"]) == (303, f"/cases/{CASE}")
-        assert http.post(f"/cases/{CASE}/{path}", data={"token": token, "text": " "}).status_code == 409
-        assert http.post(f"/cases/{'0' * 32}/{path}", data={"token": token, "text": text}).status_code == 404
+        assert http.post(path, data={"token": token, "text": " "} | more).status_code == 409
+    lost = {"token": token, "text": "查"}
+    assert http.post(f"/cases/{'0' * 32}/comment", data=lost).status_code == 404
+    assert http.post("/orders/write", data=lost | order | {"case": "0" * 32}).status_code == 404
     page = http.get(f"/cases/{CASE}").text
     assert NASTY not in page
     assert ("请包案&lt;script" in page, "批示：</span>月底办结&lt;script" in page) == (True, True)
     assert "县中心督促" in page, "the course of the case tells of it"
+
+
+def test_ticked_cases_get_the_same_order_after_a_page_to_write_on(
+    center: Center, desk: Desk, http: httpx.Client
+) -> None:
+    token = log_in(http)
+    page = http.get("/cases").text
+    assert f'form="write" name="case" value="{CASE}"' in page
+    nothing = http.post("/orders/write", data={"token": token})
+    assert (nothing.status_code, "没有选中要下发的" in nothing.text) == (409, True)
+    form = http.post("/orders/write", data={"token": token, "case": [CASE, CASE]}).text
+    assert ("发给下面 1 个案件" in form, "下发 1 份" in form) == (True, True)
+    typed = {"token": token, "case": CASE, "sort": "urge", "confirm": "1"}
+    empty = http.post("/orders/write", data=typed | {"text": " "})
+    assert (empty.status_code, "内容没有填写" in empty.text, '<option value="urge" selected>' in empty.text) == (
+        409, True, True,
+    )  # fmt: skip
+    assert supervising.followed(center, OrderQuery())[1] == 0
+    assert http.post("/orders/write", data=typed | {"text": "汛期前办结"}).headers["location"] == "/orders"
+    assert "汛期前办结" in http.get("/orders?sort=urge&waiting=1").text
+
+
+def test_all_or_none_are_ticked_by_a_link_and_the_list_prints_without_its_boxes(
+    center: Center, desk: Desk, http: httpx.Client
+) -> None:
+    log_in(http)
+    page = http.get("/orders?sort=urge").text
+    assert " checked aria-label" not in page
+    assert 'href="/orders?township=&amp;sort=urge&amp;state=&amp;pick=all"' in page
+    page = http.get("/orders?sort=urge&pick=all").text
+    assert page.count(" checked aria-label") == len(picks(page)) > 0
+    assert "全不选" in page
 
 
 def test_an_order_is_a_sheet_to_print_and_says_what_the_room_has(
@@ -134,7 +171,7 @@ def test_an_order_is_a_sheet_to_print_and_says_what_the_room_has(
     assert path in http.get("/orders").text
     text = http.get(path).text
     assert "<h1>催办单</h1>" in text
-    assert "请在收到以后两个工作日内答复。" in text
+    assert text.count("两个工作日内答复") == 1, "the order says it already"
     sent(center, desk)
     room_looks(desk, NEAR)
     sent(center, desk)

@@ -95,7 +95,7 @@ def test_every_form_without_its_token_or_from_elsewhere_is_refused_and_does_noth
         "/devices/replace", "/users/add", "/users/change", "/users/reset", "/users/switch", "/audit/check",
         "/account/password", "/account/code", "/account/spare", "/orders/issue",
         "/orders/judge", "/rules", "/rules/publish", "/rules/papers", "/rules/papers/issue", "/rules/papers/recall",
-        f"/cases/{CASE}/advise", f"/cases/{CASE}/comment", f"/cases/{CASE}/grant", f"/cases/{CASE}/release",
+        "/orders/write", f"/cases/{CASE}/comment", f"/cases/{CASE}/grant", f"/cases/{CASE}/release",
     }  # fmt: skip
     elsewhere: list[tuple[dict[str, str], dict[str, str]]] = [
         ({}, {}), ({"token": ""}, {}), ({"token": "x" * 44}, {}), ({"token": token}, {"origin": "https://evil.example"}),

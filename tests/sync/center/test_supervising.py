@@ -20,7 +20,7 @@ from sync.center.checking import check
 from sync.center.county import Center
 from sync.center.folding import fold_dirty
 from sync.center.reading import Query
-from sync.center.supervising import FREE, Followed, OrderQuery
+from sync.center.supervising import Followed, OrderQuery
 from sync.center.tables import CASE_ROW, DESK
 from tests.sync.center.test_exchange import by_network, run
 from tests.sync.center.watched import (
@@ -168,19 +168,50 @@ def test_an_answer_is_judged_once_and_a_returned_one_leads_to_the_next_order(cen
 
 
 def test_a_persons_advice_and_a_leaders_comment_reach_the_room_and_say_something(center: Center, desk: Desk) -> None:
-    key = supervising.advise(center, CASE, "请主要负责人包案\u202e。", who="shen")
+    (key,) = supervising.instruct(center, [CASE], "请主要负责人包案\u202e。", who="shen")
     supervising.comment(center, CASE, "务必在本月办结。", who="shen")
-    for word in (supervising.advise, supervising.comment):
+    with pytest.raises(RefusedByRule, match=r"order\.none"):
+        supervising.instruct(center, [], "查", who="shen")
+    for word in (lambda case, text: supervising.instruct(center, [case], text, who="shen"),
+                 lambda case, text: supervising.comment(center, case, text, who="shen")):  # fmt: skip
         with pytest.raises(RefusedByRule, match=r"order\.empty"):
-            word(center, CASE, " \n", who="shen")
+            word(CASE, " \n")
         with pytest.raises(Unacceptable, match=r"case\.unknown"):
-            word(center, "0" * 32, "查", who="shen")
+            word("0" * 32, "查")
     sent(center, desk)
     case = at_the_room(desk)
     (order,) = (each for each in case.course.orders if each.id == key)
-    assert (order.sort, order.rule, order.text) == (OrderSort.SUGGEST, FREE, "请主要负责人包案。")
+    assert (order.sort, order.rule, order.text) == (OrderSort.SUGGEST, "D32", "请主要负责人包案。")
     assert case.orders == ("务必在本月办结。",)
     assert reading.show(center, CASE, who="shen").case.orders == case.orders
+
+
+def test_an_urging_in_own_words_goes_to_several_cases_and_is_answered_like_any_other(
+    center: Center, desk: Desk
+) -> None:
+    other = a_laptop(Random(3), center, "desk-neighbor", township=NEIGHBOR)
+    a_matter(other, StreamId("cd" * 16))
+    on_day(center, day := date(2026, 3, 26))
+    sent(center, desk)
+    sent(center, other)
+    keys = supervising.instruct(center, [CASE, "cd" * 16], "请在汛期前办结", who="shen", sort=OrderSort.URGE)
+    assert len(set(keys)) == 2
+    assert {state for _, state in free(center)} == {OrderState.UNSEEN}
+    sent(center, desk)
+    room_looks(desk, day)
+    sent(center, desk)
+    assert {state for _, state in free(center)} == {OrderState.UNSEEN, OrderState.WAITING}
+    room_answers(desk, keys[0], "已约双方", day)
+    sent(center, desk)
+    on_day(center, date(2026, 9, 1))
+    sent(center, desk)
+    assert dict(free(center))[CASE] is OrderState.ANSWERED, "no duty outlives what names none"
+
+
+def free(center: Center) -> list[tuple[str, OrderState]]:
+    """Case and state of every order in a person's own words."""
+    found, _ = supervising.followed(center, ALL)
+    return [(each.line.id, each.standing.state) for each in found if each.standing.order.text == "请在汛期前办结"]
 
 
 def test_lists_are_filtered_by_township_sort_and_state_and_turned_page_by_page(center: Center, desk: Desk) -> None:
