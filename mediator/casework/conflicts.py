@@ -8,7 +8,7 @@ from typing import Final
 
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, member, pen_for
-from mediator.casework.guards import known
+from mediator.casework.guards import held
 from mediator.casework.intake import moved
 from mediator.casework.reading import moment_at
 from mediator.casework.texts import cleaned_text
@@ -47,7 +47,7 @@ def choose(desk: Desk, case_id: CaseId, entity: str, field: str, *, value: str, 
     `value` is one of `Conflict.values`. Raises Unacceptable `conflict.none` when there is nothing to choose or the
     value is not among them, RefusedByRule `conflict.signed` for two signings, which nobody may choose between.
     """
-    opened = known(desk, case_id)
+    opened = held(desk, case_id)
     if field == "signed":
         raise RefusedByRule("conflict.signed")
     item = fold_all(opened.entries).items.get(entity)

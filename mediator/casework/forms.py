@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for, plain
-from mediator.casework.guards import known
+from mediator.casework.guards import held
 from mediator.casework.importing import Source, read_source
 from mediator.casework.intake import Seen
 from mediator.casework.strict_json import decode
@@ -30,7 +30,7 @@ def fill(desk: Desk, case_id: CaseId, seen: Seen, *, kind: str, values: Mapping[
 
     Raises Unacceptable `field.unknown`, `field.value`: nothing is kept then.
     """
-    known(desk, case_id)
+    held(desk, case_id)
     form = FormId(desk.fresh_id())
     typed = {"paper": kind, **checked(desk, kind, values)}
     pen = pen_for(desk, case_id, seen)
@@ -40,14 +40,14 @@ def fill(desk: Desk, case_id: CaseId, seen: Seen, *, kind: str, values: Mapping[
 
 def refill(desk: Desk, case_id: CaseId, seen: Seen, *, form: FormId, values: Mapping[str, Value]) -> Changes:
     """Write fields of a form; an empty value takes back what was typed."""
-    kept = of_case(known(desk, case_id).case, form)
+    kept = of_case(held(desk, case_id).case, form)
     typed = checked(desk, kept.paper, values)
     return desk.vault.append(pen_for(desk, case_id, seen).set_fields("form.set", typed, key=form))
 
 
 def discard(desk: Desk, case_id: CaseId, seen: Seen, *, form: FormId) -> Changes:
     """Take a form back; papers issued from it stay as they are."""
-    of_case(known(desk, case_id).case, form)
+    of_case(held(desk, case_id).case, form)
     return desk.vault.append([pen_for(desk, case_id, seen).write("form.removed", id=form)])
 
 

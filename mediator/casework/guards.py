@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mediator.casework.desk import Desk
+from mediator.casework.lending import given_back
 from mediator.core.codes import CaseStatus
 from mediator.core.records import CaseId, Hearing, HearingId
 from mediator.errors import RefusedByRule, Unacceptable
@@ -23,9 +24,29 @@ def known(desk: Desk, case_id: CaseId) -> Opened:
     return opened
 
 
-def writable(desk: Desk, case_id: CaseId) -> Opened:
-    """A case that is not archived (L10) and wholly understood; raises RefusedByRule `case.read_only`, `case.newer`."""
+def held(desk: Desk, case_id: CaseId) -> Opened:
+    """A case that this room has, archived or not; raises RefusedByRule `case.released` once the county took it back."""
     opened = known(desk, case_id)
+    if given_back(desk, opened.case):
+        raise RefusedByRule("case.released")
+    return opened
+
+
+def writable(desk: Desk, case_id: CaseId) -> Opened:
+    """A case that this room may write: it is `held` and `going_on`."""
+    return understood(held(desk, case_id))
+
+
+def going_on(desk: Desk, case_id: CaseId) -> Opened:
+    """A case that is not archived (L10) and wholly `understood`.
+
+    A sitting that was under way when the county took the case back is written to its end by this alone.
+    """
+    return understood(known(desk, case_id))
+
+
+def understood(opened: Opened) -> Opened:
+    """The same case; raises RefusedByRule `case.read_only`, `case.newer`."""
     if opened.case.newer_only:
         raise RefusedByRule("case.newer")
     if opened.case.status is CaseStatus.ARCHIVED:

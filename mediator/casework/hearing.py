@@ -9,7 +9,7 @@ from typing import Final
 
 from mediator.casework.desk import BEIJING, Desk
 from mediator.casework.drafting import Pen, filled, pen_for, plain
-from mediator.casework.guards import hearing_of, writable
+from mediator.casework.guards import going_on, hearing_of, writable
 from mediator.casework.intake import moved
 from mediator.casework.texts import cleaned, cleaned_text
 from mediator.core.codes import CaseStatus
@@ -131,7 +131,7 @@ def open_hearing(desk: Desk, case_id: CaseId, form: HearingForm, *, under_way: b
 
 def open_record(desk: Desk, case_id: CaseId, hearing_id: HearingId) -> tuple[Pen, Hearing]:
     """A hearing that may still be written; raises RefusedByRule `hearing.closed`."""
-    opened = writable(desk, case_id)
+    opened = going_on(desk, case_id)
     hearing = hearing_of(opened, hearing_id)
     if hearing.closed:
         raise RefusedByRule("hearing.closed")

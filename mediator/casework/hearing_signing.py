@@ -11,7 +11,7 @@ from typing import Final
 
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for
-from mediator.casework.guards import hearing_of, known, writable
+from mediator.casework.guards import going_on, hearing_of, known
 from mediator.casework.hearing import open_record
 from mediator.casework.texts import cleaned_text
 from mediator.core.codes import Side
@@ -120,7 +120,7 @@ def answer(desk: Desk, case_id: CaseId, hearing_id: HearingId, given: Answer) ->
     Raises RefusedByRule `hearing.changed`, Unacceptable `hearing.no_signer`, `hearing.no_words`, `hearing.no_strokes`,
     `hearing.strokes`, `hearing.no_reason`.
     """
-    opened = writable(desk, case_id)
+    opened = going_on(desk, case_id)
     hearing = hearing_of(opened, hearing_id)
     name, reason = named(desk, given.signer), cleaned_text(desk, given.reason, "reason").strip()
     if not pinned(hearing.turns):

@@ -9,7 +9,7 @@ from typing import Final
 
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, filled, pen_for, plain, trace
-from mediator.casework.guards import draftable, known, writable
+from mediator.casework.guards import draftable, held, writable
 from mediator.casework.moving import require
 from mediator.casework.texts import cleaned, cleaned_fields, cleaned_text
 from mediator.core.codes import CaseKind, CaseStatus, Category, IdType, PartyKind, Scope, Sex, Side
@@ -171,7 +171,7 @@ def move(desk: Desk, case_id: CaseId, to: CaseStatus, reason: str = "", *, appro
 
     `approved_by` names the head where the head's word is needed; it is kept as an event beside the move.
     """
-    opened = known(desk, case_id)
+    opened = held(desk, case_id)
     why, head = cleaned_text(desk, reason, "reason"), cleaned_text(desk, approved_by, "approved_by")
     require(desk, opened, Asked(to, why, head))
     pen = pen_for(desk, case_id, opened.seen)
@@ -184,7 +184,7 @@ def move(desk: Desk, case_id: CaseId, to: CaseStatus, reason: str = "", *, appro
 
 def accept(desk: Desk, case_id: CaseId, accepted_on: date | None = None) -> Changes:
     """Accept the case on this day (today when left out), L02 and L21."""
-    opened = known(desk, case_id)
+    opened = held(desk, case_id)
     require(desk, opened, Asked(CaseStatus.ACCEPTED))
     pen = pen_for(desk, case_id, opened.seen)
     day = plain(accepted_on or opened.case.accepted_on or desk.today())

@@ -16,7 +16,7 @@ from mediator.casework.completeness import gaps
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for, trace
 from mediator.casework.files_out import file_name, staged_papers
-from mediator.casework.guards import known
+from mediator.casework.guards import held, known
 from mediator.casework.watching import UNWATCHED, Watch
 from mediator.core.lint import Finding
 from mediator.core.numbers import document_number, provisional
@@ -196,7 +196,7 @@ def make(
     `document.stopped` (the watch said so between two papers: none is issued), Unacceptable `document.character`,
     WorldFailed `file.write`.
     """
-    opened = known(desk, case_id)
+    opened = known(desk, case_id) if draft else held(desk, case_id)
     if not formats:
         raise RefusedByRule("document.format", where="—")
     if about.replaces and len(kinds) != 1:

@@ -15,7 +15,7 @@ from typing import Final
 
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, pen_for
-from mediator.casework.guards import hearing_of, known, writable
+from mediator.casework.guards import going_on, hearing_of, known
 from mediator.casework.hearing import ROOM_FOR_A_HEARING, open_record
 from mediator.casework.hearing_course import scene
 from mediator.casework.hearing_signing import signers_of
@@ -104,7 +104,7 @@ def agree(desk: Desk, case_id: CaseId, hearing_id: HearingId, people: Sequence[A
 
 def withdraw(desk: Desk, case_id: CaseId, hearing_id: HearingId, person: Asked) -> Changes:
     """Keep that somebody does not agree, or no longer; whoever records has stopped before this is called."""
-    opened = writable(desk, case_id)
+    opened = going_on(desk, case_id)
     pen, hearing = pen_for(desk, case_id, opened.seen), hearing_of(opened, hearing_id)
     return desk.vault.append([_word(pen, hearing, person, "recording.withdrawn")])
 

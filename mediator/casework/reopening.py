@@ -8,7 +8,7 @@ from typing import Final
 
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import Pen, pen_for, plain, trace
-from mediator.casework.guards import known
+from mediator.casework.guards import held
 from mediator.casework.intake import NUMBER_WORDS, CaseForm, PartyForm, case_drafts, party_draft
 from mediator.casework.links import link_draft
 from mediator.casework.moving import was_concluded
@@ -32,7 +32,7 @@ def reopen_as_new(desk: Desk, case_id: CaseId, *, reason: str, approved_by: str)
     `case.approval`.
     """
     why, head = cleaned_text(desk, reason, "reason").strip(), cleaned_text(desk, approved_by, "approved_by").strip()
-    refuse(known(desk, case_id).case, why, head)
+    refuse(held(desk, case_id).case, why, head)
     new = CaseId(desk.fresh_id())
 
     def make(inside: Inside) -> Deed:

@@ -15,6 +15,7 @@ from typing import Final
 from mediator.casework.desk import Desk, day_of
 from mediator.casework.drafting import filled, pen_for
 from mediator.casework.guards import known, writable
+from mediator.casework.lending import given_back
 from mediator.casework.texts import cleaned_text
 from mediator.core.codes import CaseStatus
 from mediator.core.course import Order
@@ -22,6 +23,7 @@ from mediator.core.records import Case, CaseId
 from mediator.core.supervision import Matter, Standing, Wanted, judged, matter_of, standings, wanted
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import Draft, Entry
+from mediator.journal.lending import GRANTED, RELEASED
 from mediator.store.appending import Changes, Ledger
 from mediator.store.listing import CaseRow, RowQuery
 from mediator.store.supervising import cases_called, cases_to_climb
@@ -32,6 +34,7 @@ LOOKED: Final = "supervised_at"
 SHORTEST_REF: Final = 4
 # Families of entries in which a matter is spoken of, by the county or a look of the program, not worked on.
 SPOKEN_OF: Final = frozenset({"supervision", "order"})
+HANDED_ON: Final = frozenset({GRANTED, RELEASED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,9 @@ def _tended(desk: Desk, case_id: CaseId, raising: bool, inside: Inside) -> Deed:
 def drafts_for(desk: Desk, opened: Opened, *, raising: bool) -> list[Draft]:
     """What is to be written about a case's orders: received ones, and those that ought to be raised."""
     case = opened.case
-    if case.newer_only or case.status is CaseStatus.ARCHIVED or not at_work(desk, opened.entries):
+    if case.newer_only or case.status is CaseStatus.ARCHIVED or given_back(desk, case):
+        return []
+    if not at_work(desk, opened.entries):
         return []
     pen, today = pen_for(desk, case.id, opened.seen), desk.today().isoformat()
     unseen = (each for each in case.course.orders if each.received_on is None)
@@ -137,8 +142,13 @@ def at_work(desk: Desk, entries: Sequence[Entry]) -> bool:
     Another computer of the room may have done since what is missing here: it looks itself, and so does the county.
     """
     own = {desk.vault.desk, desk.vault.setting("succeeds")}
-    last = next((each.desk for each in reversed(entries) if each.kind.partition(".")[0] not in SPOKEN_OF), None)
+    last = next((each.desk for each in reversed(entries) if is_work(each)), None)
     return last in own
+
+
+def is_work(entry: Entry) -> bool:
+    """True for what is done in the matter; the county's word on whose it is, is none."""
+    return entry.kind not in HANDED_ON and entry.kind.partition(".")[0] not in SPOKEN_OF
 
 
 def fields_of(each: Wanted) -> dict[str, object]:

@@ -31,6 +31,7 @@ from mediator.store import counting, doomed, dues, likening, listing, searching,
 from mediator.store import tables as county_tables
 from mediator.store.driver import Connection, transaction, unless_done
 from mediator.store.holding import Streams, insert_entry, known_hash
+from mediator.store.lent import to_do
 from mediator.store.numbering import keep_block
 
 # The desk that writes one of these made its random id a moment ago.
@@ -204,9 +205,10 @@ def write_case_row(ledger: Ledger, stream: StreamId, log: StreamLog) -> None:
     opened = log.entries[0].wall
     case = case_of(CaseId(stream), log.state, waiting=log.waiting)
     found = every_deadline(case, calendar=ledger.calendar, rules=ledger.tables.rules)
+    counting.write(ledger.connection, case, ledger.tables, found)
+    case, found = to_do(ledger.connection, case, found)
     supervising.note_orders(ledger.connection, case, ledger.tables, found=found, today=ledger.today())
     dues.write(ledger.connection, case.id, found)
-    counting.write(ledger.connection, case, ledger.tables, found)
     due = next(iter(still_open(found, ledger.today())), None)
     listing.write_row(ledger.connection, case, opened=opened, updated=ledger.now(), due=due)
     likening.write(ledger.connection, case, opened=opened)

@@ -6,7 +6,7 @@ hearing never comes here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,12 +19,15 @@ from mediator.core.facts import CaseFacts
 from mediator.core.published import InForce
 from mediator.core.records import Case, CaseId
 from mediator.core.spans import Span
-from mediator.journal.facts import FACTS_VERSION, days_of, facts_bytes, facts_from
+from mediator.journal.facts import FACTS_VERSION, LATER, days_of, facts_bytes, facts_from
 from mediator.store.driver import Connection
+from mediator.store.lent import is_back, lent_here
 from mediator.store.listing import COLUMNS, CaseRow, row_of
 
 PLANNED: Final = "case_id, sort, item, day, hour, tag, words"
 ROOM: Final = 2000
+# The case of another room: it stands in the table, and in no span.
+NO_DAYS: Final = (LATER, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +42,26 @@ class Entry:
 
 def write(connection: Connection, case: Case, tables: InForce, deadlines: Sequence[Deadline]) -> None:
     """Keep what a case counts as and what it has on the calendar; nothing is written where nothing changed."""
-    write_facts(connection, facts_of(case, tables, deadlines))
-    write_agenda(connection, case)
+    facts = facts_of(case, tables, deadlines)
+    write_facts(connection, facts, NO_DAYS if lent_here(connection, case) else days_of(facts))
+    write_agenda(connection, case.id, () if is_back(connection, case) else agenda_of(case))
 
 
-def write_facts(connection: Connection, facts: CaseFacts) -> None:
+def write_facts(connection: Connection, facts: CaseFacts, days: tuple[str, str]) -> None:
     """The facts with the days by which a span finds them."""
-    first, last = days_of(facts)
+    first, last = days
     connection.execute(
         "INSERT INTO fact_row (case_id, version, first, last, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (case_id)"
         " DO UPDATE SET version = excluded.version, first = excluded.first, last = excluded.last, body = excluded.body"
-        " WHERE body <> excluded.body OR version <> excluded.version",
+        " WHERE body <> excluded.body OR version <> excluded.version OR first <> excluded.first",
         (facts.case, FACTS_VERSION, first, last, facts_bytes(facts)),
     )
 
 
-def write_agenda(connection: Connection, case: Case) -> None:
+def write_agenda(connection: Connection, case: CaseId, lines: Iterable[Line]) -> None:
     """The lines of the calendar; those that stay are left alone."""
-    wanted = {planned_row(case.id, line) for line in agenda_of(case)}
-    held = set(connection.execute(f"SELECT {PLANNED} FROM agenda_row WHERE case_id = ?", (case.id,)))  # noqa: S608  constant names
+    wanted = {planned_row(case, line) for line in lines}
+    held = set(connection.execute(f"SELECT {PLANNED} FROM agenda_row WHERE case_id = ?", (case,)))  # noqa: S608  constant names
     for row in held - wanted:
         connection.execute("DELETE FROM agenda_row WHERE case_id = ? AND sort = ? AND item = ?", row[:3])
     for row in wanted - held:

@@ -24,6 +24,7 @@ from mediator.journal.streams import county_stream
 from mediator.store import counting, dues, listing, supervising
 from mediator.store.driver import Connection, transaction
 from mediator.store.holding import entries_of_stream
+from mediator.store.lent import to_do
 
 KIND: Final = "table.published"
 MARK: Final = "deadlines_counted_by"
@@ -73,6 +74,7 @@ def count_again(connection: Connection, tables: InForce, today: date) -> None:
         case = case_of(CaseId(case_id), log.state, waiting=log.waiting)
         found = every_deadline(case, calendar=tables.calendar, rules=tables.rules)
         counting.write(connection, case, tables, found)
+        case, found = to_do(connection, case, found)
         dues.write(connection, case.id, found)
         supervising.note_orders(connection, case, tables, found=found, today=today)
         listing.write_due(connection, case.id, next(iter(still_open(found, today)), None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, TypeVar, cast
 
@@ -23,7 +23,7 @@ from mediator.ui.pages.case_people import PeopleCard
 from mediator.ui.pages.case_periods import PeriodsPane
 from mediator.ui.pages.case_records import RecordsPane
 from mediator.ui.pages.case_seek import seek
-from mediator.ui.pages.case_sight import Sight, coded, look, next_date
+from mediator.ui.pages.case_sight import Sight, coded, look, next_date, standing_words
 from mediator.ui.pages.case_ways import LookedPane, WaysPane
 from mediator.ui.pages.case_why import WhyCard
 from mediator.ui.pieces.buttons import button
@@ -46,6 +46,7 @@ DEEDS: Final = {
     S.BREACHED: AFTER, S.FOLLOWED_UP: AFTER,
 }  # fmt: skip
 OVER: Final = ("papers",)
+TAKEN_BACK: Final = ("hear", "papers")
 TABS: Final = (
     "overview", "people", "records", "agreement_tab", "dossier_tab", "periods_tab", "ways_tab", "looked_tab",
 )  # fmt: skip
@@ -230,7 +231,9 @@ class CasePage(Page):
         restyle(self.state, tone="done" if case.status in IN_FORCE else "calm")
         parts = (case.title, coded(case.dispute_type) or case.dispute_type, next_date(sight, self.seat.desk.today()))
         self.aside.setText("　".join(part for part in parts if part))
-        self.show_deeds(case)
+        back = sight.where.here is not None and not sight.where.here.open
+        self.show_deeds(TAKEN_BACK if back else DEEDS.get(case.status, OVER))
+        self.readonly.tell(standing_words(sight))
         self.conflicts.show_sight(sight)
         if fresh:
             self.begin()
@@ -253,16 +256,14 @@ class CasePage(Page):
         else:
             self.keep_focus()
 
-    def show_deeds(self, case: Case) -> None:
-        """Only what can be done now; an archived case says why nothing can."""
-        names = DEEDS.get(case.status, OVER)
+    def show_deeds(self, names: Sequence[str]) -> None:
+        """Only what can be done now, the likeliest next step last."""
         for name, press in self.deeds.items():
             press.setVisible(name in names)
             restyle(press, kind="primary" if name == names[-1] else "")
         for name in names:
             self.head.removeWidget(self.deeds[name])
             self.head.addWidget(self.deeds[name])
-        self.readonly.tell(say("case_page.archived") if case.status is S.ARCHIVED else "")
 
     def refresh(self, cases: frozenset[str]) -> None:
         """This case changed."""

@@ -9,6 +9,7 @@ from typing import Final
 from mediator.casework import checking, compiling, conflicts, reading
 from mediator.casework.conflicts import Version
 from mediator.casework.desk import Desk, day_of
+from mediator.casework.lending import AT_HOME, Whereabouts, whereabouts
 from mediator.casework.reading import Happening, Opened
 from mediator.core.codes import (
     AgreementForm,
@@ -48,6 +49,7 @@ class Sight:
     findings: tuple[Finding, ...]
     deadlines: tuple[Deadline, ...]
     versions: tuple[tuple[Version, ...], ...]
+    where: Whereabouts = AT_HOME
 
     @property
     def case(self) -> Case:
@@ -65,12 +67,27 @@ def look(desk: Desk, case: CaseId, *, traced: bool, reason: str = "") -> Sight:
         found,
         checking.deadlines(desk, opened.case),
         tuple(conflicts.versions(desk, opened, each) for each in opened.case.conflicts),
+        whereabouts(desk, opened),
     )
 
 
 def early_findings(case: Case) -> tuple[Finding, ...]:
     """What can be said before there is an agreement to check: odd numbers, open conflicts."""
     return (*checking.doubts(case), *checking.identity_findings(case))
+
+
+def standing_words(sight: Sight) -> str:
+    """What stands above a case that cannot be written, or that more than one room has; empty for most."""
+    where, said = sight.where, list[str]()
+    if sight.case.status is CaseStatus.ARCHIVED:
+        said.append(say("case_page.archived"))
+    if where.here:
+        said.append(say("case_page.lent_here" if where.here.open else "case_page.given_back"))
+    if where.out:
+        said.append(say("case_page.lent_out", rooms="、".join(each.name for each in where.out)))
+    if where.afterwards:
+        said.append(say("case_page.afterwards", count=where.afterwards))
+    return "".join(said)
 
 
 def time_left(day: date, today: date) -> str:
