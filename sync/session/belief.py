@@ -14,7 +14,8 @@ from sync.session.ports import Carrier, Sealer, Shelf
 from sync.wire.bundle import BundleHeader
 from sync.wire.cards import CenterCard, Membership
 from sync.wire.ids import key_id
-from sync.wire.receipt import Receipt, read_receipt
+from sync.wire.receipt import Receipt
+from sync.wire.slip import read_either
 
 HOLDING: Final = frozenset({"entry.fork", "receipt.chain", "desk.revoked"})
 
@@ -38,7 +39,7 @@ class Belief:
 
     def _newest(self) -> Receipt | None:
         kept = self.shelf.receipt()
-        return read_receipt(kept, bytes.fromhex(self.card.sign), self.sealer) if kept else None
+        return read_either(kept, bytes.fromhex(self.card.sign), self.sealer) if kept else None
 
     def base(self) -> Point:
         """The counter up to which the center has confirmed our entries, and the hash there."""
@@ -88,7 +89,7 @@ class Belief:
 
     def _believed(self, data: bytes) -> Receipt:
         """A receipt of our center for our desk, true to our own chain; raises Unacceptable `receipt.*`."""
-        receipt = read_receipt(data, bytes.fromhex(self.card.sign), self.sealer)
+        receipt = read_either(data, bytes.fromhex(self.card.sign), self.sealer)
         if receipt.desk != self.desk or receipt.center != self.card.center:
             raise Unacceptable("receipt.foreign")
         if (receipt.n, receipt.h) != self._own_point(receipt.n):

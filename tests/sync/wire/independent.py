@@ -146,3 +146,31 @@ def snapshot(data: bytes, signer: bytes, segments: list[bytes]) -> dict[str, obj
     assert says["segments"] == [hashlib.sha256(each).hexdigest() for each in segments]
     assert says["entries"] == sum(unpack_from(">I", each, 28)[0] for each in segments)
     return says
+
+
+def letters(text: str) -> bytes:
+    """The bytes of Crockford letters."""
+    alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    return int("".join(f"{alphabet.index(each):05b}" for each in text), 2).to_bytes(len(text) * 5 // 8, "big")
+
+
+def slip(text: str, signer: bytes) -> dict[str, object]:
+    """What the QR of a receipt slip says."""
+    assert text[:2] == "R1"
+    data = letters(text[2:])
+    Ed25519PublicKey.from_public_bytes(signer).verify(data[-64:], b"mediator/slip/1\0" + data[:-64])
+    version, center, ce, desk, no, n, digest = unpack_from(">B16sI16sIQ32s", data)
+    assert (version, len(data)) == (1, 145)
+    return {"center": center.hex(), "ce": ce, "desk": desk.hex(), "no": no, "n": n, "h": digest.hex()}
+
+
+def typed_slip(groups: list[str], signer: bytes, *, center: str, desk: str, digest: str) -> dict[str, object]:
+    """What its short form says to who knows the rest."""
+    for place, group in enumerate(groups):
+        check = hashlib.sha256(b"mediator/slip-group/1\0" + bytes((place,)) + group[:8].lower().encode()).digest()[0]
+        assert "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[check >> 3] == group[8]
+    said = letters("".join(group[:8] for group in groups))
+    ce, no, n = (int.from_bytes(said[first:last], "big") for first, last in ((0, 3), (3, 6), (6, 11)))
+    core = pack(">B16sI16sIQ32s", 1, bytes.fromhex(center), ce, bytes.fromhex(desk), no, n, bytes.fromhex(digest))
+    Ed25519PublicKey.from_public_bytes(signer).verify(said[11:], b"mediator/slip/1\0" + core)
+    return {"center": center, "ce": ce, "desk": desk, "no": no, "n": n, "h": digest}

@@ -17,12 +17,14 @@ from sync.wire.bundle import open_bundle
 from sync.wire.cards import Membership, card_bytes, card_of, certificate_of, checked, read_membership, signed
 from sync.wire.frames import FrameType, Withheld, read_frames, read_parts, read_segment, write_segment, write_withheld
 from sync.wire.receipt import read_receipt, receipt_bytes
+from sync.wire.slip import bytes_of, read_slip, slip_bytes, slip_text, typed_groups
 from tests.sync.wire import independent
 
 FROZEN: dict[str, Any] = json.loads((Path(__file__).parent / "vectors" / "road.json").read_text())
 KEYS = {name: DeskKeys.from_secret(bytes.fromhex(secret)) for name, secret in FROZEN["keys"].items()}
 COUNTY = Sealer(KEYS["county"])
 COLUMNS: dict[str, str] = json.loads((Path(__file__).parent / "vectors" / "columns.json").read_text())["segments"]
+SLIPS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "vectors" / "slip.json").read_text())["slips"]
 BUNDLES: list[dict[str, Any]] = FROZEN["bundles"]
 
 
@@ -70,6 +72,21 @@ def test_a_frozen_receipt_is_read_and_given_again_byte_for_byte() -> None:
     assert receipt_bytes(receipt, COUNTY) == data
     assert independent.receipt(data, COUNTY.sign_public) == says
     assert (receipt.n, receipt.ce, receipt.set_aside) == (4, 2, ((3, "entry.owner"),))
+
+
+@pytest.mark.parametrize("frozen", SLIPS, ids=["usual", "at its limits"])
+def test_a_frozen_slip_says_the_same_to_both_readers_in_both_forms(frozen: dict[str, Any]) -> None:
+    data, says = bytes.fromhex(frozen["bytes"]), frozen["says"]
+    receipt = read_slip(data, COUNTY.sign_public, COUNTY)
+    assert {name: getattr(receipt, name) for name in says} == says
+    assert slip_bytes(receipt, COUNTY) == data
+    assert slip_text(data) == frozen["text"]
+    assert list(typed_groups(data)) == frozen["groups"]
+    known = {"center": says["center"], "desk": says["desk"]}
+    for form in (frozen["text"], " ".join(frozen["groups"])):
+        assert bytes_of(form, **known, hash_at=lambda n: says["h"] if n == says["n"] else "") == data
+    assert independent.slip(frozen["text"], COUNTY.sign_public) == says
+    assert independent.typed_slip(frozen["groups"], COUNTY.sign_public, **known, digest=says["h"]) == says
 
 
 @pytest.mark.parametrize("name", ["card", "certificate"])
