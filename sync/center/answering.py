@@ -18,6 +18,7 @@ from sync.center.database import Scope
 from sync.center.feeds import feeds_of, ready_for
 from sync.center.judging import STANDINGS
 from sync.center.numbers import keep_supplied
+from sync.center.piece_answers import LOAD
 from sync.center.pieces import Brought, take_pieces
 from sync.center.receipts import issue, newest
 from sync.center.rescuing import wanted
@@ -70,11 +71,15 @@ def nothing_apart(_center: Center, _up: UpBundle) -> Apart:
     return Apart()
 
 
-def exchange(center: Center, data: bytes, *, beside: Callable[[Center, UpBundle], Apart] = nothing_apart) -> Answered:
-    """Take a bundle in and answer it. Repeating it changes nothing and gives the same receipt."""
+def exchange(
+    center: Center, data: bytes, *, beside: Callable[[Center, UpBundle], Apart] = nothing_apart, most: int = LOAD
+) -> Answered:
+    """Take a bundle in and answer it, with so many pieces at most. Repeating it changes nothing and gives the same
+    receipt.
+    """
     up = read(center, data)
     taken = absorb(center, up, data)
-    brought = take_pieces(center, up)
+    brought = take_pieces(center, up, most=most)
     for desk in (up.desk, *(DeskId(str(each["desk"])) for each in taken.told)):
         keep_supplied(center, desk)
     return Answered(up, taken, down_bundle(center, up, taken, beside(center, up), brought))

@@ -6,33 +6,29 @@ damaged, unknown or somebody else's is refused by name while the others are kept
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import func, select, update
 
-from mediator.journal.blobs import BlobId, Manifest, pieces_in, read_manifest
+from mediator.journal.blobs import BlobId
 from mediator.journal.entry import DeskId
 from sync.center.chain import lock_desk
 from sync.center.county import Center
-from sync.center.database import Scope, chunks
-from sync.center.feeds import feeds_of
-from sync.center.piece_files import PieceKeeper
+from sync.center.database import Scope
+from sync.center.piece_answers import Known, handed_out, known_to, missing_of, owed_by
 from sync.center.receipts import issue, newest
-from sync.center.rows import SHIPPED, body_of
-from sync.center.tables import BLOB, BLOB_PIECE, DESK, ENTRY, FEED
+from sync.center.tables import BLOB, BLOB_PIECE
 from sync.session.county import UpBundle
 from sync.session.rescue import Notice
-from sync.wire.blobs import Carried, Piece, Want, manifest_frame, piece_frame, want_frame
+from sync.wire.blobs import Carried, Piece, want_frame
 from sync.wire.frames import Frame
 from sync.wire.receipt import read_receipt
 
-LOAD: Final = 16
 A_DAY: Final = 24 * 3600 * 1000
 MOST_A_DAY: Final = 8_192
-ASKED_FOR: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +40,11 @@ class Brought:
     receipt: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A blob that an entry names and this desk may read: its row, and its manifest once that is known."""
+def take_pieces(center: Center, up: UpBundle, *, most: int) -> Brought:
+    """Keep what came, say what is missing and what is whole, and hand out at most so many pieces that were asked for.
 
-    row: Row[Any]
-    manifest: Manifest | None
-
-
-def take_pieces(center: Center, up: UpBundle) -> Brought:
-    """Keep what came, and say what is missing and what is whole; raises WorldFailed `center.full`, `center.pieces`."""
+    Raises WorldFailed `center.full`, `center.pieces`.
+    """
     keeper = center.pieces
     if keeper is None:
         return Brought()
@@ -65,45 +56,9 @@ def take_pieces(center: Center, up: UpBundle) -> Brought:
     receipt = center.database.write(partial(_enter, center, up=up, known=known, good=good)) if known else None
     with center.database.reading() as scope:
         wants = (*missing_of(scope, known), *owed_by(scope, up.desk, known))
-    handed = handed_out(center, known, up.carried.wants)
+    handed = handed_out(center, known, up.carried.wants, most=most)
     notices = [{"code": code, "blob": blob, "count": count} for (code, blob), count in sorted(refused.items())]
     return Brought((*map(want_frame, wants), *handed), tuple(notices), receipt)
-
-
-def known_to(center: Center, scope: Scope, up: UpBundle) -> dict[BlobId, Known]:
-    """The blobs of a bundle that its sender may read: of its own entries, or of entries in its feeds.
-
-    A manifest that came counts when it is as long as the entry's head says and is the one that its body pins.
-    """
-    desk = scope.one(select(DESK).where(DESK.c.desk == up.desk))
-    found: dict[BlobId, Known] = {}
-    for part in chunks(sorted(up.carried.ids)):
-        for row in scope.rows(select(BLOB).where(BLOB.c.blob.in_(part))):
-            if desk is not None and may_read(scope, desk, row):
-                blob = BlobId(row.blob)
-                brought = up.carried.manifests.get(blob)
-                held = read_manifest(bytes(row.manifest)) if row.manifest else None
-                sound = brought is not None and held is None and pinned(center, scope, row, brought)
-                found[blob] = Known(row, brought if sound else held)
-    return found
-
-
-def may_read(scope: Scope, desk: Row[Any], blob: Row[Any]) -> bool:
-    """Whether a desk wrote the entry that names a blob, or finds that entry in one of its feeds."""
-    if blob.desk == desk.desk:
-        return True
-    feeds = feeds_of(desk.township, desk.room, desk.desk)
-    stands = select(FEED.c.no).where(FEED.c.feed.in_(feeds), FEED.c.desk == blob.desk, FEED.c.n == blob.n)
-    return scope.one(stands.limit(1)) is not None
-
-
-def pinned(center: Center, scope: Scope, row: Row[Any], manifest: Manifest) -> bool:
-    """True when a manifest is the one that the entry speaks of; of one whose body is gone the head must do."""
-    if (manifest.size, manifest.cls) != (row.size, row.cls):
-        return False
-    entry = scope.one(select(*SHIPPED).where(ENTRY.c.desk == row.desk, ENTRY.c.n == row.n))
-    told = body_of(entry, center).get("blob") if entry is not None else None
-    return not isinstance(told, dict) or told.get("manifest") == manifest.digest
 
 
 def room_today(scope: Scope, center: Center, desk: DeskId) -> int:
@@ -170,68 +125,3 @@ def enter_blob(center: Center, scope: Scope, known: Known, good: Sequence[Piece]
     values = {"manifest": manifest.packed(), "held": held, "complete": (before or center.now()) if whole else 0}
     scope.change(update(BLOB).where(BLOB.c.blob == blob).values(**values))
     return whole
-
-
-def missing_of(scope: Scope, known: Mapping[BlobId, Known]) -> Iterator[Want]:
-    """What of these is not here; nothing of a blob whose manifest nobody brought."""
-    for blob, each in sorted(known.items()):
-        if each.manifest is not None:
-            count = len(each.manifest.pieces)
-            held = held_of(scope, blob)
-            yield Want(blob, count, tuple(index for index in range(count) if index not in held))
-
-
-def held_of(scope: Scope, blob: str) -> Mapping[int, str]:
-    """The pieces of a blob that are here: index -> name of the file."""
-    rows = scope.rows(select(BLOB_PIECE.c.idx, BLOB_PIECE.c.stored_as).where(BLOB_PIECE.c.blob == blob))
-    return {row.idx: row.stored_as for row in rows}
-
-
-def owed_by(scope: Scope, desk: DeskId, but: Iterable[BlobId]) -> Iterator[Want]:
-    """What a desk began to bring and the county lacks, or lacks again; a few at a time."""
-    begun = select(BLOB).where(BLOB.c.desk == desk, BLOB.c.complete == 0, BLOB.c.manifest.is_not(None))
-    spoken_of = set(but)
-    rows = scope.rows(begun.order_by(BLOB.c.cls, BLOB.c.size).limit(ASKED_FOR))
-    own = {BlobId(row.blob): Known(row, read_manifest(bytes(row.manifest))) for row in rows}
-    yield from missing_of(scope, {blob: each for blob, each in own.items() if blob not in spoken_of})
-
-
-def handed_out(center: Center, known: Mapping[BlobId, Known], wants: Iterable[Want], most: int = LOAD) -> list[Frame]:
-    """Manifests and pieces that a laptop asked for, so many pieces at most; what is damaged here is asked for again."""
-    found: list[Frame] = []
-    for want in wants:
-        each = known.get(want.blob)
-        if each is None or each.manifest is None or center.pieces is None:
-            continue
-        found += [] if want.count else [manifest_frame(each.manifest)]
-        asked = want.missing if want.count else range(pieces_in(each.row.size))
-        pieces = list(read_out(center, center.pieces, each.row.blob, asked, most=most))
-        most -= len(pieces)
-        found += map(piece_frame, pieces)
-    return found
-
-
-def read_out(center: Center, keeper: PieceKeeper, blob: BlobId, asked: Iterable[int], *, most: int) -> Iterator[Piece]:
-    """Pieces as they rest; one whose file is gone or damaged is no longer counted as held."""
-    with center.database.reading() as scope:
-        held = held_of(scope, blob)
-    lost = []
-    for index in asked:
-        if most <= 0:
-            break
-        data = keeper.read(held[index]) if index in held else None
-        if data is not None:
-            most -= 1
-            yield Piece(blob, index, data)
-        elif index in held:
-            lost.append(index)
-    if lost:
-        center.database.write(partial(forget_pieces, blob=blob, indices=lost))
-
-
-def forget_pieces(scope: Scope, *, blob: str, indices: Sequence[int]) -> None:
-    """These pieces are not here after all."""
-    for part in chunks(indices):
-        scope.change(delete(BLOB_PIECE).where(BLOB_PIECE.c.blob == blob, BLOB_PIECE.c.idx.in_(part)))
-    held = int(scope.value(select(func.count()).select_from(BLOB_PIECE).where(BLOB_PIECE.c.blob == blob)) or 0)
-    scope.change(update(BLOB).where(BLOB.c.blob == blob).values(held=held, complete=0))

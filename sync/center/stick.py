@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from mediator.errors import MediatorError, Unacceptable, WorldFailed
 from mediator.journal.entry import DeskId
 from sync.carriers.stick import Found, found_in, write_safely
+from sync.carriers.stick_pieces import LEFT_FREE
 from sync.center.answering import exchange, refusal
 from sync.center.county import Center
 from sync.center.enrollment import Outcome, join
 from sync.center.folding import fold_dirty
+from sync.center.piece_stick import handed_files
 from sync.center.snapshots import all_parts, by_file, cursors_of
 from sync.session.county import UpBundle
 from sync.session.joining import card_body, read_request
@@ -22,6 +27,7 @@ from sync.wire.bundle import read_cover
 from sync.wire.names import StickName, card_name, stick_name
 
 File = tuple[StickName, bytes]
+PIECES: Final = "blobs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +70,17 @@ def handle(center: Center, folder: Path) -> Handled:
     """
     done = Handled()
     trouble: WorldFailed | None = None
+    late: dict[str, Iterable[File]] = {}
     for found in mine(center, folder):
         try:
-            reply = answered(center, found)
+            reply = answered(center, found, room=partial(room_on, folder))
         except WorldFailed:
             raise
         except MediatorError as error:
             done = replace(done, rejected=(*done.rejected, Rejected(found.path.name, error.code)))
             reply = Reply(files=told(center, found, error.code))
+        if found.name.direction == PIECES:  # of many files of pieces the last one's answer says it all
+            late[found.name.desk], reply = reply.files, replace(reply, files=())
         try:
             count, failed = written(folder, () if trouble else reply.files)
         except Unacceptable as error:  # a part of a snapshot that cannot be cut stops nobody else
@@ -82,6 +91,9 @@ def handle(center: Center, folder: Path) -> Handled:
             done, absorbed=done.absorbed + reply.new, written=done.written + count,
             asking=(*done.asking, *reply.digits), aside=done.aside + reply.aside,
         )  # fmt: skip
+    for files in late.values():
+        count, failed = written(folder, () if trouble else files)
+        done, trouble = replace(done, written=done.written + count), trouble or failed
     fold_dirty(center)
     card = (card_name(center.card.center), card_body(center.card, center.sealer))
     trouble = trouble or written(folder, [card])[1]
@@ -112,17 +124,29 @@ def written(folder: Path, files: Iterable[File]) -> tuple[int, WorldFailed | Non
 
 
 def mine(center: Center, folder: Path) -> Iterator[Found]:
-    """Bundles for this center, requests to join first, each sender's in order."""
+    """Bundles for this center, requests to join first, pieces last, each sender's in order."""
     wanted = stick_name(center.card.center, "up", center.card.center, 0).center
-    for direction in ("enroll", "up"):
+    for direction in ("enroll", "up", PIECES):
         for found in found_in(folder, direction=direction):
             if found.name.center == wanted:
                 yield found
 
 
-def answered(center: Center, found: Found) -> Reply:
+def room_on(folder: Path) -> int:
+    """Bytes that pieces may take on a stick, or a few for one that is gone."""
+    try:
+        return shutil.disk_usage(folder).free - LEFT_FREE
+    except OSError:
+        return 0
+
+
+def answered(center: Center, found: Found, *, room: Callable[[], int]) -> Reply:
     """Take one file in."""
     desk = read_cover(found.data).header.desk
+    if found.name.direction == PIECES:
+        done = exchange(center, found.data, beside=by_file, most=0)
+        files = chain([(done.taken.down_no, done.down)], handed_files(center, done.up, room))
+        return Reply(files=named(center, "down", desk, files))
     if found.name.direction == "up":
         done = exchange(center, found.data, beside=by_file)
         files = chain([(done.taken.down_no, done.down)], snapshot_files(center, done.up))

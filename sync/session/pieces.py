@@ -52,9 +52,13 @@ class PieceTrip:
         return self.exchange.result
 
     def owed(self) -> Sequence[Lacking]:
-        """What is to be sent, in order, but for what is damaged here."""
-        base = self.exchange.base()[0]
-        return [each for each in in_order(self.blobs.owed(base)) if each.blob not in self.damaged]
+        """What is to be sent, in order, but for what is damaged here.
+
+        The center must know the entries: those of its receipt, on a stick also those of the file that lies beside.
+        """
+        offered = self.exchange.offered.top if self.exchange.offered else 0
+        known = max(self.exchange.base()[0], offered if self.exchange.carrier.name == "stick" else 0)
+        return [each for each in in_order(self.blobs.owed(known)) if each.blob not in self.damaged]
 
     # -- over a network ----------------------------------------------------------------------------------------------
 

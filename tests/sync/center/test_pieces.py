@@ -8,14 +8,14 @@ from pathlib import Path
 from mediator.casework import exchange
 from mediator.store.tapes import tape_path
 from sync.center.county import Center
+from sync.center.piece_answers import held_of
+from sync.center.stick import handle
 from sync.center.tables import BLOB
 from tests.sync.center.traveling import a_county, a_room, a_scan, a_tape, line_to
 
 
 def held(center: Center) -> dict[str, bytes]:
     """Every blob that the county holds whole, its pieces joined."""
-    from sync.center.pieces import held_of
-
     assert center.pieces is not None
     found = {}
     with center.database.reading() as scope:
@@ -40,5 +40,53 @@ def test_a_recording_and_a_scan_reach_the_county_as_they_are_sealed(tmp_path: Pa
     assert len(whole) == 2
     assert desk.vault.pieces.waiting().files == 0
     assert hashlib.sha256(desk.vault.paper(scan) or b"").hexdigest() == scan
+    desk.vault.close()
+    center.database.close()
+
+
+def test_on_a_stick_pieces_lie_in_files_of_their_own_and_the_county_answers_once(tmp_path: Path) -> None:
+    center, stick = a_county(tmp_path / "county"), tmp_path / "stick"
+    stick.mkdir()
+    with line_to(center) as url:
+        desk = a_room(tmp_path / "room", center, url)
+        exchange.by_network(desk)
+    case, recording = a_tape(desk)
+    a_scan(desk, case, tmp_path)
+    exchange.by_stick(desk, stick)
+    files = sorted(path.name for path in stick.glob("med-*-b-*"))
+    exchange.by_stick(desk, stick)
+    assert files == sorted(path.name for path in stick.glob("med-*-b-*")) != [], "what lies there lies there"
+    handle(center, stick)
+    assert len(held(center)) == 2
+    exchange.by_stick(desk, stick)
+    assert desk.vault.pieces.waiting().files == 0
+    exchange.by_stick(desk, stick)
+    assert list(stick.glob("med-*-b-*")) == [], "what arrived is tidied away"
+    desk.vault.close()
+    center.database.close()
+
+
+def test_a_recording_that_is_gone_here_is_asked_back_over_the_network_and_on_a_stick(tmp_path: Path) -> None:
+    center, stick = a_county(tmp_path / "county"), tmp_path / "stick"
+    stick.mkdir()
+    with line_to(center) as url:
+        desk = a_room(tmp_path / "room", center, url)
+        _, recording = a_tape(desk)
+        exchange.by_network(desk)
+        path = tape_path(desk.vault.folder, recording)
+        sealed = path.read_bytes()
+        path.unlink()
+        assert desk.vault.pieces.ask_back(recording)
+        done = exchange.by_network(desk)
+        assert done.code == ""
+        assert path.read_bytes() == sealed
+    path.unlink()
+    desk.vault.pieces.ask_back(recording)
+    exchange.by_stick(desk, stick)
+    handle(center, stick)
+    done = exchange.by_stick(desk, stick)
+    assert done.code == ""
+    assert path.read_bytes() == sealed
+    assert not list((desk.vault.folder / "arriving").iterdir())
     desk.vault.close()
     center.database.close()
