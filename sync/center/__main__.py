@@ -82,6 +82,12 @@ class DeskLayouts:
 
         return {each.id: each.title for each in catalogue.kinds()}
 
+    def starters(self) -> tuple[str, ...]:
+        """The kinds of which the program brings one to begin with."""
+        from mediator.casework import templates
+
+        return tuple(kind for kind in self.kinds() if (templates.SHIPPED / f"{kind}.docx").is_file())
+
     def look(self, kind: str, data: bytes) -> Looked:
         """A foreign file through every check of a desk, its faults in the desks' words."""
         from mediator.casework import templates

@@ -23,7 +23,7 @@ from sync.center import factor
 from sync.center.chain import say
 from sync.center.county import Center, PasswordHash
 from sync.center.database import Scope
-from sync.center.roles import FOUNDER, OF_COUNTY, WHOLE_LOG, Role, rights_of, roles_in
+from sync.center.roles import FOUNDER, OF_COUNTY, WHOLE_LOG, Role, rights_of, roles_in, terms_of, words_of
 from sync.center.tables import ACCOUNT, SESSION
 
 IDLE: Final = 15 * 60 * 1000
@@ -55,6 +55,11 @@ class Session:
     def may(self, right: str) -> bool:
         """True when one of the roles has this right."""
         return right in rights_of(self.roles)
+
+    @property
+    def terms(self) -> str:
+        """The roles as people call them: `督导员、审计员`."""
+        return terms_of(words_of(self.roles))
 
     @property
     def sees_all(self) -> bool:

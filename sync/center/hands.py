@@ -37,6 +37,9 @@ class Layouts(Protocol):
     def kinds(self) -> Mapping[str, str]:
         """Every kind of paper and its title."""
 
+    def starters(self) -> tuple[str, ...]:
+        """The kinds of which the program brings one to begin with."""
+
     def look(self, kind: str, data: bytes) -> Looked:
         """A foreign file through every check; never raises for what stands in it."""
 

@@ -57,9 +57,10 @@ class PaperPages:
         faults: tuple[Fault, ...] = (), kept: bool = False,
     ) -> Response:  # fmt: skip
         found = await run_in_threadpool(paper_templates.every, self.pages.center)
+        kinds, starters = (self.layouts.kinds(), self.layouts.starters()) if self.layouts else ({}, ())
         facts: dict[str, Any] = {
-            "found": found, "kinds": self.layouts.kinds() if self.layouts else {}, "typed": typed, "faults": faults,
-            "kept": kept, "sentence": sentence_of(error.code) if error else "", "most": MAX_TEMPLATE >> 20,
+            "found": found, "kinds": kinds, "starters": starters, "typed": typed, "faults": faults, "kept": kept,
+            "sentence": sentence_of(error.code) if error else "", "most": MAX_TEMPLATE >> 20,
             "today": self.pages.center.today(), "taken": self.layouts is not None, "moment_of": moment_of,
         }  # fmt: skip
         status = status_of(error) if error else 422 if any(each.stops for each in faults) else 200

@@ -300,7 +300,7 @@ def show(center: Center, case: str, *, who: str) -> Shown:
 
 def told_of(center: Center, entry: Entry, author: Row[Any] | None) -> Told:
     """An entry with its author and whether the signature is the author's."""
-    known = bool(author)
+    known = author is not None and bool(author.sign)
     return Told(entry, author.label if author else "", known and signed_by(center, entry, author), known)
 
 

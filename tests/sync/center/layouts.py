@@ -26,6 +26,9 @@ class TakesAll:
     def kinds(self) -> Mapping[str, str]:
         return {KIND: "收条"}
 
+    def starters(self) -> tuple[str, ...]:
+        return (KIND,)
+
     def look(self, kind: str, data: bytes) -> Looked:
         if data in self.refuses:
             return Looked(faults=(Fault("不行"),))
