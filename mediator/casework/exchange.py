@@ -12,8 +12,10 @@ from mediator.casework import retrying
 from mediator.casework.county import Enrolled, Exchanged, ExchangeDoor, SyncState
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import member, pen_for, trace
+from mediator.casework.erasing import settle
 from mediator.casework.guards import real_room
 from mediator.casework.intake import NUMBER_WORDS
+from mediator.casework.opening import listed_state
 from mediator.casework.supervising import acknowledge
 from mediator.core.codes import CaseKind
 from mediator.core.records import CaseId
@@ -100,8 +102,10 @@ def note(desk: Desk, road: str, done: Exchanged) -> Exchanged:
     """What was exchanged, and what follows from what came."""
     desk.vault.shelf.note_exchange(road, sent=done.sent, received=done.received, code=done.code)
     desk.vault.append([trace(desk, "audit.exchange", road=road, sent=done.sent, received=done.received)])
-    give_official_numbers(desk)
-    acknowledge(desk)
+    settle(desk)
+    if not listed_state(desk):  # until then nothing is shown, and nothing is written about what is not shown
+        give_official_numbers(desk)
+        acknowledge(desk)
     return done
 
 

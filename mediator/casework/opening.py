@@ -16,8 +16,8 @@ from mediator.casework.files_out import sweep
 from mediator.casework.guards import real_room
 from mediator.casework.texts import Cleaner
 from mediator.core.dates import chinese_moment
-from mediator.errors import NoAccess, Unacceptable, WorldFailed
-from mediator.store import backups, beginning, checking, founding, keydeeds, unlocking
+from mediator.errors import NoAccess, RefusedByRule, Unacceptable, WorldFailed
+from mediator.store import backups, beginning, checking, erasing, founding, keydeeds, unlocking
 from mediator.store import vault as vaults
 from mediator.store.driver import unless_done
 from mediator.store.founding import NewVault
@@ -32,6 +32,9 @@ LOGIN: Final = re.compile(r"[^\s:/\\]{1,64}")
 CODE_CHECK: Final = "recovery_check"
 CONFIRMED: Final = "recovery_confirmed"
 KEYS: Final = "keys_traced"
+ERASURE_LIST: Final = backups.ERASURE_LIST
+WANTED: Final = backups.WANTED
+READ: Final = "read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +124,56 @@ def recovery_confirmed(desk: Desk) -> bool:
     return bool(desk.vault.setting(CONFIRMED))
 
 
-def unlock(workshop: Workshop, place: Path, login: str | None, password: str) -> Desk:
+def unlock(
+    workshop: Workshop, place: Path, login: str | None, password: str, *, unlisted: bool = False
+) -> Desk:  # fmt: skip
     """Open the vault; without login the only user. Raises NoAccess `vault.wrong_password`, `vault.locked_by_other`.
 
     After three wrong passwords in a row the next try waits: NoAccess `vault.wait` with the `seconds` left (T09).
+    A backup that came back opens only for who asks for it `unlisted`, to read the county's erasures or to waive them:
+    NoAccess `vault.erasure_list`.
     """
     if not beginning.exists(place):
         raise NoAccess("vault.none", where=str(place))
-    now, who = milliseconds(workshop.clock.now()), login or "".join(logins(workshop, place)[:1])
-    if left := attempts.seconds_left(place, who, now):
-        raise NoAccess("vault.wait", seconds=left)
+    who, now = login or "".join(logins(workshop, place)[:1]), milliseconds(workshop.clock.now())
+    refuse_waiting(place, who, now)
     try:
         vault = unlocking.unlock(place, login=login, password=password, ground=_ground(workshop))
     except NoAccess as error:
         if error.code == "vault.wrong_password":
             attempts.missed(place, who, now)
         raise named(error) from None
-    return _at_desk(vault, workshop, missed=attempts.forgiven(place, who))
+    return _at_desk(vault, workshop, missed=attempts.forgiven(place, who), unlisted=unlisted)
+
+
+def refuse_waiting(place: Path, login: str, now: int) -> None:
+    """Raise NoAccess `vault.wait` while this login has to wait for its next try."""
+    if left := attempts.seconds_left(place, login, now):
+        raise NoAccess("vault.wait", seconds=left)
+
+
+def second_person(desk: Desk, login: str, password: str) -> str:
+    """The login of another user of this vault who typed his password here; wrong ones wait as at the door (T09).
+
+    Raises RefusedByRule `erasure.second_person` for the same user, NoAccess `vault.wrong_password`, `vault.wait`.
+    """
+    if login == desk.vault.user.login:
+        raise RefusedByRule("erasure.second_person")
+    place, now = desk.vault.folder, desk.now_ms()
+    refuse_waiting(place, login, now)
+    try:
+        keydeeds.prove(place, login=login, password=password, policy=_ground(desk.workshop).policy)
+    except NoAccess as error:
+        if error.code == "vault.wrong_password":
+            attempts.missed(place, login, now)
+        raise
+    attempts.forgiven(place, login)
+    return login
+
+
+def listed_state(desk: Desk) -> str:
+    """`WANTED` while a backup that came back has not read the county's erasures, `READ` until they are carried out."""
+    return desk.vault.setting(ERASURE_LIST) or ""
 
 
 def named(error: NoAccess) -> NoAccess:
@@ -159,10 +195,13 @@ def wrong_tries(place: Path, login: str) -> int:
     return attempts.tries(place, login)
 
 
-def _at_desk(vault: Vault, workshop: Workshop, *, missed: int = 0) -> Desk:
+def _at_desk(vault: Vault, workshop: Workshop, *, missed: int = 0, unlisted: bool = False) -> Desk:
     """Sit down: the login and the wrong passwords before it leave their trace, or nobody sits down."""
     desk = Desk(vault, workshop)
     with unless_done(vault.close):
+        if listed_state(desk) and not unlisted:
+            raise NoAccess("vault.erasure_list")
+        erasing.wash(vault)
         catch_up_on_keys(desk)
         vault.append([trace(desk, "access.login", login=vault.user.login, missed=missed or None)])
         sweep(desk)

@@ -25,12 +25,18 @@ def place_of(call: Call) -> Path:
 
 
 @contextmanager
-def at_desk(call: Call, *, workshop: Workshop | None = None, secret: str | None = None) -> Iterator[Desk]:
-    """An unlocked vault, locked again at the end; `secret` is a password that was read before."""
+def at_desk(
+    call: Call, *, workshop: Workshop | None = None, secret: str | None = None, unlisted: bool = False
+) -> Iterator[Desk]:  # fmt: skip
+    """An unlocked vault, locked again at the end; `secret` is a password that was read before.
+
+    `unlisted` is for the commands that bring a backup that came back to where it may show itself.
+    """
     from mediator.casework import opening
 
-    typed = password(call) if secret is None else secret
-    with held(call, opening.unlock(workshop or call.workshop, place_of(call), call.options.user, typed)) as desk:
+    typed, place = password(call) if secret is None else secret, place_of(call)
+    desk = opening.unlock(workshop or call.workshop, place, call.options.user, typed, unlisted=unlisted)
+    with held(call, desk):
         yield desk
 
 

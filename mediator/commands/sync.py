@@ -25,7 +25,7 @@ def network(call: Call) -> Result:
     """One exchange over the network."""
     from mediator.casework import exchange
 
-    with at_desk(call) as desk:
+    with at_desk(call, unlisted=True) as desk:
         return exchanged(exchange.by_network(desk, call.options.url or ""))
 
 
@@ -33,7 +33,7 @@ def usb(call: Call) -> Result:
     """One exchange with a stick or a folder."""
     from mediator.casework import exchange
 
-    with at_desk(call) as desk:
+    with at_desk(call, unlisted=True) as desk:
         return exchanged(exchange.by_stick(desk, Path(call.options.folder)))
 
 
@@ -57,7 +57,7 @@ def status(call: Call) -> Result:
     """Where the exchange stands, without asking anybody."""
     from mediator.casework import exchange
 
-    with at_desk(call) as desk:
+    with at_desk(call, unlisted=True) as desk:
         state = exchange.status(desk)
     last = state.last
     retry = state.retry
@@ -98,7 +98,7 @@ def proxy(call: Call) -> Result:
     """The office's proxy: shown without its password, kept, or taken away."""
     from mediator.casework import proxies
 
-    with at_desk(call) as desk:
+    with at_desk(call, unlisted=True) as desk:
         asked = call.options.address
         if asked is not None:
             proxies.keep_proxy(desk.vault, "" if asked == NO_PROXY else asked)
@@ -111,7 +111,7 @@ def auto(call: Call) -> Result:
     from mediator.casework import retrying
 
     wanted = call.options.wanted == "on"
-    with at_desk(call) as desk:
+    with at_desk(call, unlisted=True) as desk:
         retrying.go_by_itself(desk.vault, wanted)
     return Result({"by_itself": wanted}, ("有网络时自动同步。" if wanted else "只在按下时同步。",))
 
@@ -120,7 +120,7 @@ def enroll_network(call: Call) -> Result:
     """Join a center by a one-time code."""
     from mediator.casework import exchange
 
-    with at_desk(call) as desk:
+    with at_desk(call, unlisted=True) as desk:
         return enrolled(exchange.enroll_network(desk, call.options.url, call.options.code))
 
 
@@ -128,7 +128,7 @@ def enroll_usb(call: Call) -> Result:
     """Join a center by files on a stick."""
     from mediator.casework import exchange
 
-    with at_desk(call) as desk:
+    with at_desk(call, unlisted=True) as desk:
         return enrolled(exchange.enroll_stick(desk, Path(call.options.folder)))
 
 

@@ -34,6 +34,7 @@ from mediator.commands.wording import NEXT_WORD, Parser, option_group
 
 Add = Callable[[argparse.ArgumentParser], None]
 
+ITEMS: Final = opt("items", nargs="*", metavar="内容", help="当事人、发言、材料、录音的内部编号，不写就是整案")
 LEAVES: Final[tuple[Leaf, ...]] = (
     Leaf("app", "desktop:app", "打开桌面", "mediator app"),
     Leaf("demo", "demo:demo", "用随附的六个案件走一遍主要流程", "mediator demo --dir ./演示",
@@ -163,6 +164,24 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          "mediator dossier verify 卷宗.pdf 卷宗清单.json",
          (opt("volume", type=filled, metavar="卷宗", help="装订时写出的 pdf"),
           opt("listing", type=filled, metavar="清单", help="同时写出的 json"))),
+    Leaf("erasure plan", "erasure:plan", "依法删除以前：会删掉什么，会留下什么，为什么",
+         f"mediator erasure plan 临7H2M9-0001 {PLACE}", (CASE, ITEMS)),
+    Leaf("erasure decide", "erasure:decide", "两个人决定，依法删除，不能恢复",
+         f"mediator erasure decide 临7H2M9-0001 --ground pipl47.3 --second wang {PLACE}",
+         (CASE, ITEMS,
+          opt("--ground", required=True, metavar="依据",
+              help="个人信息保护法第四十七条：pipl47.1 目的已实现，pipl47.2 期限届满，pipl47.3 撤回同意，"
+                   "pipl47.4 违法处理，pipl47.5 其他"),
+          opt("--second", required=True, type=filled, metavar="登录名", help="一同决定的另一位用户"),
+          opt("--second-password-file", type=filled, metavar="文件",
+              help="这位用户的密码所在的文件，- 表示标准输入；不写则由终端询问"))),
+    Leaf("erasure list", "erasure:listed", "别处决定、等这台电脑执行的删除", f"mediator erasure list {PLACE}"),
+    Leaf("erasure carry-out", "erasure:carry_out", "执行别处决定的删除", f"mediator erasure carry-out --all {PLACE}",
+         (opt("decisions", nargs="*", metavar="编号", help="见 erasure list"),
+          opt("--all", action="store_true", help="全部执行"))),
+    Leaf("erasure waive", "erasure:waive", "从备份恢复以后，不等县里的删除清单",
+         f"mediator erasure waive --reason 县里已停止使用 {PLACE}",
+         (opt("--reason", required=True, metavar="理由", help="为什么不等，记入审计"),)),
     Leaf("sync usb", "sync:usb", "用 U 盘或者文件夹交换一次", f"mediator sync usb /media/stick {PLACE}",
          (FOLDER,)),
     Leaf("sync network", "sync:network", "通过网络交换一次", f"mediator sync network {PLACE}",
@@ -200,6 +219,7 @@ GROUPS: Final = {
     "agreement": "协议：条款库、条款、付款计划、到期日和签订",
     "document": "文书：种类、出具、核对、检查、重印",
     "template": "文书模板：字段、添加、试做、批准、撤回",
+    "erasure": "依法删除：先看、决定、执行别处的决定",
     "sync": "与县中心交换",
     "enroll": "加入县中心",
 }

@@ -55,7 +55,7 @@ def check(call: Call) -> Result:
     """Every integrity check; code 4 when something is wrong."""
     from mediator.casework import opening
 
-    with at_desk(call) as desk:
+    with at_desk(call, unlisted=True) as desk:
         report = opening.check(desk, full=call.options.full)
     findings = [{**asdict(each), "message": said(each.code, each.where)} for each in report.findings]
     words = "保险库完好" if report.ok else "保险库有问题"

@@ -44,6 +44,11 @@ def write_proved(
     write_keys(folder, file, fault=fault)
 
 
+def prove(folder: Path, *, login: str, password: str, policy: Policy) -> None:
+    """Return when this password opens this login's slot; raises NoAccess `vault.wrong_password`."""
+    slots.unlock(read_keys(folder, policy=policy), login, password).close()
+
+
 def change_password(
     folder: Path, *, login: str | None, old: str, new: str, policy: Policy, fault: FaultPoint = no_fault
 ) -> None:

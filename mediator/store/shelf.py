@@ -172,6 +172,23 @@ class Shelf:
 
         return self._thread.run(work)
 
+    def silent(self) -> bool:
+        """True while a backup that came back has not heard, or not carried out, what was lawfully erased since."""
+        asked = "SELECT value FROM setting WHERE name = 'erasure_list'"
+        row = self._thread.run(lambda: self._ledger.connection.execute(asked).fetchone())
+        return bool(row and row[0])
+
+    def heard_erasures(self) -> None:
+        """The county has told everything; what it erased waits for a yes of somebody here."""
+
+        def work() -> None:
+            with transaction(self._ledger.connection):
+                self._ledger.connection.execute(
+                    "UPDATE setting SET value = 'read' WHERE name = 'erasure_list' AND value = 'wanted'"
+                )
+
+        self._thread.run(work)
+
     def note_exchange(self, road: str, *, sent: int, received: int, code: str = "") -> None:
         """Add a line to the history."""
 

@@ -23,8 +23,9 @@ def exchanged(vault: Vault, carrier: Carrier, *, now: Callable[[], int]) -> Exch
 
     driven = begun(vault, vault.shelf, vault.sealer(), carrier, desk=vault.desk, now=now)
     driven.blobs = vault.pieces
+    silent = vault.shelf.silent()  # a backup that came back only asks, and asks for no pieces either
     done = driven.run()
-    if done.code and not (done.faults and done.faults[0].code == done.code):
+    if silent or (done.code and not (done.faults and done.faults[0].code == done.code)):
         return done
     stick = StickPieces(carrier.folder, carrier.center, carrier.desk) if isinstance(carrier, StickCarrier) else None
     after = PieceTrip(driven, vault.pieces, budget_of(vault)).run(stick)

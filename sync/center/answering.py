@@ -25,10 +25,11 @@ from sync.center.rescuing import wanted
 from sync.center.sealing import sealed
 from sync.center.tables import DESK
 from sync.session.county import UpBundle, read_up
-from sync.session.packing import downward
+from sync.session.packing import ERASURES, downward
 from sync.session.rescue import Notice
 
 MORE: Final = encode({"code": "feed.more"})
+TOLD_ERASURES: Final = encode({"code": "erasures.told"})
 GAP: Final = "bundle.gap"
 TOLD: Final = frozenset({"desk.revoked", "entry.fork", GAP})
 
@@ -121,7 +122,12 @@ def down_bundle(center: Center, up: UpBundle, taken: Taken, apart: Apart, brough
         feeds = [each for each in feeds_of(desk.township, desk.room, up.desk) if each not in apart.feeds]
         ready = ready_for(center, scope, up.desk, feeds, have)
         asked = wanted(center, scope, desk, have)
-    notices = [*([MORE] if ready.more else []), *map(encode, (*taken.told, *asked, *apart.notices, *brought.notices))]
+    whole = ERASURES in up.hello.takes and not ready.more and not apart.feeds
+    notices = [
+        *([MORE] if ready.more else []),
+        *([TOLD_ERASURES] if whole else []),
+        *map(encode, (*taken.told, *asked, *apart.notices, *brought.notices)),
+    ]
     receipt = brought.receipt or taken.receipt
     payload = downward(
         entries=ready.entries, feeds=ready.ranges, receipt=receipt, notices=notices, blobs=brought.frames

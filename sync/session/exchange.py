@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Final
@@ -15,7 +15,7 @@ from sync.session import laptop, rescue
 from sync.session.belief import HOLDING
 from sync.session.laptop import Command, Event
 from sync.session.outcome import Exchanged
-from sync.session.packing import NOTHING, Point, asking, leaving, own_run, upward
+from sync.session.packing import ERASURES, NOTHING, Point, asking, leaving, own_run, upward
 from sync.session.ports import Answer, Carrier, Sealer, Shelf
 from sync.session.taking import Taking
 from sync.wire.bundle import Address, pack, signature_hash
@@ -70,7 +70,9 @@ class Exchange(Taking):
         """Freeze everything after the newest receipt, or take up the bundle that is frozen for the same base."""
         base, waiting = self.base(), self.shelf.outgoing()
         self.carried = {}
-        if waiting and self._still_goes(waiting, base):
+        if self.shelf.silent():
+            self.offered, self.leaving = self._asked((ERASURES,)), 0
+        elif waiting and self._still_goes(waiting, base):
             run = own_run(self.journal, self.desk, base[0])
             self.offered, self.leaving = waiting, leaving(takewhile(lambda entry: entry.n <= waiting.top, run))
         else:
@@ -140,13 +142,17 @@ class Exchange(Taking):
         Only its own word, signed in a higher epoch, lowers the base (rows 23, 24); else this is `center.rollback`.
         """
         before = self.base()
-        payload = asking(cursors=self.shelf.cursors(), wall=self.now())
-        asked = self.sealed(payload, self.shelf.next_no(), prev=UNKNOWN, base=0, top=NOTHING)
-        self._take(self.carrier.offer(asked), Event.WRITTEN, Event.ANSWERED)
+        self._take(self.carrier.offer(self._asked()), Event.WRITTEN, Event.ANSWERED)
         self.absorb()
         if self.base() == before:
             raise Unacceptable("center.rollback")
         return Event.REWOUND
+
+
+    def _asked(self, takes: Sequence[str] = ()) -> Outgoing:
+        """A bundle that claims nothing; it is frozen nowhere, for nothing is lost with it."""
+        payload = asking(cursors=self.shelf.cursors(), wall=self.now(), takes=takes)
+        return self.sealed(payload, self.shelf.next_no(), prev=UNKNOWN, base=0, top=NOTHING)
 
 
 _DEEDS: dict[Command, Callable[[Exchange], Event]] = {

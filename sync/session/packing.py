@@ -27,6 +27,7 @@ from sync.wire.members import is_count, is_hex, rows
 STEP = 5_000
 PROGRAM = "0.1.0"
 SNAPSHOT = "snapshot"
+ERASURES = "erasures"
 PIECES = "pieces"
 Cursors = Mapping[str, tuple[int, int]]
 Point = tuple[int, str]
@@ -79,26 +80,27 @@ def leaving(entries: Iterable[Entry]) -> int:
     return sum(may_leave(entry.reach) for entry in entries)
 
 
-def asking(*, cursors: Cursors, wall: int) -> bytes:
+def asking(*, cursors: Cursors, wall: int, takes: Sequence[str] = ()) -> bytes:
     """A payload that claims nothing: its answer says what the center holds of this desk."""
-    return write_frames([hello_alone(cursors=cursors, wall=wall)])
+    return write_frames([hello_alone(cursors=cursors, wall=wall, takes=takes)])
 
 
-def hello_alone(*, cursors: Cursors, wall: int) -> Frame:
+def hello_alone(*, cursors: Cursors, wall: int, takes: Sequence[str] = ()) -> Frame:
     """The HELLO of a bundle without entries: one that only asks, or one of pieces."""
-    return FrameType.HELLO, hello_bytes(NOTHING, NOTHING, cursors=cursors, wall=wall)
+    return FrameType.HELLO, hello_bytes(NOTHING, NOTHING, cursors=cursors, wall=wall, takes=takes)
 
 
-def hello_bytes(base: Point, top: Point, *, cursors: Cursors, wall: int) -> bytes:
+def hello_bytes(base: Point, top: Point, *, cursors: Cursors, wall: int, takes: Sequence[str] = ()) -> bytes:
     """The HELLO of an upward bundle; a laptop that has read no township's feed says that it takes a snapshot."""
     new = not any(feed.startswith("t:") for feed in cursors)
+    taken = [*takes, *([SNAPSHOT] if new else [])]
     return encode({
         "program": PROGRAM,
         "base": {"n": base[0], "h": base[1]},
         "top": {"n": top[0], "h": top[1]},
         "have": [[feed, epoch, no] for feed, (epoch, no) in sorted(cursors.items())],
         "wall": wall,
-    } | ({"takes": [SNAPSHOT]} if new else {}))  # fmt: skip
+    } | ({"takes": taken} if taken else {}))  # fmt: skip
 
 
 def runs(entries: Iterable[Entry]) -> Iterator[Frame]:

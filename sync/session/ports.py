@@ -45,6 +45,12 @@ class Shelf(Protocol):
     def next_no(self) -> int:
         """The number of the next upward bundle."""
 
+    def silent(self) -> bool:
+        """True while nothing may leave: a backup came back and has not heard what was lawfully erased since."""
+
+    def heard_erasures(self) -> None:
+        """The county told everything that it has for this desk, its erasures among it."""
+
     def settle(
         self,
         *,

@@ -18,6 +18,7 @@ from sync.wire.bundle import open_bundle
 from sync.wire.frames import read_frames
 
 MORE: Final = "feed.more"
+ERASURES_TOLD: Final = "erasures.told"
 NOTHING_CAME: Final = Answer()
 
 
@@ -86,6 +87,8 @@ class Taking(Belief):
         )
         if self.blobs is not None:
             self._take_blobs(self.blobs, down, read_carried(frames), at=cover.header.made)
+        if any(notice.get("code") == ERASURES_TOLD for notice in down.notices):
+            self.shelf.heard_erasures()
         self.carrier.absorbed(data, covered=self.base()[0])
         self._heed(down.notices)
 

@@ -84,7 +84,7 @@ class PortSuite:
         chain, head = entries(count=4), Writer("head")
         head.journal.absorb(chain)
         targets = [[chain[0].desk, [2, 3]]]
-        body = {"targets": targets, "ground": "pipl47.3", "decided_by": ["li", "wang"]}
+        body: dict[str, object] = {"targets": targets, "ground": "pipl47.3", "decided_by": ["li", "wang"]}
         decision = head.write(CASE, "entry.erased", body)
         for portion in [[*chain, decision]] if together else [[decision], chain, chain[1:3]]:
             journal.absorb(portion)

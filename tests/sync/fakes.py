@@ -106,6 +106,13 @@ class MemoryShelf:
     _outgoing: Outgoing | None = None
     _no: int = 0
     _asked: bytes | None = None
+    wants_erasures: bool = False
+
+    def silent(self) -> bool:
+        return self.wants_erasures
+
+    def heard_erasures(self) -> None:
+        self.wants_erasures = False
 
     def card(self) -> bytes | None:
         return self._card
