@@ -90,8 +90,14 @@ def orders(case: Case) -> Iterator[Line]:
     """A work order that is in hand, by the day and hour of its arrival."""
     if case.kind is not CaseKind.WORK_ORDER or case.status in DONE:
         return
-    at = case.arrived_at.astimezone(BEIJING) if case.arrived_at else None
+    day, hour = arrival(case)
+    yield Line(Planned.WORK_ORDER, "", day, hour, case.category.value if case.category else "", case.title[:SHOWN])
+
+
+def arrival(case: Case) -> tuple[date, str]:
+    """Day and hour at which it arrived; the day of its first entry and no hour where nobody wrote it down."""
+    if case.arrived_at:
+        at = case.arrived_at.astimezone(BEIJING)
+        return at.date(), f"{at:%H:%M}"
     received = case.course.received.at if case.course.received else None
-    day = at.date() if at else received.astimezone(BEIJING).date() if received else date.min
-    tag = case.category.value if case.category else ""
-    yield Line(Planned.WORK_ORDER, "", day, f"{at:%H:%M}" if at else "", tag, case.title[:SHOWN])
+    return (received.astimezone(BEIJING).date() if received else date.min), ""

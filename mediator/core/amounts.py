@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -34,6 +35,7 @@ _SPELLED: Final = re.compile(
 _FORMAL: Final = str.maketrans("〇一二两三四五六七八九十百千圆块毛正", "零壹贰贰叁肆伍陆柒捌玖拾佰仟元元角整")
 _WORDED: Final = re.compile(r"(?:(?P<yuan>[^元]+)元)?零?(?:(?P<tenths>[^角])角)?零?(?:(?P<cents>[^分])分)?整?")
 _STEPS: Final = (("亿", 100_000_000), ("万", 10_000), ("仟", 1_000), ("佰", 100), ("拾", 10))
+_PLACES: Final = (("yuan", 100), ("tenths", 10), ("cents", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +57,33 @@ class Day:
 
 def sums_in(text: str) -> tuple[Sum, ...]:
     """Every sum in yuan: `5,000元`, `10.5万元`, `12元5角`, `3090.00元（大写：叁仟零玖拾元整）`, `三千零九十元`."""
-    found = []
+    found = [*sums_in_figures(text), *sums_in_words(text)]
+    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
+
+
+def sums_in_figures(text: str) -> Iterator[tuple[int, Sum]]:
+    """Sums in figures, with the words beside them, and where they start."""
     for match in _SUM.finditer(text):
         fen = fen_of(match)
         if fen is not None:
-            found.append((match.start(), Sum(fen, match[0], match["words"] or "")))
+            yield match.start(), Sum(fen, match[0], match["words"] or "")
+
+
+def sums_in_words(text: str) -> Iterator[tuple[int, Sum]]:
+    """Sums that stand in words alone, and where they start."""
     bare = _SUM.sub(lambda match: "\n" * len(match[0]), text)
     for match in _SPELLED.finditer(bare):
         fen = words_amount(match[0].replace("块钱", "元").replace("块", "元"))
         if fen:
-            found.append((match.start(), Sum(fen, match[0], "")))
-    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
+            yield match.start(), Sum(fen, match[0], "")
 
 
 def fen_of(match: re.Match[str]) -> Fen | None:
     """Fen of a sum in figures; None for parts of a fen and for more than can be written in words."""
-    whole, part = re.sub("[,，]", "", match["whole"]), match["part"] or ""
-    fen, rest = divmod(int(whole + part) * _UNIT[match["unit"] or ""] * 100, 10 ** len(part))
-    fen += int(match["tenths"] or 0) * 10 + int(match["cents"] or 0)
+    said = match.groupdict("")
+    whole, part = re.sub("[,，]", "", said["whole"]), said["part"]
+    fen, rest = divmod(int(whole + part) * _UNIT[said["unit"]] * 100, 10 ** len(part))
+    fen += int(said["tenths"] or 0) * 10 + int(said["cents"] or 0)
     return None if rest or fen > MAX_FEN else Fen(fen)
 
 
@@ -81,21 +92,24 @@ def words_amount(words: str) -> Fen | None:
     match = _WORDED.fullmatch(words.translate(_FORMAL))
     if match is None or not any(match.groups()):
         return None
-    yuan, tenths, cents = (whole_number(match[name] or "零") for name in ("yuan", "tenths", "cents"))
-    if yuan is None or tenths is None or cents is None:
-        return None
-    return Fen(yuan * 100 + tenths * 10 + cents)
+    fen = 0
+    for name, size in _PLACES:
+        many = whole_number(match[name] or "零")
+        if many is None:
+            return None
+        fen += many * size
+    return Fen(fen)
 
 
 def whole_number(words: str) -> int | None:
-    """A whole number in formal words; None for words that are none."""
+    """A whole number in formal words, no words being none; None for words that are no number."""
     bare = words.lstrip("零")
     if len(bare) < 2 and bare in DIGITS:
         return DIGITS.index(bare)
     for name, unit in _STEPS:
         high, found, low = bare.rpartition(name)
         if found:
-            return joined(whole_number(high or "壹"), unit, whole_number(low or "零"))
+            return joined(whole_number(high or "壹"), unit, whole_number(low))
     return None
 
 

@@ -169,12 +169,19 @@ def with_years(years: Mapping[int, Table], hours: tuple[tuple[date, tuple[Openin
     """The calendar of these years."""
     names, work = dict[date, str](), set[date]()
     for year in years.values():
-        for words in year.texts("off"):
-            begin, end, name = span_of(words, year.place("off"))
-            names |= {begin + n * ONE_DAY: name for n in range((end - begin).days + 1)}
+        names |= days_off_in(year)
         work |= {Table.day_of(words, year.place("work")) for words in year.texts("work")}
     told = {day: name for day, name in names.items() if name}
     return Calendar(frozenset(years), frozenset(names), frozenset(work), told, hours)
+
+
+def days_off_in(year: Table) -> dict[date, str]:
+    """Days off of a published year with the festival they belong to; raises Unacceptable `table.form`."""
+    names = dict[date, str]()
+    for words in year.texts("off"):
+        begin, end, name = span_of(words, year.place("off"))
+        names |= {begin + n * ONE_DAY: name for n in range((end - begin).days + 1)}
+    return names
 
 
 def shipped_calendar() -> Calendar:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -74,7 +74,12 @@ def written_moment(text: str) -> datetime:
     if serial:
         return serial
     match = DAY.fullmatch(text) or SHORT.fullmatch(text)
-    year, month, day, hour, minute = numbers_of(match.groupdict() if match else in_words(text))
+    return made_moment(numbers_of(match.groupdict() if match else in_words(text)))
+
+
+def made_moment(numbers: Sequence[int]) -> datetime:
+    """Of year, month, day, hour and minute; a year of two figures is one of this century, 1900 to 2100 are taken."""
+    year, month, day, hour, minute = numbers
     whole = year + 2000 if year < 100 else year
     try:
         found = datetime(whole, month, day, hour, minute, tzinfo=BEIJING)
@@ -109,17 +114,23 @@ def sum_of(cell: Cell) -> Fen | None:
     """A sum in yuan: of a number's cell, 1,200.50, 3.5万, 人民币叁仟元整; raises Unacceptable `cell.sum`."""
     if isinstance(cell, int | float):
         return fen_of(round(cell * 100, 4))
-    text = unicodedata.normalize("NFKC", text_of(cell)) if not isinstance(cell, date) else "?"
-    if not text:
-        return None
-    match = SUM.fullmatch(text)
-    found = sums_in(f"{match['figures']}{match['unit'] or ''}元") if match else ()
-    if len(found) == 1:
-        return found[0].amount
-    words = words_amount(text.removeprefix("人民币").removesuffix("整")) if not match else None
-    if words is None:
+    if isinstance(cell, date):
         raise Unacceptable("cell.sum")
-    return words
+    text = unicodedata.normalize("NFKC", text_of(cell))
+    return written_sum(text) if text else None
+
+
+def written_sum(text: str) -> Fen:
+    """A sum in figures, its unit or none behind it, or in words."""
+    match = SUM.fullmatch(text)
+    if match:
+        found = sums_in(f"{match['figures']}{match['unit'] or ''}元")
+        amount = found[0].amount if len(found) == 1 else None
+    else:
+        amount = words_amount(text.removeprefix("人民币").removesuffix("整"))
+    if amount is None:
+        raise Unacceptable("cell.sum")
+    return amount
 
 
 def fen_of(fen: float) -> Fen:

@@ -67,7 +67,7 @@ def compile_clause(template: Template, slots: Mapping[str, object], parties: Seq
     reading = Reading(tuple(parties))
     values = {slot.name: reading.value(slot, slots.get(slot.name)) for slot in template.slots}
     apart(template, values)
-    plans = {owing.due: plan_of(template, owing, values) for owing in template.owes if in_parts(template, owing)}
+    plans = plans_of(template, values)
     words = worded(template, values, plans)
     made = [each for owing in template.owes for each in owed(owing, values, words, plans=plans)]
     return Compiled(
@@ -75,8 +75,13 @@ def compile_clause(template: Template, slots: Mapping[str, object], parties: Seq
         obligations=tuple(made),
         sums=frozenset(sums_of(template, values, plans)),
         days=frozenset(days_of(values, plans)),
-        names=frozenset(party.name for value in values.values() for party in people(value)),
+        names=frozenset(names_of(values)),
     )
+
+
+def plans_of(template: Template, values: Mapping[str, object]) -> dict[str, Plan]:
+    """The plan of each slot of days that something is owed by."""
+    return {owing.due: plan_of(template, owing, values) for owing in template.owes if in_parts(template, owing)}
 
 
 def apart(template: Template, values: Mapping[str, object]) -> None:
@@ -97,13 +102,19 @@ def in_parts(template: Template, owing: Owing) -> bool:
 def plan_of(template: Template, owing: Owing, values: Mapping[str, object]) -> Plan:
     """The sums of each day: as given, or equal ones; the last day takes what is left, to the fen."""
     slot, agreed, given = template.slot(owing.due), total(values[owing.amount]), values[owing.due]
-    schedule = given if isinstance(given, Schedule) else None
-    dues = tuple(map(Due, schedule.days)) if schedule else given if isinstance(given, tuple) else ()
+    schedule, dues = given if isinstance(given, Schedule) else None, dues_of(given)
     if owing.each:
         money(template.slot(owing.amount), agreed * len(dues))
         return Plan(tuple(Part(due.day, agreed) for due in unpriced(slot, dues)), schedule, agreed)
     sums = given_sums(slot, dues, agreed) if dues[0].amount else equal_sums(slot, agreed, len(dues))
     return Plan(tuple(Part(due.day, part) for due, part in zip(dues, sums, strict=True)), schedule, None)
+
+
+def dues_of(given: object) -> tuple[Due, ...]:
+    """The days of a slot as it was read, those of a schedule without sums of their own."""
+    if isinstance(given, Schedule):
+        return tuple(map(Due, given.days))
+    return given if isinstance(given, tuple) else ()
 
 
 def unpriced(slot: Slot, dues: tuple[Due, ...]) -> tuple[Due, ...]:
@@ -240,15 +251,19 @@ def only(parties: tuple[Party, ...]) -> PartyId | None:
 def sums_of(template: Template, values: Mapping[str, object], plans: Mapping[str, Plan]) -> Iterator[Fen]:
     """Every sum that the compiler writes out."""
     for slot in template.slots:
-        value = values[slot.name]
-        if slot.shape is Shape.MONEY:
-            yield total(value)
-        if slot.shape in (Shape.ITEMS, Shape.SHARES) and isinstance(value, tuple):
-            yield from (total((row,)) for row in value)
-            yield total(value)
+        yield from slot_sums(slot, values[slot.name])
     for plan in plans.values():
         yield from (part.amount for part in spoken(plan))
         yield plan.total
+
+
+def slot_sums(slot: Slot, value: object) -> Iterator[Fen]:
+    """A sum, or those of rows and all of them together."""
+    if slot.shape is Shape.MONEY:
+        yield total(value)
+    if slot.shape in (Shape.ITEMS, Shape.SHARES) and isinstance(value, tuple):
+        yield from (total((row,)) for row in value)
+        yield total(value)
 
 
 def spoken(plan: Plan) -> tuple[Part, ...]:
@@ -260,5 +275,9 @@ def spoken(plan: Plan) -> tuple[Part, ...]:
 def days_of(values: Mapping[str, object], plans: Mapping[str, Plan]) -> Iterator[date]:
     """Every day that the compiler writes out."""
     yield from (value for value in values.values() if isinstance(value, date))
-    for plan in plans.values():
-        yield from (part.day for part in spoken(plan))
+    yield from (part.day for plan in plans.values() for part in spoken(plan))
+
+
+def names_of(values: Mapping[str, object]) -> Iterator[str]:
+    """Every name of a party that the compiler writes out."""
+    return (party.name for value in values.values() for party in people(value))

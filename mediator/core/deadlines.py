@@ -82,10 +82,17 @@ class Deadline:
             return DeadlineState.DONE
         if self.stopped_on:
             return DeadlineState.STOPPED
-        if today > self.due or (now and self.due_at and now > self.due_at):
+        if self.over(today, now):
             return DeadlineState.LAPSED if self.lapses else DeadlineState.OVERDUE
-        near = now >= self.amber_at if now and self.amber_at else today >= self.amber_on
-        return DeadlineState.NEAR if near else DeadlineState.RUNNING
+        return DeadlineState.NEAR if self.near(today, now) else DeadlineState.RUNNING
+
+    def over(self, today: date, now: datetime | None) -> bool:
+        """True after its last day, of one in hours after its last moment."""
+        return today > self.due or (now is not None and self.due_at is not None and now > self.due_at)
+
+    def near(self, today: date, now: datetime | None) -> bool:
+        """True from its first day of calling on, of one in hours from that moment on."""
+        return now >= self.amber_at if now and self.amber_at else today >= self.amber_on
 
 
 @lru_cache(maxsize=1)
@@ -192,16 +199,20 @@ def end_of(case: Case, rule: Rule, start: Happening, ends: Endings) -> Happening
 
     While a person has not yet chosen between two moves of a case, its deadlines go on (rules.md 1).
     """
-    found = [
-        each
-        for word, each in ends
-        if each.about in ("", start.about) and (always_ends(rule, word) or since(each, start))
-    ]
+    found = [each for word, each in ends if is_about(each, start) and (always_ends(rule, word) or since(each, start))]
     if found:
         return min(found, key=lambda each: each.on or date.max)
-    if rule.during and case.status not in rule.during and not case.in_doubt:
-        return Happening(left_on(case))
-    return None
+    return Happening(left_on(case)) if has_left(case, rule) else None
+
+
+def is_about(end: Happening, start: Happening) -> bool:
+    """True for what happened to the thing that a period is about, or to the matter as a whole."""
+    return end.about in ("", start.about)
+
+
+def has_left(case: Case, rule: Rule) -> bool:
+    """True when a rule runs in some states alone and the case, without a doubt, is in none of them."""
+    return bool(rule.during) and case.status not in rule.during and not case.in_doubt
 
 
 def always_ends(rule: Rule, word: EventWord) -> bool:

@@ -39,11 +39,15 @@ def full_name(code: str) -> str:
 @lru_cache(maxsize=1)
 def townships() -> tuple[tuple[str, str], ...]:
     """Code and full name of every township on our lists, for choosing instead of typing digits."""
+    codes = [code for county in counties() for code in division_names(county) if len(code) == TOWNSHIP]
+    return tuple((code, full_name(code)) for code in codes)
+
+
+def counties() -> list[str]:
+    """Codes of the counties whose lists come with the program, in order."""
     folder = resources.files("mediator.core").joinpath("data")
     files = sorted(each.name for each in folder.iterdir() if each.name.startswith("divisions_"))
-    counties = [name.removeprefix("divisions_").removesuffix(".csv") for name in files]
-    codes = [code for county in counties for code in division_names(county) if len(code) == TOWNSHIP]
-    return tuple((code, full_name(code)) for code in codes)
+    return [name.removeprefix("divisions_").removesuffix(".csv") for name in files]
 
 
 def villages_of(township: str) -> tuple[tuple[str, str], ...]:

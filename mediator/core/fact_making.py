@@ -7,11 +7,22 @@ from datetime import date
 from typing import Final
 
 from mediator.core.calendar import Calendar
-from mediator.core.codes import CameBy, CaseStatus, DisputeType, LinkReason, LinkRole, Reception, Result, Side, Visit
+from mediator.core.codes import (
+    AgreementForm,
+    CameBy,
+    CaseStatus,
+    DisputeType,
+    LinkReason,
+    LinkRole,
+    Reception,
+    Result,
+    Side,
+    Visit,
+)
 from mediator.core.deadlines import Deadline
 from mediator.core.events import EventWord, day_of
 from mediator.core.facts import MEDIATED, Answer, CaseFacts, Duty, Ordered, Received, Screened, Sheet
-from mediator.core.performing import obligations_now
+from mediator.core.performing import Owed, obligations_now
 from mediator.core.petitions import rules_on
 from mediator.core.published import InForce
 from mediator.core.recognizing import body_of, came_of, difficulty_of, dispute_of, prevented_of
@@ -41,9 +52,9 @@ SHEET_FIELDS: Final = ("leader", "officer", "deadline", "progress")
 def facts_of(case: Case, tables: InForce, deadlines: Sequence[Deadline]) -> CaseFacts:
     """The facts of a case with every deadline that ever started in it; the same whoever asks and whenever."""
     concluded, result, again = ending_of(case)
-    registered, came = registered_on(case), came_of(case.origin)
+    registered, signed = registered_on(case), signed_on(case)
+    dispute, came = dispute_of(case.dispute_type), came_of(case.origin)
     petition = linked(case, frozenset({LinkReason.PETITION_TO_MEDIATION}), LinkRole.TARGET)
-    dispute, signed = dispute_of(case.dispute_type), signed_on(case)
     duties = tuple(duties_of(case, tables.calendar)) if signed else ()
     return CaseFacts(
         case=case.id,
@@ -60,30 +71,60 @@ def facts_of(case: Case, tables: InForce, deadlines: Sequence[Deadline]) -> Case
         accepted_on=case.accepted_on,
         concluded_on=concluded,
         result=result,
-        closed_on=next((day_of(each.on) for each in reversed(case.moves) if each.on and each.to in SHUT), None),
-        due_on=max((each.due for each in deadlines if each.rule in WHOLE), default=None),
-        form=case.agreement.form if case.agreement and signed else None,
+        closed_on=closed_on(case),
+        due_on=due_on(deadlines),
+        form=form_of(case),
         signed_on=signed,
         amount=sum(each.amount for each in duties),
         confirmed_on=happened(case, CONFIRMED),
         notarized_on=happened(case, NOTARIZED),
         visit=visit_of(case),
         returned=again or linked(case, RETURNS, LinkRole.ORIGIN),
-        sent_away=case.status is CaseStatus.TRANSFERRED or linked(case, SENT, LinkRole.ORIGIN),
+        sent_away=has_gone(case),
         from_petition=petition,
         people=people_of(case),
         group=people_of(case) >= rules_on(tables.petitions, registered).group,
         prevented=prevented_of(case.prevented),
         duties=duties,
-        answers=tuple(Answer(each.id, each.asked_on, each.about, each.answer) for each in case.course.satisfactions),
-        orders=tuple(
-            Ordered(each.id, each.sort, each.rule, each.issued_on, each.answer_by, each.answered_on, each.verdict)
-            for each in case.course.orders
-        ),
+        answers=tuple(answers_of(case)),
+        orders=tuple(orders_of(case)),
         received=tuple(receptions_of(case)),
-        screened=tuple(filter(None, (screening_of(each) for each in case.forms))),
+        screened=tuple(filter(None, map(screening_of, case.forms))),
         visited=tuple(sorted(each.visited_on for each in case.follow_ups)),
         sheet=sheet_of(case),
+    )
+
+
+def has_gone(case: Case) -> bool:
+    """Sent on as a whole, or in part to a matter that was opened for it."""
+    return case.status is CaseStatus.TRANSFERRED or linked(case, SENT, LinkRole.ORIGIN)
+
+
+def closed_on(case: Case) -> date | None:
+    """The day of the newest move that shut it, where a day was noted."""
+    return next((day_of(each.on) for each in reversed(case.moves) if each.on and each.to in SHUT), None)
+
+
+def due_on(deadlines: Sequence[Deadline]) -> date | None:
+    """The day by which the whole matter was to be done."""
+    return max((each.due for each in deadlines if each.rule in WHOLE), default=None)
+
+
+def form_of(case: Case) -> AgreementForm | None:
+    """Written or oral, of a signed agreement alone."""
+    return case.agreement.form if case.agreement and signed_on(case) else None
+
+
+def answers_of(case: Case) -> Iterator[Answer]:
+    """What people said of the double satisfaction question."""
+    return (Answer(each.id, each.asked_on, each.about, each.answer) for each in case.course.satisfactions)
+
+
+def orders_of(case: Case) -> Iterator[Ordered]:
+    """Orders of supervision with what became of them."""
+    return (
+        Ordered(each.id, each.sort, each.rule, each.issued_on, each.answer_by, each.answered_on, each.verdict)
+        for each in case.course.orders
     )
 
 
@@ -92,11 +133,16 @@ def registered_on(case: Case) -> date:
 
     An older matter taken in later is never newer than the day on which it was accepted.
     """
+    days = (came_on(case) or entered_on(case), case.accepted_on)
+    return min(filter(None, days), default=date.min)
+
+
+def came_on(case: Case) -> date | None:
+    """The day of arrival, else the first that its file names for the application."""
+    if case.arrived_at:
+        return day_of(case.arrived_at)
     named = dict(case.dates)
-    told = [day_of(case.arrived_at) if case.arrived_at else None, *(named.get(each) for each in APPLIED)]
-    first = next((each for each in told if each), None)
-    days = [each for each in (first or entered_on(case), case.accepted_on) if each]
-    return min(days, default=date.min)
+    return next(filter(None, map(named.get, APPLIED)), None)
 
 
 def entered_on(case: Case) -> date | None:
@@ -106,11 +152,16 @@ def entered_on(case: Case) -> date | None:
 
 def moved_on(case: Case, move: StatusMove) -> date | None:
     """The day of a move; of an older matter that was entered whole, the last day that its record names."""
-    day = day_of(move.on) if move.on else None
-    if day is None or day != entered_on(case) or case.accepted_on is None or case.accepted_on >= day:
+    day, accepted = day_of(move.on) if move.on else None, case.accepted_on
+    if day is None or day != entered_on(case) or accepted is None or accepted >= day:
         return day
-    held = [day_of(each.held_at) for each in case.hearings if each.held_at]
-    return max([case.accepted_on, *held, *(on for name, on in case.dates if name in ENDED)])
+    return max([accepted, *days_named(case)])
+
+
+def days_named(case: Case) -> Iterator[date]:
+    """Days of its sittings, and those that its file names for its end."""
+    yield from (day_of(each.held_at) for each in case.hearings if each.held_at)
+    yield from (on for name, on in case.dates if name in ENDED)
 
 
 def signed_on(case: Case) -> date | None:
@@ -121,11 +172,18 @@ def signed_on(case: Case) -> date | None:
 def ending_of(case: Case) -> tuple[date | None, Result, bool]:
     """Day and result of the present round, and whether an earlier round had come to an end before it."""
     day, result, again = walked(case)
-    answered = answered_on(case) if case.kind not in MEDIATED and result in (Result.PENDING, Result.SETTLED) else None
-    if answered or result is Result.PENDING:
-        return (answered, Result.SETTLED, again) if answered else (None, result, again)
+    unmediated = case.kind not in MEDIATED and result in (Result.PENDING, Result.SETTLED)
+    if unmediated and (answered := answered_on(case)):
+        return answered, Result.SETTLED, again
+    if result is Result.PENDING:
+        return None, result, again
+    return concluded_on(case, result) or day, result, again
+
+
+def concluded_on(case: Case, result: Result) -> date | None:
+    """The day of the signature under what was agreed, else of a conclusion on record."""
     named = signed_on(case) if result is Result.AGREED else None
-    return named or happened(case, CONCLUDED) or day, result, again
+    return named or happened(case, CONCLUDED)
 
 
 def answered_on(case: Case) -> date | None:
@@ -178,14 +236,19 @@ def people_of(case: Case) -> int:
 def duties_of(case: Case, calendar: Calendar) -> Iterator[Duty]:
     """The obligations as later papers left them; met on the day of the payment that reached the sum."""
     for each in obligations_now(case):
-        paid, done = 0, None
-        for payment in each.payments:
-            paid += payment.amount
-            if done is None and paid >= (each.now.amount or 0):
-                done = payment.paid_on
         due = each.now.due_on
         last = calendar.on_or_after(due) if due else None
-        yield Duty(each.signed.id, each.now.amount or 0, paid, due, last, done, each.waived)
+        yield Duty(each.signed.id, each.now.amount or 0, each.paid, due, last, met_on(each), each.waived)
+
+
+def met_on(owed: Owed) -> date | None:
+    """The day of the payment that reached the sum."""
+    paid = 0
+    for payment in owed.payments:
+        paid += payment.amount
+        if paid >= (owed.now.amount or 0):
+            return payment.paid_on
+    return None
 
 
 def receptions_of(case: Case) -> Iterator[Received]:
@@ -210,13 +273,15 @@ def screening_of(form: PaperForm) -> Screened | None:
 
 def sheet_of(case: Case) -> Sheet:
     """The newest 一案一表 and plan for an old matter that were typed for this one."""
-    typed: dict[str, str] = {}
-    for form in case.forms:
-        if form.paper in ("case_sheet", "backlog_plan"):
-            typed |= {name: value for name, value in form.values.items() if isinstance(value, str) and value}
-    plan = any(form.paper == "backlog_plan" for form in case.forms)
+    forms = [form for form in case.forms if form.paper in ("case_sheet", "backlog_plan")]
+    typed = {name: value for form in forms for name, value in form.values.items() if isinstance(value, str) and value}
     leader, officer, until, progress = (typed.get(name, "")[:SHOWN] for name in SHEET_FIELDS)
-    return Sheet(leader, officer, until, progress, backlog=plan)
+    return Sheet(leader, officer, until, progress, backlog=has_form(case, "backlog_plan"))
+
+
+def has_form(case: Case, paper: str) -> bool:
+    """Something was typed for a paper of this kind."""
+    return any(form.paper == paper for form in case.forms)
 
 
 def typed_day(value: object) -> date | None:

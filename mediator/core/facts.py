@@ -47,6 +47,11 @@ class Duty:
     done_on: date | None = None
     waived: bool = False
 
+    @property
+    def settled(self) -> bool:
+        """Nothing is asked for any more: it was met, or let go."""
+        return self.waived or self.done_on is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -177,6 +182,6 @@ class CaseFacts:
         """How far its signed agreement is performed, None where nothing is owed."""
         if self.signed_on is None or not self.duties:
             return None
-        if all(each.waived or each.done_on for each in self.duties):
+        if all(each.settled for each in self.duties):
             return Performed.PERFORMED
         return Performed.BREACHED if self.status is CaseStatus.BREACHED else Performed.PERFORMING

@@ -102,9 +102,14 @@ def consented(case: Case, _asked: Asked) -> Lacking | None:
     """L04: a people's mediation has the consent of every party on record, theirs or their agent's."""
     if case.kind is not CaseKind.PEOPLE_MEDIATION:
         return None
-    silent = [each.name for each in case.parties if each.side in STAKE and not spoke(case, each)]
+    silent = unheard(case)
     sides = all(case.on_side(side) for side in STAKE)
     return unless(sides and not silent, "case.consent", count=len(silent))
+
+
+def unheard(case: Case) -> list[Party]:
+    """Parties without a word in any record, their own or their agent's."""
+    return [each for each in case.parties if each.side in STAKE and not spoke(case, each)]
 
 
 def spoke(case: Case, party: Party) -> bool:

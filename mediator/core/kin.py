@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import Final
 
 from mediator.core.codes import PartyKind
@@ -70,12 +71,10 @@ class Kinship:
 
 def sketch_of(case: Case, *, on: str, village: str) -> Sketch:
     """The compared facts of a case; `on` is the day it began, `village` the name of its village."""
-    homes = Counter(filter(None, (village_in(party.address) for party in case.parties)))
-    named = village_in(village) or village
     return Sketch(
         kind=case.kind.value,
         dispute_type=case.dispute_type,
-        place=named or (homes.most_common(1)[0][0] if homes else ""),
+        place=village_in(village) or village or home_of(case),
         on=on,
         source_ref=case.source_ref,
         relation=relation_of(case),
@@ -84,12 +83,23 @@ def sketch_of(case: Case, *, on: str, village: str) -> Sketch:
     )
 
 
+def home_of(case: Case) -> str:
+    """The village of most of its parties, of the first named among equals; empty where no address names one."""
+    homes = Counter(filter(None, (village_in(party.address) for party in case.parties)))
+    return homes.most_common(1)[0][0] if homes else ""
+
+
 def relation_of(case: Case) -> str:
     """Between whom: bodies and persons, and whether two persons have one surname."""
-    kinds = [party.kind for party in case.parties]
+    kinds = {party.kind for party in case.parties}
     if PartyKind.ORGANIZATION in kinds:
         return "person_and_body" if PartyKind.PERSON in kinds else "bodies"
-    return "one_surname" if len({party.name[:1] for party in case.parties}) == 1 and len(kinds) > 1 else "persons"
+    return "one_surname" if one_surname(case) else "persons"
+
+
+def one_surname(case: Case) -> bool:
+    """True for two parties or more whose names all begin alike."""
+    return len(case.parties) > 1 and len({party.name[:1] for party in case.parties}) == 1
 
 
 RELATIONS: Final = {
@@ -118,27 +128,37 @@ def closeness(asked: Sketch, other: Sketch, corpus: Corpus) -> Kinship:
     """How near another case comes: its share of what the asked case has in common with itself, and the fields."""
     wanted = Counter(pairs_of(asked.text))
     whole = sum(corpus.weight(pair) for pair in wanted) or 1.0
-    found = Counter(pairs_of(other.text))
+    got = weight_shared(wanted, Counter(pairs_of(other.text)), corpus)
+    alike = fields_alike(asked, other)
+    reasons = [*shared_words(asked, other, corpus), *(why for _, why in alike)]
+    bonus = sum(points for points, _ in alike)
+    return Kinship(max(0, min(100, round(100 * got / whole) + bonus if got else 0)), tuple(reasons))
+
+
+def weight_shared(wanted: Counter[str], found: Counter[str], corpus: Corpus) -> float:
+    """What the pairs that a text has of the wanted ones weigh: more for each time, less in a long text."""
     length = 1 - LENGTH + LENGTH * found.total() / USUAL
-    got = sum(
+    return sum(
         corpus.weight(pair) * found[pair] * (SATURATION + 1) / (found[pair] + SATURATION * length)
         for pair in wanted
         if pair in found
     )
-    reasons = [*shared_words(asked, other, corpus), *(why for _, why in fields_alike(asked, other))]
-    bonus = sum(points for points, _ in fields_alike(asked, other))
-    return Kinship(max(0, min(100, round(100 * got / whole) + bonus if got else 0)), tuple(reasons))
 
 
 def fields_alike(asked: Sketch, other: Sketch) -> list[tuple[int, str]]:
     """What the records have in common beside their words, with its points."""
     rows = (
-        (6, "纠纷类型相同", bool(asked.dispute_type) and asked.dispute_type == other.dispute_type),
+        (6, "纠纷类型相同", told_alike(asked.dispute_type, other.dispute_type)),
         (3, RELATIONS.get(asked.relation, ""), asked.relation in RELATIONS and asked.relation == other.relation),
-        (2, "在同一个村（社区）", bool(asked.place) and asked.place == other.place),
+        (2, "在同一个村（社区）", told_alike(asked.place, other.place)),
         (2, "金额相近", bool(asked.money and other.money) and 0.5 <= asked.money / other.money <= 2),
     )
     return [(points, why) for points, why, alike in rows if alike]
+
+
+def told_alike(one: str, other: str) -> bool:
+    """Both records say it, and the same."""
+    return one == other != ""
 
 
 def shared_words(asked: Sketch, other: Sketch, corpus: Corpus) -> list[str]:
@@ -146,25 +166,25 @@ def shared_words(asked: Sketch, other: Sketch, corpus: Corpus) -> list[str]:
     held = frozenset(pairs_of(other.text))
     stretches = {each for run in RUN.findall(asked.text) for each in stretches_in(run, held) if each in other.text}
     weighed = sorted(stretches, key=lambda each: -sum(map(corpus.weight, pairs_of(each))))
-    chosen: list[str] = []
-    for each in weighed:
-        if not any(each in kept or kept in each for kept in chosen):
-            chosen.append(each)
-        if len(chosen) == WORDS_SHOWN:
-            break
+    chosen = list(islice(apart(weighed), WORDS_SHOWN))
     return [f"都提到：{'、'.join(chosen)}"] if chosen else []
+
+
+def apart(words: Iterable[str]) -> Iterator[str]:
+    """Words in their order but those that stand in an earlier one or hold it."""
+    kept: list[str] = []
+    for each in words:
+        if not any(each in earlier or earlier in each for earlier in kept):
+            kept.append(each)
+            yield each
 
 
 def stretches_in(run: str, held: frozenset[str]) -> Iterator[str]:
     """Longest stretches of a run whose every pair is held; half of a worn-out phrase at either end falls away."""
-    start = None
-    for at in range(len(run)):
-        inside = run[at : at + 2] in held
-        if inside and start is None:
-            start = at
-        elif not inside and start is not None:
-            first = start + (run[start - 1 : start + 1] in WORN if start else 0)
-            last = at - (run[at : at + 2] in WORN)
-            if last > first:
-                yield run[first : last + 1]
-            start = None
+    for inside, group in groupby(range(len(run)), key=lambda at: run[at : at + 2] in held):
+        places = list(group)
+        start, end = places[0], places[-1] + 1
+        first = start + (start > 0 and run[start - 1 : start + 1] in WORN)
+        last = end - (run[end : end + 2] in WORN)
+        if inside and last > first:
+            yield run[first : last + 1]

@@ -5,13 +5,13 @@ Built from facts and from what lists show of a case; names of parties come in ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from mediator.core.codes import CaseKind, Category, Performed
-from mediator.core.facts import CaseFacts, Duty, Received
+from mediator.core.facts import CaseFacts, Duty, Received, Screened
 from mediator.core.indicators import Row
 from mediator.core.money import Fen, figures
 from mediator.core.records import Case
@@ -87,12 +87,21 @@ def matter_line(facts: CaseFacts, names: Names) -> tuple[Row, Sequence[str]]:
 
 def mediations(facts: Sequence[CaseFacts], names: Names, span: Span) -> tuple[Tabled, ...]:
     """人民调解台账: what was accepted in the span, and below it older agreements that are still performed."""
-    ours = by_day((e for e in facts if e.mediated and span.holds(e.accepted_on)), lambda e: e.accepted_on)
+    ours = by_day(accepted_in(facts, span), lambda e: e.accepted_on)
     held = {each.case for each in ours}
     older = by_day((e for e in facts if e.case not in held and still_performed(e, span)), lambda e: e.signed_on)
-    found = (listed("人民调解台账", MATTERS, (matter_line(each, names) for each in ours)),)
-    lines = (matter_line(each, names) for each in older)
-    return (*found, listed("以前受理、仍在履行的", MATTERS, lines)) if older else found
+    found = matters("人民调解台账", ours, names)
+    return (found, matters("以前受理、仍在履行的", older, names)) if older else (found,)
+
+
+def accepted_in(facts: Iterable[CaseFacts], span: Span) -> Iterator[CaseFacts]:
+    """What was accepted for mediation in the span."""
+    return (each for each in facts if each.mediated and span.holds(each.accepted_on))
+
+
+def matters(title: str, facts: Iterable[CaseFacts], names: Names) -> Tabled:
+    """Matters of people's mediation under a title, line by line."""
+    return listed(title, MATTERS, (matter_line(each, names) for each in facts))
 
 
 def still_performed(facts: CaseFacts, span: Span) -> bool:
@@ -136,10 +145,15 @@ def backlog(facts: Sequence[CaseFacts], names: Names, span: Span) -> tuple[Table
         ("案号", 15), ("登记日期", 11), ("当事人", 13), ("事由", 15), ("历时（天）", 8, True), ("列入原因", 13),
         ("包案领导", 9), ("责任人", 8), ("化解时限", 11), ("进展", 12),
     )  # fmt: skip
-    held = [each for each in facts if each.open and each.registered_on <= span.last]
-    rows = [each for each in held if backlog_reason(each, span)]
-    lines = ((Row(each.case), backlog_words(each, names, span)) for each in by_day(rows, lambda e: e.registered_on))
+    rows = by_day(old_matters(facts, span), lambda each: each.registered_on)
+    lines = ((Row(each.case), backlog_words(each, names, span)) for each in rows)
     return (listed("积案台账", heads, lines),)
+
+
+def old_matters(facts: Iterable[CaseFacts], span: Span) -> Iterator[CaseFacts]:
+    """Open matters of the span or before it that there is a reason to list."""
+    held = (each for each in facts if each.open and each.registered_on <= span.last)
+    return (each for each in held if backlog_reason(each, span))
 
 
 def backlog_words(facts: CaseFacts, names: Names, span: Span) -> Sequence[str]:
@@ -214,15 +228,14 @@ def screenings(facts: Sequence[CaseFacts], names: Names, span: Span) -> tuple[Ta
         ((one, each.case) for each in facts for one in each.screened if span.holds(one.on)),
         key=lambda pair: (pair[0].on, pair[0].id),
     )
-    lines = (
-        (
-            Row(case, one.id),
-            (iso(one.on), one.area or "—", one.how or "—", one.by or "—", str(one.found),
-             "发现纠纷" if one.found else "零报告", names.get(case, NOBODY).number),
-        )
-        for one, case in held
-    )  # fmt: skip
+    lines = ((Row(case, one.id), screening_words(one, names.get(case, NOBODY).number)) for one, case in held)
     return (listed("矛盾纠纷排查台账", heads, lines),)
+
+
+def screening_words(one: Screened, number: str) -> Sequence[str]:
+    """The words of one round."""
+    said = (each or "—" for each in (one.area, one.how, one.by))
+    return (iso(one.on), *said, str(one.found), "发现纠纷" if one.found else "零报告", number)
 
 
 def duties(facts: Sequence[CaseFacts], names: Names, span: Span) -> tuple[Tabled, ...]:

@@ -97,12 +97,16 @@ def acts(owed: Owed) -> bool:
 
 def in_doubt(look: Look) -> bool:
     """Two values of one thing that nobody has chosen between, in the agreement, in what it asks for or changed it."""
-    agreement = look.case.agreement or Agreement()
-    clauses, duties = (each.id for each in agreement.clauses), (each.id for each in agreement.obligations)
-    parts = {"agreement", *clauses, *duties}
-    changed = {each.id for owed in obligations_now(look.case) for each in owed.changes}
-    contested = any(each.contested for each in obligations_now(look.case))
-    return contested or any(each.entity in parts | changed for each in look.case.conflicts)
+    owed = obligations_now(look.case)
+    changed = {each.id for duty in owed for each in duty.changes}
+    contested = any(each.contested for each in owed)
+    return contested or any(each.entity in parts_of(look.case) | changed for each in look.case.conflicts)
+
+
+def parts_of(case: Case) -> set[str]:
+    """The agreement, its clauses and obligations, as conflicts name them."""
+    agreement = case.agreement or Agreement()
+    return {"agreement", *(each.id for each in agreement.clauses), *(each.id for each in agreement.obligations)}
 
 
 def consents(case: Case) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from mediator.core import guards as g
@@ -90,7 +91,7 @@ def table_of(kind: CaseKind) -> Mapping[tuple[S, S], Move]:
     """Every move of a kind by where it starts and ends; a petition may be mediated inside, so it has those rows too."""
     rows = (*MEDIATION, *PETITION) if kind in PETITIONS else MEDIATION
     own = {(origin, row.target): row for row in rows for origin in row.origins}
-    states = {state for pair in own for state in pair}
+    states = set(chain.from_iterable(own))
     away = {(each, S.TRANSFERRED): Move("L02", (each,), S.TRANSFERRED, M, (g.reasoned,)) for each in states}
     back = {(S.TRANSFERRED, each): Move("L02", (S.TRANSFERRED,), each, M, (g.came_from,)) for each in states}
     return own | away | back

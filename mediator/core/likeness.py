@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from itertools import product
 from typing import Final
 
 from mediator.core.codes import PartyKind, Sex, Side
@@ -141,10 +142,15 @@ def compare(one: Person, other: Person) -> Score:
     if one.organization != other.organization:
         return Score(0)
     named = name_point(one, other)
-    points = [named, *(point for point in (ask(one, other) for ask in QUESTIONS) if point)]
+    points = [named, *filter(None, (ask(one, other) for ask in QUESTIONS))]
     total = sum(point.points for point in points)
     if named.points <= ONE_CHARACTER and not certain(one, other):
         total = min(total, WEAK_MOST)
+    return scored(points, total)
+
+
+def scored(points: Iterable[Point], total: int) -> Score:
+    """A total within 0-100 with the reasons of its points."""
     ranked = sorted((point for point in points if point.reason), key=lambda point: -abs(point.points))
     return Score(max(0, min(100, total)), tuple(point.reason for point in ranked))
 
@@ -160,7 +166,7 @@ def certain(one: Person, other: Person) -> bool:
 
 def name_point(one: Person, other: Person) -> Point:
     """The best that any of the names of two people have in common."""
-    pairs = [(a, b) for a in (one.name, *one.former) for b in (other.name, *other.former) if a and b]
+    pairs = product(filter(None, (one.name, *one.former)), filter(None, (other.name, *other.former)))
     former = bool(one.former or other.former)
     best = max((of_names(a, b) for a, b in pairs), key=lambda point: point.points, default=Point(0, ""))
     return Point(best.points, best.reason + ("（含曾用名）" if former and best.points > ONE_CHARACTER else ""))
@@ -189,7 +195,12 @@ def odd_ones(a: str, b: str) -> str:
 
 def one_apart(a: str, b: str) -> bool:
     """True for names of three or more characters of which one differs."""
-    return len(a) == len(b) > 2 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    return len(a) == len(b) > 2 and len(differing(a, b)) == 1
+
+
+def differing(a: str, b: str) -> list[int]:
+    """The places at which two texts of one length differ."""
+    return [at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
 
 
 def same_given(a: str, b: str) -> bool:
@@ -216,12 +227,13 @@ def about_number(one: Person, other: Person) -> Point | None:
 
 def near(a: str, b: str) -> bool:
     """True for two numbers of one length with one digit wrong or two neighbours swapped."""
-    if len(a) != len(b) or len(a) < 7 or a == b:
+    if len(a) != len(b) or len(a) < 7:
         return False
-    wrong = [at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    if len(wrong) == 1:
-        return True
-    return len(wrong) == 2 and wrong[1] - wrong[0] == 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+    wrong = differing(a, b)
+    if len(wrong) != 2:
+        return len(wrong) == 1
+    first, second = wrong
+    return second - first == 1 and a[first] == b[second] and a[second] == b[first]
 
 
 def about_phone(one: Person, other: Person) -> Point | None:
@@ -235,12 +247,12 @@ def about_phone(one: Person, other: Person) -> Point | None:
 
 def about_birth(one: Person, other: Person) -> Point | None:
     """Birthdays; not asked where the numbers have told already."""
-    if not one.birth or not other.birth or (one.number and one.number == other.number):
+    if not one.birth or not other.birth or one.number == other.number != "":
         return None
     if one.birth == other.birth:
         return Point(25, "出生日期相同")
-    apart = sum(x != y for x, y in zip(one.birth.isoformat(), other.birth.isoformat(), strict=True))
-    return Point(5, "出生日期只差一位") if apart == 1 else Point(-25, "出生日期不同")
+    apart = differing(one.birth.isoformat(), other.birth.isoformat())
+    return Point(5, "出生日期只差一位") if len(apart) == 1 else Point(-25, "出生日期不同")
 
 
 def about_sex(one: Person, other: Person) -> Point | None:

@@ -48,10 +48,15 @@ def v12(subject: Subject) -> Found:
     for place, found in sums_said(subject):
         if found.words and words_amount(found.words) != found.amount:
             yield f"clauses.{place}", BLOCK, f"金额大小写不一致：{found.text}，应为{in_words(found.amount)}"
+    yield from unsaid_sums(subject)
+    yield from unlike_plan(subject, BLOCK, "的金额", lambda each: each.amount)
+
+
+def unsaid_sums(subject: Subject) -> Found:
+    """Sums that were filled in for a clause and do not stand in its text."""
     for place, clause, made in compiled(subject):
         for missing in sorted(made.sums - {each.amount for each in sums_in(clause.text)}):
             yield f"clauses.{place}", BLOCK, f"第{place + 1}条没有写明填写的金额{figures(missing)}元{AGAIN}"
-    yield from unlike_plan(subject, BLOCK, "的金额", lambda each: each.amount)
 
 
 def sums_said(subject: Subject) -> Iterator[tuple[int, Sum]]:
@@ -126,14 +131,19 @@ def v15(subject: Subject) -> Found:
     """A day in a clause that does not exist, or that no record has where there are due days to compare with."""
     known = known_days(subject.case, subject.agreement)
     planned = any(each.due_on for each in subject.agreement.obligations)
-    for place, clause in enumerate(subject.agreement.clauses):
-        for text, day in said_days(clause.text, subject.signed_on):
-            if day is None:
-                yield f"clauses.{place}", WARN, f"条款中的日期不存在：{text}"
-            elif planned and day not in known:
-                yield f"clauses.{place}", WARN, f"条款中的日期与付款计划不一致：{told_as(text, day)}"
+    for place, text, day in days_said(subject):
+        if day is None:
+            yield f"clauses.{place}", WARN, f"条款中的日期不存在：{text}"
+        elif planned and day not in known:
+            yield f"clauses.{place}", WARN, f"条款中的日期与付款计划不一致：{told_as(text, day)}"
     yield from unsaid_days(subject)
     yield from unlike_plan(subject, WARN, "的日期", lambda each: each.due_on)
+
+
+def days_said(subject: Subject) -> Iterator[tuple[int, str, date | None]]:
+    """Every day of the clauses with the place of its clause."""
+    for place, clause in enumerate(subject.agreement.clauses):
+        yield from ((place, text, day) for text, day in said_days(clause.text, subject.signed_on))
 
 
 def unsaid_days(subject: Subject) -> Found:

@@ -17,7 +17,7 @@ from mediator.core.dates import chinese_date
 from mediator.core.findings import BLOCK, INFO, WARN, Found, Subject
 from mediator.core.lint_table import lpr_table
 from mediator.core.lunar import lunar_days_in
-from mediator.core.records import Obligation
+from mediator.core.records import Agreement, Obligation
 from mediator.core.said_days import number
 
 ON_THE_SPOT: Final = re.compile("当场|当日|当天|现场|即时|已付|已支付|签订时|签字时")
@@ -72,6 +72,11 @@ def v11(subject: Subject) -> Found:
     for place, made in enumerate(subject.made):
         if isinstance(made, str):
             yield f"clauses.{place}", BLOCK, f"义务内容不完整，难以履行：第{place + 1}条的“{made}”需要重新填写"
+    yield from unsaid(subject)
+
+
+def unsaid(subject: Subject) -> Found:
+    """What obligations do not say."""
     for place, each in enumerate(subject.agreement.obligations):
         for field, name in gaps(each):
             yield f"obligations.{place}.{field}", BLOCK, f"义务内容不完整，难以履行：第{place + 1}笔没有写明{name}"
@@ -101,9 +106,9 @@ def v18(subject: Subject) -> Found:
         said = {each.day for each in days_in(clause.text)}
         for each in lunar_days_in(clause.text, subject.signed_on.year):
             if each.day not in said:
-                once = each.day and "每年" not in clause.text
-                told = f"：{each.text}是{chinese_date(each.day)}" if once and each.day else f"：{each.text}"
-                yield f"clauses.{place}", WARN, f"请同时写明公历日期{told}"
+                day = each.day if "每年" not in clause.text else None
+                told = f"{each.text}是{chinese_date(day)}" if day else each.text
+                yield f"clauses.{place}", WARN, f"请同时写明公历日期：{told}"
 
 
 def yearly(match: re.Match[str]) -> Decimal:
@@ -113,7 +118,12 @@ def yearly(match: re.Match[str]) -> Decimal:
         size = Decimal(1) if match["unit"] == "分" else Decimal("0.1")
         times = 10 if match["per"] in ("年", "每年") and match["unit"] == "分" else 1
         return figure(match["fen"]) * size * times * per
-    return figure(match["n"] or match["w"]) * PARTS[match["mark"] or match["of"]] * per
+    return share_of(match) * PARTS[match["mark"] or match["of"]] * per
+
+
+def share_of(match: re.Match[str]) -> Decimal:
+    """The number before a mark or behind 百分之."""
+    return figure(match["n"] or match["w"])
 
 
 def figure(text: str) -> Decimal:
@@ -145,38 +155,41 @@ def v21(subject: Subject) -> Found:
     """A penalty of more than 30 % of what is owed (MFD 585)."""
     total = sum(each.amount or 0 for each in subject.agreement.obligations)
     for place, clause in enumerate(subject.agreement.clauses):
-        for sentence in re.split("[。；]", clause.text):
-            if PENALTY.search(sentence) and too_high(sentence, total):
+        for sentence in filter(PENALTY.search, re.split("[。；]", clause.text)):
+            if too_high(sentence, total):
                 yield f"clauses.{place}", INFO, "违约金可能过高：超过了应付款的百分之三十"
 
 
 def too_high(sentence: str, total: int) -> bool:
     """A percentage above thirty, or a sum above thirty percent of everything owed."""
     after = PENALTY.split(sentence, maxsplit=1)[-1]
-    shares = (figure(match["n"] or match["w"]) for match in PERCENT.finditer(sentence))
-    return any(share > MOST_PENALTY for share in shares) or any(
-        total and each.amount * 100 > total * MOST_PENALTY for each in sums_in(after)
-    )
+    if any(share_of(match) > MOST_PENALTY for match in PERCENT.finditer(sentence)):
+        return True
+    return total > 0 and any(each.amount * 100 > total * MOST_PENALTY for each in sums_in(after))
 
 
 def v22(subject: Subject) -> Found:
     """Money that is paid later wants a consequence for not paying."""
-    later = any(
-        each.amount and each.due_on and each.due_on > subject.signed_on for each in subject.agreement.obligations
-    )
+    dues = (each.due_on for each in subject.agreement.obligations if each.amount and each.due_on)
+    later = max(dues, default=subject.signed_on) > subject.signed_on
     if later and not BREACH.search("".join(each.text for each in subject.agreement.clauses)):
         yield "clauses", WARN, "建议约定违约责任"
 
 
 def sides_bound(subject: Subject) -> set[Side]:
     """Which sides owe something, by the records and by what clauses say of them."""
-    case, agreement = subject.case, subject.agreement
-    owing = {name for each in agreement.obligations for name in (each.payer, each.payer_party) if name}
+    owing = names_owing(subject.agreement)
+    texts = [each.text for each in subject.agreement.clauses]
     return {
         party.side
-        for party in case.parties
-        if party.name in owing or party.id in owing or any(binds(each.text, party.name) for each in agreement.clauses)
+        for party in subject.case.parties
+        if not owing.isdisjoint((party.name, party.id)) or any(binds(text, party.name) for text in texts)
     }
+
+
+def names_owing(agreement: Agreement) -> set[str]:
+    """Names and ids of those whom the records let owe something."""
+    return {name for each in agreement.obligations for name in (each.payer, each.payer_party) if name}
 
 
 def binds(text: str, name: str) -> bool:

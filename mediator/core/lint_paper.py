@@ -6,7 +6,7 @@ V10, V33-V36, V38, V40, V42.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Final
 
 from mediator.core.codes import AgreementForm, CaseKind
@@ -73,12 +73,21 @@ def v35(subject: Subject) -> Found:
 
 def v36(subject: Subject) -> Found:
     """Committee, mediator, place and day; a mediator is no party himself (recusal)."""
-    case, agreement, missing = subject.case, subject.agreement, "缺少调解组织或调解员信息：没有"
-    mediators = {name for hearing in case.hearings for name in hearing.mediators}
-    if both := mediators & {each.name for each in case.parties if each.side in STAKE}:
+    mediators = {name for hearing in subject.case.hearings for name in hearing.mediators}
+    if both := mediators & staking_names(subject.case):
         yield "hearings", BLOCK, f"调解员不能是本案当事人：{'、'.join(sorted(both))}"
-    if case.kind is not CaseKind.PEOPLE_MEDIATION:
-        return
+    if subject.case.kind is CaseKind.PEOPLE_MEDIATION:
+        yield from unsaid(subject, mediators)
+
+
+def staking_names(case: Case) -> set[str]:
+    """Names of those with something at stake."""
+    return {each.name for each in case.parties if each.side in STAKE}
+
+
+def unsaid(subject: Subject, mediators: Set[str]) -> Found:
+    """What a people's mediation must tell of who mediated, where and when."""
+    case, agreement, missing = subject.case, subject.agreement, "缺少调解组织或调解员信息：没有"
     if not case.organization.strip():
         yield "organization", BLOCK, f"{missing}调解组织名称"
     if not mediators:
@@ -91,13 +100,17 @@ def v36(subject: Subject) -> Found:
 
 def v38(subject: Subject) -> Found:
     """Of the right to have it confirmed within 30 days the parties were told: in the record, a clause or a notice."""
-    case = subject.case
-    if case.kind is not CaseKind.PEOPLE_MEDIATION or not money_later(subject):
+    if subject.case.kind is not CaseKind.PEOPLE_MEDIATION or not money_later(subject):
         return
-    said = (turn.text for hearing in case.hearings for turn in hearing.turns)
-    told = CONFIRMATION in "".join([*said, *(each.text for each in subject.agreement.clauses)])
-    if not told and not any(each.kind == "rights_notice" for each in case.papers):
+    if not told_of_confirmation(subject):
         yield "hearings", WARN, "请告知可在30日内申请司法确认"
+
+
+def told_of_confirmation(subject: Subject) -> bool:
+    """司法确认 stands in a record or a clause, or a notice of rights was issued."""
+    said = (turn.text for hearing in subject.case.hearings for turn in hearing.turns)
+    clauses = (each.text for each in subject.agreement.clauses)
+    return CONFIRMATION in "".join([*said, *clauses]) or "rights_notice" in {each.kind for each in subject.case.papers}
 
 
 def v42(subject: Subject) -> Found:
@@ -105,12 +118,16 @@ def v42(subject: Subject) -> Found:
     case = subject.case
     if case.kind is not CaseKind.PEOPLE_MEDIATION:
         return
-    last = case.hearings[-1].turns[-LAST_TURNS:] if case.hearings else ()
-    words = "".join(turn.text for turn in last)
+    words = last_words(case)
     if not CONSENT.search(words):
         yield "hearings", WARN, "调解笔录未记载达成一致"
     elif not (case.hearings[-1].closed or READ_OUT.search(words)):
         yield "hearings", WARN, "调解笔录没有宣读和签字"
+
+
+def last_words(case: Case) -> str:
+    """What was said last in the newest record; nothing without one."""
+    return "".join(turn.text for hearing in case.hearings[-1:] for turn in hearing.turns[-LAST_TURNS:])
 
 
 def texts_of(case: Case, agreement: Agreement) -> list[tuple[str, str]]:
@@ -132,9 +149,14 @@ def without(text: str, names: Iterable[str]) -> str:
 
 def v40(subject: Subject) -> Found:
     """Blanks and placeholders; 某 only inside names and addresses of the party list."""
-    names = {part for p in subject.case.parties for part in (p.name, p.address, p.role_as_given) if part}
+    names = listed_words(subject.case)
     for place, text in texts_of(subject.case, subject.agreement):
         if PLACEHOLDER.search(text):
             yield place, BLOCK, "文书中仍有空白或占位内容"
         elif "某" in without(text, names):
             yield place, BLOCK, "文书中仍有空白或占位内容：“某”不在当事人名单的姓名或住址里"
+
+
+def listed_words(case: Case) -> set[str]:
+    """Names, addresses and roles of the party list."""
+    return {part for p in case.parties for part in (p.name, p.address, p.role_as_given) if part}

@@ -14,11 +14,12 @@ from mediator.core.codes import DisputeType, PartyKind, Scope, Side
 from mediator.core.dates import age_on
 from mediator.core.findings import BLOCK, INFO, WARN, Found, Subject
 from mediator.core.identifiers import birth_and_sex, normalized
+from mediator.core.likeness import differing
 from mediator.core.lint_clauses import differing_names
 from mediator.core.lint_words import STAKE, names_of
 from mediator.core.readings import readings_of
 from mediator.core.recognizing import dispute_of
-from mediator.core.records import Case, Obligation, Party
+from mediator.core.records import Agreement, Case, Obligation, Party, PartyId
 from mediator.core.variants import plain_shape
 
 FULL_AGE: Final = 18
@@ -105,23 +106,31 @@ def v04(subject: Subject) -> Found:
 
 def v05(subject: Subject) -> Found:
     """From 8 on, or from 16 on with an own income, a young person's own word is noted."""
-    spoke = {turn.party for hearing in subject.case.hearings for turn in hearing.turns}
+    spoke = speakers(subject.case)
     for place, party in stakes(subject.case):
         age = age_of(party, subject.signed_on)
         if age is not None and CONSENT_AGE <= age < FULL_AGE and party.id not in spoke:
             yield f"parties.{place}", INFO, f"请记明限制民事行为能力人的意见：{party.name}今年{age}周岁"
 
 
+def speakers(case: Case) -> set[PartyId]:
+    """Parties with words in a record."""
+    return {turn.party for hearing in case.hearings for turn in hearing.turns if turn.party}
+
+
 def v06(subject: Subject) -> Found:
     """An agent who settles for somebody who was not there has special powers in writing."""
-    case = subject.case
-    spoke = {turn.party for hearing in case.hearings for turn in hearing.turns} - {None}
-    for place, agent in enumerate(case.parties):
+    spoke = speakers(subject.case)
+    for place, agent in enumerate(subject.case.parties):
         if agent.side is not Side.AGENT or agent.acts_for in spoke or agent.authorization is Scope.SPECIAL:
             continue
-        whom = case.party(agent.acts_for) if agent.acts_for else None
-        told = f"{agent.name}代理{whom.name}" if whom else agent.name
-        yield f"parties.{place}.authorization", BLOCK, f"代理人缺少特别授权委托书：{told}"
+        yield f"parties.{place}.authorization", BLOCK, f"代理人缺少特别授权委托书：{acting(subject.case, agent)}"
+
+
+def acting(case: Case, agent: Party) -> str:
+    """`王某代理李某`; the agent's name alone where nobody is named for whom he acts."""
+    whom = case.party(agent.acts_for) if agent.acts_for else None
+    return f"{agent.name}代理{whom.name}" if whom else agent.name
 
 
 def v07(subject: Subject) -> Found:
@@ -159,9 +168,14 @@ def v31(subject: Subject) -> Found:
     people = subject.case.people or 0
     if people < GROUP or dispute_of(subject.case.dispute_type) is not DisputeType.LABOR:
         return
-    paid = {each.payee_party or each.payee for each in subject.agreement.obligations if each.amount}
-    if len(paid) < people:
-        yield "obligations", BLOCK, f"缺少人员名单或合计不符：涉及{people}人，付款计划里只有{len(paid)}人"
+    paid = len(payees(subject.agreement))
+    if paid < people:
+        yield "obligations", BLOCK, f"缺少人员名单或合计不符：涉及{people}人，付款计划里只有{paid}人"
+
+
+def payees(agreement: Agreement) -> set[str]:
+    """Whoever gets a sum, by the party he is linked to or by name."""
+    return {each.payee_party or each.payee for each in agreement.obligations if each.amount}
 
 
 def v32(subject: Subject) -> Found:
@@ -178,12 +192,16 @@ def v32(subject: Subject) -> Found:
 def v39(subject: Subject) -> Found:
     """Names are written one way throughout: in clauses of the library, and look-alikes in any text."""
     yield from differing_names(subject)
-    known = names_of(subject.case)
-    people = [each.name for each in subject.case.parties if each.kind is PartyKind.PERSON and 2 <= len(each.name) <= 4]
+    known, people = names_of(subject.case), short_names(subject.case)
     for place, text in texts_beside(subject):
         for name in people:
             for other in alike_in(text, name, known):
                 yield place, WARN, f"姓名书写不一致：“{other}”与当事人“{name}”相近"
+
+
+def short_names(case: Case) -> list[str]:
+    """Names of persons short enough to be compared character by character."""
+    return [each.name for each in case.parties if each.kind is PartyKind.PERSON and 2 <= len(each.name) <= 4]
 
 
 def texts_beside(subject: Subject) -> Iterator[tuple[str, str]]:
@@ -201,10 +219,10 @@ def alike_in(text: str, name: str, known: set[str]) -> Iterator[str]:
     size = len(name)
     for start in range(len(text) - size + 1):
         piece = text[start : start + size]
-        if piece == name or any(piece in each for each in known):
+        if any(piece in each for each in known):
             continue
-        differing = [(one, other) for one, other in zip(piece, name, strict=True) if one != other]
-        if len(differing) == 1 and mistaken(*differing[0]):
+        wrong = differing(piece, name)
+        if len(wrong) == 1 and mistaken(piece[wrong[0]], name[wrong[0]]):
             yield piece
 
 
@@ -218,21 +236,24 @@ def mistaken(one: str, other: str) -> bool:
 def v41(subject: Subject) -> Found:
     """One person's number has one value: in the list of parties, and in texts right after the name."""
     for one, other in combinations(subject.case.parties, 2):
-        if one.name and one.name == other.name:
-            for field, told in (("id_number", "证件号码"), ("phone", "电话")):
-                values = {getattr(each, field) for each in (one, other)} - {""}
-                if len(values) > 1:
-                    yield "parties", WARN, f"同一信息前后不一致：{one.name}的{told}有两个"
+        for told in two_values(one, other):
+            yield "parties", WARN, f"同一信息前后不一致：{one.name}的{told}有两个"
     for place, text in (("facts", subject.case.facts), *texts_beside(subject)):
         for party in subject.case.parties:
             yield from ((place, WARN, each) for each in other_numbers(text, party))
 
 
+def two_values(one: Party, other: Party) -> Iterator[str]:
+    """What two rows of one name say differently; what only one of them says is no second value."""
+    if one.name and one.name == other.name:
+        for field, told in (("id_number", "证件号码"), ("phone", "电话")):
+            if len({getattr(one, field), getattr(other, field)} - {""}) > 1:
+                yield told
+
+
 def other_numbers(text: str, party: Party) -> Iterator[str]:
     """Numbers written soon after a party's name that are not his."""
-    if not party.name:
-        return
-    for match in NUMBER.finditer(text):
+    for match in NUMBER.finditer(text) if party.name else ():
         number = normalized(match[0])
         own = party.phone if len(number) == PHONE_DIGITS else party.id_number
         if own and normalized(own) != number and party.name in text[max(match.start() - NEAR, 0) : match.start()]:

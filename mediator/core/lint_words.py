@@ -7,7 +7,7 @@ Each rule is a pattern of our own with what takes it back: a lawful sentence oft
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -142,8 +142,13 @@ def v26(subject: Subject) -> Found:
     for n, clause in enumerate(subject.agreement.clauses):
         for match in _BY.finditer(clause.text):
             name = match["name"]
-            if name[0] in COMMON_SURNAMES and not any(name in each or each in name for each in known):
+            if name[0] in COMMON_SURNAMES and not is_part_of(name, known):
                 yield f"clauses.{n}", WARN, f"{OUTSIDERS.told}：“{name}”不在当事人名单里"
+
+
+def is_part_of(name: str, known: Iterable[str]) -> bool:
+    """True for a known name, a piece of one, and one with more words around it."""
+    return any(name in each or each in name for each in known)
 
 
 _BY: Final = re.compile(
@@ -155,7 +160,7 @@ def names_of(case: Case) -> set[str]:
     """Everybody who has a place in the case: parties, agents, representatives, mediators, witnesses."""
     people = {part for each in case.parties for part in (each.name, each.legal_representative, each.role_as_given)}
     heard = {name for each in case.hearings for name in (*each.mediators, each.recorder)}
-    return {name for name in people | heard if name}
+    return (people | heard) - {""}
 
 
 def v29(subject: Subject) -> Found:

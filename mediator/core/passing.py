@@ -39,15 +39,19 @@ def text_at(case: Case, place: str) -> str:
     Of a list every member; nothing at a place that is not there, the whole agreement at no place. Ids are left out, and
     so is what is empty: a field that a newer program knows changes nothing.
     """
-    parts = place.split(".") if place else ["agreement"]
-    found: object = case
-    if parts[0] in INSIDE:
-        found = case.agreement or Agreement()
-        parts = parts[1:] if parts[0] == "agreement" else parts
+    found, parts = root_of(case, place)
     for part in parts:
         found = step(found, part)
     told = plain(found)
     return told if isinstance(told, str) else json.dumps(told, ensure_ascii=False, sort_keys=True)
+
+
+def root_of(case: Case, place: str) -> tuple[object, list[str]]:
+    """Where a place starts, at the case or in its agreement, and the words from there on."""
+    parts = place.split(".") if place else ["agreement"]
+    if parts[0] not in INSIDE:
+        return case, parts
+    return case.agreement or Agreement(), parts[1:] if parts[0] == "agreement" else parts
 
 
 def step(found: object, part: str) -> object:
@@ -65,12 +69,19 @@ def plain(value: object) -> object:
         return value.text
     if isinstance(value, tuple):
         return [plain(each) for each in value]
+    inside = members(value)
+    if inside is None:
+        return plain_scalar(value)
+    return filled({str(name): plain(each) for name, each in inside.items()})
+
+
+def members(value: object) -> Mapping[str, object] | None:
+    """What a mapping or a record holds, of a record the fields that are read; None for what holds nothing."""
     if isinstance(value, Mapping):
-        return filled({str(name): plain(each) for name, each in value.items()})
+        return value
     if is_dataclass(value):
-        names = (each.name for each in fields(value) if each.name not in UNREAD)
-        return filled({name: plain(getattr(value, name)) for name in names})
-    return plain_scalar(value)
+        return {each.name: getattr(value, each.name) for each in fields(value) if each.name not in UNREAD}
+    return None
 
 
 def filled(told: Mapping[str, object]) -> dict[str, object]:

@@ -96,7 +96,7 @@ def owed_now(case: Case, obligation: ObligationId) -> Owed | None:
 
 def amendments_in_force(case: Case) -> tuple[Amendment, ...]:
     """Amendments by their day that a supplement issued in this case carries, none older than the agreement."""
-    papers = {name for paper in case.papers if paper.kind == SUPPLEMENT for name in (paper.id, paper.number)}
+    papers = supplements_of(case)
     signed_on = case.agreement.signed_on if case.agreement else None
     rows = [
         each for each in case.course.amendments if each.paper in papers and (signed_on is None or each.on >= signed_on)
@@ -104,14 +104,24 @@ def amendments_in_force(case: Case) -> tuple[Amendment, ...]:
     return tuple(sorted(rows, key=lambda each: each.on))
 
 
+def supplements_of(case: Case) -> set[str]:
+    """Issued supplements by id and by number, as an amendment may name either."""
+    return {name for paper in case.papers if paper.kind == SUPPLEMENT for name in (paper.id, paper.number)}
+
+
 def owed_of(obligation: Obligation, changes: Iterable[Amendment], payments: Iterable[Payment]) -> Owed:
     """One obligation with the amendments and payments that are about it."""
     mine = tuple(each for each in changes if each.obligation == obligation.id)
-    paid = (each for each in payments if each.obligation == obligation.id and not each.voided)
     sums, days = ([each.amount for each in mine], [each.due_on for each in mine])
     now = replace(obligation, amount=last_told(sums, obligation.amount), due_on=last_told(days, obligation.due_on))
     waived = last_told([waiver_in(each) for each in mine], signed=False)
-    return Owed(obligation, now, waived, mine, tuple(sorted(paid, key=lambda each: each.paid_on)))
+    return Owed(obligation, now, waived, mine, paid_for(obligation, payments))
+
+
+def paid_for(obligation: Obligation, payments: Iterable[Payment]) -> tuple[Payment, ...]:
+    """Payments that count for an obligation, in order of their days."""
+    paid = (each for each in payments if each.obligation == obligation.id and not each.voided)
+    return tuple(sorted(paid, key=lambda each: each.paid_on))
 
 
 def waiver_in(change: Amendment) -> bool | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Final
 
 from mediator.core.calendar import ONE_DAY, Calendar, days_later, months_later
@@ -77,10 +78,15 @@ def changes_for(rule: Rule, extension: Extension | None, made: Iterable[PeriodCh
     for longer than it allows.
     """
     mine = sorted((each for each in made if each.rule == rule.id and each.on >= start), key=lambda each: each.on)
-    longer = [each for each in mine if each.step is PeriodStep.EXTENDED and each.length > 0]
-    allowed = longer[: extension.times] if extension and not rule.lapses else []
+    allowed = extended(mine, extension) if extension and not rule.lapses else ()
     stops, open_since = stops_in(mine, start) if rule.pauses else ((), None)
-    return Changes(tuple(allowed), stops, open_since)
+    return Changes(allowed, stops, open_since)
+
+
+def extended(made: Iterable[PeriodChange], extension: Extension) -> tuple[PeriodChange, ...]:
+    """The earliest extensions, as many as are allowed."""
+    longer = (each for each in made if each.step is PeriodStep.EXTENDED and each.length > 0)
+    return tuple(islice(longer, extension.times))
 
 
 def stops_in(made: Sequence[PeriodChange], start: date) -> tuple[tuple[Stop, ...], date | None]:
@@ -114,15 +120,19 @@ def last_day(start: date, parts: tuple[int, int, int], stops: Iterable[Stop], ca
     """The last day before any shift. Working days skip what was stopped; other periods end later by its days."""
     days, months, workdays = parts
     last = days_later(months_later(start, months), days)
-    if not workdays:
-        for each in stops:
-            last = days_later(last, each.days) if each.on <= last else last
-        return last
-    idle = tuple(stops)
-    while workdays and last < date.max:
-        last += ONE_DAY
-        workdays -= calendar.is_workday(last) and not any(each.on <= last < each.until for each in idle)
+    if workdays:
+        return workdays_later(last, workdays, tuple(stops), calendar)
+    for each in stops:
+        last = days_later(last, each.days) if each.on <= last else last
     return last
+
+
+def workdays_later(day: date, count: int, idle: Sequence[Stop], calendar: Calendar) -> date:
+    """The `count`-th working day after a day on which the clock does not stand still."""
+    while count and day < date.max:
+        day += ONE_DAY
+        count -= calendar.is_workday(day) and not any(each.on <= day < each.until for each in idle)
+    return day
 
 
 def count(
@@ -139,7 +149,7 @@ def count(
         *told_changes(extension, changes),
         *(told_skipped(start, last, calendar) if rule.counts_workdays else ()),
         f"至{chinese_date(last)}",
-        *([f"{calendar.why_off(last)}，顺延至{chinese_date(due)}"] if due != last else []),
+        *told_shift(last, due, calendar),
     ]
     doubt = calendar.doubt(start if rule.counts_workdays else last, due)
     return Counted(last, due, None, "，".join(words) + "。" + doubt)
@@ -160,6 +170,12 @@ def told_skipped(start: date, last: date, calendar: Calendar) -> Iterator[str]:
     days = sum(not calendar.is_workday(start + n * ONE_DAY) for n in range(1, (last - start).days + 1))
     if days:
         yield f"其间休息日{chinese(days)}日不计"
+
+
+def told_shift(last: date, due: date, calendar: Calendar) -> Iterator[str]:
+    """Why the last day is no working day, and the one that counts instead."""
+    if due != last:
+        yield f"{calendar.why_off(last)}，顺延至{chinese_date(due)}"
 
 
 def told_extension(each: PeriodChange, extension: Extension) -> str:
@@ -184,10 +200,8 @@ def ambers(rule: Rule, counted: Counted, *, start: date, calendar: Calendar) -> 
     """The days on which it is called before it is over, first to last, none before it started."""
     if rule.amber_unit is Unit.WORKING_HOURS:
         return (counted.due,)
-    if rule.amber_unit is Unit.WORKING_DAYS:
-        days = [calendar.after_workdays(counted.due, -each) for each in rule.amber]
-    else:
-        days = [days_later(counted.due, -each) for each in rule.amber]
+    later = calendar.after_workdays if rule.amber_unit is Unit.WORKING_DAYS else days_later
+    days = [later(counted.due, -each) for each in rule.amber]
     return tuple(sorted({max(each, min(start, counted.due)) for each in days})) or (counted.due,)
 
 

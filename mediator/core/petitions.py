@@ -126,9 +126,14 @@ def petitioners(case: Case) -> int:
 
 def checklist_of(case: Case, rules: PetitionRules, calendar: Calendar) -> tuple[Checked, ...]:
     """The items of this matter, each with what the record shows; nothing for kinds without a list."""
-    items = (each for row in rules.checklists if case.kind in row.kinds for each in row.items)
-    mine = (each for each in items if not each.categories or case.category in each.categories)
-    return tuple(Checked(each, shown(case, each, calendar)) for each in mine)
+    return tuple(Checked(each, shown(case, each, calendar)) for each in items_for(case, rules))
+
+
+def items_for(case: Case, rules: PetitionRules) -> Iterator[Item]:
+    """Items of the lists of its kind, but those of other categories."""
+    for row in rules.checklists:
+        if case.kind in row.kinds:
+            yield from (each for each in row.items if not each.categories or case.category in each.categories)
 
 
 def shown(case: Case, item: Item, calendar: Calendar) -> bool:

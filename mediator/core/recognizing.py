@@ -44,8 +44,13 @@ def recognized(codes: type[C], words: str, text: str) -> C | None:
     for each in codes:
         if wanted in (each.value, plain(each.term)):
             return each
-    found = next((code for code, known in spellings()[words] if any(word in wanted for word in known)), None)
+    found = spelled(wanted, spellings()[words])
     return next((each for each in codes if each.value == found), None)
+
+
+def spelled(wanted: str, known: Spellings) -> str | None:
+    """The code of the first row of which a word stands in the text."""
+    return next((code for code, words in known if any(word in wanted for word in words)), None)
 
 
 def dispute_of(text: str) -> DisputeType:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ from mediator.core.calendar import Calendar
 from mediator.core.codes import CaseKind, CaseStatus, Standing
 from mediator.core.laws import Article, library
 from mediator.core.legal_roads import acts
-from mediator.core.performing import obligations_now, standing_of
+from mediator.core.performing import Owed, obligations_now, standing_of
 from mediator.core.records import Case
 from mediator.core.tables import Table, shipped
 
@@ -70,8 +70,7 @@ def road_named(name: str) -> Road | None:
 
 def fits(road: Road, case: Case, today: date, calendar: Calendar) -> bool:
     """True when one thing that the row looks for is there and its events are as it asks."""
-    happened = {each.event for each in case.course.events}
-    if not happened.issuperset(road.after) or not happened.isdisjoint(road.without):
+    if not has_come_so_far(road, case):
         return False
     if road.breach:
         return broken(case, today, calendar)
@@ -79,6 +78,12 @@ def fits(road: Road, case: Case, today: date, calendar: Calendar) -> bool:
         return owes_later(case, today, debt=road.debt)
     text = f"{case.title}\n{case.facts}\n{case.requests}\n{case.dispute_type}"
     return case.kind in road.kinds or case.dispute_type in road.types or named(road, text)
+
+
+def has_come_so_far(road: Road, case: Case) -> bool:
+    """True when all events happened after which a row is for, and none without which it is."""
+    happened = {each.event for each in case.course.events}
+    return happened.issuperset(road.after) and happened.isdisjoint(road.without)
 
 
 def named(road: Road, text: str) -> bool:
@@ -105,8 +110,15 @@ def owes_later(case: Case, today: date, *, debt: bool) -> bool:
     """A signed agreement leaves something to be done later; `debt` asks for sums and things alone (GZF 37)."""
     if case.agreement is None or not case.agreement.is_signed:
         return False
-    left = [
-        each for each in obligations_now(case) if not each.done and (not each.now.due_on or each.now.due_on > today)
-    ]
-    owing = (each.now.amount is not None or (each.now.goods.strip() and not acts(each)) for each in left)
-    return bool(left) and (not debt or all(owing))
+    left = tuple(still_ahead(case, today))
+    return bool(left) and (not debt or all(map(is_debt, left)))
+
+
+def still_ahead(case: Case, today: date) -> Iterator[Owed]:
+    """What is still to be done, its day to come or not told."""
+    return (each for each in obligations_now(case) if not each.done and (each.now.due_on or date.max) > today)
+
+
+def is_debt(owed: Owed) -> bool:
+    """A sum, or a thing to be handed over."""
+    return owed.now.amount is not None or (bool(owed.now.goods.strip()) and not acts(owed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from mediator.core.amounts import sums_in
 from mediator.core.codes import Side
 from mediator.core.kin import Sketch, pairs_of
-from mediator.core.likeness import NAMESAKE, Person, Point, Score, compare
+from mediator.core.likeness import NAMESAKE, Person, Point, Score, compare, scored
 
 STAKE: Final = frozenset({Side.APPLICANT, Side.RESPONDENT, Side.THIRD_PARTY, Side.SUBJECT})
 BOTH, ALONE, ONE, STRANGERS = 42, 32, 20, -15
@@ -30,9 +30,7 @@ class Matter:
 def compare_matters(one: Matter, other: Matter) -> Score:
     """How likely two cases are about one matter."""
     points = [*about_people(one, other), *about_record(one.sketch, other.sketch), *about_text(one.sketch, other.sketch)]
-    ranked = sorted((point for point in points if point.reason), key=lambda point: -abs(point.points))
-    total = sum(point.points for point in points)
-    return Score(max(0, min(100, total)), tuple(point.reason for point in ranked))
+    return scored(points, sum(point.points for point in points))
 
 
 def stakes(matter: Matter) -> list[Person]:
@@ -43,20 +41,28 @@ def stakes(matter: Matter) -> list[Person]:
 def about_people(one: Matter, other: Matter) -> Iterator[Point]:
     """How many of the parties are the same, on whichever side they stand."""
     mine, theirs = stakes(one), stakes(other)
-    met = 0
+    if mine and theirs:
+        yield of_met(met_in(mine, theirs), fewer=min(len(mine), len(theirs)))
+
+
+def met_in(mine: Sequence[Person], theirs: Sequence[Person]) -> int:
+    """How many of these are found among those, each of whom is found once."""
+    left, met = list(theirs), 0
     for person in mine:
-        best = max(theirs, key=lambda each: compare(person, each).value, default=None)
+        best = max(left, key=lambda each: compare(person, each).value, default=None)
         if best is not None and compare(person, best).value >= NAMESAKE:
-            theirs.remove(best)
+            left.remove(best)
             met += 1
+    return met
+
+
+def of_met(met: int, *, fewer: int) -> Point:
+    """What so many parties in common say, of matters of which the smaller has `fewer` parties."""
+    if not met:
+        return Point(STRANGERS, "当事人都不相同")
     if met >= 2:
-        yield Point(BOTH, "双方当事人相同")
-    elif met and min(len(mine), len(stakes(other))) == 1:
-        yield Point(ALONE, "当事人相同")
-    elif met:
-        yield Point(ONE, "有一方当事人相同")
-    elif mine and theirs:
-        yield Point(STRANGERS, "当事人都不相同")
+        return Point(BOTH, "双方当事人相同")
+    return Point(ALONE, "当事人相同") if fewer == 1 else Point(ONE, "有一方当事人相同")
 
 
 def about_record(one: Sketch, other: Sketch) -> Iterator[Point]:

@@ -124,12 +124,17 @@ def plan(slot: Slot, value: object) -> Schedule | tuple[Due, ...]:
     if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_DAYS:
         refuse(slot, "days")
     found = tuple(due_of(slot, row) for row in value)
-    if any(later.day <= earlier.day for earlier, later in pairwise(found)):
+    refuse_bad_plan(slot, found)
+    return found
+
+
+def refuse_bad_plan(slot: Slot, dues: Sequence[Due]) -> None:
+    """Raise for days that do not rise, and for sums that some days have and others but the last have not."""
+    if any(later.day <= earlier.day for earlier, later in pairwise(dues)):
         refuse(slot, "order")
-    bare = [each.amount is None for each in found]
+    bare = [each.amount is None for each in dues]
     if bare not in ([True] * len(bare), [False] * len(bare), [*[False] * (len(bare) - 1), True]):
         refuse(slot, "days")
-    return found
 
 
 def due_of(slot: Slot, row: object) -> Due:

@@ -141,8 +141,7 @@ def matter_of(case: Case, *, today: date, calendar: Calendar, rules: Sequence[Ru
 
 def matter_with(case: Case, deadlines: Iterable[Deadline], today: date) -> Matter:
     """The same of a case whose deadlines were counted already, every one that ever started."""
-    archived = case.status is CaseStatus.ARCHIVED
-    duties = () if archived else tuple(each for each in still_open(deadlines, today) if binds(each))
+    duties = () if case.status is CaseStatus.ARCHIVED else tuple(filter(binds, still_open(deadlines, today)))
     return Matter(
         case.id,
         tuple(each for each in duties if each.stopped_on is None),
@@ -278,15 +277,22 @@ def told_state(order: Order) -> OrderState | None:
 
 def outlived(matter: Matter, order: Order) -> OrderState | None:
     """Why an order needs no answer any more: its day was moved, or what it asked for is done; nothing is deleted."""
-    if order.place:
-        there = {(each.rule, each.place) for each in matter.advice}
-        return None if (order.rule, order.place) in there else OrderState.DONE
+    return corrected(matter, order) if order.place else passed(matter, order)
+
+
+def corrected(matter: Matter, order: Order) -> OrderState | None:
+    """Done once what an order finds wrong at a place is found there no more."""
+    there = {(each.rule, each.place) for each in matter.advice}
+    return None if (order.rule, order.place) in there else OrderState.DONE
+
+
+def passed(matter: Matter, order: Order) -> OrderState | None:
+    """Moved or done once the day that an order speaks of is none of its rule's any more."""
     running = [each.due for each in matter.duties if each.rule == order.rule]
     if order.due is None or order.due in running:
         return None
-    return (
-        OrderState.MOVED if moved(matter, order.rule, max(running, default=order.due) > order.due) else OrderState.DONE
-    )
+    later = max(running, default=order.due) > order.due
+    return OrderState.MOVED if moved(matter, order.rule, later) else OrderState.DONE
 
 
 def moved(matter: Matter, rule: str, later: bool) -> bool:

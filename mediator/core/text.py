@@ -37,6 +37,6 @@ def clean(text: str) -> Cleaned:
     if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
         raise Unacceptable("text.surrogate")
     removed = tuple(Removal(ord(char), place) for place, char in enumerate(text) if forbidden(char))
-    kept = "".join(char for char in text if not forbidden(char)) if removed else text
+    kept = text.translate(dict.fromkeys(each.codepoint for each in removed))
     plain = kept.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return Cleaned(unicodedata.normalize("NFC", plain), removed)
