@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: setup demo app test test-citus full bench lint screenshots manual
+.PHONY: setup demo app test test-citus test-qt68 full bench lint screenshots manual
 
 setup:
 	@scripts/setup.sh
@@ -21,7 +21,11 @@ test-citus:  ## the county's tests on tables spread over machines: make test-cit
 	@scripts/setup.sh test
 	@MEDIATOR_CITUS="$(URL)" $(PY) -m pytest -n 2 --dist worksteal tests/sync/center -k citus
 
-full:  ## the long tier: every kill, every seed, page counts by an office program
+test-qt68:  ## the desktop's tests on the oldest Qt it must run on; part of the long tier
+	@scripts/setup.sh qt68
+	@.qt68/bin/python -m pytest -n 2 --dist worksteal tests/ui tests/journeys
+
+full: test-qt68  ## the long tier: every kill, every seed, page counts by an office program
 	@scripts/setup.sh full
 	@$(PY) -m pytest -n 2 --dist worksteal -m "full or not full"
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Makes a checkout ready: system libraries, locked Python libraries in .venv, faces in .fonts.
 #   scripts/setup.sh        what the program needs
-#   scripts/setup.sh test   also what its tests need: PostgreSQL, Chromium, strace
-#   scripts/setup.sh full   also what the long tier needs: an office program that sets our DOCX
+#   scripts/setup.sh test   also what its tests need: PostgreSQL, Chromium, strace, a screen with a window manager
+#   scripts/setup.sh full   also what the long tier needs: an office program that sets our DOCX, an input method
+#   scripts/setup.sh qt68   the oldest Qt that the desktop must run on, in .qt68 beside .venv
 #   scripts/setup.sh peers  also what `make bench` compares papers with, in .peers and never in .venv
 # A second run finds its stamps and ends at once. Without root it says which packages are missing.
 set -euo pipefail
@@ -10,8 +11,8 @@ cd "$(dirname "$0")/.."
 
 program_packages=(libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4
   libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libpulse0)
-test_packages=(postgresql-15 chromium strace)
-full_packages=(libreoffice-writer-nogui)
+test_packages=(postgresql-15 chromium strace xvfb matchbox-window-manager xdotool)
+full_packages=(libreoffice-writer-nogui ibus dbus-daemon)
 peer_packages=(libpango-1.0-0 libpangoft2-1.0-0)
 peer_libraries=(typst==0.15.2 weasyprint==70.0)
 stamps=.setup
@@ -78,11 +79,26 @@ peers() {
   printf '%s' "${peer_libraries[*]}" > "$stamps/peers"
 }
 
+oldest_qt() {
+  local wanted packages
+  wanted=$(sha256sum < scripts/qt68.lock)
+  [ "$(cat "$stamps/qt68" 2>/dev/null)" = "$wanted" ] && [ -x .qt68/bin/python ] && return
+  say "安装最老的一版 Qt，只供测试"
+  [ -x .qt68/bin/python ] || .venv/bin/python -m venv --without-pip .qt68
+  packages=$(.qt68/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+  .venv/bin/python -m pip install -q --require-hashes --no-deps --only-binary :all: --target "$packages" --upgrade \
+    -r scripts/qt68.lock 2> "$stamps/qt68.log" || { cat "$stamps/qt68.log" >&2; exit 1; }
+  # every other library is the one that is in use: this Qt is found first, the rest behind it
+  { .venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'; pwd; } > "$packages/behind.pth"
+  printf '%s' "$wanted" > "$stamps/qt68"
+}
+
 install_packages "${program_packages[@]}"
 python_libraries
 faces
 case "${1:-}" in
   test) install_packages "${test_packages[@]}" ;;
   full) install_packages "${test_packages[@]}" "${full_packages[@]}" ;;
+  qt68) install_packages "${test_packages[@]}"; oldest_qt ;;
   peers) install_packages "${full_packages[@]}" "${peer_packages[@]}"; peers ;;
 esac

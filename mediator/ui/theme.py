@@ -70,7 +70,8 @@ def dress(application: QApplication, look: Look) -> None:
     application.setStyle("Fusion")
     face = QFont(FAMILY)
     face.setPixelSize(look.px("body"))
-    face.setFeature(QFont.Tag("tnum"), 1)
+    if hasattr(QFont.Tag, "fromString"):  # PySide6 6.8 knows no way to name a feature; its figures dance a little
+        face.setFeature(QFont.Tag.fromString("tnum"), 1)
     application.setFont(face)
     application.setPalette(palette(look))
     application.setStyleSheet(style_sheet(look))

@@ -16,6 +16,7 @@ from mediator.ui.preferences import Preferences
 from mediator.ui.screenshots import settle
 from mediator.ui.tokens import Look
 from mediator.ui.window import Window
+from tests.ui.screens import on_real_screen, strike
 
 
 @dataclass
@@ -35,9 +36,17 @@ class Keyboard:
     def press(self, *names: str) -> None:
         """Keys by their names, `Ctrl+N`, `Tab`, `Enter`."""
         for name in names:
-            combined = QKeySequence(name)[0]  # type: ignore[index]  # the stubs leave it out
-            QTest.keyClick(self.focus, combined.key(), combined.keyboardModifiers())
+            self.strike(name)
             settle(self.window)
+
+    def strike(self, name: str) -> None:
+        """One key: from the hand where there is a real screen, else straight to what has the focus."""
+        focus = self.focus
+        if on_real_screen():
+            strike(name)
+            return
+        combined = QKeySequence(name)[0]  # type: ignore[index]  # the stubs leave it out
+        QTest.keyClick(focus, combined.key(), combined.keyboardModifiers())
 
     def type(self, text: str) -> None:
         """Words as an input method hands them over."""

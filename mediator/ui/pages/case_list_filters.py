@@ -59,6 +59,9 @@ class FilterBar(QWidget):
             words, _ = labelled(say(f"case_list.by_{name}"), choice)
             upper.addWidget(words)
             upper.addWidget(choice, 1)
+        if not ordered:
+            self.order.setParent(self)  # a part that stands nowhere would outlive the page
+            self.order.hide()
         for name, line in self.lines.items():
             line.setPlaceholderText(say(f"case_list.{name}"))
             line.setAccessibleName(say(f"case_list.{name}"))

@@ -116,8 +116,6 @@ class Field(QWidget):
         self.input: QLineEdit | Lines = Lines(rows) if folds or rows > 1 else QLineEdit()
         self.input.setAccessibleName(spoken(name))
         self.input.setPlaceholderText(hint)
-        self.name = label(name, "label")
-        self.name.setBuddy(self.input)
         self.fault = label("", "fault", wrap=True)
         self.fault.hide()
         column = QVBoxLayout(self)
