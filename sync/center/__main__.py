@@ -30,7 +30,7 @@ from mediator.crypto.passwords import HOUSE, hash_login, weaknesses
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.errors import Bug, MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import commands, factor, line_deeds, lines, running
+from sync.center import backup_deeds, commands, factor, line_deeds, lines, running
 from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
 from sync.center.county import Center, Places
@@ -183,6 +183,20 @@ def init(options: argparse.Namespace) -> Result:
     return document, (f"县中心已建好：{options.name}", f"指纹：{center.card.fingerprint}（印在发给各室的卡片上）"), 0
 
 
+def restore(options: argparse.Namespace) -> Result:
+    """A county out of its backup, into a data folder or database without one; its keys may come from elsewhere."""
+    data = Path(options.data)
+    backup_deeds.bring_keys(data, options.keys)
+    keys = Keys.read(data)
+    pieces = pieces_in(options, keys.county)
+    database = Database(open_engine(url_of(options)), keys.county)
+    try:
+        ground = ground_of(keys, lines.read(data, notary()), pieces=pieces)
+        return backup_deeds.restore(database, ground, pieces, options)
+    finally:
+        database.close()
+
+
 def unfinished(options: argparse.Namespace) -> Keys:
     """The keys that a killed `init` left without a center; raises RefusedByRule `center.exists` when there is one."""
     keys = Keys.read(Path(options.data))
@@ -246,7 +260,13 @@ def at_center(deed: Callable[[Center, argparse.Namespace], Result]) -> Callable[
 def parser() -> argparse.ArgumentParser:
     """Every command."""
     certificate = at_center(partial(line_deeds.certificate, notary()))
-    own = {"init": init, "passwd": at_center(passwd), "serve": at_center(serve), "certificate": certificate}
+    own = {
+        "init": init,
+        "restore": restore,
+        "passwd": at_center(passwd),
+        "serve": at_center(serve),
+        "certificate": certificate,
+    }
     return commands.parser(at_center, own)
 
 

@@ -8,7 +8,7 @@ from importlib import metadata
 from typing import Any, Final
 
 from mediator.commands.wording import Parser, UsageProblem, option_group
-from sync.center import deeds, line_deeds, table_deeds
+from sync.center import backup_deeds, deeds, erasure_deeds, line_deeds, table_deeds
 from sync.center.county import Center
 from sync.center.deeds import Result
 
@@ -22,6 +22,7 @@ EXAMPLES: Final = {
     "certificate": " --host center.example --renew",
     "enroll": " --township 331122101", "usb": " /media/usb", "supervise": " --issue",
     "show": " （2026）缙壶民调字第0001号", "revoke": " 07", "passwd": " --login shen --password-file 密码.txt",
+    "backup": " --out /mnt/备份", "restore": " --from /mnt/备份/mediator-center-backup-331122-20260305-220000",
     "publish": " 2027年节假日.json --kind calendar --edition 2027-1 --preview",
 }  # fmt: skip
 Deed = Callable[[Namespace], Result]
@@ -165,8 +166,12 @@ def caring(tree: Tree) -> None:
     """What keeps the center whole."""
     tree.say("status", "县中心的情况", deeds.status)
     tree.say("check", "逐条核对全部记录和签名", deeds.check)
+    erasure_deeds.take_options(tree.say("erasures", "依法删除：哪些电脑还没有删除", erasure_deeds.erasures))
     tree.say("distribute", "把各表按县分放到几台机器上（PostgreSQL 加 Citus）", deeds.spread_out)
-    tree.say("restored", "数据库从备份恢复以后执行一次，各室会补送备份以后的记录", deeds.restored)
+    backing = tree.say("backup", "备份数据库、录音和材料，写好以后读回核对", backup_deeds.backup)
+    backup_deeds.take_options(backing, tree.add("restore", "从备份恢复到空的数据文件夹或者数据库", tree.own["restore"]))
+    about = "用别的办法恢复了数据库以后执行一次，各室会补送备份以后的记录"
+    tree.say("restored", about, backup_deeds.restored)
 
 
 def enroll(center: Center, options: Namespace) -> Result:

@@ -14,7 +14,6 @@ from sync.center import (
     enrollment,
     quarantine,
     reading,
-    restoring,
     revocation,
     stick,
     supervising,
@@ -175,13 +174,6 @@ def aside(center: Center, options: Namespace) -> Result:
     rows = [{"bundle": row.bundle, "desk": row.desk, "code": row.code, "seat": row.seat} for row in held]
     lines = [f"{row.bundle}\t{row.label}（座号{row.seat}）\t{sentence_of(row.code)}" for row in held]
     return {"bundles": rows}, (*lines, f"共{len(rows)}个。"), 5 if rows else 0
-
-
-def restored(center: Center, _options: Namespace) -> Result:
-    """The database came back from a backup."""
-    anew = restoring.begin_anew(center, who=WHO)
-    document: dict[str, object] = {"epoch": anew.card.epoch}
-    return document, ("已记下。各室下次同步时，会把备份以后的记录再送一遍。",), 0
 
 
 def spread_out(center: Center, _options: Namespace) -> Result:

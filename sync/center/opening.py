@@ -75,14 +75,7 @@ def open_center(url: str, county: str, ground: Ground) -> Center:
     database = Database(open_engine(url), county)
     try:
         meta = meta_of(database)
-        if int(meta["schema"]) > SCHEMA:
-            raise Unacceptable("center.newer", needs=meta["schema"])
-        if meta["sign"] != ground.sealer.sign_public.hex():
-            raise Unacceptable("center.keys")
-        seal = ground.sealer.seal_public.hex()
-        known = (meta["center"], county, meta["name"], meta["sign"], seal, int(meta["epoch"]))
-        card = CenterCard(*known, ca=ground.ca, pins=ground.pins)
-        center = of(database, ground, card, DeskId(meta["desk"]))
+        center = center_of(database, ground, meta)
         if int(meta["schema"]) < SCHEMA:
             raise_schema(center)
         refold_after_update(center)
@@ -90,6 +83,17 @@ def open_center(url: str, county: str, ground: Ground) -> Center:
         database.close()
         raise
     return center
+
+
+def center_of(database: Database, ground: Ground, meta: dict[str, str]) -> Center:
+    """The center that a database says it is; raises Unacceptable `center.newer`, `center.keys` for foreign keys."""
+    if int(meta["schema"]) > SCHEMA:
+        raise Unacceptable("center.newer", needs=meta["schema"])
+    if meta["sign"] != ground.sealer.sign_public.hex():
+        raise Unacceptable("center.keys")
+    seal = ground.sealer.seal_public.hex()
+    known = (meta["center"], database.county, meta["name"], meta["sign"], seal, int(meta["epoch"]))
+    return of(database, ground, CenterCard(*known, ca=ground.ca, pins=ground.pins), DeskId(meta["desk"]))
 
 
 def raise_schema(center: Center) -> None:
@@ -112,8 +116,13 @@ def meta_of(database: Database) -> dict[str, str]:
     if not there:
         raise Unacceptable("center.none")
     with database.reading() as scope:
-        meta = {name: scope.meta(CENTER_META, name) or "" for name in ("schema", "center", "name", "desk", "epoch")}
-        meta["sign"] = sign_key(scope, meta["desk"])
+        return meta_in(scope)
+
+
+def meta_in(scope: Scope) -> dict[str, str]:
+    """The same inside a transaction."""
+    meta = {name: scope.meta(CENTER_META, name) or "" for name in ("schema", "center", "name", "desk", "epoch")}
+    meta["sign"] = sign_key(scope, meta["desk"])
     if not meta["sign"]:
         raise Unacceptable("center.none")
     return meta

@@ -20,29 +20,31 @@ BLOCKS_PASSED_OVER: Final = 10
 SEATS_PASSED_OVER: Final = 32
 
 
-def begin_anew(center: Center, *, who: str) -> Center:
+def begin_anew(center: Center, *, who: str, epoch: int = 0) -> Center:
     """The same county in a new life: a higher epoch in card, receipts and feeds, and a new chain of its own.
 
     Laptops hold entries of the old chain that the backup does not know; going on with its counters would be a second
     history. Number blocks and seats may have been given since the backup: ten blocks of every room and 32 seats are
-    passed over, so that none is given twice. What laptops sent since the backup they send again.
+    passed over, so that none is given twice. What laptops sent since the backup they send again. `epoch` is one that
+    no laptop has heard of (`sync.center.lives`).
     """
-    card = replace(center.card, epoch=center.card.epoch + 1)
+    return center.database.write(lambda scope: begin_in(center, scope, who=who, epoch=epoch))
+
+
+def begin_in(center: Center, scope: Scope, *, who: str, epoch: int = 0) -> Center:
+    """The same inside a transaction."""
+    card = replace(center.card, epoch=max(epoch, center.card.epoch + 1))
     anew = replace(center, card=card, desk=DeskId(center.random(16).hex()))
-
-    def work(scope: Scope) -> None:
-        for name, value in (("epoch", str(card.epoch)), ("desk", anew.desk)):
-            scope.put(CENTER_META, {"name": name, "value": value})
-        own = {"sign": card.sign, "seal": card.seal, "label": card.name, "state": CENTER_STATE}
-        scope.add(DESK, [guest(anew.desk) | own | {"enrolled_at": center.now()}])
-        scope.change(update(FEED_HEAD).values(epoch=card.epoch))
-        for table in (UPLOAD_PART, UPLOAD, SESSION):
-            scope.change(delete(table))
-        pass_over(center, scope)
-        body = {"login": who, "epoch": card.epoch, "before": center.desk}
-        say(anew, scope, desk_stream(anew.desk), "audit.center_restored", body, feeds=[])
-
-    center.database.write(work)
+    for name, value in (("epoch", str(card.epoch)), ("desk", anew.desk)):
+        scope.put(CENTER_META, {"name": name, "value": value})
+    own = {"sign": card.sign, "seal": card.seal, "label": card.name, "state": CENTER_STATE}
+    scope.add(DESK, [guest(anew.desk) | own | {"enrolled_at": center.now()}])
+    scope.change(update(FEED_HEAD).values(epoch=card.epoch))
+    for table in (UPLOAD_PART, UPLOAD, SESSION):
+        scope.change(delete(table))
+    pass_over(center, scope)
+    body = {"login": who, "epoch": card.epoch, "before": center.desk}
+    say(anew, scope, desk_stream(anew.desk), "audit.center_restored", body, feeds=[])
     return anew
 
 

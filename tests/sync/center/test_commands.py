@@ -31,7 +31,10 @@ COMMANDS = (
     "check",
     "passwd",
     "supervise",
+    "erasures",
     "restored",
+    "backup",
+    "restore",
     "certificate",
     "case list",
     "case show",
@@ -197,7 +200,8 @@ def test_a_password_may_come_by_standard_input(county: County, monkeypatch: pyte
 def test_after_a_restore_the_county_begins_a_new_life(tmp_path: Path) -> None:
     county = County(tmp_path / "center")
     county.init()
-    assert [county("restored").document["epoch"] for _ in range(2)] == [2, 3]
+    first, second = (county("restored").document["epoch"] for _ in range(2))
+    assert 1 < first < second
     assert county("check").document["ok"] is True
     assert "补送" in county.in_words("restored").out or "再送一遍" in county.in_words("restored").out
 
