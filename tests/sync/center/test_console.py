@@ -12,23 +12,29 @@ from urllib.parse import quote
 
 import pytest
 
+from mediator.core.codes import Verdict
 from mediator.journal.entry import StreamId
 from sync.center import stick
 from sync.center.application import application
 from sync.center.county import Center
 from sync.center.folding import fold_dirty
+from sync.center.paper_templates import Typed, recall
 from sync.center.reading import case_count
-from sync.center.supervising import comment
+from sync.center.supervising import comment, instruct, judge
 from sync.wire.names import stick_name
 from tests.sync.center.browser import Browser, browser
 from tests.sync.center.bundles import bundle_of
+from tests.sync.center.layouts import REAL, handed_in
 from tests.sync.center.payloads import PAYLOADS
 from tests.sync.center.people import add_person, cookie_for, quick
 from tests.sync.center.serving import SeenFrom, served
 from tests.sync.fakes import a_center
 from tests.sync.world import a_laptop
 
-PAGES = ("/", "/cases", "/orders", "/statistics?kind=year", "/rules", "/devices", "/users", "/audit", "/account")
+PAGES = (
+    "/", "/cases", "/orders", "/orders?pick=all", "/statistics?kind=year", "/rules", "/rules/papers", "/devices",
+    "/users", "/audit", "/account",
+)  # fmt: skip
 COOKIE = "mediator_session"
 
 
@@ -54,14 +60,42 @@ def filled(center: Center, folder: Path, payloads: Sequence[str]) -> str:
         write(case, "document.issued", paper)
         write(case, "follow_up.recorded", {"id": "08" * 16, "fields": {"visited_on": "2026-02-03", "situation": text}})
         write(case, "event.recorded", {"id": "09" * 16, "fields": {"event": "served", "on": "2026-02-03", "by": text}})
+        for kind, fields in course_of(text).items():
+            write(case, kind, {"id": "0a" * 16, "fields": fields})
+        write(case, "case.set", {"fields": {"road": text, "road_reason": text}})
+        answered = {"answer": text, "answered_by": text, "answered_on": "2026-02-04"}
+        write(case, "supervision.answered", {"id": "0a" * 16, "fields": answered})
     (folder / str(stick_name(center.card.center, "up", desk.id, 1))).write_bytes(bundle_of(center, desk))
     stick.handle(center, folder)
     assert fold_dirty(center) == 0
     assert case_count(center) == len(payloads)
     for number, text in enumerate(payloads):
-        comment(center, case_of(number), text, who="admin")
+        said_by_the_county(center, case_of(number), text)
     fold_dirty(center)
     return str(desk.id)
+
+
+def course_of(text: str) -> dict[str, dict[str, object]]:
+    """What a room may write about the course of a case, the text in every field that takes words."""
+    return {
+        "supervision.raised": {"sort": "urge", "rule": "D03", "text": text},
+        "period.changed": {"rule": text, "step": "extended", "on": "2026-02-03", "length": 1, "unit": "months",
+                           "approved_by": text, "reason": text},
+        "satisfaction.recorded": {"asked_on": "2026-02-03", "about": "body", "answer": "satisfied", "asked_by": text,
+                                  "note": text},
+        "link.added": {"other": "ef" * 16, "reason": "handed_on", "role": "origin", "note": text},
+        "clause.added": {"text": text},
+        "obligation.added": {"payer": text, "payee": text, "goods": text, "due_as_given": text},
+    }  # fmt: skip
+
+
+def said_by_the_county(center: Center, case: StreamId, text: str) -> None:
+    """Every word that somebody of the county may write: on a case, on an answer, on a template."""
+    comment(center, case, text, who="admin")
+    instruct(center, [case], text, who="admin")
+    judge(center, case, "0a" * 16, verdict=Verdict.RETURNED, text=text, who="admin")
+    template = handed_in(center, text.encode(), typed=Typed("receipt", text[:40], "2026-03-01"), who="admin")
+    recall(center, template, text, who="admin")
 
 
 @pytest.fixture
@@ -86,11 +120,13 @@ def look(seen: Browser, address: str) -> None:
 def test_scripts_in_every_field_run_on_no_page(county: Center, tmp_path: Path, payloads: Sequence[str]) -> None:
     desk = filled(county, tmp_path, payloads)
     cookie = f"{COOKIE}={cookie_for(county)}"
-    with served(SeenFrom(application(county, quick), cookie=cookie)) as url, browser() as seen:
+    with served(SeenFrom(application(county, quick, hands=REAL), cookie=cookie)) as url, browser() as seen:
         for number, text in enumerate(payloads):
             look(seen, f"{url}/cases/{case_of(number)}")
             assert text in seen.ask("document.querySelector('main').textContent"), "it is shown as what it is"
-            look(seen, f"{url}/cases?q={quote(text)}")
+            for parts in ("", "&parts=1"):
+                look(seen, f"{url}/cases?q={quote(text)}{parts}")
+            look(seen, f"{url}/orders/{case_of(number)}/{'0a' * 16}")
         for path in (*PAGES, f"/devices/{desk}", *(f"/statistics?kind={kind}" for kind in ("month", "people"))):
             look(seen, f"{url}{path}")
 
@@ -140,7 +176,7 @@ def walk(seen: Browser, path: str) -> None:
 def test_every_page_is_walked_by_keyboard_at_the_small_window(county: Center, tmp_path: Path) -> None:
     desk = filled(county, tmp_path, ("相邻通行纠纷",))
     cookie = f"{COOKIE}={cookie_for(county)}"
-    with served(SeenFrom(application(county, quick), cookie=cookie)) as url, browser() as seen:
+    with served(SeenFrom(application(county, quick, hands=REAL), cookie=cookie)) as url, browser() as seen:
         for path in (*PAGES, f"/devices/{desk}", f"/cases/{case_of(0)}", "/cases?late=1", "/statistics?kind=month"):
             seen.go(f"{url}{path}")
             walk(seen, path)
