@@ -12,7 +12,7 @@ from typing import Final
 
 import httpx
 
-from mediator.errors import Unacceptable, WorldFailed
+from mediator.errors import MediatorError, Unacceptable, WorldFailed
 from mediator.journal.port import Outgoing
 from sync.carriers.pinning import pinned, unproven
 from sync.session.ports import Answer
@@ -127,9 +127,7 @@ class HttpCarrier:
             with self.http.stream(method, path, content=content, headers=named, follow_redirects=False) as response:
                 reply = Reply(response.status_code, response.headers, capped(response))
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            if isinstance(untold(error), ssl.SSLError):
-                raise Unacceptable("network.pin") from None
-            raise WorldFailed("network.unreachable") from None
+            raise unmet(untold(error)) from None
         except httpx.ProxyError:
             raise WorldFailed("network.proxy") from None
         except httpx.HTTPError:
@@ -165,6 +163,13 @@ def first_card(url: str, *, proxy: str = "") -> bytes:
     """
     with client_with(url, unproven(), proxy=proxy) as asking:
         return HttpCarrier(asking).card()
+
+
+def unmet(error: BaseException) -> MediatorError:
+    """Why a line did not come about; one that broke in the handshake is no sign of an impostor."""
+    if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+        return WorldFailed("network.cut")
+    return Unacceptable("network.pin") if isinstance(error, ssl.SSLError) else WorldFailed("network.unreachable")
 
 
 def untold(error: BaseException) -> BaseException:

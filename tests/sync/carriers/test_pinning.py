@@ -117,6 +117,21 @@ def test_a_card_is_asked_of_anybody_and_tells_nothing(tmp_path: Path) -> None:
     assert heard.endswith(b"\r\n\r\n"), "a question without a body"
 
 
+def test_a_line_that_breaks_in_the_handshake_is_no_impostor() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def hang_up() -> None:
+            caller, _ = door.accept()
+            caller.recv(64)
+            caller.shutdown(socket.SHUT_RDWR)
+            caller.close()
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        assert offer(f"https://localhost:{door.getsockname()[1]}", CARD) in ("network.cut", "network.unreachable")
+        thread.join(10)
+
+
 def test_a_pin_is_read_from_a_certificate_as_the_room_of_ciphers_reads_it() -> None:
     for key in (KEY, OTHER_KEY, fresh_key()):
         der = ssl.PEM_cert_to_DER_cert(certify(OURS, key, HOSTS, now=NOW).certificate.decode())
