@@ -25,6 +25,16 @@ class Damaged:
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """Recordings and scans: pieces that went and came back, how many files wait to be sent and their sealed bytes."""
+
+    sent: int = 0
+    received: int = 0
+    waiting: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Exchanged:
     """One exchange: entries sent and received, receipts taken, open conflicts, entries that still wait, bytes.
 
@@ -43,6 +53,7 @@ class Exchanged:
     damaged: tuple[Damaged, ...] = ()
     foreign: int = 0
     set_aside: int = 0
+    files: Files = Files()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ class SyncState:
     last: PastExchange | None = None
     history: tuple[PastExchange, ...] = ()
     retry: Retry = Retry()
+    files: Files = Files()
 
 
 class ExchangeDoor(Protocol):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from mediator.casework import retrying
-from mediator.casework.county import Enrolled, Exchanged, ExchangeDoor, SyncState
+from mediator.casework.county import Enrolled, Exchanged, ExchangeDoor, Files, SyncState
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import member, pen_for, trace
 from mediator.casework.erasing import settle
@@ -79,8 +79,22 @@ def told(done: Exchanged) -> str:
         f"{'、'.join(named[:NAMED])}{more}读不出来，已跳过，其他文件照常读入。" if named else "",
         f"有{done.foreign}个文件是别的县中心的，没有动。" if done.foreign else "",
         f"有{done.set_aside}条记录不合格式，已单独存放，等人处理。" if done.set_aside else "",
+        files_told(done.files),
     )
     return "".join(parts)
+
+
+def files_told(files: Files) -> str:
+    """What became of recordings and scans, empty where there are none on the way."""
+    went = "、".join(f"{word}{count}块" for word, count in (("送出", files.sent), ("取回", files.received)) if count)
+    left = f"还有{files.waiting}份（{megabytes(files.bytes)}）没有送完" if files.waiting else ""
+    told = "，".join(each for each in (went, left) if each)
+    return f"录音和扫描件：{told}。" if told else ""
+
+
+def megabytes(size: int) -> str:
+    """Bytes as a clerk reads them: whole MB, at least one."""
+    return f"{max(round(size / 1_000_000), 1):,} MB"
 
 
 def _noted(desk: Desk, road: str, exchange: Callable[[], Exchanged]) -> Exchanged:

@@ -59,7 +59,7 @@ def status(call: Call) -> Result:
 
     with at_desk(call, unlisted=True) as desk:
         state = exchange.status(desk)
-    last = state.last
+    last, files = state.last, exchange.files_told(state.files)
     retry = state.retry
     document: dict[str, object] = {
         "device": state.device,
@@ -72,6 +72,8 @@ def status(call: Call) -> Result:
         "conflicts": state.conflicts,
         "pending": state.pending,
         "bytes": 0,
+        "files_waiting": state.files.waiting,
+        "files_bytes": state.files.bytes,
         "last": {**asdict(last), "at": last.at.isoformat()} if last else None,
         "by_itself": retry.by_itself,
         "failures": retry.failures,
@@ -80,7 +82,7 @@ def status(call: Call) -> Result:
     }
     where = f"县中心：{state.center}" if state.center else "还没有加入县中心。"
     figures = f"待送{state.pending}条，收据{state.receipts}张，待选定{state.conflicts}处。"
-    return Result(document, tuple(line for line in (where, figures, next_try(retry)) if line))
+    return Result(document, tuple(line for line in (where, figures, files, next_try(retry)) if line))
 
 
 def next_try(retry: Retry) -> str:

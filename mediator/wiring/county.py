@@ -99,6 +99,7 @@ class CountyRoad:
             damaged=tuple(Damaged(each.file, each.code) for each in done.faults),
             foreign=done.foreign,
             set_aside=done.set_aside,
+            files=replace(pieces.waiting(vault), sent=done.pieces_sent, received=done.pieces_received),
         )
 
     def enroll_network(self, vault: Vault, url: str, code: str) -> Enrolled:
@@ -128,4 +129,5 @@ class CountyRoad:
             receipts=len(vault.shelf.receipts()),
             last=history[0] if history else None,
             history=history,
+            files=pieces.waiting(vault),
         )

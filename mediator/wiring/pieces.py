@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mediator.casework.county import Files
+
 if TYPE_CHECKING:
     from mediator.store.vault import Vault
     from sync.session.outcome import Exchanged
@@ -31,6 +33,12 @@ def exchanged(vault: Vault, carrier: Carrier, *, now: Callable[[], int]) -> Exch
     after = PieceTrip(driven, vault.pieces, budget_of(vault)).run(stick)
     code = after.code or (after.faults[0].code if after.faults else "")
     return replace(after, pending=done.pending, code=code)
+
+
+def waiting(vault: Vault) -> Files:
+    """Recordings and scans that have still to reach the county."""
+    found = vault.pieces.waiting()
+    return Files(waiting=found.files, bytes=found.bytes)
 
 
 def budget_of(vault: Vault) -> int:
