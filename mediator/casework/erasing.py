@@ -55,9 +55,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A decision from outside that waits for somebody's yes here; `left` counts the entries that it would take."""
+    """A decision from outside that waits for somebody's yes here; `left` counts the entries that it would take.
 
-    id: EntryId
+    `ref` names it at this desk.
+    """
+
+    ref: str
     case: CaseId
     whole: bool
     ground: ErasureGround | None
@@ -193,21 +196,26 @@ def request_of(desk: Desk, decision: Entry) -> Request:
     ground = next((each for each in ErasureGround if each.value == body.get("ground")), None)
     by = body.get("decided_by")
     return Request(
-        id=decision.id, case=CaseId(decision.stream), whole=decision.kind == CASE_ERASED, ground=ground,
+        ref=ref_of(decision), case=CaseId(decision.stream), whole=decision.kind == CASE_ERASED, ground=ground,
         decided_by=tuple(map(str, by)) if isinstance(by, list) else (), left=store.still_here(desk.vault, decision),
     )  # fmt: skip
 
 
-def carry_out(desk: Desk, wanted: Iterable[EntryId]) -> int:
+def ref_of(decision: Entry) -> str:
+    """The name of a decision for people."""
+    return f"{decision.desk}:{decision.n}"
+
+
+def carry_out(desk: Desk, wanted: Iterable[str]) -> int:
     """Somebody's yes to decisions from outside: what they reach goes for good; how many there were.
 
     Raises Unacceptable `erasure.unknown` for one that does not wait.
     """
-    waiting = {each.id: each for each in store.unanswered(desk.vault)}
+    waiting = {ref_of(each): each for each in store.unanswered(desk.vault)}
     chosen = list(dict.fromkeys(wanted))
-    strange = next((each for each in chosen if each not in waiting), None)
+    strange = next((each for each in chosen if each not in waiting), "")
     if strange:
-        raise Unacceptable("erasure.unknown", where=f"{strange[0]}:{strange[1]}")
+        raise Unacceptable("erasure.unknown", where=strange[:64])
     follow(desk, [waiting[each] for each in chosen])
     desk.vault.append([trace(desk, "audit.erasure_followed", count=len(chosen))])
     settle(desk)

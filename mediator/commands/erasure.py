@@ -12,7 +12,6 @@ from mediator.core.erasures import ErasureGround
 
 if TYPE_CHECKING:
     from mediator.casework.erasing import Plan, Request
-    from mediator.journal.entry import EntryId
 
 NEEDS_PERSON = 5
 
@@ -72,7 +71,7 @@ def listed(call: Call) -> Result:
 def document_of(each: Request) -> dict[str, object]:
     """A waiting decision as JSON; `id` is what `carry-out` takes."""
     return {
-        "id": name_of(each.id), "case": each.case, "whole": each.whole, "left": each.left,
+        "id": each.ref, "case": each.case, "whole": each.whole, "left": each.left,
         "ground": each.ground.value if each.ground else "", "decided_by": list(each.decided_by),
     }  # fmt: skip
 
@@ -81,32 +80,20 @@ def line_of(each: Request) -> str:
     """The same in words."""
     what = "整案" if each.whole else f"{each.left}条内容"
     ground = each.ground.term if each.ground else "其他依据"
-    return f"{name_of(each.id)}\t{each.case}\t{what}\t{ground}\t决定人：{'、'.join(each.decided_by)}"
-
-
-def name_of(decision: EntryId) -> str:
-    """A decision as it is named on a command line."""
-    return f"{decision[0]}:{decision[1]}"
+    return f"{each.ref}\t{each.case}\t{what}\t{ground}\t决定人：{'、'.join(each.decided_by)}"
 
 
 def carry_out(call: Call) -> Result:
     """Somebody's yes to some of them, or to all."""
     from mediator.casework import erasing
 
+    if not (call.options.all or call.options.decisions):
+        raise UsageProblem("usage", where="缺少编号，或者写 --all")
     with at_desk(call, unlisted=True) as desk:
-        waiting = {name_of(each.id): each.id for each in erasing.settle(desk)}
-        asked = list(waiting) if call.options.all else call.options.decisions
-        if not asked and not call.options.all:
-            raise UsageProblem("usage", where="缺少编号，或者写 --all")
-        done = erasing.carry_out(desk, [waiting.get(each) or unknown(each) for each in asked]) if asked else 0
+        waiting = [each.ref for each in erasing.settle(desk)]
+        asked = waiting if call.options.all else call.options.decisions
+        done = erasing.carry_out(desk, asked) if asked else 0
     return Result({"done": done}, (f"已执行{done}项，内容不能恢复。",))
-
-
-def unknown(word: str) -> EntryId:
-    """A decision that does not wait, as it was typed."""
-    from mediator.journal.entry import DeskId
-
-    return DeskId(word), 0
 
 
 def waive(call: Call) -> Result:

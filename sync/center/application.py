@@ -19,6 +19,7 @@ from sync.center.accounts import FrontDoor
 from sync.center.api import api_of
 from sync.center.county import Center, PasswordHash
 from sync.center.device_pages import DevicePages
+from sync.center.erasure_pages import ErasurePages
 from sync.center.hands import Hands
 from sync.center.lending_pages import LendingPages
 from sync.center.limiting import Limiter
@@ -73,7 +74,7 @@ class Guarded:
 def people_routes(pages: Pages, book: Book | None = None, hands: Hands = NO_HANDS) -> list[Route]:
     """Every page of the people's door."""
     more = (
-        OrderPages(pages), LendingPages(pages), PaperPages(pages, hands.layouts), RulePages(pages),
+        OrderPages(pages), LendingPages(pages), ErasurePages(pages), PaperPages(pages, hands.layouts), RulePages(pages),
         StatisticsPages(pages, book), DevicePages(pages), PeoplePages(pages), LogPages(pages),
         AccountPages(pages, hands), pages,
     )  # fmt: skip

@@ -146,8 +146,8 @@ def test_a_decision_from_elsewhere_waits_for_a_yes_here(two: Desk) -> None:
     ]
     assert len(case_of(two, case).parties) == 1
     with pytest.raises(Unacceptable, match=r"erasure\.unknown"):
-        erasing.carry_out(two, [(waiting[0].id[0], 99)])
-    assert erasing.carry_out(two, [waiting[0].id]) == 1
+        erasing.carry_out(two, ["f" * 32 + ":9"])
+    assert erasing.carry_out(two, [waiting[0].ref]) == 1
     assert case_of(two, case).parties == ()
     assert (erasing.requests(two), kinds(two, case)[-1]) == ((), DONE)
 
@@ -241,7 +241,7 @@ def test_what_another_computer_erased_since_waits_for_a_yes_and_the_case_stays_s
     with pytest.raises(NoAccess, match=r"vault\.erasure_list"):
         opening.unlock(a_workshop(seed=9), place, "li", PASSWORD)
     again = opening.unlock(a_workshop(seed=9), place, "li", PASSWORD, unlisted=True)
-    erasing.carry_out(again, [each.id for each in waiting])
+    erasing.carry_out(again, [each.ref for each in waiting])
     assert (case_of(again, case).parties, opening.listed_state(again)) == ((), "")
     opening.lock(again)
     center.database.close()

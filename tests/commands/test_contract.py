@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mediator.casework import opening
 from mediator.casework.county import Enrolled, Exchanged, ever
 from mediator.commands import tree
 from mediator.errors import NoAccess, Unacceptable, WorldFailed
@@ -97,9 +98,20 @@ def world(bare_shell: Shell, tmp_path: Path) -> World:
     return World(shell, words)
 
 
+def before_erasure(world: World, row: Row) -> None:
+    """A second user who decides too, and a backup that came back."""
+    if row.words == "erasure decide":
+        assert world.shell("vault", "user", "add", "wang", "--new-password-file", world.words["own"]).code == 0
+    if row.words == "erasure waive":
+        desk = opening.unlock(world.shell.workshop, world.shell.vault, "li", PASSWORD)
+        desk.vault.keep_setting(opening.ERASURE_LIST, opening.WANTED)
+        opening.lock(desk)
+
+
 def prepare(world: World, row: Row) -> None:
     """What a command finds when it works: a backup, an issued paper, a second user."""
     shell, words = world.shell, world.words
+    before_erasure(world, row)
     if row.words == "vault restore":
         words["backup"] = shell("vault", "backup", "--out", words["out"]).document["backup"]
     if row.words in ("document verify", "document check", "document reprint"):

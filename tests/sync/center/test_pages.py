@@ -96,6 +96,7 @@ def test_every_form_without_its_token_or_from_elsewhere_is_refused_and_does_noth
         "/account/password", "/account/code", "/account/spare", "/orders/issue",
         "/orders/judge", "/rules", "/rules/publish", "/rules/papers", "/rules/papers/issue", "/rules/papers/recall",
         "/orders/write", f"/cases/{CASE}/comment", f"/cases/{CASE}/grant", f"/cases/{CASE}/release",
+        "/erasures/ask", "/erasures/decide", "/erasures/drop",
     }  # fmt: skip
     elsewhere: list[tuple[dict[str, str], dict[str, str]]] = [
         ({}, {}), ({"token": ""}, {}), ({"token": "x" * 44}, {}), ({"token": token}, {"origin": "https://evil.example"}),

@@ -27,6 +27,7 @@ LOOK = {
     "orders": "supervisor auditor township", "statistics": "supervisor auditor township",
     "rules": "admin supervisor auditor township", "devices": "admin", "users": "admin",
     "audit": "admin supervisor auditor", "account": "admin supervisor auditor township",
+    "erasures": "supervisor",
 }  # fmt: skip
 CHANGE = LOOK | {"cases": "supervisor", "orders": "supervisor", "rules": "supervisor"}
 ROLES = ("admin", "supervisor", "auditor", "township")
