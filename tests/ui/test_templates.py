@@ -18,6 +18,7 @@ from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from tests.casework.desks import case_of
 from tests.docs.foreign_words import a_word
+from tests.journal.list_journal import Writer
 from tests.ui.issuing import AGREEMENT, issue
 from tests.ui.issuing import papers as papers_of
 from tests.ui.keyboard import Keyboard
@@ -94,6 +95,32 @@ def by_another(window: Window) -> None:
             "sha256": hashlib.sha256(file).hexdigest(), "data": [base64.b64encode(file).decode()]}  # fmt: skip
     pen = Pen(TEMPLATES, NONE_SEEN, desk.now_ms(), None)
     desk.vault.append([pen.write("template.proposed", **body)])
+
+
+def by_the_county(window: Window) -> None:
+    """A template that two persons of the county sent down, as an exchange brings it."""
+    desk, file = desk_of(window), templates.shipped_file(KIND)
+    digest = hashlib.sha256(file).hexdigest()
+    body: dict[str, object] = {
+        "id": "c0" * 16, "kind": KIND, "version": "2026-县1", "valid_from": "2026-03-01", "sha256": digest,
+        "login": desk.vault.user.login, "data": [base64.b64encode(file).decode()],
+    }  # fmt: skip
+    county = Writer("county")
+    county.write(TEMPLATES, "template.proposed", body)
+    county.write(TEMPLATES, "template.issued", {"id": "c0" * 16, "sha256": digest, "login": "liu"})
+    desk.vault.absorb(county.journal.stream(TEMPLATES))
+
+
+def test_the_countys_template_is_told_as_such_and_the_one_user_here_approves_it(window: Window) -> None:
+    by_the_county(window)
+    page = opened(window)
+    origin = [str(page.rows.data(page.rows.index(row, 1))) for row in range(page.rows.rowCount())]
+    assert (origin, states(page)) == (["县中心"], ["待批准"])
+    assert "县中心下发" in page.words.text()
+    assert "liu核发" in page.words.text()
+    page.approve()
+    settle(window)
+    assert states(page) == ["正在使用"]
 
 
 def test_the_second_person_approves_it_and_withdrawing_asks_why(window: Window) -> None:
