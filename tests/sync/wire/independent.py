@@ -174,3 +174,42 @@ def typed_slip(groups: list[str], signer: bytes, *, center: str, desk: str, dige
     core = pack(">B16sI16sIQ32s", 1, bytes.fromhex(center), ce, bytes.fromhex(desk), no, n, bytes.fromhex(digest))
     Ed25519PublicKey.from_public_bytes(signer).verify(said[11:], b"mediator/slip/1\0" + core)
     return {"center": center, "ce": ce, "desk": desk, "no": no, "n": n, "h": digest}
+
+
+def manifest(data: bytes) -> tuple[str, int, int, list[str]]:
+    """`MBL1`: the id it gives its blob, class, bytes, hashes of the pieces."""
+    magic, suite, cls, zero, size, count = unpack_from(">4sBBHQI", data)
+    assert (magic, suite, zero) == (b"MBL1", 1, 0)
+    assert count == -(-size // 262_208)
+    assert len(data) == 20 + 32 * count
+    hashes = [data[at : at + 32].hex() for at in range(20, len(data), 32)]
+    return hashlib.sha256(data).hexdigest()[:32], cls, size, hashes
+
+
+def blob(listed: bytes, pieces: list[bytes]) -> bytes:
+    """Frames PIECES of one manifest, in any order, as the bytes that they were cut from."""
+    name, _, size, hashes = manifest(listed)
+    found = {}
+    for frame in pieces:
+        index, data = unpack_from(">I", frame, 16)[0], frame[20:]
+        assert frame[:16].hex() == name
+        assert hashlib.sha256(data).hexdigest() == hashes[index]
+        found[index] = data
+    whole = b"".join(found[index] for index in range(len(hashes)))
+    assert len(whole) == size
+    return whole
+
+
+def wanted(frame: bytes) -> tuple[str, int, list[int]]:
+    """A frame WANT: blob, pieces it has, numbers of those asked for."""
+    count = unpack_from(">I", frame, 16)[0]
+    bits = "".join(f"{each:08b}" for each in frame[20:])
+    assert len(bits) == -(-count // 8) * 8
+    assert "1" not in bits[count:]
+    return frame[:16].hex(), count, [at for at, bit in enumerate(bits) if bit == "1"]
+
+
+def opened_scan(key: bytes, sealed: bytes) -> bytes:
+    """A scan under the key in its entry."""
+    own = HKDF(algorithm=SHA256(), length=32, salt=b"", info=b"mediator/blob/1").derive(key)
+    return chunks(AESGCM(own), sealed)
