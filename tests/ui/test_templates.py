@@ -116,8 +116,7 @@ def test_the_countys_template_is_told_as_such_and_the_one_user_here_approves_it(
     page = opened(window)
     origin = [str(page.rows.data(page.rows.index(row, 1))) for row in range(page.rows.rowCount())]
     assert (origin, states(page)) == (["县中心"], ["待批准"])
-    assert "县中心下发" in page.words.text()
-    assert "liu核发" in page.words.text()
+    assert "县中心下发（li添加，liu核发）" in page.words.text(), "the county's li is not the room's"
     page.approve()
     settle(window)
     assert states(page) == ["正在使用"]

@@ -57,8 +57,9 @@ def listed(desk: Desk) -> tuple[Listed, ...]:
 
 
 def named(names: Mapping[str, str], each: KeptTemplate) -> tuple[str, str]:
-    """Who added and who approved it; a login of another vault stands for itself."""
-    return names.get(each.proposed_by, each.proposed_by), names.get(each.approved_by, each.approved_by)
+    """Who added and who approved it; a login of another vault stands for itself, and so does one of the county's."""
+    here = {} if each.sent_by else names
+    return here.get(each.proposed_by, each.proposed_by), names.get(each.approved_by, each.approved_by)
 
 
 class TemplatesPage(Page):
