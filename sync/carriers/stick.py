@@ -23,7 +23,7 @@ from mediator.journal.port import Outgoing
 from sync.session.ports import Answer
 from sync.wire.bundle import PREFIX, SIGNATURE
 from sync.wire.limits import MAX_BUNDLE, MAX_FILES_LOOKED_AT, MAX_NAMES_READ, SPARE_ON_STICK, WRITE_BLOCK
-from sync.wire.names import StickName, parse_stick_name, stick_name
+from sync.wire.names import StickName, digits_of, parse_stick_name, stick_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,18 @@ class Found:
     path: Path
     name: StickName
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file that was written: its own entries, none where `last` is below `first`, and digits to compare."""
+
+    file: str
+    no: int
+    first: int
+    last: int
+    size: int
+    digits: str
 
 
 def look(folder: Path) -> Iterator[tuple[Path, StickName]]:
@@ -145,6 +157,7 @@ class StickCarrier:
     center: str
     desk: str
     name: str = "stick"
+    parcels: list[Parcel] = field(default_factory=list)
     _read: dict[bytes, Path] = field(default_factory=dict)
 
     def fetch(self) -> Answer:
@@ -170,12 +183,14 @@ class StickCarrier:
             yield data
 
     def offer(self, outgoing: Outgoing) -> Answer:
-        """Write the bundle; older own ones go once the newer, which holds everything, has been read back."""
+        """Write the bundle; own ones of earlier visits go once this one, which begins where they did, is read back."""
         mine = self._own("up", outgoing.no)
         write_safely(self.folder, mine, outgoing.data)
+        self.parcels.append(parcel_of(mine, outgoing))
+        first = self.parcels[0].no
         with suppress(WorldFailed):  # what is written is written; tidying can wait for the next time
             for path, name in look(self.folder):
-                if same(name, mine) and (name.part or name.no < mine.no):
+                if same(name, mine) and (name.part or name.no < first):
                     remove(path)
         return Answer()
 
@@ -195,6 +210,12 @@ class StickCarrier:
             for each, name in look(self.folder):
                 if done and same(name, done) and not name.part and name.no <= done.no:
                     remove(each)
+
+
+def parcel_of(name: StickName, outgoing: Outgoing) -> Parcel:
+    """What is told of a bundle that lies on a stick."""
+    data = outgoing.data
+    return Parcel(str(name), outgoing.no, outgoing.base + 1, outgoing.top, len(data), digits_of(data))
 
 
 def same(name: StickName, other: StickName) -> bool:

@@ -26,11 +26,17 @@ UNKNOWN: Final = "0" * 64
 
 @dataclass
 class Exchange(Taking):
-    """Everything one exchange holds; made anew each time, so nothing leaks from one to the next."""
+    """Everything one exchange holds; made anew each time, so nothing leaks from one to the next.
+
+    A road without answers takes several bundles one behind the other (`written` is where the last one ends), up to what
+    there was when it began: `goal`.
+    """
 
     offered: Outgoing | None = None
     leaving: int = 0
     carried: Mapping[DeskId, int] = field(default_factory=dict)
+    written: Point | None = None
+    goal: int = 0
 
     def run(self) -> Exchanged:
         """Drive the machine to rest; errors of the world and of bundles end it with their code, nothing half done."""
@@ -68,8 +74,8 @@ class Exchange(Taking):
 
     def cut(self) -> Event:
         """Freeze everything after the newest receipt, or take up the bundle that is frozen for the same base."""
-        base, waiting = self.base(), self.shelf.outgoing()
-        self.carried = {}
+        base, waiting = self.written or self.base(), self.shelf.outgoing()
+        self.carried, self.goal = {}, self.goal or self.journal.top(self.desk)[0]
         if self.shelf.silent():
             self.offered, self.leaving = self._asked((ERASURES,)), 0
         elif waiting and self._still_goes(waiting, base):
@@ -85,7 +91,7 @@ class Exchange(Taking):
         return waiting.base == base[0] and (whole or self.carrier.name != "stick")
 
     def _cut_anew(self, base: Point, waiting: Outgoing | None) -> None:
-        owed = rescue.owed(self.journal, self.shelf.cursors())
+        owed = {} if self.written else rescue.owed(self.journal, self.shelf.cursors())
         others = [frame for entries in owed.values() for frame in rescue.rescue_frames(entries)]
         packed = upward(
             self.journal, self.desk, base=base, cursors=self.shelf.cursors(), wall=self.now(), others=others
@@ -114,7 +120,11 @@ class Exchange(Taking):
         self.result = replace(
             self.result, bytes=self.result.bytes + size, sent=self.result.sent + (0 if answer.code else self.leaving)
         )
-        return self._take(answer, Event.WRITTEN, Event.ANSWERED)
+        event, top = self._take(answer, Event.WRITTEN, Event.ANSWERED), self.offered.top
+        if event is Event.WRITTEN and top < self.goal:
+            self.written = (top, self.offered.top_hash)
+            return Event.WRITTEN_MORE
+        return event
 
     def absorb(self) -> Event:
         """Take in what the road brought; raises what `take_in` raises."""
@@ -147,7 +157,6 @@ class Exchange(Taking):
         if self.base() == before:
             raise Unacceptable("center.rollback")
         return Event.REWOUND
-
 
     def _asked(self, takes: Sequence[str] = ()) -> Outgoing:
         """A bundle that claims nothing; it is frozen nowhere, for nothing is lost with it."""

@@ -42,6 +42,7 @@ class Event(Enum):
     CUT = "cut"
     ANSWERED = "answered"
     WRITTEN = "written"
+    WRITTEN_MORE = "written_more"
     ABSORBED = "absorbed"
     ABSORBED_MORE = "absorbed_more"
     REWOUND = "rewound"
@@ -124,6 +125,7 @@ _TABLE: Final = {
     (Phase.CUT, Event.CUT): _offer,
     (Phase.OFFERED, Event.ANSWERED): _absorb_answer,
     (Phase.OFFERED, Event.WRITTEN): _rest,
+    (Phase.OFFERED, Event.WRITTEN_MORE): _more,
     (Phase.OFFERED, Event.GAP): _rewind,
     (Phase.ABSORB, Event.ABSORBED): _after_absorb,
     (Phase.ABSORB, Event.ABSORBED_MORE): _more,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from mediator.errors import Unacceptable
 from mediator.journal.canonical import decode_object, encode
@@ -24,7 +25,9 @@ from sync.wire.frames import (
 from sync.wire.limits import MAX_FEEDS, MAX_RAW_UP, MAX_SEGMENT
 from sync.wire.members import is_count, is_hex, rows
 
-STEP = 5_000
+FIRST_STEP: Final = 16
+STEP: Final = 5_000
+STEP_BYTES: Final = 8 << 20
 PROGRAM = "0.1.0"
 SNAPSHOT = "snapshot"
 ERASURES = "erasures"
@@ -45,10 +48,12 @@ class Upward:
 
 
 def own_run(journal: Journal, desk: DeskId, after: int) -> Iterator[Entry]:
-    """Everything of the own desk after a counter, read a few thousand at a time."""
-    while step := journal.since(desk, after, STEP):
+    """Everything of the own desk after a counter, read some 8 MiB at a time, however large its entries are (G10)."""
+    count = FIRST_STEP
+    while step := journal.since(desk, after, count):
         yield from step
-        after = step[-1].n
+        after, size = step[-1].n, sum(len(entry.raw) for entry in step)
+        count = max(1, min(STEP, len(step) * STEP_BYTES // size))
 
 
 def bounded(entries: Iterable[Entry], size: int) -> list[Entry]:

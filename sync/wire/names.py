@@ -5,6 +5,7 @@ A name is a hint only; what counts is inside. Lower-case Crockford and digits: n
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -48,3 +49,9 @@ def parse_stick_name(name: str) -> StickName | None:
     if match is None:
         return None
     return StickName(match[1], DIRECTION[match[2]], match[3], int(match[4]), match[5] == "part")
+
+
+def digits_of(data: bytes) -> str:
+    """Eight digits of a file's bytes: they stand on the slip that goes with a stick and are compared at its end."""
+    digest = hashlib.sha256(b"mediator/parcel/1\x00" + data).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 10**8:08d}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from mediator.errors import WorldFailed
+from mediator.journal.port import Outgoing
 from sync.carriers import stick as road
 from sync.carriers.stick import StickCarrier, write_safely
 from sync.session.outcome import Damaged
@@ -62,13 +64,30 @@ def test_files_of_another_center_desk_or_direction_are_neither_read_nor_removed(
 
 
 def test_older_own_bundles_go_once_the_newer_lies_there_whole(tmp_path: Path) -> None:
-    carrier = StickCarrier(tmp_path, CENTER, DESK)
     for no in (1, 2, 5):
-        carrier.offer(outgoing(no, b"%d" % no))
+        StickCarrier(tmp_path, CENTER, DESK).offer(outgoing(no, b"%d" % no))
     stray = StickName(UP.center, "up", UP.desk, 99, part=True)
     (tmp_path / str(stray)).write_bytes(b"half")
-    carrier.offer(outgoing(7))
+    StickCarrier(tmp_path, CENTER, DESK).offer(outgoing(7))
     assert tree(tmp_path) == {str(UP): DATA}
+
+
+def test_several_bundles_of_one_visit_lie_side_by_side_and_those_of_an_earlier_visit_go(tmp_path: Path) -> None:
+    for visit in ((1, 2, 3), (4, 5)):
+        carrier = StickCarrier(tmp_path, CENTER, DESK)
+        for no in visit:
+            carrier.offer(outgoing(no, b"%d" % no))
+        assert list(tree(tmp_path)) == [each.file for each in carrier.parcels]
+        assert [each.no for each in carrier.parcels] == list(visit)
+
+
+def test_what_was_written_is_told_with_eight_digits_to_compare(tmp_path: Path) -> None:
+    carrier = StickCarrier(tmp_path, CENTER, DESK)
+    carrier.offer(Outgoing("b" * 32, 7, 40, 43, "0" * 64, b"some bytes"))
+    (parcel,) = carrier.parcels
+    assert (parcel.file, parcel.first, parcel.last, parcel.size) == (str(UP), 41, 43, 10)
+    number = int(hashlib.sha256(b"mediator/parcel/1\0some bytes").hexdigest()[:16], 16) % 100_000_000
+    assert parcel.digits == f"{number:08d}"
 
 
 def test_what_was_taken_in_is_removed_with_what_came_before_it(tmp_path: Path) -> None:

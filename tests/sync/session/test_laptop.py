@@ -17,6 +17,7 @@ NEXT: dict[tuple[Phase, Event], tuple[Phase, Command]] = {
     (Phase.CUT, Event.CUT): (Phase.OFFERED, Command.OFFER),
     (Phase.OFFERED, Event.ANSWERED): (Phase.ABSORB, Command.ABSORB),
     (Phase.OFFERED, Event.WRITTEN): (Phase.REST, Command.REPORT),
+    (Phase.OFFERED, Event.WRITTEN_MORE): (Phase.CUT, Command.CUT),
     (Phase.OFFERED, Event.GAP): (Phase.REWINDING, Command.REWIND),
     (Phase.REWINDING, Event.REWOUND): (Phase.CUT, Command.CUT),
     (Phase.ABSORB, Event.ABSORBED): (Phase.REST, Command.REPORT),
