@@ -31,6 +31,7 @@ from mediator.store.authors import former_lives, signed
 from mediator.store.vault import Opened
 
 KEYED: Final = "recording.keyed"
+ENDED: Final = "recording.ended"
 NAMED_FROM: Final = 2
 Second = tuple[str, str]
 
@@ -132,7 +133,7 @@ def erase(
     `erasure.second_person`, NoAccess `vault.wrong_password`, `vault.wait`.
     """
     found = plan(desk, case_id, items)
-    decide(desk, [(case_id, found.targets)], ground=ground, second=second)
+    decide(desk, [Chosen(case_id, found.targets)], ground=ground, second=second)
     return found
 
 
@@ -143,30 +144,48 @@ def erase_recordings(
 
     What was said about them (consents, begin, length, digest) stays. Raises as `erase`.
     """
-    wanted: dict[CaseId, list[EntryId]] = {}
+    wanted: dict[CaseId, list[Entry]] = {}
     for case_id, recording in recordings:
-        keys = [each for each in known(desk, case_id).entries if each.kind == KEYED and recording in ids_in(each)]
-        wanted.setdefault(case_id, []).extend(each.id for each in keys if not each.erased)
-    chosen = [(case_id, tuple(targets)) for case_id, targets in wanted.items() if targets]
+        of_it = [each for each in known(desk, case_id).entries if recording in ids_in(each)]
+        if any(each.kind == KEYED for each in of_it):
+            wanted.setdefault(case_id, []).extend(each for each in of_it if each.kind in (KEYED, ENDED))
+    chosen = [
+        Chosen(
+            case_id,
+            tuple(each.id for each in entries if each.kind == KEYED),
+            tuple(sorted({row[0] for each in entries if each.kind == ENDED for row in each.head.f})),
+        )
+        for case_id, entries in wanted.items()
+    ]
     if chosen:
         decide(desk, chosen, ground=ground, second=second)
-    return sum(len(targets) for _, targets in chosen)
+    return sum(len(each.targets) for each in chosen)
 
 
-def decide(
-    desk: Desk, chosen: Sequence[tuple[CaseId, tuple[EntryId, ...]]], *, ground: ErasureGround, second: Second
-) -> None:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What goes of a case: entries, and the pieces of blobs that others name."""
+
+    case: CaseId
+    targets: tuple[EntryId, ...]
+    blobs: tuple[str, ...] = ()
+
+
+def decide(desk: Desk, chosen: Sequence[Chosen], *, ground: ErasureGround, second: Second) -> None:
     """One decision for each case, carried out here, answered, and in the desk's own trace."""
     other = opening.second_person(desk, *second)
     by = [desk.vault.user.login, other]
     drafts = [
-        pen_of(desk, case_id).write(ERASED, targets=targets_of(targets), ground=ground.value, decided_by=by)
-        for case_id, targets in chosen
-    ]
+        pen_of(desk, each.case).write(
+            ERASED, targets=targets_of(each.targets), ground=ground.value, decided_by=by,
+            blobs=list(each.blobs) or None,
+        )
+        for each in chosen
+    ]  # fmt: skip
     forget_half_said(desk)
     decided = store.decide(desk.vault, drafts)
-    told = [trace(desk, "audit.erased", case=case_id, ground=ground.value) for case_id, _ in chosen]
-    desk.vault.append([*answers(desk, zip((case for case, _ in chosen), decided, strict=True)), *told])
+    told = [trace(desk, "audit.erased", case=each.case, ground=ground.value) for each in chosen]
+    desk.vault.append([*answers(desk, zip((each.case for each in chosen), decided, strict=True)), *told])
 
 
 def pen_of(desk: Desk, case_id: CaseId) -> Pen:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Final
 
+from mediator.journal.checks import is_id
 from mediator.journal.entry import DeskId, Entry, EntryId
 from mediator.journal.framing import erased_twin
 
@@ -57,3 +58,9 @@ def without(entries: Iterable[Entry], doomed: Mapping[EntryId, Iterable[tuple[st
 def is_doomed(entry: Entry, decisions: Iterable[tuple[str, str]]) -> bool:
     """True when one of these decisions, as (stream, kind), reaches this entry."""
     return any(stream == entry.stream and reaches(entry.kind, kind) for stream, kind in decisions)
+
+
+def blobs_in(body: Mapping[str, object]) -> frozenset[str]:
+    """Recordings and scans whose pieces go too, named by themselves: the entry with a recording's key stays at home."""
+    rows = body.get("blobs")
+    return frozenset(each for each in rows if is_id(each)) if isinstance(rows, list) else frozenset()

@@ -15,7 +15,7 @@ from typing import Final
 
 from mediator.errors import WorldFailed
 from mediator.journal.entry import DeskId, Draft, Entry, EntryId, StreamId
-from mediator.journal.erasures import DONE, reaches
+from mediator.journal.erasures import DONE, blobs_in, reaches
 from mediator.journal.fold import CASE
 from mediator.journal.framing import erased_twin, read_entry
 from mediator.journal.port import Absorbed
@@ -88,7 +88,9 @@ def take_bodies(ledger: Ledger, decision: EntryId) -> None:
         where = (erased_twin(entry).raw, bytes.fromhex(entry.desk), entry.n)
         ledger.connection.execute("UPDATE journal SET bytes = ? WHERE desk = ? AND n = ?", where)
     drop_papers(ledger.connection, gone)
-    ledger.connection.execute("DELETE FROM outgoing")
+    drop_blobs(ledger.connection, decision, gone)
+    for table in ("outgoing", "load", "load_file"):  # frozen bundles with the words or the pieces in them
+        ledger.connection.execute(f"DELETE FROM {table}")  # noqa: S608  constant names
     ledger.connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, '1')", (UNWASHED,))
     for stream in {entry.stream for entry in gone}:
         fold_again(ledger, stream)
@@ -106,6 +108,17 @@ def drop_papers(connection: Connection, gone: Iterable[Entry]) -> None:
     for digest in {each for entry in gone for each in HASH.findall(entry.body or b"")}:
         if not connection.execute(NAMING, (b'"%b"' % digest,)).fetchone()[0]:
             connection.execute("DELETE FROM paper WHERE sha256 = ?", (bytes.fromhex(digest.decode()),))
+
+
+def drop_blobs(connection: Connection, decision: EntryId, gone: Iterable[Entry]) -> None:
+    """Rows of recordings and scans that these entries spoke of, or that the decision names in its own stream."""
+    for entry in gone:
+        connection.execute("DELETE FROM blob WHERE desk = ? AND n = ?", (bytes.fromhex(entry.desk), entry.n))
+    row = connection.execute(
+        "SELECT bytes, stream FROM journal WHERE desk = ? AND n = ?", (bytes.fromhex(decision[0]), decision[1])
+    ).fetchone()
+    for blob in blobs_in(read_entry(row[0]).content()):
+        connection.execute("DELETE FROM blob WHERE blob = ? AND stream = ?", (bytes.fromhex(blob), row[1]))
 
 
 def fold_again(ledger: Ledger, stream: StreamId) -> None:

@@ -6,20 +6,23 @@ each portion. A room's decision counts in cases of its own township alone; `sync
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Engine, delete, select, update
 
 from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
-from mediator.journal.erasures import DECISIONS, reaches, targets_in, without
+from mediator.journal.erasures import DECISIONS, blobs_in, reaches, targets_in, without
 from mediator.journal.kinds import KINDS
 from sync.center.county import Center
 from sync.center.database import Scope, chunks, translated
 from sync.center.rows import GONE, SHIPPED, entry_of, row_of
 from sync.center.tables import (
     BLIND,
+    BLOB,
+    BLOB_PIECE,
     CASE_ROW,
     CENTER_META,
     DOWNLOAD,
@@ -30,14 +33,18 @@ from sync.center.tables import (
 )
 
 UNWASHED: Final = "unwashed"
+PIECES: Final = "unwashed_pieces"
 HOLDING: Final = (ENTRY, CASE_ROW, FACT_ROW, BLIND, DOWNLOAD_PIECE)
 Doomed = dict[EntryId, list[tuple[str, str]]]
 
 
-def keep(center: Center, scope: Scope, entries: Sequence[Entry], codes: Mapping[int, str] | None = None) -> None:
+def keep(
+    center: Center, scope: Scope, entries: Sequence[Entry], codes: Mapping[int, str] | None = None
+) -> list[Entry]:  # fmt: skip
     """Keep new entries of one desk; `codes` says of which counters why they were set aside, and these decide nothing.
 
-    Decisions among them take at once what is held; whatever a decision reaches is kept as its twin.
+    Decisions among them take at once what is held; whatever a decision reaches is kept as its twin. They are handed
+    back as they were kept.
     """
     told = codes or {}
     deciding = [each for each in entries if each.kind in DECISIONS and not told.get(each.n)]
@@ -45,6 +52,7 @@ def keep(center: Center, scope: Scope, entries: Sequence[Entry], codes: Mapping[
         take_bodies(scope, each)
     kept = without(entries, doomed(scope, entries))
     scope.add(ENTRY, [row_of(each, center, code=told.get(each.n, "")) for each in kept])
+    return kept
 
 
 def take_bodies(scope: Scope, decision: Entry) -> None:
@@ -58,6 +66,9 @@ def take_bodies(scope: Scope, decision: Entry) -> None:
     for desk, group in groupby(named, key=lambda each: each[0]):
         for part in chunks([n for _, n in group]):
             empty(scope, decision, desk, part)
+            drop_blobs(scope, decision, (BLOB.c.desk == desk, BLOB.c.n.in_(part)))
+    for part in chunks(sorted(blobs_in(body))):
+        drop_blobs(scope, decision, (BLOB.c.blob.in_(part),))
     for table in (DOWNLOAD_PIECE, DOWNLOAD):  # parts of snapshots that were cut with the words in them
         scope.change(delete(table))
     scope.put(CENTER_META, {"name": UNWASHED, "value": "1"})
@@ -70,6 +81,18 @@ def empty(scope: Scope, decision: Entry, desk: DeskId, numbers: Sequence[int]) -
     gone = [row.n for row in held if reaches(row.kind, decision.kind)]
     if gone:
         scope.change(update(ENTRY).where(*own, ENTRY.c.n.in_(gone)).values(sealed=None, state=GONE))
+
+
+def drop_blobs(scope: Scope, decision: Entry, which: tuple[Any, ...]) -> None:
+    """Rows of recordings and scans of the decision's stream; their files go with the next washing."""
+    blobs = [row.blob for row in scope.rows(select(BLOB.c.blob).where(BLOB.c.stream == decision.stream, *which))]
+    for part in chunks(blobs):
+        pieces = scope.rows(select(BLOB_PIECE.c.stored_as).where(BLOB_PIECE.c.blob.in_(part)))
+        waiting = json.loads(scope.meta(CENTER_META, PIECES) or "[]")
+        names = sorted({*waiting, *(row.stored_as for row in pieces)})
+        scope.put(CENTER_META, {"name": PIECES, "value": json.dumps(names)})
+        scope.change(delete(BLOB_PIECE).where(BLOB_PIECE.c.blob.in_(part)))
+        scope.change(delete(BLOB).where(BLOB.c.blob.in_(part)))
 
 
 def doomed(scope: Scope, entries: Sequence[Entry]) -> Doomed:
@@ -104,12 +127,27 @@ def wash(center: Center, *, whole: bool = False) -> bool:
     with center.database.reading() as scope:
         if scope.meta(CENTER_META, UNWASHED) != "1":
             return True
+    drop_files(center)
     if not (center.database.one_writer or whole):
         return False
     done = cut_log(center.database.engine) if center.database.one_writer else write_anew(center.database.engine)
     if done:
         center.database.write(lambda scope: scope.put(CENTER_META, {"name": UNWASHED, "value": "0"}))
     return done
+
+
+def drop_files(center: Center) -> None:
+    """The files of pieces that no recording or scan is made of any more."""
+    with center.database.reading() as scope:
+        names = json.loads(scope.meta(CENTER_META, PIECES) or "[]")
+        held = {
+            row.stored_as
+            for part in chunks(names)
+            for row in scope.rows(select(BLOB_PIECE.c.stored_as).where(BLOB_PIECE.c.stored_as.in_(part)))
+        }
+    if names and center.pieces is not None:
+        center.pieces.drop(name for name in names if name not in held)
+        center.database.write(lambda scope: scope.put(CENTER_META, {"name": PIECES, "value": "[]"}))
 
 
 def cut_log(engine: Engine) -> bool:
