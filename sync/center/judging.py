@@ -41,8 +41,8 @@ def take(center: Center, scope: Scope, desk: Row[Any], fresh: Sequence[Entry]) -
     """Keep new entries of a desk; the caller moves its head and puts `shared` into the feed."""
     codes = faults(scope, desk, fresh)
     readable = [entry for entry in fresh if codes.get(entry.n) not in NOT_READ]
-    doomed.keep(center, scope, fresh, codes)
-    note_named(scope, readable)
+    kept = doomed.keep(center, scope, fresh, codes)
+    note_named(scope, (each for each in kept if not each.erased and codes.get(each.n) not in NOT_READ))
     streams = mark_cases(scope, desk, readable)
     shared = streams | {TEMPLATES}
     return Kept(codes, streams, tuple(entry for entry in readable if entry.stream in shared))
