@@ -34,6 +34,9 @@ def fold_released(state: State, entry: Entry, body: Mapping[str, object]) -> Sta
     return replace(state, lent={**state.lent, room: replace(lent, until=until, desks=told.texts("desks"))})
 
 
+LENDING: Final = {GRANTED: fold_granted, RELEASED: fold_released}
+
+
 def lendings_of(state: State) -> tuple[Lending, ...]:
     """Every room that has or had the case, in the order in which they got it."""
     return tuple(

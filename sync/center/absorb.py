@@ -6,6 +6,7 @@ head, insert, mark cases, write the receipt, move the head, and last of all the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from sqlalchemy import Row, select, update
 from mediator.errors import MediatorError, NoAccess, Unacceptable
 from mediator.journal.entry import DeskId, Entry, StreamId
 from sync.center.chain import lock_desk
+from sync.center.claiming import claim_begun
 from sync.center.county import Center
 from sync.center.custody import routes, together
 from sync.center.database import Scope
@@ -43,12 +45,18 @@ class Taken:
     told: tuple[Notice, ...] = ()
 
 
-def absorb(center: Center, up: UpBundle, data: bytes) -> Taken:
-    """Take a bundle in, or nothing of it. Raises RefusedByRule `bundle.gap`, NoAccess `desk.revoked`, Unacceptable
-    `bundle.sender`, `entry.fork`; a fork's bundle and a revoked desk's are kept aside whole, for a person.
+def anybody(_scope: Scope) -> None:
+    """Nothing to be checked first."""
+
+
+def absorb(center: Center, up: UpBundle, data: bytes, *, first: Callable[[Scope], None] = anybody) -> Taken:
+    """Take a bundle in, or nothing of it; `first` may refuse inside the transaction.
+
+    Raises RefusedByRule `bundle.gap`, NoAccess `desk.revoked`, Unacceptable `bundle.sender`, `entry.fork`; a fork's
+    bundle and a revoked desk's are kept aside whole, for a person.
     """
     try:
-        return center.database.write(lambda scope: _absorb(center, scope, up))
+        return center.database.write(lambda scope: _absorb(center, scope, up, first))
     except MediatorError as error:
         code = error.code
         if code in FOR_A_PERSON:
@@ -64,7 +72,8 @@ def keep_aside(center: Center, scope: Scope, up: UpBundle, data: bytes, *, code:
         scope.add_if_absent(QUARANTINE, [row])
 
 
-def _absorb(center: Center, scope: Scope, up: UpBundle) -> Taken:
+def _absorb(center: Center, scope: Scope, up: UpBundle, first: Callable[[Scope], None]) -> Taken:
+    first(scope)
     return take_in(center, scope, up, check_standing(lock_desk(scope, up.desk)))
 
 
@@ -85,6 +94,9 @@ def take_in(center: Center, scope: Scope, up: UpBundle, desk: Row[Any]) -> Taken
     scope.change(update(DESK).where(DESK.c.desk == up.desk).values(**seen))
     routed = together(handed.routed, routes(scope, own.shared, by=place_of(desk)))
     number_in(scope, center.card.epoch, routed)
+    for step in handed.later:
+        step()
+    claim_begun(center, scope, desk, own.shared)
     streams = handed.streams | own.streams
     return Taken(len(fresh), known, tuple(sorted(own.codes.items())), receipt, streams, desk.down_no + 1, handed.told)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
@@ -47,12 +48,15 @@ def custodies(scope: Scope, streams: Iterable[StreamId]) -> dict[StreamId, Custo
 
 
 def routes(scope: Scope, entries: Sequence[Entry], *, by: Reader) -> dict[str, list[EntryId]]:
-    """Feed -> the entries that go into it; what belongs to no case is its author's township's."""
+    """Feed -> the entries that go into it; what belongs to no case, or to one that nobody claimed yet, is its author's
+    township's; the center's own word on such a case waits.
+    """
     held = custodies(scope, (entry.stream for entry in entries))
     found: dict[str, list[EntryId]] = {}
     for entry in entries:
         of = held.get(entry.stream, Custody(by.township))
-        for reader in readers_of(of):
+        of = of if of.township else replace(of, township=by.township)
+        for reader in readers_of(of) if of.township else ():
             if readable(entry, reader, of=of, by=by):
                 found.setdefault(feed_of(reader), []).append(entry.id)
     return found

@@ -26,7 +26,7 @@ from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.doomed import wash
 from sync.center.figures import VERSION, begin_anew, drop_facts, keep_facts
-from sync.center.judging import NOT_READ
+from sync.center.judging import NOT_READ, UNCLAIMED
 from sync.center.matters import iso, told_matter
 from sync.center.published import tables_in
 from sync.center.rows import SHIPPED, entry_of
@@ -49,7 +49,9 @@ def fold_dirty(center: Center) -> int:
     failed: set[str] = set()
     while True:
         with center.database.reading() as scope:
-            waiting = select(CASE_ROW.c.case).where(CASE_ROW.c.dirty > 0, CASE_ROW.c.case.notin_(sorted(failed)))
+            waiting = select(CASE_ROW.c.case).where(
+                CASE_ROW.c.dirty > 0, CASE_ROW.c.township != UNCLAIMED, CASE_ROW.c.case.notin_(sorted(failed))
+            )
             cases = [StreamId(row.case) for row in scope.rows(waiting.limit(BATCH))]
         if not cases:
             wash(center)

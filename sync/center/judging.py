@@ -25,7 +25,10 @@ ENROLLED: Final = "enrolled"
 REVOKED_STATE: Final = "revoked"
 RETIRED: Final = "retired"
 STANDINGS: Final = frozenset({ENROLLED, REVOKED_STATE, RETIRED})
-NOT_READ: Final = frozenset({"entry.owner", "entry.scope"})
+SCOPE: Final = "entry.scope"
+# A case whose beginning has not come yet: a county that lost it hears first whoever comes first (`claiming`).
+UNCLAIMED: Final = ""
+NOT_READ: Final = frozenset({"entry.owner", SCOPE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def faults(scope: Scope, desk: Row[Any], entries: Sequence[Entry]) -> dict[int, 
         if rule and rule.owner == "center":
             found[entry.n] = "entry.owner"
         elif not may_say(entry.kind, place, held.get(entry.stream, unheld)):
-            found[entry.n] = "entry.scope"
+            found[entry.n] = SCOPE
         elif rule and not entry.erased and entry.head.kv <= rule.version and (fault := rule.fault(entry.content())):
             found[entry.n] = fault
     return found
@@ -74,7 +77,7 @@ def place_of(desk: Row[Any]) -> Reader:
 
 def may_write(place: Reader, of: Custody) -> bool:
     """True in a case of the own township, and in one that the room has or had: it may not have heard yet (row 53)."""
-    return place.township == of.township or place in of.rooms
+    return of.township in (UNCLAIMED, place.township) or place in of.rooms
 
 
 def may_say(kind: str, place: Reader, of: Custody) -> bool:
@@ -90,7 +93,9 @@ def mark_cases(scope: Scope, desk: Row[Any], entries: Sequence[Entry]) -> frozen
         county_stream(scope.county), TEMPLATES,
     }  # fmt: skip
     streams = sorted({entry.stream for entry in entries} - apart)
-    scope.add_if_absent(CASE_ROW, [unfolded(stream, desk.township, desk.room) for stream in streams])
+    begun = {entry.stream for entry in entries if not entry.marks and entry.desk == desk.desk}
+    places = {stream: (desk.township, desk.room) if stream in begun else (UNCLAIMED, "") for stream in streams}
+    scope.add_if_absent(CASE_ROW, [unfolded(stream, *places[stream]) for stream in streams])
     for part in chunks(streams):
         scope.change(update(CASE_ROW).where(CASE_ROW.c.case.in_(part)).values(dirty=CASE_ROW.c.dirty + 1))
     return frozenset(streams)

@@ -35,31 +35,39 @@ TELLING: Final = ("case.numbered", TRANSCRIPT, "desk.succeeds")
 
 
 def keep_supplied(center: Center, desk: DeskId) -> None:
-    """After an exchange: count what the desk has used, close the blocks of a desk it succeeds, grant what is due."""
+    """After an exchange: count what the desk has used, close the blocks of a desk it succeeds, grant what is due.
+
+    The desk it succeeds is looked at too: the county may have died before it had heard whom that one succeeded.
+    """
     year = center.today().year
     with center.database.reading() as scope:
         row = scope.one(select(DESK.c.counted_n).where(DESK.c.desk == desk))
         told = row is not None and scope.one(telling(desk, row.counted_n).limit(1))
         if row is None or not (told or words_due(scope, desk, year)):
             return
-    center.database.write(lambda scope: _supply(center, scope, desk, year))
+    for old in center.database.write(lambda scope: _supply(center, scope, desk, year)):
+        keep_supplied(center, old)
 
 
-def _supply(center: Center, scope: Scope, desk: DeskId, year: int) -> None:
+def _supply(center: Center, scope: Scope, desk: DeskId, year: int) -> list[DeskId]:
+    """Done in one transaction; the desks that this one says it succeeds, each told once."""
     lock_desk(scope, center.desk)  # before anything else, so that two grants never wait for each other
     row = lock_desk(scope, desk)
+    succeeded: list[DeskId] = []
     if row is None:
-        return
+        return succeeded
     for entry_row in scope.rows(telling(desk, row.counted_n)):
         body = body_of(entry_row, center)
         if entry_row.kind == "desk.succeeds":
             retire(center, scope, row, body)
+            succeeded.append(DeskId(str(body.get("old", ""))))
         for kind, said in facts_of(entry_row.kind, body):
             if kind == "case.numbered":
                 count_used(scope, desk, str(said.get("number", "")))
     scope.change(update(DESK).where(DESK.c.desk == desk).values(counted_n=row.head_n))
     for word in words_due(scope, desk, year) if row.state == ENROLLED else ():
         grant(center, scope, row, word=word, year=year)
+    return succeeded
 
 
 def telling(desk: str, after: int) -> Select[Any]:

@@ -9,8 +9,9 @@ not matter who brings it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
@@ -19,33 +20,37 @@ from sqlalchemy import Row, select, update
 from mediator.errors import Unacceptable
 from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
 from mediator.journal.erasures import CASE_ERASED
-from mediator.journal.lending import GRANTED, RELEASED
+from mediator.journal.lending import LENDING
 from sync.center import doomed
 from sync.center.backlog import catch_up
 from sync.center.chain import CENTER_STATE, lock_desk
+from sync.center.claiming import claim, claim_begun
 from sync.center.county import Center
-from sync.center.custody import CENTER_ITSELF, routes, together
+from sync.center.custody import CENTER_ITSELF, custodies, routes, together
 from sync.center.database import Scope
-from sync.center.judging import RETIRED, Kept, above, mark_cases, place_of, take, unfolded
+from sync.center.judging import RETIRED, Kept, above, mark_cases, place_of, take
 from sync.center.keeping import reached
 from sync.center.rows import SHIPPED, entry_of, known_hashes
-from sync.center.tables import CASE_ROW, DESK, ENTRY, WITHHELD
+from sync.center.tables import DESK, ENTRY, WITHHELD
 from sync.session.rescue import TAKEN, WANTED, Notice, cursor_name, notice
 from sync.wire.frames import Segment, Withheld
 
 MOST_LIVES: Final = 32
-LENDING: Final = frozenset({GRANTED, RELEASED})
-ABOUT_CASES: Final = LENDING | {"order.issued", "supervision.issued", "supervision.judged", CASE_ERASED}
+ABOUT_CASES: Final = frozenset(LENDING) | {"order.issued", "supervision.issued", "supervision.judged", CASE_ERASED}
 Parts = Sequence[Segment | Withheld]
 
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """What was taken of former desks: cases to fold, entries by the feeds they go into, what the bringer is told."""
+    """What was taken of former desks: cases to fold, entries by the feeds they go into, what the bringer is told.
+
+    `later` is what is to be done once these stand in their feeds.
+    """
 
     streams: frozenset[StreamId] = frozenset()
     routed: Mapping[str, Sequence[EntryId]] = field(default_factory=dict)
     told: tuple[Notice, ...] = ()
+    later: tuple[Callable[[], None], ...] = ()
 
 
 def wanted(center: Center, scope: Scope, desk: Row[Any], have: Mapping[str, tuple[int, int]]) -> list[Notice]:
@@ -89,6 +94,7 @@ def take_rescued(center: Center, scope: Scope, bringer: Row[Any], parts: Parts) 
     streams: set[StreamId] = set()
     routed: Mapping[str, Sequence[EntryId]] = {}
     told: list[Notice] = []
+    later: list[Callable[[], None]] = []
     for old, run in groupby(sorted(parts, key=lambda part: (part.desk, part.first)), key=lambda part: part.desk):
         author = lock_desk(scope, old)
         if author is None or not may_be_brought(center, author, bringer):
@@ -102,10 +108,14 @@ def take_rescued(center: Center, scope: Scope, bringer: Row[Any], parts: Parts) 
         n, digest = reached(scope, old, (author.head_n, author.head_hash))
         scope.change(update(DESK).where(DESK.c.desk == old).values(head_n=n, head_hash=digest))
         streams |= kept.streams
+        if lost:
+            later += [partial(settle, center, scope, case, owner) for case, owner in handed_on(fresh).items()]
+        else:
+            later.append(partial(claim_begun, center, scope, author, kept.shared))
         by = CENTER_ITSELF if lost else place_of(author)
         routed = together(routed, routes(scope, kept.shared, by=by))
         told.append(notice(TAKEN, old, n=own[-1].last, h=own[-1].last_hash, epoch=center.card.epoch))
-    return Rescued(frozenset(streams), routed, tuple(told))
+    return Rescued(frozenset(streams), routed, tuple(told), tuple(later))
 
 
 def may_be_brought(center: Center, author: Row[Any], bringer: Row[Any]) -> bool:
@@ -118,17 +128,30 @@ def may_be_brought(center: Center, author: Row[Any], bringer: Row[Any]) -> bool:
 def take_back(center: Center, scope: Scope, bringer: Row[Any], fresh: Sequence[Entry]) -> Kept:
     """Keep what the center had said itself; its words about cases are shown to those who have them again.
 
-    A case that is not known yet is the bringer's township's, unless the county's own word says whose it is.
+    Whose a case is that is not known yet is told by the county's own word, or by whoever opened it.
     """
     doomed.keep(center, scope, fresh)
     about = [each for each in fresh if each.kind in ABOUT_CASES]
-    lent = {each.stream: str(each.content().get("owner", "")) for each in about if each.kind == GRANTED}
-    scope.add_if_absent(CASE_ROW, [unfolded(case, owner, "") for case, owner in sorted(lent.items())])
     streams = mark_cases(scope, bringer, about)
-    again = {each.stream for each in about if each.kind in LENDING}
-    for case in sorted(again):
+    return Kept({}, streams, tuple(each for each in about if each.stream in streams - set(handed_on(about))))
+
+
+def handed_on(entries: Iterable[Entry]) -> dict[StreamId, str]:
+    """Cases that the center's own words lend or take back, with the township whose they say it is, if they do."""
+    found: dict[StreamId, str] = {}
+    for each in entries:
+        if each.kind in LENDING:
+            found[each.stream] = str(each.content().get("owner", "")) or found.get(each.stream, "")
+    return found
+
+
+def settle(center: Center, scope: Scope, case: StreamId, owner: str) -> None:
+    """Bring a case in line with the county's own words on it, which came back."""
+    held = custodies(scope, [case])[case].township
+    if owner in ("", held):
         catch_up(center, scope, case)
-    return Kept({}, streams, tuple(each for each in about if each.stream in streams - again))
+    else:
+        claim(center, scope, case, owner)
 
 
 def fresh_of(scope: Scope, desk: DeskId, parts: Parts) -> list[Entry]:

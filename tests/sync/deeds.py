@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mediator.errors import RefusedByRule
+from mediator.errors import MediatorError, RefusedByRule
 from mediator.journal.canonical import encode
 from mediator.journal.entry import Draft, StreamId, hash_of_head, text_to_sign
 from mediator.journal.framing import make_entry
 from mediator.journal.marks import completed
-from mediator.journal.reach import Reach
+from mediator.journal.reach import Custody, Reach
 from mediator.journal.transcripts import TRANSCRIPT
+from sync.center import lending
 from sync.center.chain import say
+from sync.center.custody import custodies, open_feeds
+from sync.center.database import Scope
 from sync.center.feeds import township_feed
 from sync.center.revocation import revoke
 from tests.sync.roads import Crash
@@ -107,11 +110,32 @@ def any_deed(world: World, desk: Desk) -> None:
 def say_order(world: World) -> None:
     """The county's word about a case, into its township's feed; its machine may die of it."""
     stream = world.random.choice(list(world.streams))
-    feeds = [township_feed(world.streams[stream])]
+
+    def work(scope: Scope) -> None:
+        feeds = open_feeds(scope, stream) if custodies(scope, [stream]) else [township_feed(world.streams[stream])]
+        say(world.center, scope, stream, "order.issued", {"text": "请说明进展。"}, feeds=feeds)
+
     with suppress(Crash):
-        world.center.database.write(
-            lambda scope: say(world.center, scope, stream, "order.issued", {"text": "请说明进展。"}, feeds=feeds)
-        )
+        world.center.database.write(work)
+
+
+def hand_on(world: World) -> None:
+    """A case goes to a room of another township, or comes back from it."""
+    stream = world.random.choice(list(world.streams))
+    with suppress(Crash, MediatorError):
+        free = lending.places(world.center, stream)
+        if free:
+            world.lent.setdefault(stream, set()).update(each.township for each in free)
+            lending.grant(world.center, stream, world.random.choice(free).room, reason="三调联动", who="admin")
+        else:
+            lending.release(world.center, stream, world.random.choice(rooms_with(world, stream)), who="admin")
+
+
+def rooms_with(world: World, stream: StreamId) -> list[str]:
+    """Rooms of others that have a case; one without a name when none has."""
+    with world.center.database.reading() as scope:
+        of = custodies(scope, [stream]).get(stream, Custody(""))
+    return sorted(each.room for each, until in of.rooms.items() if until is None) or [""]
 
 
 def take_out(world: World, desk: Desk) -> None:

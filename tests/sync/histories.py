@@ -29,7 +29,7 @@ from sync.session.belief import HOLDING
 from sync.session.exchange import Exchange
 from sync.session.ports import Answer, Carrier
 from sync.wire.cards import read_membership
-from tests.sync.deeds import any_deed, say_order, take_out
+from tests.sync.deeds import any_deed, hand_on, say_order, take_out
 from tests.sync.fakes import COUNTY, FakeSealer, MemoryShelf, a_center
 from tests.sync.roads import Crash, FragileDatabase, FragileShelf, Road, Stick, StickRoad
 from tests.sync.world import NEIGHBOR, TOWNSHIP, Desk, SealedWriter, Shown, SwiftJournal, a_laptop, enroll
@@ -44,7 +44,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "write": 4, "private_note": 1, "sign": 2, "by_network": 10, "by_stick": 6, "carry_stick": 5, "lose_stick": 1,
     "copy_stick": 1, "find_stick": 1, "deliver_old": 2, "crash_laptop": 3, "crash_center": 3, "clock_jump": 1,
     "back_up": 3, "restore": 2, "clone": 0.4, "restore_center": 1,
-    "order": 2, "revoke": 0.3,
+    "order": 2, "revoke": 0.3, "hand_on": 2,
 }  # fmt: skip
 
 
@@ -73,6 +73,7 @@ class World:
     truth: dict[str, Mapping[DeskId, int]] = field(default_factory=dict)
     signed: dict[tuple[StreamId, bytes], str] = field(default_factory=dict)
     streams: dict[StreamId, str] = field(default_factory=dict)
+    lent: dict[StreamId, set[str]] = field(default_factory=dict)
     dead: list[Desk] = field(default_factory=list)
     copies: set[DeskId] = field(default_factory=set)
     revoked: set[DeskId] = field(default_factory=set)
@@ -171,6 +172,11 @@ class World:
         """The county speaks about a case."""
         if self.streams:
             say_order(self)
+
+    def hand_on(self, _desk: Desk) -> None:
+        """The county lends a case to a room of another township, or takes it back."""
+        if self.streams:
+            hand_on(self)
 
     def revoke(self, desk: Desk) -> None:
         """A laptop is taken out of the county; one at most, so that somebody is left to agree.

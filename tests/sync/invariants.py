@@ -98,7 +98,8 @@ def check_foreign(world: World, desk: Desk, held: Mapping[EntryId, str]) -> None
     for entry in desk.journal.held.values():
         if entry.desk == desk.id or entry.desk in world.lives(desk):
             continue
-        if world.streams.get(entry.stream, desk.township) != desk.township:
+        lent = world.lent.get(entry.stream, set())
+        if world.streams.get(entry.stream, desk.township) != desk.township and desk.township not in lent:
             raise Violated(f"I4 {desk.name} holds a case of another township")
         if entry.reach is not Reach.COUNTY:
             raise Violated(f"I4 {desk.name} holds {entry.reach} words of another")

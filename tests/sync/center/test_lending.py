@@ -14,7 +14,7 @@ from mediator.journal.fold import state_bytes
 from mediator.journal.reach import Reader
 from sync.center import lending, reading, supervising
 from sync.center.answering import exchange as answer
-from sync.center.backlog import catch_up, keep_readers, told_of
+from sync.center.backlog import catch_up, keep_readers, lent_in, told_of
 from sync.center.checking import check
 from sync.center.county import Center
 from sync.center.custody import custodies
@@ -263,7 +263,7 @@ def test_the_table_can_be_made_again_from_the_entries(center: Center, home: Desk
 
     def work(scope: Scope) -> None:
         scope.change(delete(STREAM_READER))
-        keep_readers(scope, STREAM, told_of(center, scope, STREAM)[0].state)
+        keep_readers(scope, STREAM, lent_in(*told_of(center, scope, STREAM)))
 
     center.database.write(work)
     with center.database.reading() as scope:
@@ -278,6 +278,7 @@ def test_a_county_that_lost_the_grant_with_its_backup_learns_of_it_again(
     for each in (away, home):
         by_network(center, each)
     forget_the_grant(center)
+    set_facts(away, "恢复以前")
     anew = begin_anew(center, who="沈")
     desks = (home, away) if first == "home" else (away, home)
     for _ in range(3):
