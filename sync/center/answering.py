@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from mediator.errors import Unacceptable
 from mediator.journal.canonical import encode
 from mediator.journal.entry import DeskId
-from sync.center.absorb import Taken, absorb
+from sync.center.absorb import Taken, absorb, anybody
 from sync.center.chain import CENTER_STATE, lock_desk
 from sync.center.county import Center
 from sync.center.database import Scope
@@ -73,13 +73,18 @@ def nothing_apart(_center: Center, _up: UpBundle) -> Apart:
 
 
 def exchange(
-    center: Center, data: bytes, *, beside: Callable[[Center, UpBundle], Apart] = nothing_apart, most: int = LOAD
+    center: Center,
+    data: bytes,
+    *,
+    beside: Callable[[Center, UpBundle], Apart] = nothing_apart,
+    most: int = LOAD,
+    first: Callable[[Scope], None] = anybody,
 ) -> Answered:
     """Take a bundle in and answer it, with so many pieces at most. Repeating it changes nothing and gives the same
     receipt.
     """
     up = read(center, data)
-    taken = absorb(center, up, data)
+    taken = absorb(center, up, data, first=first)
     brought = take_pieces(center, up, most=most)
     for desk in (up.desk, *(DeskId(str(each["desk"])) for each in taken.told)):
         keep_supplied(center, desk)

@@ -17,10 +17,13 @@ from starlette.routing import Route
 
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFailed
 from sync.center import snapshots, uploads
+from sync.center.absorb import anybody
 from sync.center.answering import Answered, exchange
 from sync.center.county import Center
+from sync.center.database import Scope
 from sync.center.enrollment import Joined, Outcome, join
 from sync.center.folding import fold_dirty
+from sync.center.leases import leased
 from sync.center.limiting import Gate, Limiter
 from sync.center.problems import problem
 from sync.center.revocation import revocation_list
@@ -197,7 +200,8 @@ class Api:
     def _taken(self, ticket: str) -> bytes:
         data = uploads.whole(self.center, ticket)
         try:
-            down = answer(self.center, data).down
+            with leased(self.center, ticket) as mine:
+                down = answer(self.center, data, first=mine).down
         except MediatorError as error:
             if uploads.is_final(error) or isinstance(error, RefusedByRule):
                 uploads.forget(self.center, ticket)
@@ -213,9 +217,9 @@ def start_of(request: Request, length: int) -> int:
     return int(asked[1])
 
 
-def answer(center: Center, data: bytes) -> Answered:
+def answer(center: Center, data: bytes, *, first: Callable[[Scope], None] = anybody) -> Answered:
     """An exchange by network: what is large waits under tickets."""
-    return exchange(center, data, beside=snapshots.by_ticket)
+    return exchange(center, data, beside=snapshots.by_ticket, first=first)
 
 
 def placed(place: Place, status: int) -> Response:

@@ -75,7 +75,15 @@ RECEIPT: Final = table(
 UPLOAD: Final = table(
     "upload",
     {"ticket": ID},
-    {"desk": ID, "length": COUNT, "held": COUNT, "opened": MOMENT, "touched": MOMENT},
+    {
+        "desk": ID,
+        "length": COUNT,
+        "held": COUNT,
+        "opened": MOMENT,
+        "touched": MOMENT,
+        "holder": WORD,
+        "lease": MOMENT,
+    },
     Index("upload_by_desk", "county", "desk"),
 )
 UPLOAD_PART: Final = table("upload_part", {"ticket": ID, "start": COUNT}, {"bytes": LargeBinary()})

@@ -15,6 +15,7 @@ from mediator.errors import MediatorError, RefusedByRule, Unacceptable, WorldFai
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.judging import STANDINGS
+from sync.center.leases import FREE
 from sync.center.tables import DESK, UPLOAD, UPLOAD_PART
 from sync.wire.bundle import MAGIC, PREFIX, read_header
 from sync.wire.limits import MAX_BUNDLE, MAX_HEADER
@@ -53,7 +54,7 @@ def open_upload(center: Center, ticket: str, *, length: int, start: bytes) -> Pl
         drop_older(scope, "", keep=NAMELESS - 1)
         now = center.now()
         row = {"ticket": ticket, "desk": "", "length": length, "held": 0, "opened": now, "touched": now}
-        scope.add(UPLOAD, [row])
+        scope.add(UPLOAD, [row | FREE])
         return Place(0, length)
 
     return center.database.write(work)
