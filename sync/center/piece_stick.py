@@ -9,7 +9,9 @@ from typing import Final
 from sqlalchemy import select
 
 from mediator.journal.blobs import PIECE, BlobId, pieces_in
+from sync.center.answering import Apart
 from sync.center.county import Center
+from sync.center.feeds import feeds_of
 from sync.center.piece_answers import Known, handed_out, known_to
 from sync.center.sealing import sealed
 from sync.center.snapshots import numbered
@@ -20,6 +22,13 @@ from sync.wire.blobs import Want
 
 STICK_LOAD: Final = 64
 STICK_FILES: Final = 64
+
+
+def pieces_alone(center: Center, up: UpBundle) -> Apart:
+    """The answer to a file of pieces: without the feeds, which lie in the answer to the text beside it."""
+    with center.database.reading() as scope:
+        desk = scope.one(select(DESK).where(DESK.c.desk == up.desk))
+    return Apart(feeds=frozenset(feeds_of(desk.township, desk.room, up.desk)) if desk else frozenset())
 
 
 def handed_files(center: Center, up: UpBundle, room: Callable[[], int]) -> Iterator[tuple[int, bytes]]:

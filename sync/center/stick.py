@@ -18,8 +18,9 @@ from sync.center.answering import exchange, refusal
 from sync.center.county import Center
 from sync.center.enrollment import Outcome, join
 from sync.center.folding import fold_dirty
-from sync.center.piece_stick import handed_files
+from sync.center.piece_stick import handed_files, pieces_alone
 from sync.center.snapshots import all_parts, by_file, cursors_of
+from sync.center.voices import as_known
 from sync.session.county import UpBundle
 from sync.session.joining import card_body, read_request
 from sync.session.packing import SNAPSHOT
@@ -70,7 +71,6 @@ def handle(center: Center, folder: Path) -> Handled:
     """
     done = Handled()
     trouble: WorldFailed | None = None
-    late: dict[str, Iterable[File]] = {}
     for found in mine(center, folder):
         try:
             reply = answered(center, found, room=partial(room_on, folder))
@@ -79,8 +79,6 @@ def handle(center: Center, folder: Path) -> Handled:
         except MediatorError as error:
             done = replace(done, rejected=(*done.rejected, Rejected(found.path.name, error.code)))
             reply = Reply(files=told(center, found, error.code))
-        if found.name.direction == PIECES:  # of many files of pieces the last one's answer says it all
-            late[found.name.desk], reply = reply.files, replace(reply, files=())
         try:
             count, failed = written(folder, () if trouble else reply.files)
         except Unacceptable as error:  # a part of a snapshot that cannot be cut stops nobody else
@@ -91,11 +89,8 @@ def handle(center: Center, folder: Path) -> Handled:
             done, absorbed=done.absorbed + reply.new, written=done.written + count,
             asking=(*done.asking, *reply.digits), aside=done.aside + reply.aside,
         )  # fmt: skip
-    for files in late.values():
-        count, failed = written(folder, () if trouble else files)
-        done, trouble = replace(done, written=done.written + count), trouble or failed
     fold_dirty(center)
-    card = (card_name(center.card.center), card_body(center.card, center.sealer))
+    card = (card_name(center.card.center), card_body(center.card, center.sealer, chain=center.chain))
     trouble = trouble or written(folder, [card])[1]
     if trouble:
         raise trouble
@@ -144,14 +139,15 @@ def answered(center: Center, found: Found, *, room: Callable[[], int]) -> Reply:
     """Take one file in."""
     desk = read_cover(found.data).header.desk
     if found.name.direction == PIECES:
-        done = exchange(center, found.data, beside=by_file, most=0)
+        done = exchange(center, found.data, beside=pieces_alone, most=0)
         files = chain([(done.taken.down_no, done.down)], handed_files(center, done.up, room))
         return Reply(files=named(center, "down", desk, files))
     if found.name.direction == "up":
         done = exchange(center, found.data, beside=by_file)
         files = chain([(done.taken.down_no, done.down)], snapshot_files(center, done.up))
         return Reply(done.taken.new, len(done.taken.set_aside), named(center, "down", desk, files))
-    joined = join(center, read_request(found.data, center=center.card.center, sealer=center.sealer))
+    center = as_known(center, found.data)
+    joined = join(center, read_request(found.data, center=center.card.center, sealer=center.voice))
     if joined.outcome is Outcome.WAITING:
         return Reply(digits=(joined.digits,))
     answer = (stick_name(center.card.center, "answer", desk, found.name.no), joined.answer)

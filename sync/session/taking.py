@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final
 
 from mediator.errors import Unacceptable
+from mediator.journal.blobs import BlobId
 from sync.session import rescue, snapshot
 from sync.session.belief import HOLDING, Belief, newly_aside
 from sync.session.outcome import Damaged, Exchanged
@@ -63,8 +64,12 @@ class Taking(Belief):
         cover, payload = open_bundle(data, sender=self._sender, sealer=self.sealer)
         frames = read_frames(payload)
         down = read_downward(frames)
+        if down.certs:
+            self._follow(down.certs)
         cursors = self._forward(down.feeds)
-        parts = snapshot.moved(frames, self.card, self.desk, self.shelf.cursors(), self.sealer)
+        parts = snapshot.moved(
+            frames, self.card, self.desk, self.shelf.cursors(), self.sealer, keys=self.membership.keys
+        )
         self.tickets += snapshot.tickets(down.notices)
         asked = rescue.moved(self.journal, self.desk, self.shelf.cursors(), down.notices)
         receipt = self._newer(down.receipt) if down.receipt else None
@@ -96,9 +101,12 @@ class Taking(Belief):
         """Pieces that came back, and what the center has of ours; what was refused is named."""
         if PIECES in down.takes and not blobs.able():
             blobs.heard_able()
-        whole = self._believed(down.receipt).blobs if down.receipt else ()
-        if carried.wants or whole:
-            blobs.told({each.blob: each.missing for each in carried.wants}, whole, at)
+        named = self._believed(down.receipt).blobs if down.receipt else ()
+        lacked = {each.blob: each.missing for each in carried.wants}
+        # A receipt is said again for years; what it names is whole now only where nothing is asked for now.
+        whole = [blob for blob in map(BlobId, named) if lacked.get(blob) == ()]
+        if lacked:
+            blobs.told(lacked, whole, at)
         codes = [code for blob in sorted(carried.returned) for code in blobs.keep(blob, *carried.of(blob))]
         codes += [str(each["code"]) for each in down.notices if str(each.get("code")).startswith("piece.")]
         self.result = replace(

@@ -90,6 +90,7 @@ class Writer:
         *,
         seen: dict[DeskId, int] | None = None,
         wall: int = 0,
+        blobs: tuple[tuple[str, int, int], ...] = (),
     ) -> Entry:
         """Append one entry; without `seen` the form shows all that is here."""
         n, prev = self.journal.top(self.desk)
@@ -97,7 +98,7 @@ class Writer:
         shown = log.seen(reach) if seen is None else seen
         marks = completed(shown, self.desk, log.last_of(self.desk, reach))
         salt = hashlib.sha256(f"{self.name}{n}".encode()).digest()
-        draft = Draft(stream=stream, kind=kind, body=body, seen=shown, wall=wall)
+        draft = Draft(stream=stream, kind=kind, body=body, seen=shown, wall=wall, blobs=blobs)
         entry = make_entry(draft, desk=self.desk, n=n + 1, prev=prev, marks=marks, salt=salt, sign=self.sign)
         self.journal.absorb([entry])
         return entry
