@@ -47,20 +47,30 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A recording as a list shows it: which sitting, and whether its sound is on this computer."""
+    """A recording as a list shows it: which sitting, whether its sound is here, whether it was destroyed."""
 
     hearing: Hearing
     recording: Recording
     here: bool
+    destroyed: bool = False
 
 
 def recordings(desk: Desk, case_id: CaseId) -> tuple[Kept, ...]:
     """Every recording of a case, oldest first."""
+    opened = known(desk, case_id)
+    gone = destroyed_in(opened)
     return tuple(
-        Kept(hearing, each, tape_path(desk.vault.folder, each.id).is_file())
-        for hearing in known(desk, case_id).case.hearings
+        Kept(hearing, each, tape_path(desk.vault.folder, each.id).is_file(), each.id in gone)
+        for hearing in opened.case.hearings
         for each in hearing.recordings
     )
+
+
+def destroyed_in(opened: Opened) -> frozenset[str]:
+    """Recordings whose key was lawfully erased: it was entered right behind their beginning."""
+    erased = {each.id for each in opened.entries if each.kind == KEYED and each.erased}
+    begun = (each for each in opened.entries if each.kind == BEGUN and (each.id[0], each.id[1] + 1) in erased)
+    return frozenset(str(each.content()["id"]) for each in begun)
 
 
 def find(opened: Opened, recording: str) -> tuple[Hearing, Recording]:
@@ -75,17 +85,21 @@ def find(opened: Opened, recording: str) -> tuple[Hearing, Recording]:
 def listen(desk: Desk, case_id: CaseId, recording: str) -> Sound:
     """Open a recording for listening, also one that is still being made; leaves a trace.
 
-    Raises NoAccess `recording.not_yours`, `recording.no_key`, Unacceptable `recording.*`.
+    Raises NoAccess as `key_of`, Unacceptable `recording.*`.
     """
     opened = known(desk, case_id)
     find(opened, recording)
-    sound = Sound(index(tape_path(desk.vault.folder, recording)), key_of(desk, opened, recording))
+    private = key_of(desk, opened, recording)
+    sound = Sound(index(tape_path(desk.vault.folder, recording)), private)
     desk.vault.append([trace(desk, "access.recording_heard", case=case_id, recording=recording)])
     return sound
 
 
 def key_of(desk: Desk, opened: Opened, recording: str) -> bytes:
-    """The private key, for somebody who took part; raises NoAccess `recording.not_yours`, `recording.no_key`."""
+    """The private key, for somebody who took part.
+
+    Raises NoAccess `recording.not_yours`, `recording.destroyed`, `recording.no_key`.
+    """
     hearing, _ = find(opened, recording)
     user = desk.vault.user
     begun = (each for each in opened.entries if each.kind == BEGUN and each.content().get("id") == recording)
@@ -93,9 +107,9 @@ def key_of(desk: Desk, opened: Opened, recording: str) -> bytes:
     if not took_part:
         raise NoAccess("recording.not_yours")
     for each in opened.entries:
-        if each.kind == KEYED and each.content().get("id") == recording:
+        if each.kind == KEYED and not each.erased and each.content().get("id") == recording:
             return bytes.fromhex(str(each.content()["key"]))
-    raise NoAccess("recording.no_key")
+    raise NoAccess("recording.destroyed" if recording in destroyed_in(opened) else "recording.no_key")
 
 
 def export_wav(desk: Desk, case_id: CaseId, recording: str, *, out: Path, reason: str) -> Path:

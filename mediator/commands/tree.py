@@ -35,6 +35,11 @@ from mediator.commands.wording import NEXT_WORD, Parser, option_group
 Add = Callable[[argparse.ArgumentParser], None]
 
 ITEMS: Final = opt("items", nargs="*", metavar="内容", help="当事人、发言、材料、录音的内部编号，不写就是整案")
+SECOND: Final = (
+    opt("--second", required=True, type=filled, metavar="登录名", help="一同决定的另一位用户"),
+    opt("--second-password-file", type=filled, metavar="文件",
+        help="这位用户的密码所在的文件，- 表示标准输入；不写则由终端询问"),
+)  # fmt: skip
 LEAVES: Final[tuple[Leaf, ...]] = (
     Leaf("app", "desktop:app", "打开桌面", "mediator app"),
     Leaf("demo", "demo:demo", "用随附的六个案件走一遍主要流程", "mediator demo --dir ./演示",
@@ -171,10 +176,16 @@ LEAVES: Final[tuple[Leaf, ...]] = (
          (CASE, ITEMS,
           opt("--ground", required=True, metavar="依据",
               help="个人信息保护法第四十七条：pipl47.1 目的已实现，pipl47.2 期限届满，pipl47.3 撤回同意，"
-                   "pipl47.4 违法处理，pipl47.5 其他"),
-          opt("--second", required=True, type=filled, metavar="登录名", help="一同决定的另一位用户"),
-          opt("--second-password-file", type=filled, metavar="文件",
-              help="这位用户的密码所在的文件，- 表示标准输入；不写则由终端询问"))),
+                   "pipl47.4 违法处理，pipl47.5 其他"), *SECOND)),
+    Leaf("recording list", "recordings:listed", "案件的录音", f"mediator recording list 临7H2M9-0001 {PLACE}", (CASE,)),
+    Leaf("recording export", "recordings:export", "把一段录音导出成WAV文件，写明原因",
+         f"mediator recording export 临7H2M9-0001 编号 --reason 法院调取 --out ./录音 {PLACE}",
+         (CASE, opt("recording", type=filled, metavar="录音", help="编号，见 recording list"), OUT,
+          opt("--reason", required=True, metavar="原因", help="给谁、做什么用，记入审计"))),
+    Leaf("recording due", "recordings:due", "保管期满、可以销毁的录音", f"mediator recording due {PLACE}"),
+    Leaf("recording destroy", "recordings:destroy", "两个人决定，销毁保管期满的录音，写出销毁清单",
+         f"mediator recording destroy --second wang --out ./清单 {PLACE}",
+         (opt("recordings", nargs="*", metavar="录音", help="见 recording due，不写就是全部到期的"), OUT, *SECOND)),
     Leaf("erasure list", "erasure:listed", "别处决定、等这台电脑执行的删除", f"mediator erasure list {PLACE}"),
     Leaf("erasure carry-out", "erasure:carry_out", "执行别处决定的删除", f"mediator erasure carry-out --all {PLACE}",
          (opt("decisions", nargs="*", metavar="编号", help="见 erasure list"),
@@ -219,6 +230,7 @@ GROUPS: Final = {
     "agreement": "协议：条款库、条款、付款计划、到期日和签订",
     "document": "文书：种类、出具、核对、检查、重印",
     "template": "文书模板：字段、添加、试做、批准、撤回",
+    "recording": "调解录音：列出、导出、保管期满的销毁",
     "erasure": "依法删除：先看、决定、执行别处的决定",
     "sync": "与县中心交换",
     "enroll": "加入县中心",

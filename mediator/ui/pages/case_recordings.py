@@ -28,7 +28,9 @@ from mediator.ui.words import say
 
 
 def state_of(kept: Kept) -> str:
-    """How it ended; one whose sound is not on this computer says that instead."""
+    """How it ended; one whose sound was destroyed, or is not on this computer, says that instead."""
+    if kept.destroyed:
+        return say("case_page.sound_destroyed")
     if not kept.here:
         return say("case_page.sound_elsewhere")
     return kept.recording.ending.term if kept.recording.ending else say("case_page.sound_runs")

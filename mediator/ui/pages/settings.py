@@ -22,6 +22,7 @@ from mediator.casework.complaints import sentence
 from mediator.core.dates import chinese_moment
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
+from mediator.ui.pages.settings_keeping import KeepingCard
 from mediator.ui.pages.settings_recovery import RecoveryCard
 from mediator.ui.pages.settings_road import RoadCard
 from mediator.ui.pages.settings_users import UsersCard
@@ -61,6 +62,8 @@ class SettingsPage(Page):
         left.addWidget(self._password())
         self.recovery = RecoveryCard(seat)
         left.addWidget(self.recovery)
+        self.keeping = KeepingCard(seat)
+        left.addWidget(self.keeping)
         left.addStretch(1)
         right.addWidget(self._safety())
         self.users = UsersCard(seat)
@@ -261,6 +264,7 @@ class SettingsPage(Page):
         self.users.ask()
         self.road.ask()
         self.recovery.ask()
+        self.keeping.ask()
         self.show_last_backup()
 
     def show_last_backup(self) -> None:
