@@ -159,10 +159,11 @@ def become_new_desk(path: Path, keys: VaultKeys) -> FormerLife:
         ).fetchone()[0]
         new_desk(connection, keys, {"succeeds": old, ERASURE_LIST: WANTED if joined(connection) else ""})
         with transaction(connection):
-            for table in ("outgoing", "cursor", "receipt", "block"):
+            for table in ("outgoing", "load", "load_file", "cursor", "receipt", "block"):
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608  constant names
             connection.execute("DELETE FROM secret WHERE name IN ('card', 'enrolling')")
-            connection.execute("DELETE FROM setting WHERE name IN ('seat', 'room_short')")
+            connection.execute("UPDATE blob SET safe = 0, lacked = NULL, held = NULL")
+            connection.execute("DELETE FROM setting WHERE name IN ('seat', 'room_short', 'county_takes_pieces')")
     finally:
         connection.close()
     return FormerLife(old, int(last), own)
