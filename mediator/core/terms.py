@@ -100,6 +100,7 @@ KIND_TERMS: Final = {
     "desk.enrolled": "电脑加入县中心", "desk.revoked": "电脑停用", "desk.opened": "启用电脑",
     "desk.succeeds": "换用新电脑",
     "entry.erased": "依法删除内容", "case.erased": "县中心依法删除整案", "erasure.done": "本机已删除",
+    "township.key": "交付乡镇密钥",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from mediator.core.sittings import FIELD_HEIGHT, FIELD_WIDTH, MOST_POINTS
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
+_WRAPPED: Final = re.compile(r"[0-9a-f]{160}")
 Check = Callable[[object], bool]
 MAX_PICTURE: Final = 32 * 1024
 MOST_TARGETS: Final = 20_000
@@ -96,6 +97,22 @@ def is_target(row: object) -> bool:
         case [desk, [*counters]] if is_id(desk) and is_counts(counters):
             numbers = [n for n in counters if isinstance(n, int)]
             return bool(numbers) and numbers == sorted(set(numbers)) and numbers[0] >= 1
+    return False
+
+
+def is_wraps(value: object) -> bool:
+    """A key wrapped to desks: each desk once, in order, with 80 bytes as hex."""
+    if not isinstance(value, list) or not all(map(is_wrap, value)):
+        return False
+    desks = [row[0] for row in value]
+    return desks == sorted(set(desks))
+
+
+def is_wrap(row: object) -> bool:
+    """A desk and what is sealed to it."""
+    match row:
+        case [desk, str(wrapped)] if is_id(desk):
+            return _WRAPPED.fullmatch(wrapped) is not None
     return False
 
 

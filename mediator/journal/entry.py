@@ -65,7 +65,10 @@ class Head(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One fact with the exact bytes that were signed; `body` and `salt` are None once lawfully erased."""
+    """One fact with the exact bytes that were signed; `body` and `salt` are None once lawfully erased.
+
+    `plain` is what a sealed body says, for who has its key; it is kept nowhere.
+    """
 
     head: Head
     head_bytes: bytes
@@ -73,6 +76,7 @@ class Entry:
     body: bytes | None
     signature: bytes
     hash: str
+    plain: bytes | None = None
 
     @property
     def desk(self) -> DeskId:
@@ -133,8 +137,19 @@ class Entry:
         return prefix + self.head_bytes + (self.salt or b"") + body + self.signature
 
     def content(self) -> dict[str, object]:
-        """The decoded body; one that is erased, sealed or no object gives an empty object."""
-        return {} if self.body is None or self.head.s else decode_checked(self.body)
+        """The decoded body; one that is erased, sealed to us or no object gives an empty object."""
+        said = self.plain if self.head.s else self.body
+        return {} if self.body is None or said is None else decode_checked(said)
+
+    @property
+    def place(self) -> bytes:
+        """What a sealed body is bound to: this entry and no other."""
+        return place_of(self.desk, self.n, stream=self.stream, kind=self.kind)
+
+
+def place_of(desk: str, n: int, *, stream: str, kind: str) -> bytes:
+    """Desk, counter, stream and kind of an entry, as a sealed body is bound to them (FORMATS)."""
+    return b"mediator/seal/1\x00" + bytes.fromhex(desk) + n.to_bytes(8, "big") + bytes.fromhex(stream) + kind.encode()
 
 
 def hash_of_head(head: bytes) -> str:

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from mediator.journal.checks import PRESENT
 from mediator.journal.entry import DeskId, Entry, EntryId
+from mediator.journal.framing import TOWNSHIP
 from mediator.journal.kinds import KINDS, KindRule, rule_of
-from mediator.journal.reach import Reach, may_name
+from mediator.journal.reach import Reach, may_leave, may_name
 from mediator.journal.state import AGREEMENT, CASE, EMPTY, Item, Signing, State, state_bytes
 from mediator.journal.steps import FOLDS
 from mediator.journal.transcripts import as_told, facts_of
@@ -29,12 +30,20 @@ def fold(state: State, entry: Entry) -> State:
     if entry.erased:
         return state
     rule = rule_of(entry.kind)
-    if rule is None or entry.head.kv > rule.version or entry.head.s:
+    if rule is None or entry.head.kv > rule.version or entry.head.s[:1] not in ([], [TOWNSHIP]):
         return replace(state, unread=state.unread + 1, newer_only=state.newer_only or entry.head.x == 1)
+    fault = head_fault(entry, rule)
+    if not fault and is_closed(entry):
+        return state
     body = entry.content()
-    fault = head_fault(entry, rule) or rule.fault(body)
+    fault = fault or rule.fault(body)
     folded, fault = (state, fault) if fault else told(state, entry, body)
     return replace(state, set_aside=(*state.set_aside, (entry.desk, entry.n, fault))) if fault else folded
+
+
+def is_closed(entry: Entry) -> bool:
+    """True for what a township sealed and this reader cannot open: it says nothing here, and no program is too old."""
+    return bool(entry.head.s) and entry.plain is None
 
 
 def told(state: State, entry: Entry, body: Mapping[str, object]) -> tuple[State, str]:
@@ -49,10 +58,15 @@ def told(state: State, entry: Entry, body: Mapping[str, object]) -> tuple[State,
 
 
 def head_fault(entry: Entry, rule: KindRule) -> str:
-    """Each kind has one reach (M4), and a body that is an object."""
+    """Each kind has one reach (M4), and a body that is an object; only what stays in a township may be sealed with
+    its key, or the county would fold another case than its rooms.
+    """
     if entry.reach is not rule.reach:
         return "entry.reach"
-    return "" if entry.body is None or entry.body[:1] == b"{" else "entry.body"
+    if entry.head.s and rule.reach is not Reach.ROOM:
+        return "entry.seal"
+    said = entry.plain if entry.head.s else entry.body
+    return "" if said is None or said[:1] == b"{" else "entry.body"
 
 
 def item_fault(state: State, rule: KindRule, body: Mapping[str, object]) -> str:
@@ -76,13 +90,14 @@ class StreamLog:
     the end of a long stream costs one fold step.
     """
 
-    __slots__ = ("_blocked", "_depth", "_order", "_seen", "_waiting", "state")
+    __slots__ = ("_blocked", "_depth", "_leaving", "_order", "_seen", "_waiting", "state")
 
     def __init__(self) -> None:
         """An empty stream."""
         self._depth: dict[EntryId, int] = {}
         self._order: list[Row] = []
         self._seen: dict[Reach, dict[DeskId, int]] = {reach: {} for reach in Reach}
+        self._leaving: dict[DeskId, int] = {}
         self._waiting: set[EntryId] = set()
         self._blocked: dict[EntryId, list[Entry]] = {}
         self.state = EMPTY
@@ -108,6 +123,10 @@ class StreamLog:
     def last_of(self, desk: DeskId, reach: Reach) -> int:
         """The desk's highest counter here that an author of this reach may name (M3), 0 when none."""
         return self._seen[reach].get(desk, 0)
+
+    def last_leaving(self, desk: DeskId) -> int:
+        """The desk's highest counter here among those that travel: what a sealed entry may name (M4), 0 when none."""
+        return self._leaving.get(desk, 0)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Take entries in; known ones change nothing."""
@@ -155,3 +174,5 @@ class StreamLog:
         for reach, marks in self._seen.items():
             if may_name(reach, entry.reach):
                 marks[entry.desk] = max(entry.n, marks.get(entry.desk, 0))
+        if may_leave(entry.reach, sealed=bool(entry.head.s)):
+            self._leaving[entry.desk] = max(entry.n, self._leaving.get(entry.desk, 0))

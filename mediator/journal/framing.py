@@ -12,7 +12,18 @@ import msgspec
 
 from mediator.errors import Unacceptable
 from mediator.journal.canonical import MAX_INT, decode_object, decode_strict, encode, refuse
-from mediator.journal.entry import NO_HASH, SUITE, DeskId, Draft, Entry, Head, Marks, hash_of_head, text_to_sign
+from mediator.journal.entry import (
+    NO_HASH,
+    SUITE,
+    DeskId,
+    Draft,
+    Entry,
+    Head,
+    Marks,
+    hash_of_head,
+    place_of,
+    text_to_sign,
+)
 from mediator.journal.kinds import MUST_BE_UNDERSTOOD, reach_of, version_of
 
 MAGIC: Final = b"MEN1"
@@ -25,6 +36,7 @@ SIGNATURE: Final = 64
 MAX_MARKS: Final = 256
 MAX_BLOBS: Final = 64
 MAX_KIND: Final = 40
+TOWNSHIP: Final = 1
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _BOOT: Final = re.compile(r"[0-9a-f]{16}")
@@ -41,14 +53,20 @@ def commitment(salt: bytes, body: bytes) -> str:
 
 
 def make_entry(
-    draft: Draft, *, desk: DeskId, n: int, prev: str, marks: Marks, salt: bytes, sign: Callable[[bytes], bytes]
-) -> Entry:
-    """Sign a draft as entry `n` of a desk; `marks` are already completed by M3 and M4, `salt` is 32 random bytes."""
-    body = encode(draft.body)
+    draft: Draft, *, desk: DeskId, n: int, prev: str, marks: Marks, salt: bytes, sign: Callable[[bytes], bytes],
+    seal: tuple[str, Callable[[bytes, bytes], bytes]] | None = None,
+) -> Entry:  # fmt: skip
+    """Sign a draft as entry `n` of a desk; `marks` are already completed by M3 and M4, `salt` is 32 random bytes.
+
+    `seal` is the name of a township's key and what seals a body under it, bound to its entry.
+    """
+    said = encode(draft.body)
+    place = place_of(desk, n, stream=draft.stream, kind=draft.kind)
+    body = seal[1](said, place) if seal else said
     head = Head(
         v=1, d=desk, n=n, p=prev, c=draft.stream, m=sorted(marks.items()), k=draft.kind, kv=version_of(draft.kind),
         r=reach_of(draft.kind), u=draft.user or "", w=draft.wall, bt=draft.boot, b=len(body), cm=commitment(salt, body),
-        x=int(draft.kind in MUST_BE_UNDERSTOOD),
+        x=int(draft.kind in MUST_BE_UNDERSTOOD), s=[TOWNSHIP, seal[0]] if seal else [],
         f=list(draft.blobs),
     )  # fmt: skip
     check_head(head)
@@ -60,6 +78,7 @@ def make_entry(
         body=body,
         signature=sign(text_to_sign(head_bytes)),
         hash=hash_of_head(head_bytes),
+        plain=said if seal else None,
     )
 
 
@@ -191,8 +210,17 @@ SOUND: Final[Mapping[str, Callable[[Head], bool]]] = {
     "hashes": whole_hashes,
     "kind": lambda head: len(head.k) <= MAX_KIND and bool(_KIND.fullmatch(head.k)),
     "numbers": lambda head: head.v == 1 and head.x in (0, 1) and min(head.n, head.kv, *(n for _, n in head.m)) >= 1,
+    "seal": lambda head: head.s == [] or is_seal(head.s),
     "chain": lambda head: (head.n == 1) == (head.p == NO_HASH),
 }
+
+
+def is_seal(value: list[object]) -> bool:
+    """A kind of seal and the name of its key; a newer kind is kept as it is."""
+    match value:
+        case [int(kind), str(name)]:
+            return kind >= 1 and bool(_ID.fullmatch(name))
+    return False
 
 
 def check_marks(head: Head) -> None:
@@ -222,4 +250,4 @@ def verify_entry(entry: Entry, verify: Callable[[bytes, bytes], None]) -> None:
 
 def erased_twin(entry: Entry) -> Entry:
     """The same entry without salt and body: same hash, same signature, still verifiable."""
-    return replace(entry, salt=None, body=None)
+    return replace(entry, salt=None, body=None, plain=None)

@@ -27,6 +27,7 @@ from mediator.journal.checks import (
     is_text,
     is_texts,
     is_two,
+    is_wraps,
 )
 from mediator.journal.content import content_digest, is_content
 from mediator.journal.reach import Reach
@@ -139,6 +140,8 @@ _BLOCK: Final[Mapping[str, Check]] = {
 }  # fmt: skip
 _ROOM: Final = KindRule(reach=Reach.ROOM)
 _ERASING: Final[Mapping[str, Check]] = {"targets": is_targets, "ground": is_text, "decided_by": is_two}
+# What rooms of a township share once it has a key; looks and logins stay on their computer (security.md 7).
+SEALED: Final = frozenset({"recording.keyed"})
 # A reader that does not know one of these must not go on as if nothing were gone (head `x`).
 MUST_BE_UNDERSTOOD: Final = frozenset({"entry.erased", "case.erased"})
 KINDS: Final[Mapping[str, KindRule]] = {
@@ -235,6 +238,7 @@ KINDS: Final[Mapping[str, KindRule]] = {
     "entry.erased": KindRule(needs=_ERASING),
     "case.erased": _center(**_ERASING),
     "erasure.done": KindRule(needs={"desk": is_id, "n": is_count}),
+    "township.key": KindRule(needs={"id": is_id, "epoch": is_count, "wraps": is_wraps}),
     "desk.opened": _ROOM,
     "desk.succeeds": KindRule(),
     "desk.enrolled": _center(desk=is_id, sign=is_key, township=is_text, room=is_text, seat=is_text),

@@ -27,9 +27,9 @@ def may_name(author: Reach, named: Reach) -> bool:
     return WIDTH[named] >= WIDTH[author]
 
 
-def may_leave(reach: Reach) -> bool:
-    """True when an entry may be packed for the county; room entries stay until there is a township key."""
-    return reach is Reach.COUNTY
+def may_leave(reach: Reach, *, sealed: bool = False) -> bool:
+    """True when an entry may be packed for the county: a room's only when it is sealed with the township's key."""
+    return reach is Reach.COUNTY or (sealed and reach is Reach.ROOM)
 
 
 @dataclass(frozen=True, slots=True)

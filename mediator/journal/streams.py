@@ -23,6 +23,11 @@ def room_stream(township: str, room: str) -> StreamId:
     return stream_id(f"room:{township}/{room}")
 
 
+def township_stream(township: str) -> StreamId:
+    """Keys of a township, which its desks wrap for each other."""
+    return stream_id(f"township:{township}")
+
+
 def county_stream(county: str) -> StreamId:
     """The center's rules and orders without a case."""
     return stream_id(f"county:{county}")

@@ -48,7 +48,7 @@ def waiting_to_leave(vault: Vault, base: int) -> int:
     """Entries after `base` that may go to the county; private and room entries never wait."""
     count = 0
     while run := vault.since(vault.desk, base, WINDOW):
-        count += sum(may_leave(entry.reach) for entry in run)
+        count += sum(may_leave(entry.reach, sealed=bool(entry.head.s)) for entry in run)
         base = run[-1].n
     return count
 

@@ -12,7 +12,7 @@ from mediator.journal.entry import DeskId, Entry, StreamId
 from mediator.journal.erasures import DECISIONS
 from mediator.journal.kinds import rule_of
 from mediator.journal.reach import Custody, Reader
-from mediator.journal.streams import TEMPLATES, county_stream, desk_stream, orders_stream, room_stream
+from mediator.journal.streams import TEMPLATES, county_stream, desk_stream, orders_stream, room_stream, township_stream
 from sync.center import doomed
 from sync.center.county import Center
 from sync.center.custody import custodies
@@ -47,7 +47,7 @@ def take(center: Center, scope: Scope, desk: Row[Any], fresh: Sequence[Entry]) -
     kept = doomed.keep(center, scope, fresh, codes)
     note_named(scope, (each for each in kept if not each.erased and codes.get(each.n) not in NOT_READ))
     streams = mark_cases(scope, desk, readable)
-    shared = streams | {TEMPLATES}
+    shared = streams | {TEMPLATES, township_stream(desk.township)}
     return Kept(codes, streams, tuple(entry for entry in readable if entry.stream in shared))
 
 
@@ -65,9 +65,14 @@ def faults(scope: Scope, desk: Row[Any], entries: Sequence[Entry]) -> dict[int, 
             found[entry.n] = "entry.owner"
         elif not may_say(entry.kind, place, held.get(entry.stream, unheld)):
             found[entry.n] = SCOPE
-        elif rule and not entry.erased and entry.head.kv <= rule.version and (fault := rule.fault(entry.content())):
+        elif rule and is_open(entry) and entry.head.kv <= rule.version and (fault := rule.fault(entry.content())):
             found[entry.n] = fault
     return found
+
+
+def is_open(entry: Entry) -> bool:
+    """True for a body that the county can read: neither erased nor sealed with a township's key."""
+    return not (entry.erased or entry.head.s)
 
 
 def place_of(desk: Row[Any]) -> Reader:
@@ -90,7 +95,7 @@ def mark_cases(scope: Scope, desk: Row[Any], entries: Sequence[Entry]) -> frozen
     desk_id = DeskId(desk.desk)
     apart = {
         desk_stream(desk_id), room_stream(desk.township, desk.room), orders_stream(desk.room),
-        county_stream(scope.county), TEMPLATES,
+        county_stream(scope.county), TEMPLATES, township_stream(desk.township),
     }  # fmt: skip
     streams = sorted({entry.stream for entry in entries} - apart)
     begun = {entry.stream for entry in entries if not entry.marks and entry.desk == desk.desk}

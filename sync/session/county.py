@@ -124,7 +124,7 @@ def check_links(segment: Segment, at: Point) -> Point:
     for entry in segment.entries:
         if entry.n != at[0] + 1 or entry.head.p != at[1]:
             raise Unacceptable("entry.chain")
-        if not may_leave(entry.reach):
+        if not may_leave(entry.reach, sealed=bool(entry.head.s)):
             raise Unacceptable("entry.reach")
         at = (entry.n, entry.hash)
     return at

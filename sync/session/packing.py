@@ -82,7 +82,7 @@ def upward(
 
 def leaving(entries: Iterable[Entry]) -> int:
     """How many of these go to the county."""
-    return sum(may_leave(entry.reach) for entry in entries)
+    return sum(may_leave(entry.reach, sealed=bool(entry.head.s)) for entry in entries)
 
 
 def asking(*, cursors: Cursors, wall: int, takes: Sequence[str] = ()) -> bytes:
@@ -110,7 +110,7 @@ def hello_bytes(base: Point, top: Point, *, cursors: Cursors, wall: int, takes: 
 
 def runs(entries: Iterable[Entry]) -> Iterator[Frame]:
     """Consecutive entries as segments and withheld ranges, joined without a hole."""
-    for leaves, group in groupby(entries, key=lambda entry: may_leave(entry.reach)):
+    for leaves, group in groupby(entries, key=lambda entry: may_leave(entry.reach, sealed=bool(entry.head.s))):
         run = list(group)
         if leaves:
             yield from segments(run)

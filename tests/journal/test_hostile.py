@@ -212,12 +212,24 @@ def test_a_body_that_is_no_object_is_named(body: bytes) -> None:
     assert [row[2] for row in state.set_aside] == ["entry.body", "entry.body"]
 
 
-def test_a_sealed_body_is_carried_and_not_read() -> None:
+@pytest.mark.parametrize(
+    ("kind", "unread", "aside"), [(1, 0, ["entry.seal"]), (2, 1, [])]
+)  # fmt: skip
+def test_what_the_county_must_read_cannot_be_sealed_for_a_township_and_newer_seals_are_counted(
+    kind: int, unread: int, aside: list[str]
+) -> None:
     writer = history(("case.set", {"fields": {"facts": "x"}}))
+    sealed = with_body(writer.journal.held[writer.desk, 2], b"\x00\xff\xfe", s=[kind, "12" * 16])
+    state = fold_all([writer.journal.held[writer.desk, 1], sealed])
+    assert (state.unread, [row[2] for row in state.set_aside]) == (unread, aside)
+    assert case_of(CaseId(CASE), state).facts == "欠款未还"
+
+
+def test_what_a_township_sealed_says_nothing_to_who_has_no_key_and_no_program_is_called_too_old() -> None:
+    writer = history(("recording.keyed", {"id": "ab" * 16, "key": "cd" * 32}))
     sealed = with_body(writer.journal.held[writer.desk, 2], b"\x00\xff\xfe", s=[1, "12" * 16])
     state = fold_all([writer.journal.held[writer.desk, 1], sealed])
-    assert (state.unread, state.set_aside) == (1, ())
-    assert case_of(CaseId(CASE), state).facts == "欠款未还"
+    assert (state.unread, state.set_aside) == (0, ())
 
 
 def test_a_known_kind_at_another_reach_is_named() -> None:

@@ -88,6 +88,7 @@ HELD = [
     "entry.erased",
     "case.erased",
     "erasure.done",
+    "township.key",
 ]
 
 
@@ -109,7 +110,10 @@ def test_only_notes_keys_reasons_templates_erasures_desks_and_blocks_of_numbers_
         "template.proposed",
         "template.approved",
         "template.withdrawn",
+        "template.issued",
+        "template.recalled",
         "table.published",
+        "township.key",
     }
 
 

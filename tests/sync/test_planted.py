@@ -243,7 +243,7 @@ def test_a_restored_vault_that_goes_on_under_its_old_name_is_found(monkeypatch: 
 
 def test_private_words_in_a_bundle_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in ("sync.session.packing.may_leave", "sync.session.county.may_leave"):
-        monkeypatch.setattr(place, lambda _reach: True)
+        monkeypatch.setattr(place, lambda _reach, **_: True)
     assert found_by(lambda _world: None) == "I4"
 
 
