@@ -83,10 +83,14 @@ class Workshop:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a mediator sits: one open vault and the workshop. Every deed takes it first."""
+    """Where a mediator sits: one open vault and the workshop. Every deed takes it first.
+
+    `explained` are another's cases for which whoever sits here gave a reason since the vault was opened.
+    """
 
     vault: Vault
     workshop: Workshop
+    explained: set[CaseId] = field(default_factory=set, compare=False)
 
     @property
     def practice(self) -> bool:

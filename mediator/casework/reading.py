@@ -60,7 +60,16 @@ def look_in(desk: Desk, case_id: CaseId, reason: str = "") -> Opened:
     opened = known(desk, case_id)
     if not reason.strip() and not is_own(desk, opened):
         raise RefusedByRule("case.others")
+    desk.explained.add(case_id)
     return seen_by(desk, opened, reason)
+
+
+def work_on(desk: Desk, case_id: CaseId) -> Opened:
+    """A case for a page that works on it. Another's must have been opened with a reason before: `case.others` (T05)."""
+    opened = known(desk, case_id)
+    if case_id not in desk.explained and not is_own(desk, opened):
+        raise RefusedByRule("case.others", case=case_id)
+    return opened
 
 
 def is_own(desk: Desk, opened: Opened) -> bool:

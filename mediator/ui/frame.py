@@ -59,6 +59,7 @@ ENTRIES: Final = (
     ("statistics", 7), ("sync", 8), ("settings", 9),
 )  # fmt: skip
 LAST: Final = "settings"
+WORKING: Final = frozenset({"intake", "hearing", "composer", "documents", "performance"})
 TOP, STATUS, SEARCH = 48, 30, 28
 PARTS: Final = ("open", "saved", "exchanged", "", "keys", "waiting", "conflicts")
 
@@ -309,7 +310,14 @@ class Frame(QWidget):
             self.trouble.tell(say("frame.came"), "soon")
 
     def show_trouble(self, error: MediatorError) -> None:
-        """What happened, what is safe, what to do next; no dialog, nothing takes the focus."""
+        """What happened, what is safe, what to do next; no dialog, nothing takes the focus.
+
+        A page that was asked for another's case gives way to the case, which asks why before anything of it is shown.
+        """
+        if error.code == "case.others" and self.page.name in WORKING:
+            self.page.case = ""
+            self.go(CasePage.name, str(error.facts["case"]))
+            return
         self.trouble.tell(sentence(error), "late")
 
     def _changed(self, cases: frozenset[str]) -> None:

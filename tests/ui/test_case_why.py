@@ -122,3 +122,25 @@ def test_the_deed_itself_asks_for_a_reason_and_whoever_sat_in_a_hearing_owes_non
     assert len(reading.rows(other, RowQuery())) == 2
     assert other.vault.user.login != ROOM.login
     opening.lock(other)
+
+
+@pytest.mark.threat("T05")
+@pytest.mark.parametrize("name", ["intake", "hearing", "composer", "documents", "performance"])
+def test_no_page_works_on_anothers_case_before_the_reason_stands_there(
+    colleague: tuple[Window, CaseId], name: str
+) -> None:
+    window, case = colleague
+    go(window, name, case)
+    assert window.house is not None
+    page = window.house.page
+    assert isinstance(page, CasePage)
+    assert page.why.isVisible()
+    assert SECRET not in shown_words(window)
+    go(window, name)
+    assert window.house.page.case == "", "the page still holds a case that it may not show"
+    go(window, "case_page", case)
+    Keyboard(window).type(WHY)
+    Keyboard(window).press("Enter")
+    go(window, name, case)
+    assert window.house.page.name == name
+    assert [each.reason for each in looked.who_looked(desk_of(window), case)] == [WHY]

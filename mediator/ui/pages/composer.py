@@ -129,7 +129,7 @@ class ComposerPage(Page):
 
     def read(self) -> tuple[Opened, tuple[Finding, ...]]:
         """On the worker's lane."""
-        opened = reading.reread(self.seat.desk, CaseId(self.case))
+        opened = reading.work_on(self.seat.desk, CaseId(self.case))
         return opened, checking.findings(self.seat.desk, opened.case)
 
     def show_case(self, read: tuple[Opened, tuple[Finding, ...]]) -> None:

@@ -165,7 +165,7 @@ class DocumentsPage(Page):
 
     def read(self, case: CaseId) -> tuple[Opened, tuple[KindLine, ...]]:
         """On the worker's lane."""
-        opened = reading.reread(self.seat.desk, case)
+        opened = reading.work_on(self.seat.desk, case)
         return opened, tuple(
             self.line_of(opened.case, info.id, info.title, info.group.value) for info in printing.kinds()
         )

@@ -341,4 +341,4 @@ class HearingPage(Page):
 
     def enter_again(self) -> None:
         """Read the sitting again."""
-        self.seat.deed(lambda: reading.reread(self.seat.desk, CaseId(self.case)), self.show_case)
+        self.seat.deed(lambda: reading.work_on(self.seat.desk, CaseId(self.case)), self.show_case)

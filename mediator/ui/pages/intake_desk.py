@@ -38,7 +38,7 @@ class Registration:
 
     def opened(self) -> Opened:
         """The case as it stands."""
-        return reading.reread(self.desk, self.case)
+        return reading.work_on(self.desk, self.case)
 
     def suspicions(self) -> tuple[tuple[Hit, ...], tuple[Road, ...]]:
         """Who and what may be known already, and the roads that fit what is typed so far."""

@@ -56,7 +56,7 @@ def what_is_owed(desk: Desk, case: str) -> Owed:
     if not case:
         found = performance.following(desk)
         return Owed(found.duties, found.visits)
-    record, sight = reading.reread(desk, CaseId(case)).case, performance.sight_of(desk, CaseId(case))
+    record, sight = reading.work_on(desk, CaseId(case)).case, performance.sight_of(desk, CaseId(case))
     rows = tuple(CaseDuty(record.id, record.number, record.title, each) for each in sight.duties)
     visits = tuple(
         VisitDue(record.id, record.number, record.title, each.label, each.due) for each in sight.visits if not each.done
