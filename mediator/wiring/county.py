@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mediator.casework.county import Damaged, Enrolled, Exchanged, SyncState, ever
+from mediator.casework.county import Counted, Damaged, Enrolled, Exchanged, Parcel, SyncState, ever
 from mediator.casework.desk import Clock, milliseconds
 from mediator.casework.proxies import proxy_of
 from mediator.errors import MediatorError, NoAccess, Unacceptable
 from mediator.wiring import joining, pieces
-from mediator.wiring.lines import answers, card_at, network
+from mediator.wiring.lines import answers, network, shown_at
 from mediator.wiring.standing import membership_of, open_conflicts, past, receipted, waiting_to_leave
 
 if TYPE_CHECKING:
@@ -53,19 +53,23 @@ class CountyRoad:
     def _card_anew(self, vault: Vault, url: str, membership: Membership) -> CenterCard | None:
         """The same county's card with the keys that its line has now; None for anybody else's.
 
-        It bears the signature of the key that this vault was enrolled under: who stands in between cannot make one.
+        It bears the signature of a key that this vault knows, or one for which such a key vouches: who stands in
+        between cannot make one.
         """
+        from sync.session.joining import next_cards
         from sync.wire.cards import card_bytes
 
         held = membership.card
         try:
-            card = card_at(url, vault.sealer(), proxy=proxy_of(vault))
+            cards = next_cards(shown_at(url, proxy=proxy_of(vault)), held, vault.sealer())
         except MediatorError:
             return None
-        if (card.center, card.sign, card.county) != (held.center, held.sign, held.county) or card.pins == held.pins:
+        if not cards or cards[-1].pins == held.pins:
             return None
-        vault.shelf.keep_card(card_bytes(replace(membership, card=card)))
-        return card
+        same = cards[-1].sign == held.sign
+        anew = replace(membership, card=cards[-1]) if same else membership.succeeded(cards, self.now())
+        vault.shelf.keep_card(card_bytes(anew))
+        return anew.card
 
     def reachable(self, vault: Vault) -> bool:
         """Whether a line opens to the county this vault belongs to; nothing is sent, nobody else is asked."""
@@ -80,7 +84,18 @@ class CountyRoad:
         membership = membership_of(vault)
         if membership is None:
             raise NoAccess("sync.not_enrolled")
-        return self._exchange(vault, StickCarrier(folder, membership.card.center, vault.desk), membership)
+        stick = StickCarrier(folder, membership.card.center, vault.desk)
+        done = self._exchange(vault, stick, membership)
+        parcels = (Parcel(each.file, each.first, each.last, each.size, each.digits) for each in stick.parcels)
+        return replace(done, parcels=tuple(parcels))
+
+    def by_slip(self, vault: Vault, text: str) -> Counted:
+        """Count a receipt that came on paper; raises what `sync.session.slips.count_slip` raises."""
+        from sync.session.slips import count_slip
+
+        with vault.shelf.talking():
+            receipt = count_slip(vault, vault.shelf, vault.sealer(), desk=vault.desk, text=text)
+        return Counted(receipt.n, waiting_to_leave(vault, receipt.n))
 
     def _exchange(self, vault: Vault, carrier: Carrier, membership: Membership) -> Exchanged:
         """Drive one exchange and count what is left; raises WorldFailed `sync.running` while another goes on."""
@@ -99,6 +114,7 @@ class CountyRoad:
             damaged=tuple(Damaged(each.file, each.code) for each in done.faults),
             foreign=done.foreign,
             set_aside=done.set_aside,
+            lacking=done.lacking,
             files=replace(pieces.waiting(vault), sent=done.pieces_sent, received=done.pieces_received),
         )
 

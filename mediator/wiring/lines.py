@@ -62,10 +62,16 @@ def proxy_for(url: str, proxy: str) -> str:
 
 def card_at(url: str, sealer: Sealer, *, proxy: str = "") -> CenterCard:
     """The card of the center at an address, by its signature alone; nothing is sent to whoever answers."""
-    from sync.carriers import http
     from sync.session.joining import read_card
 
-    return read_card(http.first_card(checked_url(url), proxy=proxy_for(url, proxy)), sealer)
+    return read_card(shown_at(url, proxy=proxy), sealer)
+
+
+def shown_at(url: str, *, proxy: str = "") -> bytes:
+    """What the center at an address shows of itself."""
+    from sync.carriers import http
+
+    return http.first_card(checked_url(url), proxy=proxy_for(url, proxy))
 
 
 def answers(url: str, *, proxy: str = "") -> bool:

@@ -38,10 +38,10 @@ def settle_in(vault: Vault, membership: Membership) -> Enrolled:
 
 def receipted(vault: Vault, membership: Membership) -> int:
     """The counter up to which the center has confirmed this desk's entries."""
-    from sync.wire.slip import read_either
+    from sync.session.belief import receipt_of
 
     newest = vault.shelf.receipt()
-    return read_either(newest, bytes.fromhex(membership.card.sign), vault.sealer()).n if newest else 0
+    return receipt_of(newest, membership, vault.sealer()).n if newest else 0
 
 
 def waiting_to_leave(vault: Vault, base: int) -> int:

@@ -14,9 +14,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+
+from starlette.types import ASGIApp
 
 from mediator.casework.complaints import complain
 from mediator.commands.wording import UsageProblem
@@ -30,9 +33,10 @@ from mediator.crypto.passwords import HOUSE, hash_login, weaknesses
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.errors import Bug, MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import backup_deeds, commands, factor, line_deeds, lines, running
+from sync.center import backup_deeds, commands, deeds, factor, line_deeds, lines, rotating, running
 from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
+from sync.center.cautions import cautions, workers_of
 from sync.center.county import Center, Places
 from sync.center.database import Database, Scope, open_engine
 from sync.center.deeds import Result
@@ -140,7 +144,10 @@ def ground_of(keys: Keys, line: Lines | None, *, pieces: PieceFiles | None = Non
     cabinet = Columns(keys.column, owner=keys.center)
     known = (line.authority, line.pins) if line else ("", "")
     own = Places(division_names(keys.county))
-    return Ground(sealer, cabinet, now, secrets.token_bytes, own, shipped_calendar(), *known, pieces=pieces)
+    former = tuple(Sealer(DeskKeys.from_secret(key)) for key, _ in keys.former)
+    return Ground(
+        sealer, cabinet, now, secrets.token_bytes, own, shipped_calendar(), *known, pieces=pieces, former=former
+    )  # fmt: skip
 
 
 def url_of(options: argparse.Namespace) -> str:
@@ -151,13 +158,20 @@ def url_of(options: argparse.Namespace) -> str:
 @contextmanager
 def opened(options: argparse.Namespace) -> Iterator[Center]:
     """The center of a data folder; its connections are closed at the end."""
-    keys = Keys.read(Path(options.data))
-    line = lines.read(Path(options.data), notary())
-    center = open_center(url_of(options), keys.county, ground_of(keys, line, pieces=pieces_in(options, keys.county)))
+    public = lambda secret: DeskKeys.from_secret(secret).sign_public  # noqa: E731  what `settled` is handed
+    rotating.settled(Path(options.data), url_of(options), now(), sign_of=public)
+    center = connected(options)
     try:
         yield center
     finally:
         center.database.close()
+
+
+def connected(options: argparse.Namespace) -> Center:
+    """The same, left open."""
+    keys = Keys.read(Path(options.data))
+    line = lines.read(Path(options.data), notary())
+    return open_center(url_of(options), keys.county, ground_of(keys, line, pieces=pieces_in(options, keys.county)))
 
 
 def init(options: argparse.Namespace) -> Result:
@@ -239,12 +253,38 @@ def passwd(center: Center, options: argparse.Namespace) -> Result:
     return {"login": options.login}, (f"已设好{options.login}的密码，用它登录的网页都已退出。",), 0
 
 
-def serve(center: Center, options: argparse.Namespace) -> Result:
+def serve(options: argparse.Namespace) -> Result:
     """Both doors on one address. Raises WorldFailed `center.port`, RefusedByRule `center.no_line`."""
-    fold_dirty(center)
-    line = line_deeds.secured(options, notary())
-    running.run(application(center, stretch, spreadsheet, hands=hands()), options.host, options.port, line=line)
+    with opened(options) as center:
+        fold_dirty(center)
+        warnings = cautions(center, workers=options.workers)
+        count = workers_of(center, options.workers)
+    address = running.Address(options.host, options.port, line_deeds.secured(options, notary()))
+    running.run(partial(worker, options.data, options.database), address, workers=count, warnings=warnings)
     return {}, (), 0
+
+
+def worker(data: str, database: str | None) -> ASGIApp:
+    """The application of one process, over a center of its own that is open as long as the process lives."""
+    running.keep_log()
+    center = connected(argparse.Namespace(data=data, database=database))
+    return application(center, stretch, spreadsheet, hands=hands())
+
+
+def rotate(options: argparse.Namespace) -> Result:
+    """Fresh keys for the county; a kill at any step leaves the old ones or the new ones in use, never neither."""
+    folder = Path(options.data)
+    with opened(options) as center:
+        keys = Keys.read(folder)
+        keys = replace(keys, coming=keys.coming or DeskKeys.fresh().to_secret()).rewrite(folder)
+        anew = rotating.rotate(center, Sealer(DeskKeys.from_secret(keys.coming)), who=deeds.WHO)
+        keys.turned(now()).rewrite(folder)
+    document: dict[str, object] = {"fingerprint": anew.card.fingerprint, "before": center.card.fingerprint}
+    words = (
+        f"已换用新的密钥，指纹：{anew.card.fingerprint}（请重印发给各室的卡片）。",
+        "重新启动 serve 以后生效。各室下次同步自动认得新的密钥；路上的 U 盘四百天内照常读入，过后旧密钥销毁。",
+    )
+    return document, words, 0
 
 
 def at_center(deed: Callable[[Center, argparse.Namespace], Result]) -> Callable[[argparse.Namespace], Result]:
@@ -264,8 +304,9 @@ def parser() -> argparse.ArgumentParser:
         "init": init,
         "restore": restore,
         "passwd": at_center(passwd),
-        "serve": at_center(serve),
+        "serve": serve,
         "certificate": certificate,
+        "rotate": rotate,
     }
     return commands.parser(at_center, own)
 

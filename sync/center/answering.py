@@ -24,6 +24,7 @@ from sync.center.receipts import issue, newest
 from sync.center.rescuing import wanted
 from sync.center.sealing import sealed
 from sync.center.tables import DESK
+from sync.center.voices import as_known, certs_of
 from sync.session.county import UpBundle, read_up
 from sync.session.packing import ERASURES, downward
 from sync.session.rescue import Notice
@@ -56,7 +57,13 @@ def read(center: Center, data: bytes) -> UpBundle:
             raise Unacceptable("bundle.sender")
         return bytes.fromhex(row.sign)
 
-    return read_up(data, center=center.card.center, sealer=center.sealer, lookup=key_of)
+    def former_of(desk: DeskId) -> tuple[bytes, ...]:
+        with center.database.reading() as scope:
+            lives = scope.one(select(DESK.c.desk).where(DESK.c.desk == desk, DESK.c.state == CENTER_STATE))
+        return center.former_signs if lives else ()
+
+    sealer = as_known(center, data).voice
+    return read_up(data, center=center.card.center, sealer=sealer, lookup=key_of, former=former_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,7 @@ def exchange(
     """Take a bundle in and answer it, with so many pieces at most. Repeating it changes nothing and gives the same
     receipt.
     """
+    center = as_known(center, data)
     up = read(center, data)
     taken = absorb(center, up, data, first=first)
     brought = take_pieces(center, up, most=most)
@@ -99,6 +107,7 @@ def refusal(center: Center, data: bytes, code: str) -> tuple[int, bytes] | None:
     """
     if code not in TOLD:
         return None
+    center = as_known(center, data)
     up = read(center, data)
 
     def work(scope: Scope) -> tuple[int, str, bytes | None]:
@@ -113,7 +122,7 @@ def refusal(center: Center, data: bytes, code: str) -> tuple[int, bytes] | None:
 
     no, seal, receipt = center.database.write(work)
     told = encode({"code": code, "n": up.hello.top, "h": up.hello.top_hash})
-    payload = downward(entries=(), feeds=(), receipt=receipt, notices=[told])
+    payload = downward(entries=(), feeds=(), receipt=receipt, certs=certs_of(center), notices=[told])
     return no, sealed(center, up.desk, payload, seal=seal, no=no)
 
 
@@ -135,6 +144,7 @@ def down_bundle(center: Center, up: UpBundle, taken: Taken, apart: Apart, brough
     ]
     receipt = brought.receipt or taken.receipt
     payload = downward(
-        entries=ready.entries, feeds=ready.ranges, receipt=receipt, notices=notices, blobs=brought.frames
+        entries=ready.entries, feeds=ready.ranges, receipt=receipt, certs=certs_of(center), notices=notices,
+        blobs=brought.frames,
     )  # fmt: skip
     return sealed(center, up.desk, payload, seal=desk.seal, no=taken.down_no)

@@ -28,6 +28,7 @@ from sync.center.limiting import Gate, Limiter
 from sync.center.problems import problem
 from sync.center.revocation import revocation_list
 from sync.center.uploads import Place
+from sync.center.voices import as_known
 from sync.session.joining import card_body, read_request
 from sync.wire.limits import MAX_INLINE, MAX_PATCH
 
@@ -122,7 +123,8 @@ class Api:
 
     async def card(self, _request: Request) -> Response:
         """The center's signed card."""
-        return Response(card_body(self.center.card, self.center.sealer), media_type="application/json")
+        body = card_body(self.center.card, self.center.sealer, chain=self.center.chain)
+        return Response(body, media_type="application/json")
 
     async def revoked(self, request: Request) -> Response:
         """The signed list of revoked desks, by its number; who has it already is told so."""
@@ -142,8 +144,8 @@ class Api:
         return Response(joined.answer, media_type=MEDIA)
 
     def _join(self, data: bytes) -> Joined:
-        asked = read_request(data, center=self.center.card.center, sealer=self.center.sealer)
-        return join(self.center, asked)
+        center = as_known(self.center, data)
+        return join(center, read_request(data, center=center.card.center, sealer=center.voice))
 
     async def exchange(self, request: Request) -> Response:
         """A small bundle at once: its answer is receipt and feeds; cases are folded once the answer is out."""

@@ -15,6 +15,7 @@ from sync.center.deeds import Result
 PORT: Final = 8470
 LAST_PORT: Final = 65_535
 MOST: Final = 1_000_000
+MOST_WORKERS: Final = 32
 EXAMPLE: Final = "mediator-center serve --data 县中心"
 EXAMPLES: Final = {
     "init": " --name 某县矛盾纠纷调解中心 --division 331122 --admin shen --password-file 密码.txt",
@@ -118,7 +119,10 @@ def serving(tree: Tree) -> None:
     """The service and its line."""
     made = tree.add("serve", "提供同步和网页服务", tree.own["serve"])
     made.add_argument("--port", default=PORT, type=port, metavar="端口", help=f"默认 {PORT}，0 为任意空闲端口")
+    made.add_argument("--workers", default=1, type=workers, metavar="数", help="几个进程，PostgreSQL 才能多于一个")
     line_deeds.take_options(made, tree.add("certificate", "写明服务的地址，更换网络证书", tree.own["certificate"]))
+    about = "更换县中心的密钥：每年一次，或者密钥可能泄露时；各室下次同步自动认得"
+    tree.add("rotate", about, tree.own["rotate"])
 
 
 def joining(tree: Tree) -> None:
@@ -191,6 +195,11 @@ def count(text: str) -> int:
 def port(text: str) -> int:
     """A port, 0 for any free one."""
     return whole(text, least=0, most=LAST_PORT)
+
+
+def workers(text: str) -> int:
+    """How many processes serve."""
+    return whole(text, least=1, most=MOST_WORKERS)
 
 
 def whole(text: str, *, least: int, most: int) -> int:

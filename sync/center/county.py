@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, Protocol
 
 from mediator.core.calendar import Calendar
 from mediator.core.published import InForce
+from mediator.journal.canonical import decode_object
 from mediator.journal.entry import DeskId
 from sync.center.database import Database, sight
 from sync.center.piece_files import PieceKeeper
@@ -85,7 +86,8 @@ class Center:
     """One county's center; `desk` is its own chain, `now` gives ms UTC, `random` bytes.
 
     `shipped` is the program's own calendar; what counts is asked of `sync.center.published`. `pieces` is where
-    recordings and scans rest, None where none are taken.
+    recordings and scans rest, None where none are taken. `former` are keys that were in use within the last 400 days,
+    `chain` how each led to the next, `known_as` the keys by which whoever is answered knows this county (`voices`).
     """
 
     database: Database
@@ -99,6 +101,19 @@ class Center:
     shipped: Calendar
     memory: Memory = field(default_factory=Memory)
     pieces: PieceKeeper | None = None
+    former: tuple[Sealer, ...] = ()
+    chain: tuple[Mapping[str, str], ...] = ()
+    known_as: Sealer | None = None
+
+    @property
+    def voice(self) -> Sealer:
+        """Who signs what goes down now."""
+        return self.known_as or self.sealer
+
+    @property
+    def former_signs(self) -> tuple[bytes, ...]:
+        """Every signing key that this center ever had and has no more."""
+        return tuple(bytes.fromhex(str(decode_object(each["body"].encode())["before"])) for each in self.chain)
 
     @property
     def county(self) -> str:

@@ -266,7 +266,7 @@ def answered(center: Center, scope: Scope, request: JoinRequest) -> Joined:
     certificate = Certificate(**decode_object(body))  # type: ignore[arg-type]  # written by `admit` from this very class
     scope.change(update(DESK).where(DESK.c.desk == request.desk).values(down_no=DESK.c.down_no + 1))
     no = int(scope.value(select(DESK.c.down_no).where(DESK.c.desk == request.desk)))
-    answer = answer_bundle(Membership(center.card, certificate), center.sealer, no=no, wall=center.now())
+    answer = answer_bundle(Membership(center.card, certificate), center.voice, no=no, wall=center.now())
     return Joined(Outcome.ANSWERED, request.comparison, answer)
 
 

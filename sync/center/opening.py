@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import inspect
@@ -25,6 +26,7 @@ from sync.wire.bundle import Sealer
 from sync.wire.cards import CenterCard
 
 COUNTY_DIGITS: Final = 6
+CHAIN: Final = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Ground:
     ca: str = ""
     pins: str = ""
     pieces: PieceKeeper | None = None
+    former: tuple[Sealer, ...] = ()
 
 
 def found(database: Database, ground: Ground, *, center: str, name: str) -> Center:
@@ -93,7 +96,8 @@ def center_of(database: Database, ground: Ground, meta: dict[str, str]) -> Cente
         raise Unacceptable("center.keys")
     seal = ground.sealer.seal_public.hex()
     known = (meta["center"], database.county, meta["name"], meta["sign"], seal, int(meta["epoch"]))
-    return of(database, ground, CenterCard(*known, ca=ground.ca, pins=ground.pins), DeskId(meta["desk"]))
+    card = CenterCard(*known, ca=ground.ca, pins=ground.pins)
+    return replace(of(database, ground, card, DeskId(meta["desk"])), chain=chain_of(database))
 
 
 def raise_schema(center: Center) -> None:
@@ -128,6 +132,12 @@ def meta_in(scope: Scope) -> dict[str, str]:
     return meta
 
 
+def chain_of(database: Database) -> tuple[Mapping[str, str], ...]:
+    """How the keys that this center had led to those that it has; empty where they never changed."""
+    with database.reading() as scope:
+        return tuple(json.loads(scope.meta(CENTER_META, CHAIN) or "[]"))
+
+
 def sign_key(scope: Scope, desk: str) -> str:
     """The signing key that stands in a desk's row, empty when there is none."""
     row = scope.one(DESK.select().where(DESK.c.desk == desk))
@@ -139,4 +149,5 @@ def of(database: Database, ground: Ground, card: CenterCard, desk: DeskId) -> Ce
     return Center(
         database=database, card=card, desk=desk, sealer=ground.sealer, cabinet=ground.cabinet, now=ground.now,
         random=ground.random, places=ground.places, shipped=ground.calendar, pieces=ground.pieces,
+        former=ground.former,
     )  # fmt: skip

@@ -26,6 +26,7 @@ from sync.session.rescue import Notice
 from sync.wire.blobs import Carried, Piece, want_frame
 from sync.wire.frames import Frame
 from sync.wire.receipt import read_receipt
+from sync.wire.succession import by_any
 
 A_DAY: Final = 24 * 3600 * 1000
 MOST_A_DAY: Final = 8_192
@@ -101,7 +102,8 @@ def _enter(
     if desk is None or not whole:
         return None
     kept = newest(center, scope, up.desk)
-    if kept and set(whole) <= set(read_receipt(kept, center.sealer.sign_public, center.sealer).blobs):
+    keys = (center.sealer.sign_public, *center.former_signs)
+    if kept and set(whole) <= set(by_any(keys, lambda key: read_receipt(kept, key, center.sealer)).blobs):
         return kept
     head = (desk.head_n, desk.head_hash)
     return issue(center, scope, up.desk, bundle=up.header.bundle, head=head, blobs=whole)

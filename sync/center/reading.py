@@ -13,7 +13,7 @@ from mediator.core.codes import CaseStatus
 from mediator.core.records import Case, CaseId
 from mediator.core.terms import kind_term
 from mediator.errors import MediatorError, Unacceptable
-from mediator.journal.canonical import decode_object
+from mediator.journal.canonical import decode_checked
 from mediator.journal.entry import Entry, EntryId, StreamId
 from mediator.journal.erasures import is_doomed
 from mediator.journal.fold import StreamLog
@@ -25,7 +25,7 @@ from mediator.journal.streams import desk_stream
 from sync.center.blind import cases_by, same_width
 from sync.center.chain import say
 from sync.center.county import Center
-from sync.center.database import Scope, sight
+from sync.center.database import sight
 from sync.center.doomed import Doomed, lawful
 from sync.center.folding import GONE, next_due, place_of
 from sync.center.heard import heard_places
@@ -33,6 +33,8 @@ from sync.center.judging import ENROLLED, NOT_READ, STANDINGS
 from sync.center.published import tables_in
 from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import CASE_ROW, DESK, ENTRY, QUARANTINE
+from sync.center.voices import signing_keys
+from sync.wire.succession import by_any
 
 PAGE: Final = 50
 SCAN: Final = 500
@@ -44,7 +46,7 @@ Heard = Mapping[str, date]
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """One case in a list; names of persons are masked, but in `names`, which is for finding alone.
+    """One case in a list; names of persons are masked.
 
     `damaged` is a row that somebody changed behind the program's back: nothing of it can be shown.
     """
@@ -60,7 +62,6 @@ class CaseLine:
     late_days: int
     conflicts: int
     as_of: int
-    names: tuple[str, ...] = ()
     damaged: bool = False
 
     @property
@@ -71,7 +72,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which cases: all when everything is empty; with `among` only some of these ids."""
+    """Which cases: all when everything is empty; with `among` only some of these ids. `text` is for `searching`."""
 
     township: str = ""
     status: str = ""
@@ -150,7 +151,14 @@ def late(heard: Heard) -> Any:
 
 def told_in(center: Center, row: Row[Any]) -> dict[str, Any]:
     """What the fold wrote for lists; raises Unacceptable `column.sealed` for a row that was changed."""
-    return decode_object(center.cabinet.open(row.folded, place=place_of(row.case))) if row.folded else {}
+    return decode_checked(center.cabinet.open(row.folded, place=place_of(row.case))) if row.folded else {}
+
+
+def words_in(plain: bytes) -> tuple[str, ...]:
+    """What a case is found by in what the fold wrote for lists: number, title, names as shown and whole."""
+    told: dict[str, Any] = decode_checked(plain)
+    shown = (told.get("number", ""), told.get("title", ""), *told.get("parties", ()))
+    return (*shown, *told.get("names", ()))
 
 
 def line_of(center: Center, row: Row[Any], heard: Heard) -> CaseLine:
@@ -165,7 +173,7 @@ def line_of(center: Center, row: Row[Any], heard: Heard) -> CaseLine:
         parties="、".join(told.get("parties", ())) + more, township=center.places.name(row.township),
         status=code(CaseStatus, row.status), accepted_on=row.accepted_on, due=row.due,
         late_days=days_late(row.due, heard.get(row.township)), conflicts=row.conflicts, as_of=row.as_of,
-        names=tuple(told.get("names", ())), damaged=damaged,
+        damaged=damaged,
     )  # fmt: skip
 
 
@@ -187,34 +195,15 @@ def conditions(query: Query, heard: Heard) -> list[Any]:
 
 
 def cases(center: Center, query: Query) -> tuple[tuple[CaseLine, ...], int]:
-    """A page of the list and how many there are: newest first, late ones by how long they are.
-
-    A text looks into number, title and whole names.
-    """
+    """A page of the list and how many there are: newest first, late ones by how long they are."""
     order = CASE_ROW.c.due if query.late else CASE_ROW.c.as_of.desc()
     with center.database.reading() as scope:
         heard = heard_places(center, scope)
         wanted = conditions(query, heard)
         ordered = select(CASE_ROW).where(*wanted).order_by(order, CASE_ROW.c.case)
-        if query.text:
-            found = [line for line in scan(center, scope, ordered, heard) if holds(line, query.text)]
-            return tuple(found[query.offset : query.offset + query.limit]), len(found)
         total = int(scope.value(select(func.count()).select_from(CASE_ROW).where(*wanted)) or 0)
         rows = scope.rows(ordered.offset(query.offset).limit(query.limit))
     return tuple(line_of(center, row, heard) for row in rows), total
-
-
-def holds(line: CaseLine, text: str) -> bool:
-    """True when number, title or a name holds the text, in whatever width brackets and digits were typed."""
-    return any(same_width(text) in same_width(part) for part in (line.number, line.title, line.parties, *line.names))
-
-
-def scan(center: Center, scope: Scope, ordered: Any, heard: Heard) -> Iterator[CaseLine]:
-    """Every line of a list, in steps."""
-    start = 0
-    while rows := scope.rows(ordered.offset(start).limit(SCAN)):
-        yield from (line_of(center, row, heard) for row in rows)
-        start += len(rows)
 
 
 def townships(center: Center) -> tuple[TownshipLine, ...]:
@@ -258,9 +247,9 @@ def find(center: Center, ref: str) -> str:
     with center.database.reading() as scope:
         if scope.one(select(CASE_ROW.c.case).where(CASE_ROW.c.case == ref)) is not None:
             return ref
-        named = select(CASE_ROW).where(CASE_ROW.c.case.in_(cases_by(center, scope, ref)))
-        lines = scan(center, scope, named.order_by(CASE_ROW.c.case), {})
-        found = next((line.id for line in lines if line.number and same_width(line.number) == same_width(ref)), None)
+        named = scope.rows(select(CASE_ROW).where(CASE_ROW.c.case.in_(cases_by(center, scope, ref))))
+        lines = sorted((line_of(center, row, {}) for row in named), key=lambda line: line.id)
+    found = next((line.id for line in lines if line.number and same_width(line.number) == same_width(ref)), None)
     if found is None:
         raise Unacceptable("case.unknown")
     return found
@@ -279,7 +268,7 @@ def show(center: Center, case: str, *, who: str) -> Shown:
         heard, tables = heard_places(center, scope), tables_in(center, scope)
         readable = select(*SHIPPED).where(ENTRY.c.stream == stream, ENTRY.c.code.notin_(sorted(NOT_READ)))
         rows = scope.rows(readable.order_by(ENTRY.c.arrived, ENTRY.c.n))
-        authors = {each.desk: each for each in scope.rows(select(DESK.c.desk, DESK.c.sign, DESK.c.label))}
+        authors = {each.desk: each for each in scope.rows(select(DESK.c.desk, DESK.c.sign, DESK.c.label, DESK.c.state))}
         decided = lawful(center, scope, stream)
     findings: list[str] = []
     entries = list(read_rows(center, rows, findings, decided))
@@ -308,9 +297,12 @@ def signed_by(center: Center, entry: Entry, author: Row[Any] | None) -> bool:
     """True when the entry bears this desk's signature."""
     if author is None or not author.sign:
         return False
-    public = bytes.fromhex(author.sign)
-    try:
+
+    def check(public: bytes) -> None:
         verify_entry(entry, lambda text, mark: center.sealer.verify(public, text, mark))
+
+    try:
+        by_any(signing_keys(center, author), check)
     except MediatorError:
         return False
     return True

@@ -13,4 +13,4 @@ def sealed(center: Center, desk: DeskId, payload: bytes, *, seal: str, no: int) 
         center=center.card.center, county=center.county, dir="down", desk=desk, to=(bytes.fromhex(seal),), no=no,
         made=center.now(),
     )  # fmt: skip
-    return pack(address, payload, center.sealer, random=center.random)
+    return pack(address, payload, center.voice, random=center.random)

@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from typing import Final
 
 from mediator.errors import NoAccess, Unacceptable
+from mediator.journal.canonical import decode_object
 from mediator.journal.entry import DeskId, Entry
 from mediator.journal.port import Journal
 from sync.session.packing import NOTHING, FeedRange, Point
 from sync.session.ports import Carrier, Sealer, Shelf
 from sync.wire.bundle import BundleHeader
-from sync.wire.cards import CenterCard, Membership
+from sync.wire.cards import CenterCard, Membership, card_bytes
 from sync.wire.ids import key_id
 from sync.wire.receipt import Receipt
 from sync.wire.slip import read_either
+from sync.wire.succession import by_any, follow
 
+# A stick may be on its way for so long: what was signed before the keys changed is read until then.
+SLOWEST_STICK: Final = 400 * 24 * 3600 * 1000
 HOLDING: Final = frozenset({"entry.fork", "receipt.chain", "desk.revoked"})
 
 
 @dataclass
 class Belief:
-    """A vault, its place in a county and the road between; what stands here asks and changes nothing."""
+    """A vault, its place in a county and the road between."""
 
     journal: Journal
     shelf: Shelf
@@ -39,7 +43,7 @@ class Belief:
 
     def _newest(self) -> Receipt | None:
         kept = self.shelf.receipt()
-        return read_either(kept, bytes.fromhex(self.card.sign), self.sealer) if kept else None
+        return receipt_of(kept, self.membership, self.sealer) if kept else None
 
     def base(self) -> Point:
         """The counter up to which the center has confirmed our entries, and the hash there."""
@@ -60,10 +64,19 @@ class Belief:
     def _sender(self, header: BundleHeader) -> bytes:
         if header.center != self.card.center or header.dir != "down" or header.desk != self.desk:
             raise Unacceptable("bundle.foreign")
-        public = bytes.fromhex(self.card.sign)
-        if header.key != key_id(public):
+        heard = (bytes.fromhex(key) for key, since in self.membership.former if self.now() - since <= SLOWEST_STICK)
+        named = {key_id(key): key for key in (bytes.fromhex(self.card.sign), *heard)}
+        if header.key not in named:
             raise Unacceptable("bundle.sender")
-        return public
+        return named[header.key]
+
+    def _follow(self, certs: bytes) -> None:
+        """The center's keys changed: the next ones count, as far as a key that we know vouches for them."""
+        told = decode_object(certs).get("keys", [])
+        cards = follow(self.card, told if isinstance(told, list) else [], self.sealer)
+        if cards:
+            self.membership = self.membership.succeeded(cards, self.now())
+            self.shelf.keep_card(card_bytes(self.membership))
 
     def _forward(self, feeds: tuple[FeedRange, ...]) -> dict[str, tuple[int, int]]:
         """Cursors after this bundle: never back, not to an older epoch either; one that starts beyond ours waits."""
@@ -89,7 +102,7 @@ class Belief:
 
     def _believed(self, data: bytes) -> Receipt:
         """A receipt of our center for our desk, true to our own chain; raises Unacceptable `receipt.*`."""
-        receipt = read_either(data, bytes.fromhex(self.card.sign), self.sealer)
+        receipt = receipt_of(data, self.membership, self.sealer)
         if receipt.desk != self.desk or receipt.center != self.card.center:
             raise Unacceptable("receipt.foreign")
         if (receipt.n, receipt.h) != self._own_point(receipt.n):
@@ -100,6 +113,11 @@ class Belief:
         """Our own entry at a counter, or the next one we hold."""
         found = self.journal.since(self.desk, n - 1, 1) if n else ()
         return (found[0].n, found[0].hash) if found else NOTHING
+
+
+def receipt_of(data: bytes, membership: Membership, sealer: Sealer) -> Receipt:
+    """A receipt of this center, under whichever of its keys it was given; raises Unacceptable `receipt.*`."""
+    return by_any(membership.keys, lambda key: read_either(data, key, sealer))
 
 
 def newly_aside(receipt: Receipt | None, before: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from mediator.errors import RefusedByRule, Unacceptable
 from mediator.journal.entry import DeskId, Entry
@@ -14,6 +15,9 @@ from sync.wire.blobs import NONE, Carried, read_carried
 from sync.wire.bundle import BundleHeader, Sealer, open_bundle
 from sync.wire.frames import Segment, Withheld, read_frames, read_parts
 from sync.wire.ids import key_id
+from sync.wire.succession import by_any
+
+Former = Callable[[DeskId], tuple[bytes, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,16 @@ class UpBundle:
         return tuple(part for part in self.parts if isinstance(part, Withheld))
 
 
-def read_up(data: bytes, *, center: str, sealer: Sealer, lookup: Callable[[DeskId], bytes]) -> UpBundle:
-    """Read a bundle in the order of the format; `lookup` gives a desk's signing key or raises.
+def none_before(_desk: DeskId) -> tuple[bytes, ...]:
+    """A desk that always had the key that it has."""
+    return ()
+
+
+def read_up(
+    data: bytes, *, center: str, sealer: Sealer, lookup: Callable[[DeskId], bytes], former: Former = none_before
+) -> UpBundle:
+    """Read a bundle in the order of the format; `lookup` gives a desk's signing key or raises, `former` those that it
+    had before.
 
     `lookup` raises Unacceptable `bundle.sender` for an unknown and NoAccess `desk.revoked` for a revoked desk.
     Sound without a signature check of each entry: every head holds the hash of the head before it, so the
@@ -72,13 +84,18 @@ def read_up(data: bytes, *, center: str, sealer: Sealer, lookup: Callable[[DeskI
     key = lookup(desk)
     for part in parts:
         if isinstance(part, Segment):
-            check_author(part, key, sealer)
-    rescued = rescued_parts(all_parts, desk=desk, lookup=lookup, sealer=sealer)
+            check_author(part, key, sealer=sealer)
+    rescued = rescued_parts(all_parts, desk=desk, lookup=lookup, sealer=sealer, former=former)
     return UpBundle(cover.header, hello, parts, rescued, read_carried(frames))
 
 
 def rescued_parts(
-    parts: Iterable[Segment | Withheld], *, desk: DeskId, lookup: Callable[[DeskId], bytes], sealer: Sealer
+    parts: Iterable[Segment | Withheld],
+    *,
+    desk: DeskId,
+    lookup: Callable[[DeskId], bytes],
+    sealer: Sealer,
+    former: Former = none_before,
 ) -> tuple[Segment | Withheld, ...]:
     """Parts of other desks, checked by their own authors' keys; a desk that is not known here is left out.
 
@@ -94,7 +111,7 @@ def rescued_parts(
             raise Unacceptable("bundle.segment")
         if isinstance(part, Segment):
             check_links(part, (part.first - 1, part.entries[0].head.p))
-            check_authors(part, key, sealer)
+            check_authors(part, (key, *former(DeskId(part.desk))), sealer)
         tops[part.desk] = part.last
         found.append(part)
     return tuple(found)
@@ -130,13 +147,13 @@ def check_links(segment: Segment, at: Point) -> Point:
     return at
 
 
-def check_authors(segment: Segment, key: bytes, sealer: Sealer) -> None:
+def check_authors(segment: Segment, keys: Sequence[bytes], sealer: Sealer) -> None:
     """Every signature: who brings another's entries could spoil evidence that the last one does not need."""
     for entry in segment.entries:
-        check_author(replace(segment, entries=(entry,)), key, sealer)
+        by_any(keys, partial(check_author, replace(segment, entries=(entry,)), sealer=sealer))
 
 
-def check_author(segment: Segment, key: bytes, sealer: Sealer) -> None:
+def check_author(segment: Segment, key: bytes, *, sealer: Sealer) -> None:
     """The last entry's signature, which through the chain of heads covers the whole segment."""
     try:
         verify_entry(segment.entries[-1], lambda text, mark: sealer.verify(key, text, mark))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from mediator.errors import MediatorError, Unacceptable
@@ -18,6 +19,7 @@ from sync.wire.frames import FrameType, read_frames, write_frames
 from sync.wire.ids import comparison, key_id
 from sync.wire.limits import MAX_ENROLL
 from sync.wire.members import is_hex, record
+from sync.wire.succession import Told, follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,22 @@ def proves(code: str, request: JoinRequest) -> bool:
     return hmac.compare_digest(wanted.encode(), request.proof.encode())
 
 
-def card_body(card: CenterCard, sealer: Sealer) -> bytes:
-    """The card as a center shows it: signed by the key it names."""
-    return encode(signed(card.members(), sealer))
+def card_body(card: CenterCard, sealer: Sealer, *, chain: Sequence[Told] = ()) -> bytes:
+    """The card as a center shows it: signed by the key it names, with the chain from the keys that it had before."""
+    return encode(signed(card.members(), sealer) | ({"keys": list(chain)} if chain else {}))
+
+
+def next_cards(data: bytes, held: CenterCard, sealer: Sealer) -> tuple[CenterCard, ...]:
+    """What comes after the card that we hold, by what a center shows: the same key's newer card, or its chain of keys.
+
+    None for a center for which no key that we know vouches. Raises Unacceptable `center.card`, `center.succession`.
+    """
+    shown = read_card(data, sealer)
+    chain = decode_object(data).get("keys", [])
+    if shown.sign == held.sign:
+        return (shown,) if (shown.center, shown.county) == (held.center, held.county) else ()
+    cards = follow(held, chain if isinstance(chain, list) else [], sealer)
+    return (*cards[:-1], shown) if cards and cards[-1].sign == shown.sign else ()
 
 
 def read_card(data: bytes, sealer: Sealer) -> CenterCard:

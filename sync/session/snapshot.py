@@ -18,6 +18,7 @@ from sync.wire.cards import CenterCard
 from sync.wire.frames import Frame, FrameType, declared
 from sync.wire.members import is_count, is_hex
 from sync.wire.snapshot import SnapshotPart, read_manifest
+from sync.wire.succession import by_any
 
 MARK: Final = "s:"
 WAITS: Final = "down.waits"
@@ -47,16 +48,19 @@ def missing(have: Mapping[str, tuple[int, int]], snapshot: str, parts: int) -> l
 
 
 def moved(
-    frames: Sequence[Frame], card: CenterCard, desk: DeskId, have: Cursors, sealer: Sealer
-) -> dict[str, tuple[int, int]]:
+    frames: Sequence[Frame], card: CenterCard, desk: DeskId, have: Cursors, sealer: Sealer, *,
+    keys: Sequence[bytes] = (),
+) -> dict[str, tuple[int, int]]:  # fmt: skip
     """Cursors after a part of a snapshot, none for a bundle that is no part of one.
 
-    Raises Unacceptable `snapshot.*` when the county did not sign for exactly these segments.
+    `keys` are all that the center ever had, where that is more than the card's. Raises Unacceptable `snapshot.*` when
+    the county did not sign for exactly these segments.
     """
     signed = [data for kind, data in frames if kind == FrameType.SNAPSHOT]
     if not signed:
         return {}
-    part = read_manifest(signed[0], bytes.fromhex(card.sign), sealer)
+    known = keys or (bytes.fromhex(card.sign),)
+    part = by_any(known, lambda key: read_manifest(signed[0], key, sealer))
     if len(signed) > 1 or part.center != card.center or part.desk != desk:
         raise Unacceptable("snapshot.foreign")
     check_segments(part, [data for kind, data in frames if kind == FrameType.SEGMENT])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from mediator.errors import MediatorError, Unacceptable
 from mediator.journal.canonical import decode_object, encode
 from sync.wire.bundle import SIGNATURE, Sealer
 from sync.wire.ids import fingerprint
-from sync.wire.members import is_hex, record
+from sync.wire.members import is_hex, record, rows
 
 LABEL: Final = b"mediator/cert/1\x00"
+MOST_FORMER: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,25 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """All a laptop keeps of its county: card, certificate, and where the center is reached by network."""
+    """All a laptop keeps of its county: card, certificate, and where the center is reached by network.
+
+    `former` are signing keys that the center had before, each with the moment (ms UTC) at which the next was heard of.
+    """
 
     card: CenterCard
     certificate: Certificate
     url: str = ""
+    former: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """Every key under which this center spoke to us, the present one first."""
+        return tuple(map(bytes.fromhex, (self.card.sign, *(key for key, _ in self.former))))
+
+    def succeeded(self, cards: Sequence[CenterCard], now: int) -> Membership:
+        """The same place under the newest of these cards."""
+        before = tuple((each.sign, now) for each in (self.card, *cards[:-1]))
+        return replace(self, card=cards[-1], former=(*before[::-1], *self.former))
 
 
 def signed(value: object, sealer: Sealer) -> dict[str, object]:
@@ -103,9 +118,10 @@ def certificate_of(raw: Mapping[str, object]) -> Certificate:
 
 def card_bytes(membership: Membership) -> bytes:
     """What the vault keeps."""
-    return encode(
-        {"card": membership.card.members(), "certificate": asdict(membership.certificate), "url": membership.url}
-    )
+    former = {"former": [list(each) for each in membership.former]} if membership.former else {}
+    return encode({
+        "card": membership.card.members(), "certificate": asdict(membership.certificate), "url": membership.url,
+    } | former)  # fmt: skip
 
 
 def read_membership(data: bytes) -> Membership:
@@ -114,4 +130,13 @@ def read_membership(data: bytes) -> Membership:
     card, certificate, url = raw.get("card"), raw.get("certificate"), raw.get("url")
     if not (isinstance(card, dict) and isinstance(certificate, dict) and isinstance(url, str)):
         raise Unacceptable("center.card")
-    return Membership(card_of(card), certificate_of(certificate), url)
+    former = tuple(former_key(row) for row in rows(raw.get("former", []), code="center.card", limit=MOST_FORMER))
+    return Membership(card_of(card), certificate_of(certificate), url, former)
+
+
+def former_key(row: list[object]) -> tuple[str, int]:
+    """A key that the center had, and until when as far as this laptop knew."""
+    match row:
+        case [str(key), int(until)] if is_hex(key, 64):
+            return key, until
+    raise Unacceptable("center.card")

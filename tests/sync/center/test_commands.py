@@ -36,6 +36,7 @@ COMMANDS = (
     "backup",
     "restore",
     "certificate",
+    "rotate",
     "case list",
     "case show",
 )
