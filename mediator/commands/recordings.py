@@ -54,6 +54,33 @@ def export(call: Call) -> Result:
     return Result({"file": str(file)}, (f"录音已导出到{file}，时间、原因和经办人已经记下。",))
 
 
+def recall(call: Call) -> Result:
+    """The next exchange brings a file back."""
+    from mediator.casework import reading, thinning
+
+    options = call.options
+    with at_desk(call) as desk:
+        place = thinning.ask_back(desk, reading.find(desk, options.case), options.file)
+    here = place is thinning.Place.HERE
+    words = "就在这台电脑上，不用取。" if here else "记下了，下次同步时带回来；用 U 盘的话要一个来回。"
+    return Result({"file": options.file, "place": place.value}, (words,))
+
+
+def thin(call: Call) -> Result:
+    """Recordings that the county keeps leave this computer, or are only listed."""
+    from mediator.casework import thinning
+
+    with at_desk(call) as desk:
+        found = thinning.thinnable(desk) if call.options.list else thinning.thin(desk)
+    size = sum(each.size for each in found)
+    rows = [{"id": each.recording.id, "case": each.case, "bytes": each.size} for each in found]
+    done = "可以腾出" if call.options.list else "已腾出"
+    told = (
+        f"{done}{len(found)}段录音，{size / 1_000_000:,.0f} MB；要听时可以取回。" if found else "没有可以腾出的录音。"
+    )
+    return Result({"recordings": rows, "bytes": size}, (told,))
+
+
 def due(call: Call) -> Result:
     """What need not be kept any longer; nothing is done."""
     from mediator.casework import keeping

@@ -26,6 +26,7 @@ from mediator.store.beginning import DATABASE
 from mediator.store.driver import Connection, translated
 from mediator.store.opening import open_database
 from mediator.store.tapes import scan, tape_path
+from mediator.store.township import opened
 from mediator.store.vault import Vault
 
 
@@ -69,19 +70,23 @@ def check(vault: Vault, *, full: bool) -> CheckReport:
 def check_recordings(folder: Path, key: bytearray, ledger: Ledger) -> Iterator[Finding]:
     """Each recording's file reaches the digest that its entry pins; one of another desk may not be here.
 
-    One whose key was erased is not here either.
+    One whose key was erased is not here either, nor one that the county keeps.
     """
-    ends, keys = list[Entry](), list[Entry]()
+    ends, keys, kept = list[Entry](), list[Entry](), set[str]()
     with suppress(MediatorError), connected(folder / DATABASE, key) as connection:  # damage was named by its own part
         ends, keys = (
-            [read_entry(row[0]) for row in connection.execute("SELECT bytes FROM journal WHERE kind = ?", (kind,))]
+            [
+                opened(connection, read_entry(row[0]))
+                for row in connection.execute("SELECT bytes FROM journal WHERE kind = ?", (kind,)).fetchall()
+            ]
             for kind in ("recording.ended", "recording.keyed")
         )
+        kept = {ref for (ref,) in connection.execute("SELECT ref FROM blob WHERE safe > 0")}
     keyed = {entry.content().get("id") for entry in keys}
     for entry in ends:
         content = entry.content()
         heard = content.get("chunks") and content["id"] in keyed
-        if heard and not reaches(folder, content, ours=entry.desk == ledger.desk):
+        if heard and not reaches(folder, content, ours=entry.desk == ledger.desk and content["id"] not in kept):
             yield Finding("check.recording", str(content["id"]))
 
 

@@ -6,11 +6,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from mediator.journal.blobs import BlobId
+from mediator.errors import WorldFailed
+from mediator.journal.blobs import BlobClass, BlobId
 from mediator.journal.port import Outgoing
+from mediator.store import blobs
+from mediator.store.blobs import TAPE, Named
 from mediator.store.driver import Connection
 from mediator.store.leaving import Leaving
 from mediator.store.returning import Returning
+from mediator.store.tapes import tape_path
 
 TAKES: Final = "county_takes_pieces"
 ABLE: Final = "SELECT 1 FROM setting WHERE name = ?"
@@ -20,6 +24,27 @@ class Pieces(Leaving, Returning):
     """What leaves, what returns, and what was packed and is not safe yet."""
 
     __slots__ = ()
+
+    def named(self, ref: str) -> Named | None:
+        """What is known of a recording (by its id) or a scan (by its hash); None where no entry names its pieces."""
+        return self._ask(lambda connection: blobs.of_file(connection, ref))
+
+    def sound_safe_since(self, moment: int) -> Sequence[Named]:
+        """Recordings here that a receipt named as whole before a moment (ms UTC)."""
+        where = "safe > 0 AND safe < ? AND sort = ? AND class = ?"
+
+        def work(connection: Connection) -> list[Named]:
+            found = blobs.rows(connection, where, moment, TAPE, int(BlobClass.SOUND))
+            return [each for each in found if self._here(connection, each)]
+
+        return self._ask(work)
+
+    def let_go(self, recording: str) -> None:
+        """The file of a recording leaves this computer; raises WorldFailed `vault.unreachable`."""
+        try:
+            tape_path(self._folder, recording).unlink(missing_ok=True)
+        except OSError:
+            raise WorldFailed("vault.unreachable") from None
 
     def able(self) -> bool:
         """Whether the county ever said that it takes pieces."""

@@ -25,7 +25,7 @@ STATUS: Final = {
     "template.unknown": 404,
     "upload.busy": 423,
     "schema.newer": 426, "request.rate": 429, "enroll.queue": 503, "center.busy": 503, "center.full": 507,
-    "center.database": 503, "request.slow": 408,
+    "center.database": 503, "center.pieces": 503, "request.slow": 408,
 }  # fmt: skip
 SENTENCES: Final = {
     "bundle.magic": "送来的不是数据包。",
@@ -56,6 +56,10 @@ SENTENCES: Final = {
     "center.busy": "中心正忙，请稍后再试。",
     "center.full": "中心的磁盘已满，请联系中心。",
     "center.database": "中心的数据库暂时不能用，请稍后再试。",
+    "center.pieces": "中心存放录音和扫描件的地方暂时不能用，文字都已收到，请稍后再试。",
+    "blob.manifest": "录音或者扫描件的清单读不出来，没有接收。",
+    "blob.frame": "录音或者扫描件的数据块读不出来，没有接收。",
+    "blob.bits": "录音或者扫描件的数据块读不出来，没有接收。",
     "form.token": "页面已过期，请返回刷新后再提交。",
     "login.plain": "登录要走加密连接，请用 https 地址打开。",
     "login.wrong": "登录名、密码或者动态口令不对。",
