@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,9 @@ from mediator.casework.files_out import Content, file_name, part_of, staged_pape
 from mediator.casework.manifest import Digests, digests_of, digests_of_file
 from mediator.casework.volume import CLOSING, Item
 from mediator.casework.watching import Watch
+from mediator.core.dates import BEIJING
 from mediator.core.lint import Finding
+from mediator.core.recordings import clock_of
 from mediator.core.records import Case, Excuse, Rows, Value
 from mediator.docs import making
 from mediator.docs.binding import Sheets, Volume, bind, first_pages
@@ -32,7 +34,8 @@ LIST_TITLE: Final = "卷宗清单"
 COVER, CONTENTS, REGISTER = "case_cover", "case_contents", "acceptance_register"
 STOPPED: Final = "dossier.cancelled"
 KEPT: Final = "长期（30年）"
-SCANNED, MISSING = "扫描件", "缺件"
+SCANNED, MISSING, BESIDE = "扫描件", "缺件", "另存"
+DIGITS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,9 @@ class Binder:
         """卷内目录 with the stamped pages; the last item has its first and last. Behind them what is missing."""
         firsts = first_pages([self.sheets(place, item) for place, item in enumerate(self.items)])
         missing = tuple(missing_row(each) for each in self.case.excuses)
-        return self.paper(CONTENTS, {"contents": (*contents_rows(self.items, firsts), *missing)})
+        return self.paper(
+            CONTENTS, {"contents": (*contents_rows(self.items, firsts), *sounds(self.opened.case), *missing)}
+        )
 
     def sheets(self, place: int, item: Item) -> Sheets:
         """An item to be bound; its digests are taken when it is read."""
@@ -168,6 +173,10 @@ class Binder:
                     "pages": sum(each.pages for each in every)},
             "items": [{name: getattr(row, name) for name in names} for row in self.listed(front, every)],
             "excused": [{"item": each.item, "reason": each.reason} for each in self.case.excuses],
+            "recordings": [
+                {"id": each.id, "seconds": each.seconds, "digest": each.digest}
+                for hearing in self.opened.case.hearings for each in hearing.recordings if each.ended
+            ],
         }  # fmt: skip
         return manifest.signed(self.desk.vault, body)
 
@@ -202,6 +211,16 @@ def name_of(item: str) -> str:
 def missing_row(excuse: Excuse) -> tuple[str, ...]:
     """What is not there, and why, in the widest column."""
     return "", name_of(excuse.item), excuse.reason, "", "", MISSING
+
+
+def sounds(case: Case) -> Iterator[tuple[str, ...]]:
+    """What was recorded lies beside the volume: its length, its day, the beginning of the digest that pins it."""
+    for number, hearing in enumerate(case.hearings, start=1):
+        for each in hearing.recordings:
+            if each.ended and each.samples:
+                at = each.begun_at.astimezone(BEIJING) if each.begun_at else None
+                name = f"第{number}次调解录音，{clock_of(each.seconds)}"
+                yield "", name, f"校验值{each.digest[:DIGITS]}", f"{at:%Y%m%d}" if at else "", "", BESIDE
 
 
 def contents_rows(items: Sequence[Item], firsts: Sequence[int]) -> Rows:
