@@ -13,7 +13,7 @@ from typing import Final
 
 from mediator.casework.volume import Item
 from mediator.core.codes import AgreementForm, CaseKind, CaseStatus
-from mediator.core.dates import chinese_date
+from mediator.core.dates import chinese_date, day_words
 from mediator.core.life import may_move
 from mediator.core.lint import Finding, Severity
 from mediator.core.performing import obligations_now
@@ -214,7 +214,7 @@ def worker_unequal(_case: Case, texts: Mapping[str, str]) -> Unequal:
 
 def acceptance_unequal(case: Case, texts: Mapping[str, str]) -> Unequal:
     """受案时间 is the day in the register."""
-    day = chinese_date(case.accepted_on) if case.accepted_on else ""
+    day = day_words(case.accepted_on)
     for kind in ("closing_report", "acceptance_register"):
         if day not in texts.get(kind, day):
             yield f"{title_of(kind)}的受理日期与登记（{day}）不一致，请重新出具", f"{kind}.accepted_on"

@@ -16,7 +16,7 @@ from mediator.casework.texts import Cleaner
 from mediator.core import cells
 from mediator.core.cells import Cell, text_of
 from mediator.core.codes import AgreementForm, CaseKind, Category, IdType, PartyKind, Sex, Side
-from mediator.core.dates import chinese_date
+from mediator.core.dates import day_words
 from mediator.core.identifiers import birth_and_sex, resident_id_fault
 from mediator.core.money import Fen, figures
 from mediator.docs.tables import Row
@@ -179,7 +179,7 @@ def remarks(reader: Reader) -> str:
     """What the ledger says beside the facts, kept in words."""
     amount, signed_on = reader.read("amount", reader.sum_of), reader.read("signed_on", cells.day_of)
     rows = (
-        ("协议签订日期", chinese_date(signed_on) if signed_on else ""),
+        ("协议签订日期", day_words(signed_on)),
         ("涉及金额", f"{figures(amount)}元" if amount else ""), ("调解员", reader.text("mediator", 200)),
         ("所在地", reader.text("village", 200)), ("备注", reader.text("note", 2000)),
     )  # fmt: skip

@@ -27,8 +27,7 @@ def words_of(case: Case) -> tuple[str, ...]:
 def _all(case: Case) -> Iterator[str]:
     names = [party.name for party in case.parties][: MOST - 4]
     yield from names
-    clauses = case.agreement.clauses if case.agreement else ()
-    said = "\n".join((case.facts, case.requests, *(clause.text for clause in clauses)))
+    said = "\n".join((case.facts, case.requests, *(clause.text for clause in case.clauses)))
     for party in case.parties:
         yield from PLACE.findall(party.address)[:1]
     for pattern in (SUM, THING, DAY):

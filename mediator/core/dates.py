@@ -15,6 +15,11 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def day_words(day: date | None) -> str:
+    """The same, empty for a day that nobody told."""
+    return chinese_date(day) if day else ""
+
+
 def chinese_moment(moment: datetime) -> str:
     """`2026年3月5日9时30分`, in Beijing time."""
     local = moment.astimezone(BEIJING)

@@ -111,7 +111,7 @@ def parts_of(case: Case) -> set[str]:
 
 def consents(case: Case) -> bool:
     """A clause says that the debtor accepts enforcement; one that refuses it says the opposite."""
-    texts = [each.text for each in case.agreement.clauses] if case.agreement else []
+    texts = [each.text for each in case.clauses]
     return any(CONSENT.search(text) and not REFUSAL.search(text) for text in texts)
 
 

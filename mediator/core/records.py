@@ -379,6 +379,18 @@ class Case:
     unread_kinds: int = 0
     newer_only: bool = False
 
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Clauses of its agreement, draft or signed; none without one."""
+        return self.agreement.clauses if self.agreement else ()
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Obligations of its agreement as it was drafted or signed, none without one; what they have become since is
+        `performing.obligations_now`.
+        """
+        return self.agreement.obligations if self.agreement else ()
+
     def on_side(self, side: Side) -> tuple[Party, ...]:
         """Parties of one side in order of entry."""
         return tuple(p for p in self.parties if p.side is side)

@@ -80,16 +80,22 @@ def blank_between(mark: str, following: str) -> bool:
 
 def ties(text: str) -> list[int]:
     """For each character how much speaks against a break before it: nothing, a sum's 人民币, a whole, a mark."""
-    tied = [FREE] * len(text)
-    for match in TIED.finditer(text):
-        for place in tied_places(match):
-            tied[place] = PARTED if text[match.start() : place] == "人民币" else WHOLE
+    tied = tied_wholes(text)
     for place, (before, char) in enumerate(pairwise(text), start=1):
         # A hyphen belongs to a number; readers of a PDF take one at a line's end for a word cut in two, and drop it.
         if char in NOT_START or before in NOT_END or before == "-":
             tied[place] = MARKED
         elif char == "-":
             tied[place] = WHOLE
+    return tied
+
+
+def tied_wholes(text: str) -> list[int]:
+    """The same by wholes alone: dates, sums, words in Latin letters."""
+    tied = [FREE] * len(text)
+    for match in TIED.finditer(text):
+        for place in tied_places(match):
+            tied[place] = PARTED if text[match.start() : place] == "人民币" else WHOLE
     return tied
 
 
@@ -125,12 +131,16 @@ def widened(glyphs: Sequence[Glyph], tied: Sequence[int], at: int, *, room: floa
     """Where a line ends, and how far its first mark hangs out: only where marks would have to be parted else."""
     end = line_end(glyphs, tied, at, room=room)
     first = glyphs[at]
-    if end == len(glyphs) or tied[end] < MARKED or first.char not in HALF_BEFORE:
+    if parts_no_marks(tied, end) or first.char not in HALF_BEFORE:
         return end, 0.0
     out = first.width if first.tight else first.width / 2
     further = line_end(glyphs, tied, at, room=room + out)
-    fits = further == len(glyphs) or tied[further] < MARKED
-    return (further, out) if fits else (end, 0.0)
+    return (further, out) if parts_no_marks(tied, further) else (end, 0.0)
+
+
+def parts_no_marks(tied: Sequence[int], end: int) -> bool:
+    """True for the end of the text, and for a place at which marks are not torn from what they stand beside."""
+    return end == len(tied) or tied[end] < MARKED
 
 
 def line_end(glyphs: Sequence[Glyph], tied: Sequence[int], at: int, *, room: float) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from mediator.docs.model import Block, Document, Form, Room, Signatures, Table
@@ -70,15 +70,11 @@ class Cutter:
     def form(self, form: Form) -> Form:
         """A form; its label along all rows becomes a row above them where it cannot be drawn along several pages."""
         cut = [self.pieces(flat(pairs), self.setter.pair_columns(len(pairs), self.setter.width)) for pairs in form.rows]
-        rows, goes_on = joined(cut)
+        goes_on = max(map(len, cut), default=1) > 1
         if form.side and (goes_on or self.overflows(form)):
             above = Form((((form.side, ""),), *form.rows), (Room(), *map(form.room, range(len(form.rows)))))
             return self.form(above)
-        if not goes_on:
-            return form
-        pairs = tuple(tuple(zip(row[::2], row[1::2], strict=True)) for row in rows)
-        rooms = [room for place, pieces in enumerate(cut) for room in rooms_of(form.room(place), len(pieces))]
-        return Form(pairs, tuple(rooms), goes_on=goes_on)
+        return parted(form, cut) if goes_on else form
 
     def overflows(self, form: Form) -> bool:
         """True when all rows together are taller than their page has room."""
@@ -88,7 +84,7 @@ class Cutter:
         """A row, or the rows that it is cut into."""
         if not any(self.may_be_tall(words, column) for words, column in zip(cells, columns, strict=True)):
             return [tuple(cells)]
-        lines = [self.setter.lines_in(words, column) for words, column in zip(cells, columns, strict=True)]
+        lines = list(map(self.setter.lines_in, cells, columns))
         count = max(map(len, lines))
         if not self.tall(count):
             return [tuple(cells)]
@@ -125,9 +121,16 @@ def flat(pairs: Sequence[tuple[str, str]]) -> list[str]:
 
 def joined(cut: Sequence[Sequence[tuple[str, ...]]]) -> tuple[tuple[tuple[str, ...], ...], frozenset[int]]:
     """All pieces in order, and the places of those that go on in the next one."""
-    rows = tuple(piece for pieces in cut for piece in pieces)
     lasts = [place for pieces in cut for place in range(len(pieces) - 1, -1, -1)]
-    return rows, frozenset(place for place, left in enumerate(lasts) if left)
+    return tuple(chain.from_iterable(cut)), frozenset(place for place, left in enumerate(lasts) if left)
+
+
+def parted(form: Form, cut: Sequence[Sequence[tuple[str, ...]]]) -> Form:
+    """A form with its pieces for rows, each with its share of the room for the pen."""
+    rows, goes_on = joined(cut)
+    pairs = tuple(tuple(zip(row[::2], row[1::2], strict=True)) for row in rows)
+    rooms = [room for place, pieces in enumerate(cut) for room in rooms_of(form.room(place), len(pieces))]
+    return Form(pairs, tuple(rooms), goes_on=goes_on)
 
 
 def together(lines: Sequence[tuple[str, bool]]) -> str:

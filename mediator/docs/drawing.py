@@ -6,6 +6,7 @@ Places across are counted from the left edge of the type area, heights from the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -74,28 +75,39 @@ def put_glyphs(
 ) -> float:
     """Draw glyphs on a baseline, `extra` points added after each; answers where they end."""
     x, y = at
+    with look_of(canvas, style):
+        for run in evenly_set(glyphs):
+            advance = sum(glyph.width + extra for glyph in run)
+            if run[0].picture:
+                put_pictures(canvas, run, (x, y), size=style.size, extra=extra)
+            elif run[0].face:
+                put_words(canvas, run, (x, y), style=style, extra=extra)
+            else:
+                rule(canvas, x, x + advance, y - UNDER)
+            x += advance
+    return x
+
+
+@contextmanager
+def look_of(canvas: Any, style: Style) -> Iterator[None]:
+    """What is set inside for a coloured or bold style ends with it."""
     marked = bool(style.color or style.bold)
     if marked:
         canvas.saveState()
-    for run in evenly_set(glyphs):
-        face = run[0].face
-        advance = sum(glyph.width + extra for glyph in run)
-        if run[0].picture:
-            put_pictures(canvas, run, (x, y), size=style.size, extra=extra)
-        elif face:
-            words = canvas.beginText(x, y)
-            words.setFont(face, style.size)
-            words.setCharSpace(extra + style.tracking)
-            if marked:
-                colored(canvas, words, style)
-            words.textOut("".join(glyph.char for glyph in run))
-            canvas.drawText(words)
-        else:
-            rule(canvas, x, x + advance, y - UNDER)
-        x += advance
+    yield
     if marked:
         canvas.restoreState()
-    return x
+
+
+def put_words(canvas: Any, run: Sequence[Glyph], at: tuple[float, float], *, style: Style, extra: float) -> None:
+    """A run of one face."""
+    words = canvas.beginText(*at)
+    words.setFont(run[0].face, style.size)
+    words.setCharSpace(extra + style.tracking)
+    if style.color or style.bold:
+        colored(canvas, words, style)
+    words.textOut("".join(glyph.char for glyph in run))
+    canvas.drawText(words)
 
 
 def colored(canvas: Any, words: Any, style: Style) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Final
 
 from mediator.core.codes import PartyKind, Side
-from mediator.core.dates import chinese_date, chinese_moment
+from mediator.core.dates import chinese_moment, day_words
 from mediator.core.money import Fen, figures, in_words, printed
 from mediator.core.numerals import chinese
-from mediator.core.performing import owed_now
-from mediator.core.records import Agreement, Case, Hearing, Party
+from mediator.core.performing import Owed, owed_now
+from mediator.core.records import Agreement, Case, Hearing, Obligation, Party
 from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import filled, shown_values
@@ -35,11 +35,6 @@ def described(kind: str, case: Case, facts: PaperFacts) -> Iterator[Value]:
     """A kind written down as data: every field of its form."""
     fields = kind_of(kind).fields
     return shown_values(fields, filled(fields, case, facts))
-
-
-def day(value: date | None) -> str:
-    """A day as printed, empty for none."""
-    return chinese_date(value) if value else ""
 
 
 def moment(value: datetime | None) -> str:
@@ -68,7 +63,7 @@ def person(party: Party) -> Iterator[Value]:
     yield f"{at}.id_number", party.id_number
     yield from reached(party)
     if party.kind is PartyKind.PERSON:
-        yield f"{at}.birth_date", day(party.birth_date)
+        yield f"{at}.birth_date", day_words(party.birth_date)
 
 
 def reached(party: Party) -> Iterator[Value]:
@@ -95,15 +90,19 @@ def promised(agreement: Agreement) -> Iterator[Value]:
         for row, text in enumerate(clause.text.split("\n")):
             yield f"clauses.{number}", text.strip() if row else f"{chinese(number)}、{text.strip()}"
     for number, each in enumerate(agreement.obligations, start=1):
-        at = f"obligations.{number}"
-        yield f"{at}.payer", each.payer
-        yield f"{at}.payee", each.payee
-        yield f"{at}.amount", f"{figures(each.amount)}元" if each.amount is not None else each.goods
-        yield f"{at}.due", day(each.due_on) or each.due_as_given
-        yield f"{at}.method", each.method
+        yield from planned(f"obligations.{number}", each)
     total = Fen(sum(each.amount or 0 for each in agreement.obligations))
     if total:
         yield "obligations.total", f"{figures(total)}元（大写：{in_words(total)}）"
+
+
+def planned(at: str, each: Obligation) -> Iterator[Value]:
+    """One row of the payment plan."""
+    yield f"{at}.payer", each.payer
+    yield f"{at}.payee", each.payee
+    yield f"{at}.amount", f"{figures(each.amount)}元" if each.amount is not None else each.goods
+    yield f"{at}.due", day_words(each.due_on) or each.due_as_given
+    yield f"{at}.method", each.method
 
 
 def of_agreement(case: Case, _facts: PaperFacts) -> Iterator[Value]:
@@ -114,7 +113,7 @@ def of_agreement(case: Case, _facts: PaperFacts) -> Iterator[Value]:
     yield from lines("agreement.disputed_points", agreement.disputed_points)
     yield from promised(agreement)
     yield "agreement.place", f"在{agreement.place}签订" if agreement.place else ""
-    yield "agreement.signed_on", day(agreement.signed_on)
+    yield "agreement.signed_on", day_words(agreement.signed_on)
     yield "agreement.copies", f"一式{chinese(agreement.copies)}份" if agreement.copies else ""
 
 
@@ -148,7 +147,7 @@ def of_register(case: Case, _facts: PaperFacts) -> Iterator[Value]:
     """受理登记表."""
     yield from people(case)
     yield "title", case.title
-    yield "accepted_on", day(case.accepted_on)
+    yield "accepted_on", day_words(case.accepted_on)
     yield "dispute_type", case.dispute_type
     yield "origin", case.origin
     yield from lines("facts", case.facts)
@@ -199,22 +198,24 @@ def answered(hearing: Hearing) -> Iterator[Value]:
 def of_receipt(case: Case, facts: PaperFacts) -> Iterator[Value]:
     """收条."""
     obligation = receipt.chosen(case, facts)
-    paid = [each for each in case.payments if obligation and each.obligation == obligation.id and not each.voided]
-    if obligation is None or not paid:
+    paid = receipt.newest(case, obligation)
+    if obligation is None or paid is None:
         return
     yield "title", case.title
     yield "payer", obligation.payer
     yield "payee", obligation.payee
-    yield "paid_on", day(paid[-1].paid_on)
-    yield "method", paid[-1].method or obligation.method
+    yield "paid_on", day_words(paid.paid_on)
+    yield "method", paid.method or obligation.method
     if obligation.amount is None:
         yield "goods", obligation.goods
     else:
-        amount = paid[-1].amount
-        yield "amount", f"{figures(amount)}元（大写：{in_words(amount)}）"
-        owed = owed_now(case, obligation.id)
-        left = owed.open if owed else Fen(0)
-        yield "rest", f"尚余{printed(left)}未付" if left else ""
+        yield "amount", f"{figures(paid.amount)}元（大写：{in_words(paid.amount)}）"
+        yield "rest", rest(owed_now(case, obligation.id))
+
+
+def rest(owed: Owed | None) -> str:
+    """What is still to be paid, empty for nothing."""
+    return f"尚余{printed(owed.open)}未付" if owed and owed.open else ""
 
 
 READINGS: Final[Mapping[str, Reading]] = {

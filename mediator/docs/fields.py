@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from itertools import chain
 from typing import Final
 
 from mediator.core.dates import BEIJING, chinese_date, chinese_moment, parse_iso_day
@@ -161,9 +162,12 @@ def unfilled(fields: Sequence[Field], values: Filled) -> Iterator[Field]:
 def shown_values(fields: Sequence[Field], values: Filled) -> Iterator[tuple[str, str]]:
     """Field name and each printed text of it, line by line: what check C02 looks for on the finished paper."""
     for field in fields:
-        value = values.values.get(field.name, "")
-        cells = [value] if isinstance(value, str) else [cell for row in value for cell in row]
-        for cell in cells:
-            for part in cell.split("\n"):
-                if part.strip():
-                    yield field.name, part.strip()
+        for line in lines_in(values.values.get(field.name, "")):
+            if line.strip():
+                yield field.name, line.strip()
+
+
+def lines_in(value: Value) -> Iterator[str]:
+    """The lines of a text, or of every cell of a table."""
+    cells = (value,) if isinstance(value, str) else chain.from_iterable(value)
+    return chain.from_iterable(cell.split("\n") for cell in cells)

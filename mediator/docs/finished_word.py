@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from lxml import etree
 
+from mediator.docs.elements import W, has_place, value_of, words_of
 from mediator.docs.mark import printed_code
 from mediator.docs.model import Clause
 from mediator.docs.qr import read_picture
 from mediator.errors import Unacceptable
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DESCRIBED: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 BLANK: Final = re.compile(r"\s+")
 # How the lists of our papers count: 一、 二、 and, in every further series, 1. 2.
@@ -66,7 +66,7 @@ class WordFile:
         found: list[str] = []
         clauses: dict[str, int] = {}
         for paragraph in self.body.iter(f"{W}p"):
-            text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
+            text = words_of(paragraph)
             series = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
             if series is not None:
                 name = series.get(f"{W}val", "")
@@ -87,7 +87,7 @@ class WordFile:
         tree = self.tree("word/numbering.xml")
         levels = {each.get(f"{W}abstractNumId"): each.find(f"{W}lvl") for each in tree.iter(f"{W}abstractNum")}
         return {
-            each.get(f"{W}numId", ""): first_level(levels.get(valued(each, "abstractNumId")))
+            each.get(f"{W}numId", ""): first_level(levels.get(value_of(each, "abstractNumId")))
             for each in tree.iter(f"{W}num") if each.find(f"{W}lvlOverride") is None
         }  # fmt: skip
 
@@ -99,9 +99,7 @@ class WordFile:
     @cached_property
     def cells(self) -> list[str]:
         """Text of each paragraph that stands in a table."""
-        return [
-            "".join(node.text or "" for node in each.iter(f"{W}t")) for each in self.body.iterfind(f".//{W}tc/{W}p")
-        ]
+        return [words_of(each) for each in self.body.iterfind(f".//{W}tc/{W}p")]
 
     @cached_property
     def columns(self) -> str:
@@ -109,7 +107,7 @@ class WordFile:
         found: list[str] = []
         going = False
         for row in self.body.iter(f"{W}tr"):
-            cells = ["".join(node.text or "" for node in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
+            cells = [words_of(cell) for cell in row.iter(f"{W}tc")]
             below = row.find(f"{W}tc/{W}tcPr/{W}tcBorders/{W}bottom") is not None
             if going:
                 found[-len(cells) :] = map("".join, zip(found[-len(cells) :], cells, strict=True))
@@ -135,7 +133,7 @@ class WordFile:
         """Text of each heading, without blanks."""
         style = ".//w:p[w:pPr/w:pStyle[starts-with(@w:val,'Mediator') and contains(@w:val,'Heading')]]"
         found = self.body.xpath(style, namespaces={"w": W[1:-1]})
-        return [squeezed("".join(node.text or "" for node in each.iter(f"{W}t"))) for each in found]
+        return [squeezed(words_of(each)) for each in found]
 
     @cached_property
     def signatures(self) -> list[str]:
@@ -162,7 +160,7 @@ class WordFile:
     def headers(self) -> list[str]:
         """Text of each repeated header row, without blanks."""
         rows = [row for row in self.body.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None]
-        return [squeezed("".join(node.text or "" for node in row.iter(f"{W}t"))) for row in rows]
+        return [squeezed(words_of(row)) for row in rows]
 
 
 def told(rows: Iterable[Any]) -> str:
@@ -172,15 +170,13 @@ def told(rows: Iterable[Any]) -> str:
 
 def is_signing(block: Any) -> bool:
     """True for a place to sign, which alone has a tab, and for a seal's name or a day, which stand in from right."""
-    return block.find(f"{W}r/{W}tab") is not None or (
-        valued_in(block, "jc") in ("right", "end") and block.find(f"{W}pPr/{W}ind") is not None
-    )
+    return has_place(block) or (valued_in(block, "jc") in ("right", "end") and block.find(f"{W}pPr/{W}ind") is not None)
 
 
 def valued_in(block: Any, name: str) -> str:
     """The value of a paragraph's own property, empty for none."""
     shape = block.find(f"{W}pPr")
-    return "" if shape is None else valued(shape, name)
+    return "" if shape is None else value_of(shape, name)
 
 
 def is_cut(block: Any) -> bool:
@@ -193,10 +189,4 @@ def first_level(level: Any) -> tuple[str, str, str]:
     """Shape, words and start of a level."""
     if level is None:
         return NO_LIST
-    return (valued(level, "numFmt"), valued(level, "lvlText"), valued(level, "start"))
-
-
-def valued(element: Any, name: str) -> str:
-    """The value of a child, empty for none."""
-    found = element.find(f"{W}{name}")
-    return "" if found is None else str(found.get(f"{W}val", ""))
+    return (value_of(level, "numFmt"), value_of(level, "lvlText"), value_of(level, "start"))

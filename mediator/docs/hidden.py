@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from mediator.docs.finished_word import COUNTED, W, WordFile, squeezed, valued
+from mediator.docs.elements import W, value_of, words_of
+from mediator.docs.finished_word import COUNTED, WordFile, squeezed
 from mediator.docs.page import BOTTOM, RED
 from mediator.docs.wordmark import hangs_in_margin
 from mediator.docs.wordstandins import StandIn, stand_ins
@@ -37,30 +38,43 @@ FOOT: Final = re.compile(r"((当事人|被调查人)签名：)?(第\d*页共\d*�
 
 def shows_more(word: WordFile) -> bool:
     """True when the words alone do not say what a reader sees."""
-    trees = [word.body, *(word.tree(name) for name in ("word/styles.xml",) if name in word.parts)]
-    known = list(stand_ins(word))
-    signed = list(signatures_in(word))
-    excused = {*excusing(known), *(each for run in signed for each in run.findall(f"{W}rPr/{W}position"))}
-    odd = any(is_odd(element) for tree in trees for element in tree.iter(etree.Element) if element not in excused)
-    if odd or covered(word, {*(each.picture for each in known), *signed}) or not numbered_alike(word):
+    known, signed = list(stand_ins(word)), list(signatures_in(word))
+    explained = {*(each.picture for each in known), *signed}
+    if has_odd(word, set(excused(known, signed))) or covered(word, explained) or not numbered_alike(word):
         return True
     return any(not FOOT.fullmatch(text) for text in edges(word))
 
 
-def excusing(known: Iterable[StandIn]) -> Iterator[Any]:
-    """What a picture in a character's place brings along: how low it hangs, and the character itself unseen."""
+def has_odd(word: WordFile, but: Set[Any]) -> bool:
+    """True for an odd element in text or styles beside the excused ones."""
+    trees = [word.body]
+    if "word/styles.xml" in word.parts:
+        trees.append(word.tree("word/styles.xml"))
+    return any(is_odd(element) for tree in trees for element in tree.iter(etree.Element) if element not in but)
+
+
+def excused(known: Iterable[StandIn], signed: Iterable[Any]) -> Iterator[Any]:
+    """What a picture in a character's or a signature's place brings along: how low it hangs, the character unseen."""
     for each in known:
         yield from each.picture.findall(f"{W}rPr/{W}position")
         yield from each.hidden.findall(f"{W}rPr/{W}vanish")
+    for run in signed:
+        yield from run.findall(f"{W}rPr/{W}position")
 
 
 def covered(word: WordFile, known: Set[Any]) -> bool:
     """True for pictures that neither mark nor character nor signature explains, or one that can lie over words."""
     pictures = [each for each in word.body.iter(f"{W}drawing") if each.getparent() not in known]
+    if len(pictures) > 1:
+        return True
     floating = [anchor for each in pictures for anchor in each.iter(ANCHOR)]
+    return bool(floating) and not all_in_margins(word, floating)
+
+
+def all_in_margins(word: WordFile, floating: Iterable[Any]) -> bool:
+    """True for pictures that float over margins as wide as ours."""
     height, top, bottom = (measure(word, *of) for of in (("pgSz", "h"), ("pgMar", "top"), ("pgMar", "bottom")))
-    free = bottom + 1 >= BOTTOM and all(hangs_in_margin(each, height, top) for each in floating)
-    return len(pictures) > 1 or (bool(floating) and not free)
+    return bottom + 1 >= BOTTOM and all(hangs_in_margin(each, height, top) for each in floating)
 
 
 def measure(word: WordFile, name: str, side: str) -> float:
@@ -78,13 +92,18 @@ def is_odd(element: Any) -> bool:
     if name == "shd":
         return element.get(f"{W}fill", "auto") not in PAPER
     if name in ("sz", "szCs"):
-        return not value.isdigit() or int(value) < SMALLEST
+        return is_too_small(value)
     return name in PLAIN and element.tag.startswith(W) and value not in PLAIN[name]
+
+
+def is_too_small(size: str) -> bool:
+    """True for half points that nobody reads, and for what is no size."""
+    return not size.isdigit() or int(size) < SMALLEST
 
 
 def numbered_alike(word: WordFile) -> bool:
     """True when numbered paragraphs are of lists that count from one as those of our papers do."""
-    used = {(valued(part, "ilvl"), valued(part, "numId")) for part in word.body.iter(f"{W}numPr")}
+    used = {(value_of(part, "ilvl"), value_of(part, "numId")) for part in word.body.iter(f"{W}numPr")}
     return all(depth == "0" and word.lists.get(number) in COUNTED for depth, number in used)
 
 
@@ -92,4 +111,4 @@ def edges(word: WordFile) -> Iterator[str]:
     """Text of every header and footer, without blanks."""
     for name in word.parts:
         if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
-            yield squeezed("".join(node.text or "" for node in word.tree(name).iter(f"{W}t")))
+            yield squeezed(words_of(word.tree(name)))

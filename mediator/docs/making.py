@@ -15,7 +15,7 @@ from mediator.docs.continuing import continued
 from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.fields import filled, unfilled
 from mediator.docs.fonts import Fonts
-from mediator.docs.mark import text_digest
+from mediator.docs.mark import Mark, text_digest
 from mediator.docs.model import Document, text, words
 from mediator.docs.needs import FOUNDATIONS, missing
 from mediator.docs.pdf import setter_for, write_pdf
@@ -53,20 +53,13 @@ def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Seq
     draft cannot do without), Unacceptable `document.character`, `field.value`.
     """
     info = kind_of(kind)
-    for wrong in (each for each in formats if each not in info.formats):
-        raise RefusedByRule("document.format", where=wrong)
+    refuse_formats(formats, info.formats)
     if not facts.draft and not facts.blank:
         refuse_gaps(info, case, facts)
     document = corrected(info.compose(case, facts), facts.replaces)
-    document = replace(
-        document,
-        names=tuple(dict.fromkeys(names_in(case, facts))),
-        sheet=info.sheet,
-        across=facts.across,
-        pictures={each.char: each.png for each in case.pictures},
-    )
-    whole, document = document, continued(document, setter_for(document, fonts))
-    marked = partial(facts.stamp.mark, text_digest(words(document))) if facts.stamp else None
+    whole = replace(named(document, case, facts), sheet=info.sheet, across=facts.across)
+    document = continued(whole, setter_for(whole, fonts))
+    marked = marking(facts, words(document))
     pdf, pages = write_pdf(document, fonts, marked)
     mark = marked(pages) if marked else None
     picture = png(mark, fonts.label) if mark else b""
@@ -76,6 +69,23 @@ def make(kind: str, case: Case, facts: PaperFacts, *, fonts: Fonts, formats: Seq
     }  # fmt: skip
     files = {each: writers[each]() for each in writers if each in formats}
     return Paper(kind, document.title, facts.number, pages, files, mark)
+
+
+def refuse_formats(asked: Sequence[str], known: Sequence[str]) -> None:
+    """Raise for the first format that cannot be made."""
+    for wrong in (each for each in asked if each not in known):
+        raise RefusedByRule("document.format", where=wrong)
+
+
+def named(document: Document, case: Case, facts: PaperFacts) -> Document:
+    """The document with every name in it, and with pictures for characters that no face has."""
+    pictures = {each.char: each.png for each in case.pictures}
+    return replace(document, names=tuple(dict.fromkeys(names_in(case, facts))), pictures=pictures)
+
+
+def marking(facts: PaperFacts, text: str) -> Callable[[int], Mark] | None:
+    """What makes the mark of a text once its pages are counted; None for a paper that bears none."""
+    return partial(facts.stamp.mark, text_digest(text)) if facts.stamp else None
 
 
 def corrected(document: Document, replaced: str) -> Document:
@@ -101,8 +111,13 @@ def names_in(case: Case, facts: PaperFacts) -> Iterator[str]:
     for hearing in case.hearings:
         yield from (*hearing.mediators, hearing.recorder, *(turn.speaker for turn in hearing.turns))
         yield from (*hearing.observers, *hearing.absent, hearing.interpreter)
-    for each in case.agreement.obligations if case.agreement else ():
+    for each in case.obligations:
         yield from (each.payer, each.payee)
     for visit in case.follow_ups:
         yield from (visit.visitor, visit.visited)
-    yield from (typed for typed in facts.values.values() if isinstance(typed, str) and len(typed) <= SHORT)
+    yield from short_texts(facts)
+
+
+def short_texts(facts: PaperFacts) -> Iterator[str]:
+    """What was typed and is short enough to be a name."""
+    return (typed for typed in facts.values.values() if isinstance(typed, str) and len(typed) <= SHORT)

@@ -206,6 +206,13 @@ class Document:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
+    def places(self) -> Iterator[Place]:
+        """Every place to sign, in reading order."""
+        for block in self.blocks:
+            if isinstance(block, Signatures):
+                yield from block.places
+
+    @property
     def has_slip(self) -> bool:
         """True for a paper whose last part is cut off."""
         return any(isinstance(block, Cut) for block in self.blocks)

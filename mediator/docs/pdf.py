@@ -9,6 +9,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from mediator.docs.breaking import Glyph
 from mediator.docs.drawing import put_cut, put_glyphs, rule, sign_foot, watermark
 from mediator.docs.fonts import FANGSONG, HEI_BOLD, Fonts
 from mediator.docs.mark import Mark, label_for
@@ -45,8 +46,7 @@ def write_pdf(document: Document, fonts: Fonts, marked: Callable[[int], Mark] | 
         put_foot(canvas, setter, document, (number, len(pages)))
         if marked and number == marked_page(pages):
             mark = marked(len(pages))
-            labels = [setter.glyphs([Run(words)], CELL) for words in label_for(mark)]
-            put_mark(canvas, mark, labels, sheet, at_head=document.has_slip)
+            put_mark(canvas, mark, labels_of(mark, setter), sheet, at_head=document.has_slip)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue(), len(pages)
@@ -63,6 +63,11 @@ def marked_page(pages: Sequence[Sequence[Slice]]) -> int:
 def is_cut(strip: Slice) -> bool:
     """True for the dashed rule along which a slip is cut off."""
     return isinstance(strip.draw, partial) and strip.draw.func is put_cut
+
+
+def labels_of(mark: Mark, setter: Setter) -> list[list[Glyph]]:
+    """The lines beside a mark, as glyphs."""
+    return [setter.glyphs([Run(words)], CELL) for words in label_for(mark)]
 
 
 def setter_for(document: Document, fonts: Fonts) -> Setter:

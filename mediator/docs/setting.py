@@ -288,9 +288,15 @@ def placed(glyphs: Sequence[Glyph], line: Line, width: float, *, start: float, a
         return SetLine(glyphs, spare / 2 - line.out)
     if align is Align.RIGHT:
         return SetLine(glyphs, spare - line.out)
-    full = align is Align.JUSTIFY and not line.last and len(glyphs) > 1
-    loose = spare > LOOSEST * max((glyph.width for glyph in glyphs), default=0.0)
-    return SetLine(glyphs, start - line.out, spare / (len(glyphs) - 1) if full and not loose else 0.0)
+    return SetLine(glyphs, start - line.out, spread(glyphs, line, spare) if align is Align.JUSTIFY else 0.0)
+
+
+def spread(glyphs: Sequence[Glyph], line: Line, spare: float) -> float:
+    """Points after each character that bring a line to the edge; none for a last line or one that would be torn."""
+    if line.last or len(glyphs) < 2:
+        return 0.0
+    loose = spare > LOOSEST * max(glyph.width for glyph in glyphs)
+    return 0.0 if loose else spare / (len(glyphs) - 1)
 
 
 def row(

@@ -65,10 +65,15 @@ def make_figures(sheet: Any, document: Document) -> None:
     starts = iter(range(1, sheet.max_row + 1))
     for table in (block for block in document.blocks if isinstance(block, Table)):
         top = next(at for at in starts if sheet.cell(row=at, column=1).value == table.header[0])
-        right = [place for place, align in enumerate(table.aligns, 1) if align is Align.RIGHT]
-        for row in range(top + 1, top + 1 + len(table.rows)):
-            for place in right:
-                put_figure(sheet.cell(row=row, column=place))
+        put_figures(sheet, table, top)
+
+
+def put_figures(sheet: Any, table: Table, top: int) -> None:
+    """The same for one table, whose header stands in a row."""
+    right = [place for place, align in enumerate(table.aligns, 1) if align is Align.RIGHT]
+    for row in range(top + 1, top + 1 + len(table.rows)):
+        for place in right:
+            put_figure(sheet.cell(row=row, column=place))
 
 
 def put_figure(cell: Any) -> None:
@@ -79,9 +84,14 @@ def put_figure(cell: Any) -> None:
         return
     number = Decimal(words.strip("%+").replace(",", ""))
     cell.value = number / 100 if found["share"] else number
-    look = "0.0%" if found["share"] else "#,##0.00" if found["places"] else "#,##0"
-    cell.number_format = f"+{look};-{look};{look}" if words.startswith("+") else look
+    cell.number_format = format_of(found)
     cell.alignment = Alignment(vertical="center", horizontal="right")
+
+
+def format_of(found: re.Match[str]) -> str:
+    """How a number is shown: as a share or with as many places as it had, a rise with its sign."""
+    look = "0.0%" if found["share"] else "#,##0.00" if found["places"] else "#,##0"
+    return f"+{look};-{look};{look}" if found[0].startswith("+") else look
 
 
 def without_now(data: bytes) -> dict[str, bytes]:
@@ -136,12 +146,17 @@ def put_row(sheet: Any, row: Row, columns: int) -> None:
     for place, words in enumerate(cells, start=1):
         cell = sheet.cell(row=at, column=place)
         put_text(cell, words)
-        cell.font = Font(name=FACE, size=TITLE_SIZE if strong and not ruled else SIZE, bold=strong)
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=None if ruled else "left")
-        if ruled:
-            cell.border = RULED
+        dress(cell, ruled=ruled, strong=strong)
     if len(cells) == 1 and columns > 1:
         sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=columns)
+
+
+def dress(cell: Any, *, ruled: bool, strong: bool) -> None:
+    """A cell of a table with its rules, any other with its text at the left, headings larger."""
+    cell.font = Font(name=FACE, size=TITLE_SIZE if strong and not ruled else SIZE, bold=strong)
+    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=None if ruled else "left")
+    if ruled:
+        cell.border = RULED
 
 
 def put_text(cell: Any, words: str) -> None:

@@ -11,7 +11,7 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
@@ -101,19 +101,26 @@ def look_through(data: bytes) -> None:
     """A package as its own list tells it, before anything is unpacked: no bomb, no macro, no entities (T38)."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.infolist()
-            heavy = [
-                each for each in members if each.file_size > SMALL and each.file_size > MAX_RATIO * each.compress_size
-            ]
-            if heavy or len(members) > MAX_MEMBERS or sum(each.file_size for each in members) > MAX_UNPACKED:
-                raise Unacceptable("table.size", limit=MAX_UNPACKED // SMALL)
-            if any(each.filename.lower().endswith(MACROS) for each in members):
-                raise Unacceptable("table.macro")
-            for each in members:
+            refuse_members(package.infolist())
+            for each in package.infolist():
                 if each.filename.lower().endswith((".xml", ".rels")):
                     refuse_entities(package.read(each))
     except UNREADABLE:
         raise Unacceptable("table.damaged") from None
+
+
+def refuse_members(members: Sequence[zipfile.ZipInfo]) -> None:
+    """Raise for a list that promises too much, and for a macro in it."""
+    total = sum(each.file_size for each in members)
+    if len(members) > MAX_MEMBERS or total > MAX_UNPACKED or any(map(is_bomb, members)):
+        raise Unacceptable("table.size", limit=MAX_UNPACKED // SMALL)
+    if any(each.filename.lower().endswith(MACROS) for each in members):
+        raise Unacceptable("table.macro")
+
+
+def is_bomb(member: zipfile.ZipInfo) -> bool:
+    """True for one that is packed too well to be a table."""
+    return member.file_size > SMALL and member.file_size > MAX_RATIO * member.compress_size
 
 
 def refuse_entities(part: bytes) -> None:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook
 
@@ -29,14 +29,18 @@ def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
     book.remove(book.active)
     for number, sheet in enumerate(sheets, 1):
         title = "".join(char for char in sheet.name if char not in FORBIDDEN)[:31]
-        page = book.create_sheet(title or f"Sheet{number}")
-        for at, row in enumerate(sheet.rows, 1):
-            for place, value in enumerate(row, 1):
-                put(page.cell(row=at, column=place), value)
+        put_rows(book.create_sheet(title or f"Sheet{number}"), sheet.rows)
     book.properties.created, book.properties.creator = FIXED, ""
     buffer = io.BytesIO()
     book.save(buffer)
     return packed(without_now(buffer.getvalue()))
+
+
+def put_rows(page: Any, rows: Iterable[Row]) -> None:
+    """The cells of one sheet."""
+    for at, row in enumerate(rows, 1):
+        for place, value in enumerate(row, 1):
+            put(page.cell(row=at, column=place), value)
 
 
 def put(cell: object, value: Cell) -> None:

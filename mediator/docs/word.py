@@ -116,10 +116,7 @@ class Writer:
 
     def head(self, document: Document) -> Iterator[Any]:
         """Committee, title, number, half a line of air; on a letter the office, its rule, the number, the title."""
-        office = page.OFFICE if self.sheet.letter else page.COMMITTEE
-        committee, title = (document.committee, office, "center"), (document.title, self.sheet.title, "center")
-        number = (document.number, self.sheet.body, "right")
-        rows = [row for row in (committee, *((number, title) if self.sheet.letter else (title, number))) if row[0]]
+        rows = self.head_rows(document)
         for words, style, side in rows:
             shape = [node("spacing", after=GAP)] if words is rows[-1][0] else []
             if style is page.OFFICE:
@@ -128,6 +125,14 @@ class Writer:
                 shape = [node("spacing", after=GAP)]
             runs = list(run(style, words, size=page.fitted(style, words, self.width).size))
             yield paragraph(style, runs, node("keepNext"), *shape, node("jc", val=side))
+
+    def head_rows(self, document: Document) -> list[tuple[str, page.Style, str]]:
+        """The lines of the head that have words, with style and side."""
+        office = page.OFFICE if self.sheet.letter else page.COMMITTEE
+        committee, title = (document.committee, office, "center"), (document.title, self.sheet.title, "center")
+        number = (document.number, self.sheet.body, "right")
+        rows = (committee, number, title) if self.sheet.letter else (committee, title, number)
+        return [row for row in rows if row[0]]
 
     def block(self, block: model.Block) -> Iterator[Any]:  # noqa: PLR0911  one answer for each sort of block
         """The elements of one block."""
@@ -201,19 +206,22 @@ class Writer:
 
     def form(self, form: model.Form) -> Iterator[Any]:
         """Rows of one or two pairs on one grid of four columns, a label along all of them before it."""
-        side = model.SIDE * self.width if form.side else 0.0
-        width = self.width - side
+        sides = [model.SIDE * self.width] if form.side else []
+        width = self.width - sum(sides)
         label = model.LABEL * width
         rows = [self.pairs(form, place, width) for place in range(len(form.rows))]
-        if form.side:
-            for place, row in enumerate(rows):
-                row.insert(1, self.side(form.side if place == 0 else "", side))
-        grid = [*([side] if form.side else []), *[label, width / 2 - label] * 2]
-        table = ruled(grid, rows)
+        for side in sides:
+            self.label_rows(rows, form.side, side)
+        table = ruled([*sides, *[label, width / 2 - label] * 2], rows)
         if form.together or form.side:
             keep_rows(table, last=form.together)
         yield table
         yield spacer()
+
+    def label_rows(self, rows: Sequence[Any], words: str, width: float) -> None:
+        """One label along all rows, before their first cells."""
+        for place, row in enumerate(rows):
+            row.insert(1, self.side(words if place == 0 else "", width))
 
     def pairs(self, form: model.Form, place: int, width: float) -> Any:
         """One row of a form; its last value has the room, and covers the grid where it is the only one."""

@@ -46,22 +46,26 @@ def lay_out(section: Any, sheet: Sheet) -> None:
 
 def edges(word: Any, section: Any, document: Document, *, numbered: bool) -> None:
     """Page numbers, a record's place to sign on each page, 草稿 across each page of a draft."""
-    sheet = document.sheet
-    if sheet.letter:
+    feet = [(section.footer, "")]
+    if document.sheet.letter:
         word.settings.odd_and_even_pages_header_footer = True
-    feet = [(section.footer, "right"), (section.even_page_footer, "left")] if sheet.letter else [(section.footer, "")]
+        feet = [(section.footer, "right"), (section.even_page_footer, "left")]
     for holder, side in feet:
-        footer = holder._element
-        clear(footer)
-        if document.foot_sign:
-            shape = (tab_rule(sheet.text_width), node("spacing", after=str(twips(BELOW_SIGN))))
-            footer.append(paragraph(FOOT, [*run(FOOT, document.foot_sign), tab_run(FOOT)], *shape))
-        footer.append(outer_number(side) if side else middle_number(numbered=numbered))
-        if side and not numbered:
-            clear(footer)
-            footer.append(middle_number(numbered=False))
+        fill_foot(holder._element, document, side, numbered=numbered)
     if document.banner:
         put_across(section, document.banner)
+
+
+def fill_foot(footer: Any, document: Document, side: str, *, numbered: bool) -> None:
+    """A place to sign and the page's number; a letter of one page has neither."""
+    clear(footer)
+    if side and not numbered:
+        footer.append(middle_number(numbered=False))
+        return
+    if document.foot_sign:
+        shape = (tab_rule(document.sheet.text_width), node("spacing", after=str(twips(BELOW_SIGN))))
+        footer.append(paragraph(FOOT, [*run(FOOT, document.foot_sign), tab_run(FOOT)], *shape))
+    footer.append(outer_number(side) if side else middle_number(numbered=numbered))
 
 
 def middle_number(*, numbered: bool) -> Any:

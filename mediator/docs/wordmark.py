@@ -64,11 +64,19 @@ def last_paragraph(body: Any) -> Any:
 
 def hangs_in_margin(anchor: Any, sheet_height: float, top: float) -> bool:
     """True for a floating picture no larger than a mark, within the top margin or no higher than ours at the foot."""
-    extent, place = anchor.find(qn("wp:extent")), anchor.find(qn("wp:positionV"))
-    offset = None if place is None else place.find(qn("wp:posOffset"))
-    if extent is None or offset is None or place.get("relativeFrom") != "page":
+    measured = measures_of(anchor)
+    if measured is None:
         return False
-    wide, high, start = (int(each or 0) / EMU for each in (extent.get("cx"), extent.get("cy"), offset.text))
+    wide, high, start = measured
     lowest = sheet_height - MARK_FOOT - MARK_SIZE[1]
     small = wide <= MARK_SIZE[0] + LEEWAY and high <= MARK_SIZE[1] + LEEWAY
     return small and (start + LEEWAY >= lowest or 0 <= start <= top - high)
+
+
+def measures_of(anchor: Any) -> tuple[float, float, float] | None:
+    """Width, height and distance from the page's upper edge in points; None where it is placed in another way."""
+    extent, offset = anchor.find(qn("wp:extent")), anchor.find(f"{qn('wp:positionV')}/{qn('wp:posOffset')}")
+    if extent is None or offset is None or offset.getparent().get("relativeFrom") != "page":
+        return None
+    wide, high, start = (int(each or 0) / EMU for each in (extent.get("cx"), extent.get("cy"), offset.text))
+    return wide, high, start

@@ -24,12 +24,13 @@ def is_common(name: str) -> bool:
 def set_whole(body: Any, names: Iterable[str]) -> None:
     """Put each name that Word would set in two faces into runs of 宋体, which Windows completes for rare characters."""
     rare = sorted({name for name in names if not is_common(name)}, key=len, reverse=True)
-    if rare:
-        pattern = re.compile(f"({'|'.join(map(re.escape, rare))})")
-        for text in list(body.iter(qn("w:t"))):
-            pieces = [piece for piece in pattern.split(text.text or "") if piece]
-            if set(pieces) & set(rare):
-                part_run(text.getparent(), pieces, rare)
+    if not rare:
+        return
+    pattern = re.compile(f"({'|'.join(map(re.escape, rare))})")
+    for text in list(body.iter(qn("w:t"))):
+        pieces = list(filter(None, pattern.split(text.text or "")))
+        if set(pieces) & set(rare):
+            part_run(text.getparent(), pieces, rare)
 
 
 def part_run(run: Any, pieces: Sequence[str], rare: Sequence[str]) -> None:

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from mediator.docs.finished_word import W, WordFile
+from mediator.docs.elements import W, words_of
+from mediator.docs.finished_word import WordFile
 
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 INLINE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -39,12 +40,16 @@ def stand_ins(word: WordFile) -> Iterator[StandIn]:
     """Every one of a file, in reading order."""
     for hidden in word.body.iter(f"{W}r"):
         picture = run_before(hidden)
-        char = "".join(node.text or "" for node in hidden.iter(f"{W}t"))
-        if picture is None or len(char) != 1 or hidden.find(f"{W}rPr/{W}vanish") is None:
+        if picture is None or not is_unseen(hidden):
             continue
-        inline = picture.find(f"{W}drawing/{INLINE}inline")
+        inline, char = picture.find(f"{W}drawing/{INLINE}inline"), words_of(hidden)
         if inline is not None and plain(inline, char):
             yield StandIn(char, digest(word, inline), picture, hidden)
+
+
+def is_unseen(run: Any) -> bool:
+    """True for one character that is hidden."""
+    return len(words_of(run)) == 1 and run.find(f"{W}rPr/{W}vanish") is not None
 
 
 def run_before(run: Any) -> Any:

@@ -13,8 +13,8 @@ import pytest
 from lxml import etree
 
 from mediator.casework import opening, verifying
+from mediator.docs.elements import W
 from mediator.docs.finished import PdfFile
-from mediator.docs.finished_word import W
 from tests.casework.desks import a_desk
 from tests.casework.issued import MAIN, Bureau, a_bureau, package_of, parts_of, with_pages
 

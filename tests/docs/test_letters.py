@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from mediator.docs.catalogue import KINDS, kinds
+from mediator.docs.elements import W
 from mediator.docs.facts import Paper
 from mediator.docs.finished import PdfFile
 from mediator.docs.finished_word import WordFile, squeezed
@@ -23,7 +24,6 @@ LETTERS = (
     "petition_acceptance", "petition_refusal", "petition_extension", "petition_answer", "review_opinion",
     "transfer_slip", "return_slip", "urge_order", "supervise_order", "work_proposal", "double_check_report",
 )  # fmt: skip
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def letter(kind: str, **typed: str) -> Paper:

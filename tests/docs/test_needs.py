@@ -10,7 +10,8 @@ import pytest
 
 from mediator.core.records import Agreement, Case
 from mediator.docs.catalogue import KINDS
-from mediator.docs.finished_word import W, WordFile
+from mediator.docs.elements import W
+from mediator.docs.finished_word import WordFile
 from mediator.docs.needs import FOUNDATIONS, missing
 from mediator.errors import RefusedByRule
 from tests.docs.papers import a_case, a_paper

@@ -13,8 +13,9 @@ from PIL import Image, ImageDraw
 from mediator.core.records import Case, CharacterPicture
 from mediator.docs import pictured
 from mediator.docs.checks.every import inspect
+from mediator.docs.elements import W
 from mediator.docs.finished import PdfFile
-from mediator.docs.finished_word import W, WordFile, squeezed
+from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.making import make
 from mediator.docs.pictured import MAX_KEPT, SIDE, plain_picture
 from mediator.errors import Unacceptable

@@ -14,7 +14,8 @@ from lxml import etree
 
 from mediator.docs import page
 from mediator.docs.catalogue import kind_of
-from mediator.docs.finished_word import W, WordFile
+from mediator.docs.elements import W
+from mediator.docs.finished_word import WordFile
 from mediator.docs.model import Align, Block, Clause, Document, Form, Heading, Place, Run, Signatures, Table, text
 from mediator.docs.page import HEIGHT, LEADING, PITCH, WIDTH
 from mediator.docs.word import Words, Writer, write_docx

@@ -8,7 +8,8 @@ import docx
 import pytest
 from lxml import etree
 
-from mediator.docs.finished_word import W, WordFile
+from mediator.docs.elements import W
+from mediator.docs.finished_word import WordFile
 from mediator.docs.page import BODY, PITCH, STYLES
 from mediator.docs.wordbase import empty_word, packed, relations, style_xml, twips
 

@@ -9,7 +9,8 @@ from typing import Any
 import docx
 import pytest
 
-from mediator.docs.finished_word import W, WordFile
+from mediator.docs.elements import W
+from mediator.docs.finished_word import WordFile
 from mediator.docs.model import Table
 from mediator.docs.page import FORM
 from mediator.docs.qr import png

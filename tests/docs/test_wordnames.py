@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mediator.docs.finished_word import W, WordFile
+from mediator.docs.elements import W
+from mediator.docs.finished_word import WordFile
 from mediator.docs.model import Document, Run, text
 from mediator.docs.word import write_docx
 from mediator.docs.wordnames import is_common

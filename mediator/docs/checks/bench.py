@@ -53,15 +53,17 @@ class Examined:
     def pages(self) -> list[str]:
         """The same page by page."""
         assert self.pdf is not None
-        pages = [squeezed(body) for body in self.pdf.bodies]
-        across = self.facts.across or ("草稿" if self.facts.draft else "")
-        if across:
-            pages = [page.replace(across, "", 1) for page in pages]
+        pages = [squeezed(body).replace(self.across, "", 1) for body in self.pdf.bodies]
         if self.word is None:
             return list(map(str.removeprefix, pages, self.pdf.repeated))
         for header in self.word.headers:
             pages[1:] = [page.removeprefix(header) for page in pages[1:]]
         return pages
+
+    @property
+    def across(self) -> str:
+        """What stands across each page, empty for nothing."""
+        return self.facts.across or ("草稿" if self.facts.draft else "")
 
     @cached_property
     def texts(self) -> list[tuple[str, str]]:

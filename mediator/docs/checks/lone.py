@@ -95,14 +95,19 @@ def faults(name: str, data: bytes, case: Case | None = None) -> tuple[PaperFindi
     Raises Unacceptable `document.unreadable`, `picture.size`.
     """
     bench = on_the_bench({form_of(data): data})
+    checks = checks_for(bench.paper.kind)
+    if case:
+        bench, checks = replace(bench, case=case), [*checks, checks_said.names_told]
     try:
-        checks = [each for each in CHECKS if bench.paper.kind or each not in OF_A_KIND]
-        if case:
-            bench, checks = replace(bench, case=case), [*checks, checks_said.names_told]
         found = [finding for check in checks for finding in check(bench)]
     except BROKEN:
         raise Unacceptable("document.unreadable") from None
     return (*found, *mark_faults(data, bench.paper), *checks_name.named(name, bench.paper))
+
+
+def checks_for(kind: str) -> list[Check]:
+    """The checks that one file can stand without its record; fewer for a file that names no kind of ours."""
+    return [each for each in CHECKS if kind or each not in OF_A_KIND]
 
 
 def mark_faults(data: bytes, paper: Paper) -> Iterator[PaperFinding]:

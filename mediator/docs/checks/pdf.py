@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 
 from fontTools.ttLib import TTFont
@@ -38,10 +38,15 @@ def fonts_embedded(bench: Examined) -> Iterator[PaperFinding]:
         return
     for font in bench.pdf.fonts:
         name, program = str(font.get("/BaseFont")), embedded(font)
-        if program is None or font.get("/Subtype") == "/Type3" or not SUBSET.match(name):
+        if program is None or not is_subset(font):
             yield PaperFinding("C04", "字体没有按子集嵌入", name)
         elif shapeless(program, bench.pdf.codes.get(name, set())):
             yield PaperFinding("C05", "有字没有字形", name)
+
+
+def is_subset(font: Any) -> bool:
+    """True for a face named as a part of one, and drawn by a program for faces."""
+    return font.get("/Subtype") != "/Type3" and SUBSET.match(str(font.get("/BaseFont"))) is not None
 
 
 def embedded(font: Any) -> bytes | None:
@@ -76,15 +81,26 @@ def line_edges(bench: Examined) -> Iterator[PaperFinding]:
     """C07: no broken line starts or ends with a mark that may not stand there."""
     if not (bench.pdf and bench.word):
         return
-    whole = {squeezed(text) for text in bench.word.paragraphs}
-    excused = set().union(*(marks for cell in bench.word.cells for marks in glued(cell) if len(marks) > MOST_GLUED))
+    whole = set(map(squeezed, bench.word.paragraphs))
+    excused = set(excused_marks(bench.word))
     starts = NOT_START - {text[:1] for text in whole} - excused
     ends = NOT_END - {text[-1:] for text in whole} - excused
     gapped = tuple(after_gaps(bench.word))
     for number, body in enumerate(bench.pdf.bodies, start=1):
         rows = set(rejoined(filter(None, map(squeezed, body.splitlines())), whole)) - whole
-        if any((row[0] in starts and not begins(row, gapped)) or row[-1] in ends for row in rows):
+        if any(row[-1] in ends or starts_badly(row, starts, gapped) for row in rows):
             yield PaperFinding("C07", "标点落在了行首或行尾", str(number))
+
+
+def excused_marks(word: WordFile) -> Iterator[str]:
+    """Marks of which so many stand together in a cell that they had to be parted."""
+    for cell in word.cells:
+        yield from chain.from_iterable(marks for marks in glued(cell) if len(marks) > MOST_GLUED)
+
+
+def starts_badly(row: str, starts: Set[str], gapped: Sequence[str]) -> bool:
+    """True for a mark at a line's start, unless a ruled gap stands before it."""
+    return row[0] in starts and not begins(row, gapped)
 
 
 def rejoined(rows: Iterable[str], whole: Set[str]) -> list[str]:
@@ -122,10 +138,19 @@ def signatures_in_company(bench: Examined) -> Iterator[PaperFinding]:
     if not (bench.pdf and bench.word):
         return
     for number, (page, body) in enumerate(zip(bench.pages, bench.pdf.bodies, strict=True), start=1):
-        tabled = any(header in squeezed(body) for header in bench.word.headers)
         kept = without_slip(page, bench.word.cut_off)
-        if kept and not tabled and any(alone(kept, block, bench) for block in bench.word.signatures):
+        if kept and not is_tabled(body, bench.word) and left_alone(kept, bench.word.signatures, bench):
             yield PaperFinding("C08", "签名栏单独占了一页", str(number))
+
+
+def is_tabled(body: str, word: WordFile) -> bool:
+    """True for a page that shows a table's header."""
+    return any(header in squeezed(body) for header in word.headers)
+
+
+def left_alone(page: str, blocks: Sequence[str], bench: Examined) -> bool:
+    """True for a page with one of these blocks of places to sign and nothing else."""
+    return any(alone(page, block, bench) for block in blocks)
 
 
 def without_slip(page: str, slip: str) -> str:

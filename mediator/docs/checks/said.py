@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -72,19 +72,29 @@ def copies_enough(bench: Examined) -> Iterator[PaperFinding]:
     for form, text in bench.texts:
         needed = len(OWN_COPY.findall(text)) + (KEPT in text)
         for words in COPIES.findall(text):
-            if COUNTED.get(words, int(words) if words.isdigit() else 0) < needed:
+            if count_of(words) < needed:
                 yield PaperFinding("C21", "份数不够当事人各执一份", f"{form}:{words}")
+
+
+def count_of(words: str) -> int:
+    """A number of copies in words or figures, 0 for anything else."""
+    return COUNTED.get(words, int(words) if words.isdigit() else 0)
 
 
 def names_told(bench: Examined) -> Iterator[PaperFinding]:
     """C23: whoever a file calls a party, or lets sign as one, has a name of the record."""
     names = tuple(party.name for party in bench.case.parties if party.name)
     for form, lines in rows(bench):
-        text = "".join(lines)
-        signing = (each for each in SIGNER.findall(text) if each not in names)
-        called = (found[1] for line in lines if (found := TOLD.match(line)) and not found[1].startswith(names))
-        for place, _ in enumerate((*signing, *called), start=1):
+        for place, _ in enumerate(strangers(lines, names), start=1):
             yield PaperFinding("C23", "姓名与案件登记的不一致", f"{form}:{place}")
+
+
+def strangers(lines: Sequence[str], names: tuple[str, ...]) -> Iterator[str]:
+    """Names beside a place to sign, then those behind a party's label, that are none of the record's."""
+    yield from (each for each in SIGNER.findall("".join(lines)) if each not in names)
+    for found in filter(None, map(TOLD.match, lines)):
+        if not found[1].startswith(names):
+            yield found[1]
 
 
 CHECKS: Final[tuple[Check, ...]] = (clauses_in_order, copies_enough)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from mediator.docs.checks.bench import Check, Examined, PaperFinding
-from mediator.docs.finished_word import W, WordFile, squeezed
+from mediator.docs.elements import W, words_of
+from mediator.docs.finished_word import WordFile, squeezed
 
 TELLING: Final = 4
 
@@ -40,7 +41,7 @@ def headed_rows(word: WordFile) -> Iterator[str]:
     for table in word.body.iter(f"{W}tbl"):
         if table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None:
             for row in list(table.iter(f"{W}tr"))[1:]:
-                yield squeezed("".join(node.text or "" for node in row.iter(f"{W}t")))
+                yield squeezed(words_of(row))
 
 
 CHECKS: Final[tuple[Check, ...]] = (headers_flagged, headers_repeated)

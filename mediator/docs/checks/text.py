@@ -9,6 +9,7 @@ from typing import Final
 
 from mediator.core.money import in_words, parse_yuan
 from mediator.core.numerals import chinese
+from mediator.core.records import Case, PartyId
 from mediator.docs.catalogue import kind_of
 from mediator.docs.checks.bench import Check, Examined, PaperFinding, first_difference
 from mediator.docs.expected import expected
@@ -40,8 +41,7 @@ def every_value(bench: Examined) -> Iterator[PaperFinding]:
 
 def sums_in_words(bench: Examined) -> Iterator[PaperFinding]:
     """C03: figures and words name one sum, in all that was agreed and all that the program wrote."""
-    clauses = bench.case.agreement.clauses if bench.case.agreement else ()
-    agreed, own = squeezed("".join(each.text for each in clauses)), squeezed(bench.own_words)
+    agreed, own = squeezed("".join(each.text for each in bench.case.clauses)), squeezed(bench.own_words)
     for form, text in bench.texts:
         for match in SUM.finditer(text):
             quoted = match.group() in own and match.group() not in agreed
@@ -117,10 +117,17 @@ def one_name_each(bench: Examined) -> Iterator[PaperFinding]:
         if len({text.count(squeezed(party.name)) for _, text in bench.texts}) > 1:
             yield PaperFinding("C23", "同一当事人的姓名前后不一致", f"parties.{party.ref}")
     meant = {party.id: party.name for party in bench.case.parties}
-    for number, each in enumerate(bench.case.agreement.obligations if bench.case.agreement else (), start=1):
+    for place, link, name in linked(bench.case):
+        if meant.get(link, name) != name:
+            yield PaperFinding("C23", "同一当事人的姓名前后不一致", place)
+
+
+def linked(case: Case) -> Iterator[tuple[str, PartyId, str]]:
+    """Who owes and who gets, wherever the plan ties a name to a party: place, party, name."""
+    for number, each in enumerate(case.obligations, start=1):
         for link, name in ((each.payer_party, each.payer), (each.payee_party, each.payee)):
-            if link is not None and meant.get(link, name) != name:
-                yield PaperFinding("C23", "同一当事人的姓名前后不一致", f"obligations.{number}")
+            if link is not None:
+                yield f"obligations.{number}", link, name
 
 
 CHECKS: Final[tuple[Check, ...]] = (

@@ -12,15 +12,17 @@ from lxml import etree
 from mediator.docs.catalogue import kind_of
 from mediator.docs.checks.bench import Check, Examined, PaperFinding
 from mediator.docs.checks.pdf import PATHLIKE, SIGNED_FEET
-from mediator.docs.finished_word import W
+from mediator.docs.elements import W
 
 RUN_ORDER: Final = ("rStyle", "rFonts", "b", "bCs", "i", "color", "spacing", "sz", "szCs", "u", "lang")
 
 
 def page_feet(bench: Examined) -> Iterator[PaperFinding]:
     """C11: Word counts the pages itself."""
-    counted = bench.word is None or "NUMPAGES" in bench.word.feet or kind_of(bench.paper.kind).sheet.letter
-    if bench.word and bench.paper.pages > 1 and not (counted and " PAGE " in bench.word.feet):
+    if bench.word is None or bench.paper.pages <= 1:
+        return
+    counted = "NUMPAGES" in bench.word.feet or kind_of(bench.paper.kind).sheet.letter
+    if not counted or " PAGE " not in bench.word.feet:
         yield PaperFinding("C11", "页码不对", "docx")
 
 
@@ -30,9 +32,9 @@ def word_structure(bench: Examined) -> Iterator[PaperFinding]:
         return
     for place in broken_relations(bench.word.parts):
         yield PaperFinding("C13", "文件结构不完整", place)
-    if any(faceless(run) for run in bench.word.body.iter(f"{W}r")):
+    if any(map(faceless, bench.word.body.iter(f"{W}r"))):
         yield PaperFinding("C13", "有文字没有指定中文字体")
-    if any(out_of_order(properties) for properties in bench.word.body.iter(f"{W}rPr")):
+    if any(map(out_of_order, bench.word.body.iter(f"{W}rPr"))):
         yield PaperFinding("C13", "文件结构不合标准")
 
 
@@ -79,10 +81,9 @@ def described(bench: Examined) -> Iterator[PaperFinding]:
     if bench.word is None:
         return
     core = etree.fromstring(bench.word.parts["docProps/core.xml"])
-    told = {etree.QName(node).localname: node.text or "" for node in core}
     wanted = {"title": bench.paper.title, "subject": bench.paper.number, "language": "zh-CN"}
-    wrong = any(told.get(name, "") != value for name, value in wanted.items())
-    if wrong or any(PATHLIKE.search(value) for value in told.values()):
+    told = dict.fromkeys(wanted, "") | {etree.QName(node).localname: node.text or "" for node in core}
+    if not wanted.items() <= told.items() or any(map(PATHLIKE.search, told.values())):
         yield PaperFinding("C19", "文件属性不对", "docx")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mediator.core.dates import chinese_date
+from mediator.core.dates import day_words
 from mediator.core.records import Case
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.parts import STAKE, label_of, parties_of, signers
@@ -15,7 +15,7 @@ NEEDS = ("parties", "dispute_type", "facts", "accepted_on")
 def compose(case: Case, facts: PaperFacts) -> Document:
     """One ruled sheet."""
     people = "\n".join(f"{label_of(party)}：{party.name}" for party in parties_of(case, STAKE))
-    accepted = chinese_date(case.accepted_on) if case.accepted_on else ""
+    accepted = day_words(case.accepted_on)
     form = Form(
         (
             (("案件名称", case.title),),

@@ -6,12 +6,11 @@ Each answers the newest of its sort; what a clerk typed for the paper always win
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Final
 
 from mediator.core.codes import LinkReason, LinkRole, OrderSort, PeriodStep
 from mediator.core.course import Link, Order, PeriodChange
-from mediator.core.dates import chinese_date
+from mediator.core.dates import chinese_date, day_words
 from mediator.core.records import Case
 from mediator.core.reviewing import WORDS, ReviewStep, steps_of
 from mediator.core.supervision import told_apart
@@ -23,11 +22,6 @@ STILL_OPEN: Final = "至今没有办结"
 # The words of the slip for why a matter was handed over; 转办 may be 转送 or 交办, which only a person knows.
 SLIP_WORDS: Final = (LinkReason.PETITION_TO_MEDIATION, LinkReason.LITIGATION_APART, LinkReason.JOINT)
 RETURNED: Final = ("result_returned", "failed_returned")
-
-
-def printed_day(day: date | None) -> str:
-    """A day as printed, empty for none."""
-    return chinese_date(day) if day else ""
 
 
 def of_order(sort: OrderSort, read: Callable[[Order, PaperFacts], str]) -> Known:
@@ -53,7 +47,7 @@ def demanded(order: Order, _facts: PaperFacts) -> str:
 
 def answer_by(order: Order, facts: PaperFacts) -> str:
     """The day by which it is answered: the one that was set, else the counted one."""
-    return printed_day(order.answer_by or facts.days.get(order.id))
+    return day_words(order.answer_by or facts.days.get(order.id))
 
 
 def longer(rule: str) -> Callable[[Case], PeriodChange | None]:
@@ -68,12 +62,12 @@ def longer(rule: str) -> Callable[[Case], PeriodChange | None]:
 
 def new_day(rule: str) -> Known:
     """The last day of a period that was made longer."""
-    return lambda case, facts: printed_day(facts.days.get(rule)) if longer(rule)(case) else ""
+    return lambda case, facts: day_words(facts.days.get(rule)) if longer(rule)(case) else ""
 
 
 def old_day(rule: str) -> Known:
     """The last day of a period that nobody made longer yet."""
-    return lambda case, facts: "" if longer(rule)(case) else printed_day(facts.days.get(rule))
+    return lambda case, facts: "" if longer(rule)(case) else day_words(facts.days.get(rule))
 
 
 def why_longer(rule: str) -> Known:
@@ -132,4 +126,4 @@ def answered(case: Case, _facts: PaperFacts) -> str:
 def next_day(_case: Case, facts: PaperFacts) -> str:
     """The soonest last day that is still to come, orders aside."""
     days = [day for rule, day in facts.days.items() if rule.startswith("D") and day >= facts.issued_on]
-    return printed_day(min(days, default=None))
+    return day_words(min(days, default=None))

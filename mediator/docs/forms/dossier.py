@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mediator.core.dates import chinese_date
+from mediator.core.dates import chinese_date, day_words
 from mediator.core.records import Case
 from mediator.core.reviewing import ReviewStep
 from mediator.docs.description import Box, Grid, Opinion, Signing, Words, described
@@ -42,7 +42,7 @@ def first_day(case: Case, _facts: PaperFacts) -> str:
     """The day of the first hearing, else of acceptance."""
     held = next((each.held_at for each in case.hearings if each.held_at), None)
     day = held.date() if held else case.accepted_on
-    return chinese_date(day) if day else ""
+    return day_words(day)
 
 
 def last_day(case: Case, _facts: PaperFacts) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from mediator.core.codes import Side
-from mediator.core.dates import chinese_date, chinese_moment
+from mediator.core.dates import chinese_date, chinese_moment, day_words
 from mediator.core.money import Fen, printed
 from mediator.core.numerals import chinese
 from mediator.core.records import Case, Hearing, HearingId, IssuedPaper
@@ -82,13 +82,13 @@ def held_at(case: Case, facts: PaperFacts) -> str:
 
 def accepted_on(case: Case, _facts: PaperFacts) -> str:
     """The day of acceptance."""
-    return chinese_date(case.accepted_on) if case.accepted_on else ""
+    return day_words(case.accepted_on)
 
 
 def signed_on(case: Case, _facts: PaperFacts) -> str:
     """The day the agreement was signed."""
     day = case.agreement.signed_on if case.agreement else None
-    return chinese_date(day) if day else ""
+    return day_words(day)
 
 
 def agreement_paper(case: Case) -> IssuedPaper | None:
@@ -104,7 +104,7 @@ def agreement_number(case: Case, _facts: PaperFacts) -> str:
 
 def clauses(case: Case, _facts: PaperFacts) -> str:
     """What was agreed, a numbered clause a line."""
-    every = case.agreement.clauses if case.agreement else ()
+    every = case.clauses
     return "\n".join(f"{chinese(place)}、{clause.text}" for place, clause in enumerate(every, start=1))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mediator.core.dates import chinese_date
+from mediator.core.dates import day_words
 from mediator.core.records import Agreement, Case
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.parts import (
@@ -88,5 +88,5 @@ def sign(case: Case, facts: PaperFacts) -> Block:
     """Everybody signs; the mediators are those of the last hearing."""
     signed_on = case.agreement.signed_on if case.agreement else None
     hearing = case.hearings[-1] if case.hearings else None
-    day = chinese_date(signed_on) if signed_on else ""
+    day = day_words(signed_on)
     return signatures(case, committee=facts.committee, day=day, hearing=hearing)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mediator.core.codes import Side
 from mediator.core.dates import chinese_moment
-from mediator.core.records import Case, Hearing, HearingId, TurnId
+from mediator.core.records import Case, Hearing, HearingId, Party, TurnId
 from mediator.core.sittings import Meeting, RecordSignature, SignWay
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.parts import BY_HAND, SIGNING, label_of, names, parties_of
@@ -55,22 +56,28 @@ def chosen(case: Case, facts: PaperFacts) -> Hearing:
 
 def head(case: Case, hearing: Hearing, *, blank: bool) -> list[Block]:
     """Time, place, matter, who was there and who was not."""
-    others = "、".join(n for n in (names(case, Side.INVITED), names(case, Side.WITNESS)) if n)
+    others = "、".join(filter(None, (names(case, Side.INVITED), names(case, Side.WITNESS))))
     rows = [
         ("时间", chinese_moment(hearing.held_at) if hearing.held_at else ""),
         ("地点", hearing.place),
         ("事由", case.title),
         *((label_of(party), party.name) for party in parties_of(case)),
         ("参加人", others if others or blank else "无"),
+        *told_of(hearing),
+        (chair(hearing), "、".join(hearing.mediators)),
+        ("记录人", hearing.recorder),
     ]
+    return [labelled(label, value) for label, value in rows]
+
+
+def told_of(hearing: Hearing) -> Iterator[tuple[str, str]]:
+    """Who else was there, who was not and who interpreted, where somebody wrote it down."""
     asked = (
         ("列席人员", "、".join(hearing.observers)),
         ("未到场人员", "、".join(hearing.absent)),
         ("翻译", hearing.interpreter),
     )
-    rows += [(label, value) for label, value in asked if value]
-    rows += [(chair(hearing), "、".join(hearing.mediators)), ("记录人", hearing.recorder)]
-    return [labelled(label, value) for label, value in rows]
+    return ((label, value) for label, value in asked if value)
 
 
 def chair(hearing: Hearing) -> str:
@@ -93,12 +100,13 @@ def spoken(hearing: Hearing) -> list[Block]:
         if not turn.late:
             blocks += said(turn.speaker, turn.text)
             blocks += [text(f"（{words}）", align=Align.RIGHT, indent=0) for words in confirmed.get(turn.id, ())]
-    late = [turn for turn in hearing.turns if turn.late]
-    if late:
-        blocks.append(Heading("附：宣读之后补录的内容"))
-        for turn in late:
-            blocks += said(turn.speaker, turn.text)
-    return blocks
+    return [*blocks, *annex(hearing)]
+
+
+def annex(hearing: Hearing) -> list[Block]:
+    """Late words under a heading of their own."""
+    late = [block for turn in hearing.turns if turn.late for block in said(turn.speaker, turn.text)]
+    return [Heading("附：宣读之后补录的内容"), *late] if late else []
 
 
 def confirmations(hearing: Hearing) -> dict[TurnId, tuple[str, ...]]:
@@ -131,29 +139,40 @@ def result(case: Case) -> list[Block]:
 
 def sign(case: Case, facts: PaperFacts, hearing: Hearing) -> Signatures:
     """All who were present sign at the end: parties, those invited, witnesses, who led, interpreted and wrote."""
-    here = [each for each in parties_of(case, PRESENT) if each.name not in hearing.absent]
-    manners = [BY_HAND if each.side in SIGNING else BY_HAND_ALONE for each in here]
-    places = [
-        answered(hearing, Place(label_of(each), each.name, manner), each.id)
-        for each, manner in zip(here, manners, strict=True)
-    ]
+    here = [present(hearing, each) for each in parties_of(case, PRESENT) if each.name not in hearing.absent]
+    return Signatures((*here, *(answered(hearing, each) for each in leading(hearing))), seal=facts.committee)
+
+
+def present(hearing: Hearing, party: Party) -> Place:
+    """The place of somebody who was there; a finger's print is only for those whose matter it is."""
+    manner = BY_HAND if party.side in SIGNING else BY_HAND_ALONE
+    return answered(hearing, Place(label_of(party), party.name, manner), party.id)
+
+
+def leading(hearing: Hearing) -> Iterator[Place]:
+    """Places of those who led, interpreted and wrote; a mediator who wrote himself signs once."""
     wrote = hearing.recorder in hearing.mediators and hearing.recorder
     for name in hearing.mediators or ("",):
-        places.append(Place(f"{chair(hearing)}兼记录人" if wrote and name == wrote else chair(hearing), name))
-    places += [Place("翻译", hearing.interpreter)] if hearing.interpreter else []
-    places += [] if wrote else [Place("记录人", hearing.recorder)]
-    own = [answered(hearing, each) for each in places[len(here) :]]
-    return Signatures((*places[: len(here)], *own), seal=facts.committee)
+        yield Place(f"{chair(hearing)}兼记录人" if wrote and name == wrote else chair(hearing), name)
+    if hearing.interpreter:
+        yield Place("翻译", hearing.interpreter)
+    if not wrote:
+        yield Place("记录人", hearing.recorder)
 
 
 def answered(hearing: Hearing, place: Place, party: str = "") -> Place:
     """A place with what its signer did: the signature itself, nothing to sign for whoever refused, else the rule."""
-    for each in hearing.signatures:
-        if each.fits and (each.party or each.signer) == (party or place.name):
-            if each.way is SignWay.REFUSED:
-                return replace(place, manner=each.way.term, ruled=False)
-            return replace(place, drawn=each.strokes)
-    return place
+    signature = signature_of(hearing, party or place.name)
+    if signature is None:
+        return place
+    if signature.way is SignWay.REFUSED:
+        return replace(place, manner=signature.way.term, ruled=False)
+    return replace(place, drawn=signature.strokes)
+
+
+def signature_of(hearing: Hearing, who: str) -> RecordSignature | None:
+    """What a party, by id, or somebody else, by name, answered to these very words."""
+    return next((each for each in hearing.signatures if each.fits and (each.party or each.signer) == who), None)
 
 
 def answers(hearing: Hearing) -> list[Block]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import count
 
 from mediator.core.codes import PartyKind, Side
-from mediator.core.dates import age_on, chinese_date
+from mediator.core.dates import age_on, chinese_date, day_words
 from mediator.core.money import Fen, figures, printed
 from mediator.core.numerals import chinese
 from mediator.core.records import Case, Hearing, Obligation, Party
@@ -40,28 +41,33 @@ def label_of(party: Party) -> str:
 
 def details(party: Party, *, on: date | None = None) -> tuple[tuple[str, str], ...]:
     """Label and value of everything known of a party; what the form asks and nobody gave is left out."""
-    rows: tuple[tuple[str, str], ...]
-    if party.kind is PartyKind.ORGANIZATION:
-        rows = (
-            ("统一社会信用代码", party.id_number),
-            ("法定代表人", party.legal_representative),
-            ("住所", party.address),
-            ("联系电话", party.phone),
-        )
-    else:
-        born = chinese_date(party.birth_date) if party.birth_date else ""
-        age = f"{age_on(party.birth_date, on)}岁" if party.birth_date and on else ""
-        rows = (
-            ("性别", party.sex.term if party.sex else ""),
-            ("年龄", age),
-            ("出生日期", born),
-            ("民族", party.ethnicity),
-            ("职业", party.occupation),
-            ((party.id_type.term if party.id_type else "居民身份证") + "号码", party.id_number),
-            ("住址", party.address),
-            ("联系电话", party.phone),
-        )
+    rows = body_rows(party) if party.kind is PartyKind.ORGANIZATION else person_rows(party, on)
     return tuple((label, value) for label, value in rows if value)
+
+
+def body_rows(party: Party) -> tuple[tuple[str, str], ...]:
+    """What a form asks of a body."""
+    return (
+        ("统一社会信用代码", party.id_number),
+        ("法定代表人", party.legal_representative),
+        ("住所", party.address),
+        ("联系电话", party.phone),
+    )
+
+
+def person_rows(party: Party, on: date | None) -> tuple[tuple[str, str], ...]:
+    """What a form asks of a person, whose age is that on a day."""
+    age = f"{age_on(party.birth_date, on)}岁" if party.birth_date and on else ""
+    return (
+        ("性别", party.sex.term if party.sex else ""),
+        ("年龄", age),
+        ("出生日期", day_words(party.birth_date)),
+        ("民族", party.ethnicity),
+        ("职业", party.occupation),
+        ((party.id_type.term if party.id_type else "居民身份证") + "号码", party.id_number),
+        ("住址", party.address),
+        ("联系电话", party.phone),
+    )
 
 
 def party_paragraph(case: Case, party: Party, *, on: date | None = None, label: str = "") -> Paragraph:
@@ -70,13 +76,14 @@ def party_paragraph(case: Case, party: Party, *, on: date | None = None, label: 
     head = Run(f"{label or label_of(party)}：", strong=True)
     if not party.name:
         return text(head, *blank_person())
-    parts: list[str | Run] = [head, party.name]
+    return text(head, party.name, representing(case, party), f"，{rest}。" if rest else "。")
+
+
+def representing(case: Case, party: Party) -> str:
+    """`（代表李某，特别授权）`, empty for who stands for himself."""
     represented = case.party(party.acts_for) if party.acts_for else None
-    if represented:
-        scope = f"，{party.authorization.term}" if party.authorization else ""
-        parts.append(f"（代表{represented.name}{scope}）")
-    parts.append(f"，{rest}。" if rest else "。")
-    return text(*parts)
+    scope = f"，{party.authorization.term}" if party.authorization else ""
+    return f"（代表{represented.name}{scope}）" if represented else ""
 
 
 def blank_person() -> Iterator[str | Run]:
@@ -119,18 +126,23 @@ def payment_table(obligations: Sequence[Obligation]) -> Table:
 
     Without obligations it is rows for the pen.
     """
-    rows = tuple(
-        tuple(cell or "—" for cell in (str(place), each.payer, each.payee, owed(each), due(each), each.method))
-        for place, each in enumerate(obligations, start=1)
-    )
     sides = ("履行人", "接受人") if any(each.amount is None for each in obligations) else ("付款人", "收款人")
-    rows = rows or tuple((str(place), *("",) * 5) for place in range(1, PEN_ROWS + 1))
     return Table(
         ("序号", *sides, "金额或标的", "履行期限", "方式"),
-        rows,
+        tuple(map(payment_row, count(1), obligations)) or pen_rows(),
         (0.075, 0.15, 0.15, 0.215, 0.25, 0.16),
         (Align.CENTER, Align.LEFT, Align.LEFT, Align.RIGHT, Align.CENTER, Align.CENTER),
     )
+
+
+def payment_row(place: int, each: Obligation) -> tuple[str, ...]:
+    """One obligation of the plan."""
+    return tuple(cell or "—" for cell in (str(place), each.payer, each.payee, owed(each), due(each), each.method))
+
+
+def pen_rows() -> tuple[tuple[str, ...], ...]:
+    """Numbered rows with nothing in them."""
+    return tuple((str(place), *("",) * 5) for place in range(1, PEN_ROWS + 1))
 
 
 def total_line(obligations: Sequence[Obligation]) -> str:

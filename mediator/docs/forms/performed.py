@@ -24,14 +24,14 @@ def performance(case: Case, _facts: PaperFacts) -> str:
 
 def plan(case: Case, _facts: PaperFacts) -> str:
     """By when what is to be performed as it was signed, obligation for obligation."""
-    owing = case.agreement.obligations if case.agreement else ()
+    owing = case.obligations
     return "；".join(f"{due(each)}{'支付' if each.amount is not None else ''}{owed(each)}" for each in owing)
 
 
 def line(each: Owed) -> str:
     """`吴某斌应付吴㛃𬱖2,500.00元（2025年11月16日前）：尚未履行。`; what is met needs its own day alone."""
-    verb = "应付" if each.now.amount is not None else "应向"
-    what = owed(each.now) if each.now.amount is not None else f"履行{each.now.goods}"
+    money = each.now.amount is not None
+    verb, what = ("应付", owed(each.now)) if money else ("应向", f"履行{each.now.goods}")
     when = f"（{due(each.now)}）" if due(each.now) and not each.done else ""
     changed = "（按补充协议变更）" if each.changed and not each.waived else ""
     return f"{each.now.payer}{verb}{each.now.payee}{what}{when}{changed}：{outcome(each)}。"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from mediator.core.dates import chinese_date
 from mediator.core.money import Fen, printed
-from mediator.core.performing import owed_now
+from mediator.core.performing import Owed, owed_now
 from mediator.core.records import Case, Obligation, Payment
 from mediator.docs.facts import PaperFacts
 from mediator.docs.forms.parts import BY_HAND
@@ -15,7 +17,7 @@ NEEDS = ("agreement.obligations", "payments")
 
 
 def compose(case: Case, facts: PaperFacts) -> Document:
-    """The receipt of the chosen obligation, of the first open one when none is chosen."""
+    """The receipt of the chosen obligation."""
     obligation = chosen(case, facts)
     latest = newest(case, obligation)
     blocks = open_form() if facts.blank else [*sentence(case, obligation, latest), *rest_of(case, obligation)]
@@ -27,11 +29,11 @@ def compose(case: Case, facts: PaperFacts) -> Document:
 
 
 def chosen(case: Case, facts: PaperFacts) -> Obligation | None:
-    """The obligation the receipt is about."""
-    every = case.agreement.obligations if case.agreement else ()
+    """The obligation the receipt is about: the one that was asked for, else the first that was paid, else the first."""
     paid = {payment.obligation for payment in case.payments if not payment.voided}
-    wanted = [each for each in every if each.id == facts.obligation] or [each for each in every if each.id in paid]
-    return next(iter([*wanted, *every]), None)
+    asked = (each for each in case.obligations if each.id == facts.obligation)
+    met = (each for each in case.obligations if each.id in paid)
+    return next(chain(asked, met, case.obligations), None)
 
 
 def in_kind(obligation: Obligation | None) -> bool:
@@ -86,7 +88,12 @@ def rest_of(case: Case, obligation: Obligation | None) -> list[Block]:
     if obligation is None or obligation.amount is None:
         return []
     owed = owed_now(case, obligation.id)
-    if owed and owed.waived and not owed.met:
-        return [text("该笔款项的余额已按补充协议免除。")]
-    left = owed.open if owed and owed.payments else Fen(0)
-    return [text("该笔款项已全部付清。" if not left else f"该笔款项尚余{printed(left)}未付。")]
+    return [text(told_rest(owed))] if owed else []
+
+
+def told_rest(owed: Owed) -> str:
+    """A sentence on the rest; a receipt that is written before the payment is entered is for the whole of it."""
+    if owed.waived and not owed.met:
+        return "该笔款项的余额已按补充协议免除。"
+    left = owed.open if owed.payments else Fen(0)
+    return f"该笔款项尚余{printed(left)}未付。" if left else "该笔款项已全部付清。"

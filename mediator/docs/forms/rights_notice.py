@@ -26,11 +26,9 @@ DUTIES = (
 
 def compose(case: Case, facts: PaperFacts) -> Document:
     """The notice with its receipt below."""
-    everybody = "、".join(party.name for party in parties_of(case, STAKE) if party.name)
-    matter = case.title or Run(blank=10)
     blocks: list[Block] = [
-        text(everybody or Run(blank=14), "：", indent=0),
-        text(f"{facts.committee}受理你们之间的“", matter, "”，现将有关事项告知如下："),
+        text(addressed(case), "：", indent=0),
+        text(f"{facts.committee}受理你们之间的“", case.title or Run(blank=10), "”，现将有关事项告知如下："),
         text(
             "人民调解委员会是依法设立的调解民间纠纷的群众性组织。人民调解在当事人自愿、平等的基础上进行，"
             "不违背法律、法规和国家政策，尊重当事人依法通过仲裁、行政、司法等途径维护权利，不收取任何费用。"
@@ -50,3 +48,8 @@ def compose(case: Case, facts: PaperFacts) -> Document:
     places = signers(case, BY_HAND, STAKE) or (Place("当事人", manner=BY_HAND),)
     blocks.append(Signatures(places, seal=facts.committee))
     return Document("rights_notice", TITLE, facts.committee, facts.number, tuple(blocks), draft=facts.draft)
+
+
+def addressed(case: Case) -> str | Run:
+    """Everybody whose matter it is, or a gap."""
+    return "、".join(party.name for party in parties_of(case, STAKE) if party.name) or Run(blank=14)

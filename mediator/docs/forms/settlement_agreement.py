@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mediator.core.codes import Side
-from mediator.core.dates import chinese_date
+from mediator.core.dates import day_words
 from mediator.core.money import Fen, printed
 from mediator.core.numerals import chinese
 from mediator.core.records import Agreement, Case, Obligation
@@ -46,12 +46,16 @@ def duties_of(side: Side) -> Known:
     def known(case: Case, _facts: PaperFacts) -> str:
         if case.agreement is None or not names(case, side):
             return ""
-        mine = [each for each in case.agreement.obligations if side_of(case, each) is side]
-        payers = dict.fromkeys(each.payer for each in mine)
-        lines = [line for payer in payers for line in owing(payer, [each for each in mine if each.payer == payer])]
-        return "\n".join(lines) or f"{one_or_all(case, side)}应当履行上述条款中由其承担的约定。"
+        mine = [each for each in case.obligations if side_of(case, each) is side]
+        return "\n".join(by_payer(mine)) or f"{one_or_all(case, side)}应当履行上述条款中由其承担的约定。"
 
     return known
+
+
+def by_payer(obligations: Sequence[Obligation]) -> Iterator[str]:
+    """The lines of each who owes something, in the order in which the plan names them."""
+    for payer in dict.fromkeys(each.payer for each in obligations):
+        yield from owing(payer, [each for each in obligations if each.payer == payer])
 
 
 def side_of(case: Case, obligation: Obligation) -> Side | None:
@@ -111,21 +115,32 @@ FIELDS = (*DUTIES.values(), BREACH, PENDING)
 def compose(case: Case, facts: PaperFacts) -> Document:
     """The settlement."""
     agreement, values = case.agreement or Agreement(), filled(FIELDS, case, facts)
-    blocks: list[Block] = [party_paragraph(case, party) for party in parties_of(case)]
-    if facts.blank:
-        blocks += [Heading("纠纷情况："), ruled(5), *blank_terms(OPENING)]
-    else:
-        blocks += [Heading("纠纷情况："), *paragraphs(case.facts), *paragraphs(agreement.disputed_points)]
-        blocks += agreed(agreement, OPENING)
-    blocks += [*both_ways(values, blank=facts.blank), text(TOLD)]
     place = f"本协议在{agreement.place}签订。" if agreement.place else ""
-    blocks.append(
-        text(place, *copies_line(case, blank=facts.blank), "，当事人各执一份，自各方签名或者按指印之日起生效。")
-    )
-    seen_by = [Place("见证人", party.name) for party in case.on_side(Side.WITNESS)] or [Place("见证人")]
-    day = chinese_date(agreement.signed_on) if agreement.signed_on else ""
-    blocks.append(Signatures((*signers(case, BY_HAND), *seen_by), day=day))
+    blocks: list[Block] = [
+        *(party_paragraph(case, party) for party in parties_of(case)),
+        Heading("纠纷情况："),
+        *(blank_substance() if facts.blank else substance(case, agreement)),
+        *both_ways(values, blank=facts.blank),
+        text(TOLD),
+        text(place, *copies_line(case, blank=facts.blank), "，当事人各执一份，自各方签名或者按指印之日起生效。"),
+        Signatures((*signers(case, BY_HAND), *seen_by(case)), day=day_words(agreement.signed_on)),
+    ]
     return Document("settlement_agreement", TITLE, "", facts.number, tuple(blocks), draft=facts.draft)
+
+
+def blank_substance() -> list[Block]:
+    """Room for the dispute and the terms."""
+    return [ruled(5), *blank_terms(OPENING)]
+
+
+def substance(case: Case, agreement: Agreement) -> list[Block]:
+    """The dispute and what was agreed of it."""
+    return [*paragraphs(case.facts), *paragraphs(agreement.disputed_points), *agreed(agreement, OPENING)]
+
+
+def seen_by(case: Case) -> list[Place]:
+    """Witnesses, or a place for one."""
+    return [Place("见证人", party.name) for party in case.on_side(Side.WITNESS)] or [Place("见证人")]
 
 
 def both_ways(values: Filled, *, blank: bool) -> Iterator[Block]:

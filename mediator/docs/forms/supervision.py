@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mediator.core.codes import OrderSort
 from mediator.core.course import Order
+from mediator.core.dates import day_words
 from mediator.core.records import Case
 from mediator.docs.description import Attached, Box, CopyTo, Flush, Head, Part, Signing, Words, described
 from mediator.docs.facts import PaperFacts
@@ -18,7 +19,6 @@ from mediator.docs.forms.course import (
     demanded,
     found,
     of_order,
-    printed_day,
     purpose,
     review,
 )
@@ -104,13 +104,13 @@ class About:
     @property
     def when(self) -> Field:
         """The day that passes or passed."""
-        return self.field(DUE, lambda order, _facts: printed_day(order.due))
+        return self.field(DUE, lambda order, _facts: day_words(order.due))
 
     @property
     def answer(self) -> tuple[Part, ...]:
         """The part that comes back."""
         told = self.field(ANSWER, lambda order, _facts: order.answer)
-        day = self.field(ANSWERED_ON, lambda order, _facts: printed_day(order.answered_on))
+        day = self.field(ANSWERED_ON, lambda order, _facts: day_words(order.answered_on))
         signing = Signing((by("答复单位负责人"), by("承办人")))
         return (Head("答复", cut=True), Box(((told,), (day,))), signing)
 

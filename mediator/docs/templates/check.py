@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from lxml import etree
 
+from mediator.docs.elements import W, words_of
 from mediator.docs.kinds import KindInfo
 from mediator.docs.templates.fields import needed_by, slots_of
-from mediator.docs.templates.parts import W, own
+from mediator.docs.templates.parts import own
 from mediator.docs.templates.process import ask, shapes
 from mediator.docs.templates.tags import BRACES, MARKS, Spot, TagReader
 
@@ -98,14 +99,19 @@ def of_part(part: str, raw: bytes, reader: TagReader) -> Iterator[TemplateFindin
         return
     tree = etree.fromstring(raw)
     if part.startswith(FILLED):
-        reader.begin()
-        for number, paragraph in enumerate(tree.iter(f"{W}p"), 1):
-            for spot in reader.paragraph(number, words(paragraph), around(paragraph)):
-                yield located(part, spot)
-        yield from (located(part, spot) for spot in reader.end())
-        yield from (TemplateFinding("outside", "", part, 0, near[:30]) for near in strays(tree))
+        yield from (located(part, spot) for spot in spots_in(tree, reader))
+        outside = strays(tree)
     else:
-        yield from (TemplateFinding("outside", "", part, 0, near[:30]) for near in everything(tree))
+        outside = everything(tree)
+    yield from (TemplateFinding("outside", "", part, 0, near[:30]) for near in outside)
+
+
+def spots_in(tree: Any, reader: TagReader) -> Iterator[Spot]:
+    """What the reader finds in the paragraphs of a part, and at its end."""
+    reader.begin()
+    for number, paragraph in enumerate(tree.iter(f"{W}p"), 1):
+        yield from reader.paragraph(number, words(paragraph), around(paragraph))
+    yield from reader.end()
 
 
 def located(part: str, spot: Spot) -> TemplateFinding:
@@ -121,15 +127,22 @@ def words(paragraph: Any) -> str:
 def around(paragraph: Any) -> str:
     """The text of the table row around a paragraph, empty outside of tables."""
     row = next(paragraph.iterancestors(f"{W}tr"), None)
-    return "" if row is None else "".join(each.text or "" for each in row.iter(f"{W}t"))
+    return "" if row is None else words_of(row)
 
 
 def strays(tree: Any) -> Iterator[str]:
     """Braces where no text of the paper stands: attributes, codes of fields, drawings."""
     for element in tree.iter():
-        yield from (value for value in element.attrib.values() if MARKS.search(value))
-        loose = ("" if element.tag == f"{W}t" else element.text or "") + (element.tail or "")
-        yield from [loose] if BRACES.search(loose) else []
+        yield from filter(MARKS.search, element.attrib.values())
+        loose = loose_text(element)
+        if BRACES.search(loose):
+            yield loose
+
+
+def loose_text(element: Any) -> str:
+    """Text of an element that is no text of the paper, and what stands behind it."""
+    inside = "" if element.tag == f"{W}t" else element.text or ""
+    return inside + (element.tail or "")
 
 
 def everything(tree: Any) -> Iterator[str]:
@@ -141,16 +154,19 @@ def everything(tree: Any) -> Iterator[str]:
 
 def lacking(info: KindInfo, used: set[str]) -> Iterator[TemplateFinding]:
     """Obligatory fields that the template does not print, then fields of the form that it does not."""
-    labels = {name: label for slot in slots_of(info) for name, label in labelled(slot.name, slot.label, slot.columns)}
+    labels = labels_of(info)
     printed = used | {name.removesuffix("_lines").removesuffix("_ticks") for name in used}
-    for need in needed_by(info):
-        choices = need.split("|")
+    needs = [need.split("|") for need in needed_by(info)]
+    for choices in needs:
         if not printed.intersection(choices):
             yield TemplateFinding("missing", "或者".join(labels[each] for each in choices))
-    needed = {each for need in needed_by(info) for each in need.split("|")}
-    for field in info.fields:
-        if field.name not in printed | needed:
-            yield TemplateFinding("unused", labels[field.name])
+    told = printed.union(*needs)
+    yield from (TemplateFinding("unused", labels[field.name]) for field in info.fields if field.name not in told)
+
+
+def labels_of(info: KindInfo) -> dict[str, str]:
+    """Every name that a template of a kind may use, with its label."""
+    return {name: label for slot in slots_of(info) for name, label in labelled(slot.name, slot.label, slot.columns)}
 
 
 def labelled(name: str, label: str, columns: Sequence[Any]) -> Iterator[tuple[str, str]]:

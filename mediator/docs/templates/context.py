@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from mediator.core.codes import Sex
-from mediator.core.dates import chinese_date
+from mediator.core.dates import chinese_date, day_words
 from mediator.core.money import figures
 from mediator.core.numerals import chinese
 from mediator.core.records import Agreement, Case, Obligation, Party, Turn
@@ -92,7 +92,7 @@ def party_rows(case: Case, _facts: PaperFacts, _paper: Document) -> Iterator[Row
             "label": label_of(party), "name": party.name, "represents": represents(case, party),
             "details": "，".join(f"{label}：{value}" for label, value in details(party)),
             "sex": party.sex.term if isinstance(party.sex, Sex) else "",
-            "birth_date": chinese_date(party.birth_date) if party.birth_date else "", "ethnicity": party.ethnicity,
+            "birth_date": day_words(party.birth_date), "ethnicity": party.ethnicity,
             "occupation": party.occupation, "id_number": party.id_number, "address": party.address,
             "phone": party.phone, "legal_representative": party.legal_representative,
         }  # fmt: skip
@@ -148,9 +148,12 @@ def late_rows(case: Case, facts: PaperFacts, _paper: Document) -> Iterator[Row]:
     return (turn_row(turn) for turn in hearing_of(case, facts).turns if turn.late)
 
 
+EVIDENCE: Final = next(each for each in LISTS if each.name == "evidence")
+
+
 def evidence_rows(case: Case, _facts: PaperFacts, _paper: Document) -> Iterator[Row]:
     """The newest list of evidence that was typed for this case."""
-    names = tuple(each.name for each in next(each for each in LISTS if each.name == "evidence").columns)
+    names = tuple(each.name for each in EVIDENCE.columns)
     form = next((each for each in reversed(case.forms) if each.paper == "evidence_list"), None)
     typed = Filled(form.values if form else {}).rows("evidence")
     return (dict(zip(names, row, strict=True)) for row in typed)
@@ -158,9 +161,7 @@ def evidence_rows(case: Case, _facts: PaperFacts, _paper: Document) -> Iterator[
 
 def place_rows(_case: Case, _facts: PaperFacts, paper: Document) -> Iterator[Row]:
     """Every place to sign of the composed paper, in order."""
-    for block in paper.blocks:
-        if isinstance(block, Signatures):
-            yield from ({"label": each.label, "name": each.name, "manner": each.manner} for each in block.places)
+    return ({"label": each.label, "name": each.name, "manner": each.manner} for each in paper.places)
 
 
 READERS: Final[Mapping[str, Callable[[Case, PaperFacts, Document], Iterator[Row]]]] = {

@@ -11,9 +11,10 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from mediator.docs import page
+from mediator.docs.elements import W, value_of, words_of
 from mediator.docs.model import Document
 from mediator.docs.templates.context import GAP
-from mediator.docs.templates.parts import W, read_xml
+from mediator.docs.templates.parts import read_xml
 from mediator.docs.wordnames import set_whole
 from mediator.docs.wordparts import node
 
@@ -85,27 +86,31 @@ def themes(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
                     yield kind, "" if hans is None else str(hans.get("typeface", ""))
 
 
-def value_of(element: Any, path: str) -> str:
-    """The `val` of a child, empty for none."""
-    found = element.find(f"{W}{path}")
-    return "" if found is None else str(found.get(f"{W}val", ""))
-
-
 def dressed(name: str, text: str, faces: Faces, paper: Document) -> bytes:
     """A filled part as it goes into the paper; raises Unacceptable `template.package` for what is no XML any more."""
     tree = read_xml(name, text.encode())
     for run in [run for run in tree.iter(f"{W}r") if run.find(f"{W}t") is not None]:
         give_face(run, faces.of_run(run))
-        if any(PIECES.search(each.text or "") for each in run.findall(f"{W}t")):
+        if has_pieces(run):
             part(run)
     for each in list(tree.iter(f"{W}t")):
         each.set(SPACE, "preserve")
     fit_heads(tree, paper)
     set_whole(tree, paper.names)
+    fill_cells(tree)
+    return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True))
+
+
+def has_pieces(run: Any) -> bool:
+    """True for text of its own with a gap or a new line in it."""
+    return any(PIECES.search(each.text or "") for each in run.findall(f"{W}t"))
+
+
+def fill_cells(tree: Any) -> None:
+    """A cell whose paragraphs all went with their tags gets an empty one: Word opens no file without it."""
     for cell in tree.iter(f"{W}tc"):
         if cell.find(f"{W}p") is None:
             cell.append(node("p"))
-    return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True))
 
 
 def fit_heads(tree: Any, paper: Document) -> None:
@@ -113,11 +118,17 @@ def fit_heads(tree: Any, paper: Document) -> None:
     heads = {style.name.replace(" ", ""): style for style in (page.COMMITTEE, paper.sheet.title)}
     for paragraph in tree.iter(f"{W}p"):
         style = heads.get(value_of(paragraph, f"pPr/{W}pStyle"))
-        words = "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
-        size = page.fitted(style, words, paper.sheet.text_width).size if style else 0.0
-        if style and size != style.size:
-            for each in paragraph.xpath(".//w:rPr/w:sz | .//w:rPr/w:szCs", namespaces={"w": W[1:-1]}):
-                each.set(f"{W}val", f"{2 * size:g}")
+        if style is None:
+            continue
+        size = page.fitted(style, words_of(paragraph), paper.sheet.text_width).size
+        if size != style.size:
+            set_size(paragraph, size)
+
+
+def set_size(paragraph: Any, size: float) -> None:
+    """Points for every run of a paragraph that names a size."""
+    for each in paragraph.xpath(".//w:rPr/w:sz | .//w:rPr/w:szCs", namespaces={"w": W[1:-1]}):
+        each.set(f"{W}val", f"{2 * size:g}")
 
 
 def give_face(run: Any, face: str) -> None:
@@ -137,15 +148,20 @@ def give_face(run: Any, face: str) -> None:
 def part(run: Any) -> None:
     """One run becomes several: text, ruled gaps, and new paragraphs where a value has several lines."""
     for child in list(run):
-        pieces = PIECES.split(child.text or "") if child.tag == f"{W}t" else [child]
-        for piece in pieces:
-            if isinstance(piece, str) and piece.startswith("\n"):
-                break_line(run)
-            elif isinstance(piece, str) and piece:
-                run.addprevious(piece_of(run, piece))
-            elif not isinstance(piece, str) and child.tag != f"{W}rPr":
-                run.addprevious(like(run, piece))
+        if child.tag == f"{W}t":
+            for piece in filter(None, PIECES.split(child.text or "")):
+                put_piece(run, piece)
+        elif child.tag != f"{W}rPr":
+            run.addprevious(like(run, child))
     run.getparent().remove(run)
+
+
+def put_piece(run: Any, piece: str) -> None:
+    """A text or a gap before the run it comes from, or what ends its paragraph there."""
+    if piece.startswith("\n"):
+        break_line(run)
+    else:
+        run.addprevious(piece_of(run, piece))
 
 
 def like(run: Any, *inner: Any) -> Any:
@@ -171,14 +187,10 @@ def piece_of(run: Any, text: str) -> Any:
 def break_line(run: Any) -> None:
     """What follows stands in a paragraph of its own; in a numbered one, on a line of its own."""
     paragraph = run.getparent()
-    shape = paragraph.find(f"{W}pPr") if paragraph.tag == f"{W}p" else None
-    if paragraph.tag != f"{W}p" or (shape is not None and shape.find(f"{W}numPr") is not None):
+    if paragraph.tag != f"{W}p" or paragraph.find(f"{W}pPr/{W}numPr") is not None:
         run.addprevious(like(run, node("br")))
         return
+    shape = paragraph.find(f"{W}pPr")
     earlier = node("p", *([deepcopy(shape)] if shape is not None else []))
-    for each in list(paragraph):
-        if each is run:
-            break
-        if each is not shape:
-            earlier.append(each)
+    earlier.extend([each for each in run.itersiblings(preceding=True) if each is not shape][::-1])
     paragraph.addprevious(earlier)

@@ -7,7 +7,7 @@ no underscore, no arithmetic, no `~`, nothing that is set, taken in or run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import TemplateError
@@ -17,7 +17,16 @@ Shape = Mapping[str, Any]
 TEXT: Final[Shape] = {"sort": "text"}
 FLAG: Final[Shape] = {"sort": "flag"}
 LOOP: Final[Shape] = {"sort": "row", "columns": {"index": TEXT, "length": TEXT, "first": FLAG, "last": FLAG}}
-FILTERS: Final = ("join", "length")
+
+
+class Filter(NamedTuple):
+    """How many constant words a filter may have, and what it may be put behind."""
+
+    words: int
+    sorts: tuple[str, ...]
+
+
+FILTERS: Final[Mapping[str, Filter]] = {"join": Filter(1, ("lines",)), "length": Filter(0, ("lines", "rows"))}
 MAX_NEST: Final = 6
 
 
@@ -159,14 +168,26 @@ def subscript(node: Any, names: Mapping[str, Shape]) -> Shape:
 
 def filtered(node: Any, names: Mapping[str, Shape]) -> Shape:
     """`lines|join("、")` and `list|length`, with constant words alone."""
-    words = [each.value for each in node.args if isinstance(each, nodes.Const) and isinstance(each.value, str)]
-    odd = node.kwargs or node.dyn_args or node.dyn_kwargs or len(words) < len(node.args) or len(words) > 1
-    if node.name not in FILTERS or node.node is None or odd or (node.name == "length" and words):
+    if not is_allowed(node):
         raise Fault("forbidden", f"|{node.name}", node.lineno)
     found = expression(node.node, names)
-    if found["sort"] not in (("lines",) if node.name == "join" else ("lines", "rows")):
+    if found["sort"] not in FILTERS[node.name].sorts:
         raise Fault("not_list", name_of(node.node), node.lineno)
     return TEXT
+
+
+def is_allowed(node: Any) -> bool:
+    """True for a known filter of something, with no more than the words that it may have."""
+    if node.name not in FILTERS or node.node is None:
+        return False
+    if node.kwargs or node.dyn_args or node.dyn_kwargs:
+        return False
+    return len(node.args) <= FILTERS[node.name].words and all(map(is_word, node.args))
+
+
+def is_word(node: nodes.Node) -> bool:
+    """True for a constant text."""
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
 
 
 def name_of(node: nodes.Node) -> str:

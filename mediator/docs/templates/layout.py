@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from mediator.docs.elements import W, has_place, value_of, words_of
 from mediator.docs.model import (
     Align,
     Block,
@@ -32,8 +33,7 @@ from mediator.docs.model import (
     Table,
 )
 from mediator.docs.page import CLAUSE, COMMITTEE, HEADING, PAD, STYLES, Sheet
-from mediator.docs.templates.dress import Faces, value_of
-from mediator.docs.templates.parts import W
+from mediator.docs.templates.dress import Faces
 from mediator.docs.word import write_docx
 
 ALIGNED: Final = {"both": Align.JUSTIFY, "center": Align.CENTER, "right": Align.RIGHT, "left": Align.LEFT}
@@ -79,20 +79,18 @@ def read_back(data: bytes, paper: Document) -> Document | None:
 
 def headed(parts: Mapping[str, bytes]) -> bool:
     """True for text in a header: our pages have none."""
-    heads = [etree.fromstring(raw) for name, raw in parts.items() if name.startswith("word/header")]
-    return any(each.text for head in heads for each in head.iter(f"{W}t"))
+    return any(each.text for head in trees_of(parts, "word/header") for each in head.iter(f"{W}t"))
+
+
+def trees_of(parts: Mapping[str, bytes], start: str) -> Iterator[Any]:
+    """The trees of parts whose names begin alike."""
+    return (etree.fromstring(raw) for name, raw in parts.items() if name.startswith(start))
 
 
 def foot_sign(parts: Mapping[str, bytes]) -> str:
     """What stands before the rule to sign on each page's foot, empty for none."""
-    feet = [etree.fromstring(raw) for name, raw in parts.items() if name.startswith("word/footer")]
-    signed = [each for foot in feet for each in foot.iter(f"{W}p") if each.find(f"{W}r/{W}tab") is not None]
-    return words(signed[0]) if signed else ""
-
-
-def words(paragraph: Any) -> str:
-    """The text of a paragraph."""
-    return "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
+    paragraphs = (each for foot in trees_of(parts, "word/footer") for each in foot.iter(f"{W}p"))
+    return next(map(words_of, filter(has_place, paragraphs)), "")
 
 
 def runs(paragraph: Any) -> Iterator[Run]:
@@ -100,13 +98,18 @@ def runs(paragraph: Any) -> Iterator[Run]:
     for child in paragraph:
         if child.tag == f"{W}pPr":
             continue
-        if child.tag != f"{W}r" or not {each.tag for each in child} <= KNOWN_IN_RUN:
+        if not is_plain_run(child):
             raise Beyond
-        text = "".join(each.text or "" for each in child.iter(f"{W}t"))
+        text = words_of(child)
         ruled = child.find(f"{W}rPr/{W}u") is not None
         strong = child.find(f"{W}rPr/{W}b") is not None
         if text:
             yield Run("", strong, len(text)) if ruled else Run(text, strong)
+
+
+def is_plain_run(element: Any) -> bool:
+    """True for a run of text and tabs alone."""
+    return element.tag == f"{W}r" and {each.tag for each in element} <= KNOWN_IN_RUN
 
 
 class Reading:
@@ -131,12 +134,12 @@ class Reading:
     def head(self, style: str) -> str:
         """A line of the head, empty where the file has none."""
         if self.rows and value_of(self.rows[0], f"pPr/{W}pStyle") == style:
-            return words(self.rows.pop(0))
+            return words_of(self.rows.pop(0))
         return ""
 
     def number(self, number: str) -> str:
         """The paper's number, where it stands right below the title."""
-        if number and self.rows and words(self.rows[0]) == number:
+        if number and self.rows and words_of(self.rows[0]) == number:
             self.rows.pop(0)
             return number
         return ""
@@ -161,17 +164,17 @@ class Reading:
         elif style == style_id(self.sheet.body):
             yield Cut() if element.find(f"{W}pPr/{W}pBdr") is not None else prose(element)
         elif style == style_id(HEADING):
-            yield Heading(words(element))
+            yield Heading(words_of(element))
         elif style == style_id(CLAUSE):
-            yield Clause(number, words(element))
-        elif words(element):
+            yield Clause(number, words_of(element))
+        elif words_of(element):
             raise Beyond
 
 
 def is_signing(element: Any) -> bool:
     """True for a place to sign, a seal, a day: a rule to the edge, or two characters in from the right."""
     inset = element.find(f"{W}pPr/{W}ind")
-    return element.find(f"{W}r/{W}tab") is not None or (inset is not None and inset.get(f"{W}rightChars") is not None)
+    return has_place(element) or (inset is not None and inset.get(f"{W}rightChars") is not None)
 
 
 def prose(element: Any) -> Paragraph:
@@ -187,25 +190,37 @@ def table(element: Any, sheet: Sheet) -> Table | Form:
     rows = [list(row.findall(f"{W}tc")) for row in element.findall(f"{W}tr")]
     if element.find(f"{W}tr/{W}trPr/{W}tblHeader") is None:
         return form(element, rows, sheet)
-    columns = [int(each.get(f"{W}w") or 0) for each in element.findall(f"{W}tblGrid/{W}gridCol")]
-    texts = tuple(tuple(cell_text(cell) for cell in row) for row in rows)
-    if any(len(row) != len(columns) for row in texts):
+    widths = widths_of(element, sheet)
+    texts = tuple(tuple(map(cell_text, row)) for row in rows)
+    if any(len(row) != len(widths) for row in texts):
         raise Beyond
-    aligns = (
-        tuple(ALIGNED.get(value_of(cell, f"p/{W}pPr/{W}jc"), Align.JUSTIFY) for cell in rows[1]) if rows[1:] else ()
-    )
-    return Table(texts[0], texts[1:], tuple((width + 0.5) / 20 / sheet.text_width for width in columns), aligns)
+    return Table(texts[0], texts[1:], widths, aligns_of(rows[1:]))
+
+
+def widths_of(element: Any, sheet: Sheet) -> tuple[float, ...]:
+    """Shares of the text width that the columns of a table have."""
+    columns = (int(each.get(f"{W}w") or 0) for each in element.findall(f"{W}tblGrid/{W}gridCol"))
+    return tuple((width + 0.5) / 20 / sheet.text_width for width in columns)
+
+
+def aligns_of(rows: Sequence[Sequence[Any]]) -> tuple[Align, ...]:
+    """How the columns are set, as the first of some rows shows it."""
+    cells = next(iter(rows), ())
+    return tuple(ALIGNED.get(value_of(cell, f"p/{W}pPr/{W}jc"), Align.JUSTIFY) for cell in cells)
 
 
 def form(element: Any, rows: Sequence[Sequence[Any]], sheet: Sheet) -> Form:
     """A form; the room of a row is its least height, and rows that are kept together are told by the last one."""
-    rooms = []
-    for height in element.findall(f"{W}tr/{W}trPr/{W}trHeight"):
-        lines = (int(height.get(f"{W}val") or 0) / 20 - 2 * PAD) / sheet.cell.leading
-        rooms.append(Room(max(1, round(lines)) if lines > 1.5 else 1))
+    rooms = [room(height, sheet) for height in element.findall(f"{W}tr/{W}trPr/{W}trHeight")]
     together = element.find(f"{W}tr[last()]//{W}keepNext") is not None
-    found = tuple(pairs([cell_text(cell) for cell in row]) for row in rows)
+    found = tuple(pairs(list(map(cell_text, row))) for row in rows)
     return Form(found, tuple(rooms) if len(rooms) == len(found) else (), together=together)
+
+
+def room(height: Any, sheet: Sheet) -> Room:
+    """The lines that fit the least height of a row."""
+    lines = (int(height.get(f"{W}val") or 0) / 20 - 2 * PAD) / sheet.cell.leading
+    return Room(max(1, round(lines)) if lines > 1.5 else 1)
 
 
 def pairs(cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -217,7 +232,7 @@ def pairs(cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 def cell_text(cell: Any) -> str:
     """The text of a cell, a line each paragraph."""
-    return "\n".join(words(each) for each in cell.findall(f"{W}p"))
+    return "\n".join(words_of(each) for each in cell.findall(f"{W}p"))
 
 
 def signatures(members: Sequence[Any]) -> Iterator[Signatures]:
@@ -225,17 +240,21 @@ def signatures(members: Sequence[Any]) -> Iterator[Signatures]:
     places: list[Place] = []
     seal = ""
     for each in members:
-        text = words(each)
-        if each.find(f"{W}r/{W}tab") is not None:
+        text = words_of(each)
+        if has_place(each):
             places.append(place(text))
         elif text.endswith(SEALED):
             seal = text.removesuffix(SEALED)
         else:
-            ruled = any(run.blank for run in runs(each))
-            yield Signatures(tuple(places), seal, "" if ruled else text)
+            yield Signatures(tuple(places), seal, day(each))
             places, seal = [], ""
     if places or seal:
         raise Beyond
+
+
+def day(paragraph: Any) -> str:
+    """The day of signing, empty for gaps for the pen."""
+    return "" if any(run.blank for run in runs(paragraph)) else words_of(paragraph)
 
 
 def place(text: str) -> Place:
@@ -256,11 +275,14 @@ def outline(parts: Mapping[str, bytes]) -> list[object]:
         if element.tag == f"{W}p":
             rows.append(seen(element, faces))
         elif element.tag == f"{W}tbl":
-            cells = (
-                [[seen(each, faces) for each in cell] for cell in row.iter(f"{W}tc")] for row in element.iter(f"{W}tr")
-            )
-            rows += cells
+            rows += rows_seen(element, faces)
     return rows
+
+
+def rows_seen(element: Any, faces: Faces) -> Iterator[object]:
+    """The rows of a table, cell by cell."""
+    for row in element.iter(f"{W}tr"):
+        yield [[seen(each, faces) for each in cell] for cell in row.iter(f"{W}tc")]
 
 
 def sheet_of(tree: Any) -> list[object]:
@@ -285,21 +307,29 @@ def seen(element: Any, faces: Faces) -> object:
     """The look of a paragraph: style, side, indent, and runs that look alike joined."""
     if element.tag != f"{W}p":
         return etree.QName(element).localname if element.tag == f"{W}tbl" else ""
-    indent = element.find(f"{W}pPr/{W}ind")
-    shape = (
-        value_of(element, f"pPr/{W}pStyle"), value_of(element, f"pPr/{W}jc"),
-        "" if indent is None else indent.get(f"{W}firstLineChars", "") + "|" + indent.get(f"{W}rightChars", ""),
-        value_of(element, f"pPr/{W}numPr/{W}numId"), element.find(f"{W}pPr/{W}pBdr") is not None,
-    )  # fmt: skip
-    pieces = [
-        (
-            (faces.of_run(run), value_of(run, f"rPr/{W}sz"), *marks(run)),
-            "\t" if run.find(f"{W}tab") is not None else words(run),
-        )
-        for run in element.iter(f"{W}r")
-    ]
+    pieces = [(run_look(run, faces), run_text(run)) for run in element.iter(f"{W}r")]
     joined = [(key, "".join(text for _, text in group)) for key, group in groupby(pieces, key=lambda piece: piece[0])]
-    return (shape, [(key, text) for key, text in joined if text])
+    return (shape_of(element), [(key, text) for key, text in joined if text])
+
+
+def shape_of(paragraph: Any) -> tuple[object, ...]:
+    """Style, side, indents, list and rules of a paragraph."""
+    indent = paragraph.find(f"{W}pPr/{W}ind")
+    return (
+        value_of(paragraph, f"pPr/{W}pStyle"), value_of(paragraph, f"pPr/{W}jc"),
+        "" if indent is None else indent.get(f"{W}firstLineChars", "") + "|" + indent.get(f"{W}rightChars", ""),
+        value_of(paragraph, f"pPr/{W}numPr/{W}numId"), paragraph.find(f"{W}pPr/{W}pBdr") is not None,
+    )  # fmt: skip
+
+
+def run_look(run: Any, faces: Faces) -> tuple[str, ...]:
+    """Face, size and marks of a run."""
+    return (faces.of_run(run), value_of(run, f"rPr/{W}sz"), *marks(run))
+
+
+def run_text(run: Any) -> str:
+    """The words of a run, or its tab."""
+    return "\t" if run.find(f"{W}tab") is not None else words_of(run)
 
 
 def marks(run: Any) -> tuple[str, ...]:

@@ -52,12 +52,7 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 
 def refuse_bad_list(members: Sequence[zipfile.ZipInfo], size: int) -> None:
     """Raise for a list of members that promises too much, names wrongly, or lies about places."""
-    names = [each.filename for each in members]
-    for name in names:
-        if not PLAIN_NAME.fullmatch(name):
-            raise refused("name")
-    if len({name.lower() for name in names}) < len(names):
-        raise refused("name")
+    refuse_bad_names([each.filename for each in members])
     for each in members:
         refuse_bad_member(each)
     if sum(each.file_size for each in members) > MAX_UNPACKED:
@@ -67,6 +62,14 @@ def refuse_bad_list(members: Sequence[zipfile.ZipInfo], size: int) -> None:
         start + LOCAL_HEAD + length > following for (start, length), (following, _) in pairwise([*starts, (size, 0)])
     ):
         raise refused("zip")
+
+
+def refuse_bad_names(names: Sequence[str]) -> None:
+    """Raise for a name that leads elsewhere, and for two that some systems take for one."""
+    if not all(map(PLAIN_NAME.fullmatch, names)):
+        raise refused("name")
+    if len({name.lower() for name in names}) < len(names):
+        raise refused("name")
 
 
 def refuse_bad_member(member: zipfile.ZipInfo) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Final
 
 from mediator.core.records import Case
@@ -13,8 +12,8 @@ from mediator.docs.facts import Paper, PaperFacts
 from mediator.docs.finished_word import WordFile, squeezed
 from mediator.docs.fonts import Fonts
 from mediator.docs.kinds import FORMATS, KindInfo
-from mediator.docs.making import names_in, refuse_gaps
-from mediator.docs.mark import text_digest
+from mediator.docs.making import marking, named, refuse_formats, refuse_gaps
+from mediator.docs.mark import Mark
 from mediator.docs.model import Document, words
 from mediator.docs.pdf import setter_for, write_pdf
 from mediator.docs.qr import png
@@ -45,9 +44,8 @@ def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, for
     `render` do.
     """
     refuse_wrong_use(template, case, facts, formats)
-    paper = replace(template.info.compose(case, facts), names=tuple(dict.fromkeys(names_in(case, facts))))
-    pictures = {each.char: each.png for each in case.pictures}
-    paper = replace(paper, across=facts.across if template.approved else SAMPLE, pictures=pictures)
+    across = facts.across if template.approved else SAMPLE
+    paper = replace(named(template.info.compose(case, facts), case, facts), across=across)
     word = filled_word(template.info, template.parts, case, facts, paper)
     text = WordFile(word).text
     if squeezed(facts.replaces) not in text:
@@ -55,14 +53,19 @@ def make(template: Template, case: Case, facts: PaperFacts, *, fonts: Fonts, for
     model = laid_out(word, paper, fonts)
     if model is None and "pdf" in formats:
         raise RefusedByRule("template.word_only")
-    marked = partial(facts.stamp.mark, text_digest(text)) if facts.stamp else None
+    marked = marking(facts, text)
     pdf, pages = write_pdf(model, fonts, marked) if model else (b"", UNCOUNTED)
     mark = marked(pages) if marked else None
-    word = finished(word, paper, mark, png(mark, fonts.label)) if mark else word
-    files = {"docx": with_pictures(word, pictures) if pictures else word, "pdf": pdf}
+    files = {"docx": completed(word, paper, mark, fonts), "pdf": pdf}
     chosen = {each: files[each] for each in formats}
     source = (template.sha256, template.version)
     return Paper(template.info.id, paper.title, facts.number, pages, chosen, mark, source)
+
+
+def completed(word: bytes, paper: Document, mark: Mark | None, fonts: Fonts) -> bytes:
+    """The filled DOCX with its mark, and with pictures for characters that no face has."""
+    marked = finished(word, paper, mark, png(mark, fonts.label)) if mark else word
+    return with_pictures(marked, paper.pictures) if paper.pictures else marked
 
 
 def laid_out(word: bytes, paper: Document, fonts: Fonts) -> Document | None:
@@ -77,8 +80,7 @@ def laid_out(word: bytes, paper: Document, fonts: Fonts) -> Document | None:
 
 def refuse_wrong_use(template: Template, case: Case, facts: PaperFacts, formats: Sequence[str]) -> None:
     """Raise for a format that templates do not make, a paper without its substance, an issue nobody approved."""
-    for wrong in (each for each in formats if each not in FORMATS):
-        raise RefusedByRule("document.format", where=wrong)
+    refuse_formats(formats, FORMATS)
     if not facts.draft:
         refuse_gaps(template.info, case, facts)
         if not template.approved:

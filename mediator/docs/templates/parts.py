@@ -6,12 +6,13 @@ What office programs add and a paper does not need (who edited it, preview, web 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from posixpath import normpath
 from typing import Any, Final
 
 from lxml import etree
 
+from mediator.docs.elements import W
 from mediator.docs.templates.package import refused, unpacked
 from mediator.docs.templates.pictures import refuse_bad_picture
 from mediator.docs.wordbase import PACKAGE, packed
@@ -52,7 +53,6 @@ SPACES: Final = re.compile(
     r"|urn:schemas-microsoft-com:(vml|office:word|office:office)|http://purl\.org/dc/(elements/1\.1|terms)/"
     r"|http://www\.w3\.org/XML/1998/namespace|http://www\.w3\.org/2001/XMLSchema-instance"
 )
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICE_VML: Final = "{urn:schemas-microsoft-com:office:office}"
 # Elements that load, run, link or hide something.
 FORBIDDEN: Final = frozenset(
@@ -68,6 +68,7 @@ REVISIONS: Final = frozenset(
     ("ins", "del", "moveFrom", "moveTo", "commentReference", "commentRangeStart", "delText", "rPrChange", "pPrChange")
 )
 LOADING: Final = frozenset(("src", "href", "link", "onclick"))
+EDGES: Final = frozenset(("lock", "top", "left", "bottom", "right"))
 # Word's and WPS's own notes: where the pen was, which words are doubtful, what their window looked like.
 DISCARDED: Final = tuple(
     f"{W}{name}"
@@ -81,6 +82,7 @@ DISCARDED: Final = tuple(
         "bookmarkEnd",
     )
 )
+CUSTOM: Final = re.compile(r"customXml/item(\d+)\.xml")
 FIELD: Final = re.compile(r"(\s*(PAGE|NUMPAGES|SECTIONPAGES)(\s+\\\*\s*[A-Za-z]+)*\s*)+")
 # WPS and Word themselves write such parts into every file; nothing in a paper refers to them.
 OWN_DATA: Final = (
@@ -99,32 +101,45 @@ def admitted(data: bytes) -> dict[str, bytes]:
     if MAIN not in parts or TYPES_PART not in parts:
         raise refused("word")
     types = types_of(parts)
-    kept: dict[str, bytes] = {}
-    for name, raw in parts.items():
-        if name == TYPES_PART or RELATIONS.fullmatch(name):
-            continue
-        if keeps(name, types):
-            kept[name] = raw if name.startswith("word/media/") else clean_part(name, raw)
-            if name.startswith("word/media/"):
-                refuse_bad_picture(name, raw)
-    kept |= {name: relations_part(name, parts[name], kept) for name in parts if RELATIONS.fullmatch(name)}
-    kept = {name: raw for name, raw in kept.items() if not RELATIONS.fullmatch(name) or owner_of(name) in {"", *kept}}
+    related = list(filter(RELATIONS.fullmatch, parts))
+    own = [name for name in parts if name not in (TYPES_PART, *related)]
+    kept = {name: clean(name, parts[name]) for name in own if keeps(name, types)}
+    kept |= relations_of(parts, related, kept)
     kept[TYPES_PART] = types_part(kept)
     return kept
 
 
+def clean(name: str, raw: bytes) -> bytes:
+    """A part as it is kept: a picture that is one as it came, anything else written anew."""
+    if not name.startswith("word/media/"):
+        return clean_part(name, raw)
+    refuse_bad_picture(name, raw)
+    return raw
+
+
+def relations_of(parts: Mapping[str, bytes], names: Sequence[str], kept: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The relations of kept parts and of the package; those of others are looked through and left out."""
+    found = {name: relations_part(name, parts[name], kept) for name in names}
+    owners = {"", *kept, *found}
+    return {name: raw for name, raw in found.items() if owner_of(name) in owners}
+
+
 def without_own_data(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts but those that WPS and Word write for themselves; any other such part is refused later, by name."""
-    own = {
-        name.rpartition(".")[0].rpartition("/")[2].removeprefix("item") for name, raw in parts.items()
-        if re.fullmatch(r"customXml/item\d+\.xml", name) and read_xml(name, raw).tag in OWN_DATA
-    }  # fmt: skip
     names = {
         f"customXml/{each}"
-        for no in own
+        for no in own_data(parts)
         for each in (f"item{no}.xml", f"itemProps{no}.xml", f"_rels/item{no}.xml.rels")
     }
     return {name: raw for name, raw in parts.items() if name not in names}
+
+
+def own_data(parts: Mapping[str, bytes]) -> set[str]:
+    """The numbers of such parts."""
+    return {
+        found[1] for found in map(CUSTOM.fullmatch, parts)
+        if found and read_xml(found[0], parts[found[0]]).tag in OWN_DATA
+    }  # fmt: skip
 
 
 def keeps(name: str, types: Mapping[str, str]) -> bool:
@@ -162,13 +177,19 @@ def clean_part(name: str, raw: bytes) -> bytes:
     etree.strip_elements(tree, *DISCARDED, with_tail=False)
     for element in list(tree.iter()):
         refuse_bad_element(name, element)
-    for paragraph in tree.iter(f"{W}p"):
-        refuse_bad_field(name, "".join(each.text or "" for each in own(paragraph, "instrText")))
-    for simple in tree.iter(f"{W}fldSimple"):
-        refuse_bad_field(name, str(simple.get(f"{W}instr", "")))
+    for code in fields_in(tree):
+        refuse_bad_field(name, code)
     for link in list(tree.iter(f"{W}hyperlink")):
         unwrap(link)
     return bytes(etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True))
+
+
+def fields_in(tree: Any) -> Iterator[str]:
+    """What Word is asked to do at its fields: the code of each paragraph as a whole, then that of simple fields."""
+    for paragraph in tree.iter(f"{W}p"):
+        yield "".join(each.text or "" for each in own(paragraph, "instrText"))
+    for simple in tree.iter(f"{W}fldSimple"):
+        yield str(simple.get(f"{W}instr", ""))
 
 
 def own(paragraph: Any, tag: str) -> Iterator[Any]:
@@ -185,12 +206,19 @@ def refuse_bad_element(name: str, element: Any) -> None:
         raise refused("element", name)
     if tag.localname in REVISIONS:
         raise refused("revision", name)
-    office = element.tag.startswith(OFFICE_VML) and tag.localname not in ("lock", "top", "left", "bottom", "right")
-    if tag.localname in FORBIDDEN or office:
+    if is_forbidden(tag) or any(map(loads, element.attrib)):
         raise refused("element", name)
-    for attribute in element.attrib:
-        if etree.QName(attribute).localname.lower() in LOADING:
-            raise refused("element", name)
+
+
+def is_forbidden(tag: Any) -> bool:
+    """True for what runs or loads by itself, and for all of Office's additions to a drawing but its edges."""
+    office = tag.text.startswith(OFFICE_VML) and tag.localname not in EDGES
+    return tag.localname in FORBIDDEN or office
+
+
+def loads(attribute: str) -> bool:
+    """True for an attribute that leads to something outside."""
+    return etree.QName(attribute).localname.lower() in LOADING
 
 
 def refuse_bad_field(name: str, code: str) -> None:

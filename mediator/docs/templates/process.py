@@ -42,16 +42,21 @@ def ask(
     """
     request = json.dumps({"parts": dict(parts), "names": shapes(slots), "context": context})
     command = [sys.executable, "-I", "-B", "-c", BOOT, json.dumps([each or str(Path.cwd()) for each in sys.path])]
-    environment = {name: os.environ[name] for name in KEPT_OF_ENVIRONMENT if name in os.environ}
     try:
         done = subprocess.run(
-            command, input=request.encode(), capture_output=True, timeout=deadline, check=True, env=environment,
+            command, input=request.encode(), capture_output=True, timeout=deadline, check=True,
+            env=environment(),
         )  # fmt: skip
         said = dict(json.loads(done.stdout))
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError, ValueError, TypeError):
         return Answer({}, {}, "limits")
     known = {key: said[key] for key in ("fault", "name", "part", "near") if key in said}
     return Answer(said.get("parts", {}), said.get("told", {}), **known)
+
+
+def environment() -> dict[str, str]:
+    """What the child is told of the machine."""
+    return {name: os.environ[name] for name in KEPT_OF_ENVIRONMENT if name in os.environ}
 
 
 def shapes(slots: Sequence[Slot], above: str = "") -> dict[str, Shape]:

@@ -12,6 +12,7 @@ import docx
 from lxml import etree
 
 from mediator.core.records import Case
+from mediator.docs.elements import W, words_of
 from mediator.docs.facts import PaperFacts
 from mediator.docs.kinds import KindInfo
 from mediator.docs.mark import Mark
@@ -21,7 +22,7 @@ from mediator.docs.templates.check import texts_of
 from mediator.docs.templates.context import GAP, context_of
 from mediator.docs.templates.dress import Faces, dressed
 from mediator.docs.templates.fields import slots_of
-from mediator.docs.templates.parts import TYPES_PART, W, admitted, types_part
+from mediator.docs.templates.parts import TYPES_PART, admitted, types_part
 from mediator.docs.templates.process import ask
 from mediator.docs.word import describe
 from mediator.docs.wordbase import HEAD, OFFICE, PACKAGE, core, packed, relations
@@ -59,7 +60,7 @@ def filled_word(info: KindInfo, parts: Mapping[str, bytes], case: Case, facts: P
 
 def refuse_lost(name: str, raw: bytes, values: Sequence[str]) -> None:
     """Raise when a value that was put in does not stand there, exactly and in its order (T33)."""
-    text = BLANKS.sub("", "".join(each.text or "" for each in etree.fromstring(raw).iter(f"{W}t")))
+    text = BLANKS.sub("", words_of(etree.fromstring(raw)))
     place = 0
     for value in values:
         wanted = BLANKS.sub("", value)
@@ -102,13 +103,24 @@ def saved(word: Any) -> bytes:
 
 def headers(word: Any) -> Iterator[Any]:
     """Every header that some page shows; the first section gets its own where it has none."""
+    even = word.settings.odd_and_even_pages_header_footer
     for place, section in enumerate(word.sections):
-        shown = [section.header]
-        shown += [section.first_page_header] if section.different_first_page_header_footer else []
-        shown += [section.even_page_header] if word.settings.odd_and_even_pages_header_footer else []
-        for each in shown:
+        for each in shown_headers(section, even=even):
             if not (place and each.is_linked_to_previous):
-                element = each._element
-                for empty in [old for old in element if not old.findall(f".//{W}r")]:
-                    element.remove(empty)
-                yield element
+                yield emptied(each._element)
+
+
+def shown_headers(section: Any, *, even: bool) -> Iterator[Any]:
+    """The headers of a section that its pages show."""
+    yield section.header
+    if section.different_first_page_header_footer:
+        yield section.first_page_header
+    if even:
+        yield section.even_page_header
+
+
+def emptied(header: Any) -> Any:
+    """A header without its empty paragraphs."""
+    for empty in [old for old in header if not old.findall(f".//{W}r")]:
+        header.remove(empty)
+    return header

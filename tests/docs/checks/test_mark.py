@@ -15,9 +15,10 @@ from PIL import ImageChops
 
 from mediator.docs.catalogue import KINDS
 from mediator.docs.checks.every import inspect
+from mediator.docs.elements import W
 from mediator.docs.facts import Paper
 from mediator.docs.finished import PdfFile
-from mediator.docs.finished_word import W, WordFile, is_cut
+from mediator.docs.finished_word import WordFile, is_cut
 from mediator.docs.hidden import ANCHOR
 from mediator.docs.mark import read_mark, text_digest
 from mediator.docs.page import MARK_FOOT, MARK_HEAD

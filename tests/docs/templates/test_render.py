@@ -12,12 +12,13 @@ from lxml import etree
 
 from mediator.core.records import Case
 from mediator.docs.catalogue import kind_of
+from mediator.docs.elements import W
 from mediator.docs.facts import PaperFacts
 from mediator.docs.finished_word import WordFile
 from mediator.docs.templates import render as template_render
 from mediator.docs.templates.child import answered
 from mediator.docs.templates.dress import Faces, dressed
-from mediator.docs.templates.parts import W, admitted
+from mediator.docs.templates.parts import admitted
 from mediator.docs.templates.process import Answer, shapes
 from mediator.docs.templates.render import filled_word, refuse_lost
 from mediator.errors import Unacceptable
