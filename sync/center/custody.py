@@ -71,6 +71,13 @@ def together(*routed: Mapping[str, Sequence[EntryId]]) -> dict[str, list[EntryId
     return {feed: list(ids) for feed, ids in found.items()}
 
 
+def heard_by(scope: Scope, place: Reader) -> set[str]:
+    """The townships whose words a desk of this place may hold: its own, and those that lent its room a case."""
+    joined = STREAM_READER.join(CASE_ROW, STREAM_READER.c.stream == CASE_ROW.c.case)
+    lent = select(CASE_ROW.c.township).select_from(joined).where(STREAM_READER.c.feed == room_feed(place.room))
+    return {place.township, *(row.township for row in scope.rows(lent.distinct()))}
+
+
 def open_feeds(scope: Scope, case: StreamId) -> list[str]:
     """The feeds into which the county's own word on a case goes: its township's, and those of rooms that have it."""
     of = custodies(scope, [case])[case]

@@ -26,7 +26,7 @@ from sync.center.backlog import catch_up
 from sync.center.chain import CENTER_STATE, lock_desk
 from sync.center.claiming import claim, claim_begun
 from sync.center.county import Center
-from sync.center.custody import CENTER_ITSELF, custodies, routes, together
+from sync.center.custody import CENTER_ITSELF, custodies, heard_by, routes, together
 from sync.center.database import Scope
 from sync.center.judging import RETIRED, Kept, above, mark_cases, place_of, take
 from sync.center.keeping import reached
@@ -54,13 +54,15 @@ class Rescued:
 
 
 def wanted(center: Center, scope: Scope, desk: Row[Any], have: Mapping[str, tuple[int, int]]) -> list[Notice]:
-    """What this laptop is asked for, once in each life of the center: retired desks of its township, and the center.
+    """What this laptop is asked for, once in each life of the center: retired desks whose words it may hold, and the
+    center.
 
     In the first life of a center only a successor can hold what it lacks.
     """
     epoch = center.card.epoch
     lives = former_lives(center, scope, desk.desk)
-    retired = select(DESK).where(DESK.c.township == desk.township, DESK.c.state == RETIRED, DESK.c.desk != desk.desk)
+    places = sorted(heard_by(scope, place_of(desk)))
+    retired = select(DESK).where(DESK.c.township.in_(places), DESK.c.state == RETIRED, DESK.c.desk != desk.desk)
     rows = [
         *scope.rows(retired.order_by(DESK.c.enrolled_at.desc(), DESK.c.desk).limit(MOST_LIVES)),
         *scope.rows(select(DESK).where(DESK.c.state == CENTER_STATE, DESK.c.desk != center.desk).limit(MOST_LIVES)),
@@ -97,7 +99,7 @@ def take_rescued(center: Center, scope: Scope, bringer: Row[Any], parts: Parts) 
     later: list[Callable[[], None]] = []
     for old, run in groupby(sorted(parts, key=lambda part: (part.desk, part.first)), key=lambda part: part.desk):
         author = lock_desk(scope, old)
-        if author is None or not may_be_brought(center, author, bringer):
+        if author is None or not may_be_brought(center, scope, author, bringer):
             continue
         own = list(run)
         fresh = fresh_of(scope, old, own)
@@ -118,11 +120,11 @@ def take_rescued(center: Center, scope: Scope, bringer: Row[Any], parts: Parts) 
     return Rescued(frozenset(streams), routed, tuple(told), tuple(later))
 
 
-def may_be_brought(center: Center, author: Row[Any], bringer: Row[Any]) -> bool:
-    """A retired desk of the same township, or the center in a former life."""
+def may_be_brought(center: Center, scope: Scope, author: Row[Any], bringer: Row[Any]) -> bool:
+    """A retired desk whose words the bringer may hold, or the center in a former life."""
     if author.state == CENTER_STATE:
         return bool(author.desk != center.desk)
-    return bool(author.state == RETIRED and author.township == bringer.township)
+    return bool(author.state == RETIRED and author.township in heard_by(scope, place_of(bringer)))
 
 
 def take_back(center: Center, scope: Scope, bringer: Row[Any], fresh: Sequence[Entry]) -> Kept:
