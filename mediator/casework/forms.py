@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mediator.casework import issuers
 from mediator.casework.desk import Desk
 from mediator.casework.drafting import pen_for, plain
 from mediator.casework.guards import held
@@ -26,13 +27,13 @@ def fields_of(kind: str) -> tuple[FormField, ...]:
 
 
 def fill(desk: Desk, case_id: CaseId, seen: Seen, *, kind: str, values: Mapping[str, Value]) -> FormId:
-    """A new form with these values.
+    """A new form with these values; a letter begins with its usual sender.
 
     Raises Unacceptable `field.unknown`, `field.value`: nothing is kept then.
     """
     held(desk, case_id)
     form = FormId(desk.fresh_id())
-    typed = {"paper": kind, **checked(desk, kind, values)}
+    typed = {"paper": kind, **checked(desk, kind, {**issuers.usual(desk, kind), **values})}
     pen = pen_for(desk, case_id, seen)
     desk.vault.append(pen.set_fields("form.added", typed, then="form.set", key=form))
     return form

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from mediator.casework import checking, faces, forms, reprinting, templates, verifying
+from mediator.casework import checking, faces, forms, issuers, reprinting, templates, verifying
 from mediator.casework.checking import as_printed, deadlines, findings
 from mediator.casework.completeness import gaps
 from mediator.casework.desk import Desk
@@ -213,6 +213,8 @@ def make(
             elif not enter(desk, case_id, papers, about=about):
                 opened = known(desk, case_id)
                 continue
+        if not draft:
+            issuers.remember(desk, (form_for(opened.case, kind, about) for kind in kinds))
         return made
     raise Bug("document.numbers")
 

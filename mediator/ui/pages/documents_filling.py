@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from mediator.casework import checking, forms, printing, reading
+from mediator.casework import checking, forms, issuers, printing, reading
 from mediator.casework.desk import Desk
 from mediator.casework.forms import FormField
 from mediator.casework.intake import Seen
@@ -93,7 +93,8 @@ def known_values(desk: Desk, case: Case, kind: str, about: About) -> dict[str, V
     """What the record knows of each field, as it would be printed."""
     named = checking.as_printed(desk, case)
     facts = printing.facts_of(desk, named, kind, about=about)
-    return {each.name: each.known(named, facts) for each in forms.fields_of(kind) if each.known is not None}
+    found = {each.name: each.known(named, facts) for each in forms.fields_of(kind) if each.known is not None}
+    return {**found, **issuers.usual(desk, kind)}
 
 
 def open_fields(desk: Desk, case: Case, kind: str, about: About) -> frozenset[str]:
