@@ -40,6 +40,7 @@ class PickSheet(Card):
         self.head.addWidget(button(say("hearing.register"), lambda: seat.went.emit("intake", ""), kind="small"))
         self.picker = Table(self.rows, say("hearing.pick"), look=seat.preferences.look)
         self.picker.fit(columns)
+        self.picker.empty = say("hearing.none_to_pick")
         self.picker.opened.connect(lambda row: self.picked.emit(self.rows.rows[row].id))
         self.put(self.picker)
 
