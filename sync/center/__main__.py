@@ -260,7 +260,8 @@ def serve(options: argparse.Namespace) -> Result:
         warnings = cautions(center, workers=options.workers)
         count = workers_of(center, options.workers)
     address = running.Address(options.host, options.port, line_deeds.secured(options, notary()))
-    running.run(partial(worker, options.data, options.database), address, workers=count, warnings=warnings)
+    made = running.ByName("sync.center.__main__", worker.__name__, (options.data, options.database))
+    running.run(made, address, workers=count, warnings=warnings)
     return {}, (), 0
 
 

@@ -8,7 +8,7 @@ from importlib import metadata
 from typing import Any, Final
 
 from mediator.commands.wording import Parser, UsageProblem, option_group
-from sync.center import backup_deeds, deeds, erasure_deeds, line_deeds, table_deeds
+from sync.center import backup_deeds, deeds, erasure_deeds, line_deeds, slips, table_deeds
 from sync.center.county import Center
 from sync.center.deeds import Result
 
@@ -22,7 +22,8 @@ EXAMPLES: Final = {
     "serve": " --port 8470",
     "certificate": " --host center.example --renew",
     "enroll": " --township 331122101", "usb": " /media/usb", "supervise": " --issue",
-    "show": " （2026）缙壶民调字第0001号", "revoke": " 07", "passwd": " --login shen --password-file 密码.txt",
+    "show": " （2026）缙壶民调字第0001号", "revoke": " 07", "slip": " 07",
+    "passwd": " --login shen --password-file 密码.txt",
     "backup": " --out /mnt/备份", "restore": " --from /mnt/备份/mediator-center-backup-331122-20260305-220000",
     "publish": " 2027年节假日.json --kind calendar --edition 2027-1 --preview",
 }  # fmt: skip
@@ -140,6 +141,9 @@ def carrying(tree: Tree) -> None:
     """Sticks, and bundles that wait for a person."""
     made = tree.say("usb", "读取 U 盘，写入收据和下行内容", deeds.usb)
     made.add_argument("folder", metavar="文件夹", help="U 盘所在")
+    tree.say("slip", "U 盘没有带回时，显示一台电脑的回执码", slips.slip).add_argument(
+        "desk", metavar="电脑", help="座号或者内部编号"
+    )
     asiding = tree.say("aside", "单独存放的同步包：收下或者丢弃", deeds.aside)
     judging = asiding.add_mutually_exclusive_group()
     judging.add_argument("--adopt", metavar="编号", help="核实以后收下停用电脑送来的这一包")

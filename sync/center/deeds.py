@@ -18,6 +18,7 @@ from sync.center import (
     stick,
     supervising,
 )
+from sync.center.cautions import cautions
 from sync.center.county import Center, moment_of
 from sync.center.folding import fold_dirty
 from sync.center.problems import sentence_of
@@ -50,9 +51,10 @@ def usb(center: Center, options: Namespace) -> Result:
     rejected = [{"file": each.file, "code": each.code} for each in done.rejected]
     document: dict[str, object] = {
         "absorbed": done.absorbed, "written": done.written, "rejected": rejected, "asking": list(done.asking),
-        "set_aside": done.aside,
+        "set_aside": done.aside, "files": [{"file": file, "digits": digits} for file, digits in done.heard],
     }  # fmt: skip
-    lines = [f"收到{done.absorbed}条，写出{done.written}个文件。"]
+    lines = [f"{file}　核对数字 {digits[:4]} {digits[4:]}" for file, digits in done.heard]
+    lines += [f"收到{done.absorbed}条，写出{done.written}个文件。"]
     lines += [f"没有接收：{each.file}（{each.code}）" for each in done.rejected]
     lines += [
         f"有电脑申请加入，六位数：{digits}。核对后执行 mediator-center enroll --confirm {digits}"
@@ -107,13 +109,14 @@ def status(center: Center, _options: Namespace) -> Result:
     """What the county holds and what waits for a person."""
     rows = reading.townships(center)
     entries, aside = reading.entry_count(center), len(reading.put_aside(center))
-    asked = len(enrollment.requests(center))
+    asked, told = len(enrollment.requests(center)), cautions(center)
     document: dict[str, object] = {
         "entries": entries, "cases": reading.case_count(center), "desks": sum(row.desks for row in rows),
-        "requests": asked, "put_aside": aside, "name": center.card.name, "fingerprint": center.card.fingerprint,
+        "requests": asked, "put_aside": aside,
+        "warnings": list(told), "name": center.card.name, "fingerprint": center.card.fingerprint,
     }  # fmt: skip
     words = (f"{center.card.name}：{document['desks']}台电脑，{document['cases']}个案件，{entries}条记录。",
-             f"等候核对{asked}台，暂存待查{aside}个。")  # fmt: skip
+             f"等候核对{asked}台，暂存待查{aside}个。", *(f"提醒：{each}" for each in told))  # fmt: skip
     return document, words, 5 if asked or aside else 0
 
 

@@ -1,4 +1,8 @@
-"""The service as a process: its address, its log, its end; SIGTERM lets running requests finish."""
+"""The service as one process or several: its address, its log, its end; SIGTERM lets running requests finish.
+
+Several share one address and nothing else: what they must agree on stands in the database. Limits of requests hold for
+each by itself.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,15 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
 
 from mediator.errors import WorldFailed
 from sync.center.metrics import JsonLines
@@ -18,31 +26,61 @@ from sync.center.metrics import JsonLines
 HERE: Final = "127.0.0.1"
 WAITING: Final = 256
 LAST_SECONDS: Final = 20
+SILENT_SECONDS: Final = 20
 
 
-def run(served: ASGIApp, host: str, port: int, *, line: Mapping[str, str]) -> None:
-    """Serve until somebody ends it; `line` names the files of an encrypted line, empty for none.
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where it listens; `line` names the files of an encrypted line, empty for none."""
 
-    Raises WorldFailed `center.port`.
+    host: str
+    port: int
+    line: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """A function with its arguments that another process finds by its name: a start-up file is known there by another
+    name than here, so that its functions cannot be handed over themselves.
     """
-    keep_log()
+
+    module: str
+    name: str
+    arguments: tuple[object, ...]
+
+    def __call__(self) -> ASGIApp:
+        """What the function makes."""
+        made: ASGIApp = getattr(import_module(self.module), self.name)(*self.arguments)
+        return made
+
+
+def run(made: Callable[[], ASGIApp], address: Address, *, workers: int, warnings: Sequence[str]) -> None:
+    """Serve until somebody ends it; `made` makes the application in each worker and can be pickled when these are
+    several. A worker that dies, or is silent for long, is replaced. Raises WorldFailed `center.port`.
+    """
     config = uvicorn.Config(
-        served, log_config=None, access_log=False, server_header=False,
+        made, factory=True, workers=workers, log_config=None, access_log=False, server_header=False,
         date_header=False, proxy_headers=True, forwarded_allow_ips=HERE, lifespan="off",
         h11_max_incomplete_event_size=16 << 10, timeout_graceful_shutdown=LAST_SECONDS,
-        **line,  # type: ignore[arg-type]  # names of files
+        timeout_worker_healthcheck=SILENT_SECONDS, **address.line,  # type: ignore[arg-type]  # names of files
     )  # fmt: skip
-    with listening(host, port) as listener:
-        server = uvicorn.Server(config)
-        signal.signal(signal.SIGTERM, server.handle_exit)  # also before it listens, and when it raises it once more
-        tell_where(host, listener.getsockname()[1], secured=bool(line))
-        server.run(sockets=[listener])
+    with listening(address.host, address.port) as listener:
+        serve = Multiprocess(config, sockets=[listener]).run if workers > 1 else alone(config, listener)
+        tell_where(address, listener.getsockname()[1], warnings)  # who is told may end it at once
+        serve()
 
 
-def tell_where(host: str, port: int, *, secured: bool) -> None:
-    """The address for the person who started it."""
-    said = f"县中心在 http{'s' if secured else ''}://{host}:{port}，按 Ctrl+C 停止。"
-    print(said, file=sys.stderr, flush=True)
+def alone(config: uvicorn.Config, listener: socket.socket) -> Callable[[], None]:
+    """One process; it hears SIGTERM before it listens, and when it raises it once more."""
+    server = uvicorn.Server(config)
+    signal.signal(signal.SIGTERM, server.handle_exit)
+    return partial(server.run, sockets=[listener])
+
+
+def tell_where(address: Address, port: int, warnings: Sequence[str]) -> None:
+    """The address for the person who started it, and what that person should mend."""
+    said = f"县中心在 http{'s' if address.line else ''}://{address.host}:{port}，按 Ctrl+C 停止。"
+    print(said, *(f"提醒：{each}" for each in warnings), sep="\n", file=sys.stderr, flush=True)
 
 
 def keep_log() -> None:
