@@ -25,6 +25,7 @@ from sync.center.checking import check
 from sync.center.county import Center
 from sync.center.folding import fold_dirty
 from sync.center.reading import Query
+from sync.center.searching import look_for
 from sync.session.packing import upward
 from sync.wire.bundle import LABEL, MAGIC, PREFIX, SIGNATURE, STANZA, WRAPPED, BundleHeader, pack, read_cover
 from sync.wire.cards import CenterCard
@@ -212,8 +213,8 @@ def test_what_people_write_is_never_a_statement(server: str) -> None:
     assert answer(center, laptop.bundle(center.card)).taken.new == 2 * len(SPELLS)
     fold_dirty(center)
     for spell in SPELLS:
-        lines, total = reading.cases(center, Query(text=spell))
-        assert (total, [line.title for line in lines]) == (1, [spell])
+        found = look_for(center, Query(text=spell), parts=True)
+        assert (found.total, [line.title for line in found.lines]) == (1, [spell])
         assert reading.cases(center, Query(township=spell, status=spell))[1] == 0
         with pytest.raises(Unacceptable, match=r"case\.unknown"):
             reading.show(center, spell, who="x")

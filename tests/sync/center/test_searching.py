@@ -8,12 +8,15 @@ from random import Random
 
 import httpx
 import pytest
+from sqlalchemy import update
 
+from sync.center import searching
 from sync.center.application import application
 from sync.center.county import Center
 from sync.center.folding import fold_dirty
 from sync.center.reading import Query
 from sync.center.searching import look_for
+from sync.center.tables import CASE_ROW
 from tests.sync.center.people import add_person, log_in, quick
 from tests.sync.center.serving import client_of
 from tests.sync.center.test_exchange import by_network
@@ -70,3 +73,36 @@ def http(center: Center) -> Iterator[httpx.Client]:
     """A browser."""
     with client_of(application(center, quick)) as made:
         yield made
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("甲“乙”", "甲“乙”丙"),
+        ('甲"乙', '甲"乙"丙'),
+        ("ＡＢ１２", "ab12地块"),
+        ("三 号", "第三号\n地块"),
+        ("a\\b", "a\\b"),
+    ],
+)
+def test_parts_are_found_in_whatever_signs_and_widths(center: Center, text: str, title: str) -> None:
+    desk = a_laptop(Random(2), center, "desk-b")
+    desk.writer.write("ef" * 16, "case.opened", {"fields": {"title": title, "kind": "people_mediation"}})  # type: ignore[arg-type]  # a stream's id
+    by_network(center, desk)
+    fold_dirty(center)
+    assert titles(center, text) == (False, [title])
+
+
+def test_as_many_as_one_can_leaf_through_are_found_and_no_more(center: Center, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MOST", 2)
+    monkeypatch.setattr(searching, "SCAN", 1)
+    assert len(titles(center, "王", parts=True)[1]) == 2
+    monkeypatch.setattr(searching, "MOST", 9)
+    assert len(titles(center, "王", parts=True)[1]) == 3
+
+
+@pytest.mark.threat("T64")
+def test_a_row_that_somebody_changed_is_found_by_nothing(center: Center) -> None:
+    spoil = update(CASE_ROW).where(CASE_ROW.c.case == f"{2:032x}").values(folded=b"\0" * 40)
+    center.database.write(lambda scope: scope.change(spoil))
+    assert titles(center, "王芳", parts=True) == (False, ["借款", "相邻通行"])
