@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from mediator.crypto.blobs import seal_piece
@@ -20,7 +21,9 @@ from mediator.store.resting import Resting, key_of, lacked_of, manifest_in
 from mediator.store.tapes import tape_path
 
 MOST: Final = 64
-OWED: Final = "safe = 0 AND leaves = 1 AND manifest <> x''"
+LEAVES: Final = "safe = 0 AND leaves = 1 AND manifest <> x''"
+KEPT: Final = "EXISTS (SELECT 1 FROM paper WHERE sha256 = unhex(ref))"
+OWED: Final = f"{LEAVES} AND (desk <> ? OR n <= ?) AND (sort = 'tape' OR {KEPT})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,20 @@ class Leaving(Resting):
     def owed(self, upto: int) -> Sequence[Lacking]:
         """What is whole here and not safe at the county, of entries that it holds (own ones up to a counter).
 
-        In the order in which it is offered, some dozens at most.
+        In the order in which it is offered, some dozens at most. Own ones that are not here any more are asked about
+        once, with nothing missing: a county in a new life may hold them.
         """
-        return self._ask(lambda connection: [each for each, _ in self._owed(connection, upto)][:MOST])
+        return self._ask(lambda connection: list(islice(self._owed(connection, upto), MOST)))
 
-    def _owed(self, connection: Connection, upto: int) -> Iterator[tuple[Lacking, Named]]:
-        for each in blobs.rows(connection, OWED):
-            known = each.desk != self._ledger.desk or each.n <= upto
-            manifest = manifest_in(connection, each.manifest) if known and self._here(connection, each) else None
-            if manifest:
-                yield Lacking(each.blob, manifest, lacked_of(each, manifest)), each
+    def _owed(self, connection: Connection, upto: int) -> Iterator[Lacking]:
+        own = bytes.fromhex(self._ledger.desk)
+        for each in blobs.rows(connection, OWED, own, upto):
+            here = self._here(connection, each)
+            manifest = manifest_in(connection, each.manifest) if here or each.desk == self._ledger.desk else None
+            if manifest and here:
+                yield Lacking(each.blob, manifest, lacked_of(each, manifest))
+            elif manifest and each.lacked is None:
+                yield Lacking(each.blob, manifest)
 
     def read(self, blob: BlobId, indices: Iterable[int]) -> Iterator[tuple[int, bytes]]:
         """Pieces of a blob that is here; raises Unacceptable `blob.damaged` at one that is not what was pinned."""
@@ -107,11 +114,15 @@ class Leaving(Resting):
 
         self._change(work)
 
+    def county_reborn(self) -> None:
+        """The county begins another life: nothing counts as safe there until it says so again."""
+        self._change(lambda connection: connection.execute("UPDATE blob SET safe = 0, lacked = NULL"))
+
     def waiting(self) -> Waiting:
         """What has still to reach the county."""
 
         def work(connection: Connection) -> Waiting:
-            sizes = [each.size for each in blobs.rows(connection, OWED) if self._here(connection, each)]
+            sizes = [each.size for each in blobs.rows(connection, LEAVES) if self._here(connection, each)]
             return Waiting(len(sizes), sum(sizes))
 
         return self._ask(work)

@@ -50,6 +50,11 @@ class Belief:
         newest = self._newest()
         return (newest.n, newest.h) if newest else NOTHING
 
+    def life(self) -> int:
+        """The center's epoch of our newest receipt, 0 before the first."""
+        newest = self._newest()
+        return newest.ce if newest else 0
+
     def _heed(self, notices: Iterable[Mapping[str, object]]) -> None:
         """What the center refused on a road without answers: raises NoAccess `desk.revoked`, Unacceptable `entry.fork`.
 

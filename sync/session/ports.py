@@ -84,6 +84,9 @@ class Blobs(Protocol):
         An older word never undoes a newer one.
         """
 
+    def county_reborn(self) -> None:
+        """The center begins another life: nothing counts as safe there until it says so again."""
+
     def wanted(self) -> Sequence[Lacking]:
         """What somebody asked back and has not come."""
 

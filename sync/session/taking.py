@@ -17,8 +17,11 @@ from sync.session.ports import Answer, Blobs
 from sync.wire.blobs import Carried, read_carried
 from sync.wire.bundle import open_bundle
 from sync.wire.frames import read_frames
+from sync.wire.members import is_hex
 
 MORE: Final = "feed.more"
+# The center knows no entry that names it: from now on it is only asked whether that has changed.
+FOREIGN: Final = "piece.foreign"
 ERASURES_TOLD: Final = "erasures.told"
 NOTHING_CAME: Final = Answer()
 
@@ -73,7 +76,7 @@ class Taking(Belief):
         self.tickets += snapshot.tickets(down.notices)
         asked = rescue.moved(self.journal, self.desk, self.shelf.cursors(), down.notices)
         receipt = self._newer(down.receipt) if down.receipt else None
-        waiting, before = self.shelf.outgoing(), self.base()[0]
+        waiting, before, life = self.shelf.outgoing(), self.base()[0], self.life()
         absorbed = self.shelf.settle(
             entries=self._own_checked(down.entries),
             cursors=cursors | parts | asked,
@@ -91,6 +94,8 @@ class Taking(Belief):
             set_aside=self.result.set_aside + len(absorbed.set_aside) + newly_aside(receipt, before),
         )
         if self.blobs is not None:
+            if receipt is not None and receipt.ce > life:
+                self.blobs.county_reborn()
             self._take_blobs(self.blobs, down, read_carried(frames), at=cover.header.made)
         if any(notice.get("code") == ERASURES_TOLD for notice in down.notices):
             self.shelf.heard_erasures()
@@ -103,6 +108,8 @@ class Taking(Belief):
             blobs.heard_able()
         named = self._believed(down.receipt).blobs if down.receipt else ()
         lacked = {each.blob: each.missing for each in carried.wants}
+        refused = [each.get("blob") for each in down.notices if each.get("code") == FOREIGN]
+        lacked |= {BlobId(str(blob)): () for blob in refused if is_hex(blob, 32)}
         # A receipt is said again for years; what it names is whole now only where nothing is asked for now.
         whole = [blob for blob in map(BlobId, named) if lacked.get(blob) == ()]
         if lacked:

@@ -110,7 +110,7 @@ def test_a_file_that_is_no_longer_what_was_pinned_does_not_leave(vault: Vault) -
     with pytest.raises(Unacceptable, match=r"blob\.damaged"):
         next(read)
     path.write_bytes(data[:PIECE])
-    assert vault.pieces.owed(EVERYTHING) == [], "half a file is none"
+    assert [each.missing for each in vault.pieces.owed(EVERYTHING)] == [()], "half a file is none: it is only asked for"
 
 
 @pytest.mark.threat("T05")
@@ -255,3 +255,34 @@ def test_a_frozen_load_and_what_lies_on_sticks_are_remembered_and_a_restored_vau
 def test_a_blob_that_nobody_names_is_no_blob(vault: Vault) -> None:
     with pytest.raises(MediatorError, match=r"blob\.unknown"):
         next(vault.pieces.read(BlobId("0" * 32), [0]))
+
+
+def test_a_county_in_a_new_life_is_asked_once_about_what_is_no_longer_here(vault: Vault) -> None:
+    tape, (_, scan) = a_tape(vault), a_scan(vault)
+    both = (tape.blob, scan.blob)
+    vault.pieces.told(dict.fromkeys(both, ()), both, 60)
+    tape_path(vault.folder, TAPE).unlink()
+    assert vault.pieces.owed(EVERYTHING) == []
+    vault.pieces.county_reborn()
+    assert [(each.blob, each.missing) for each in vault.pieces.owed(EVERYTHING)] == [
+        (scan.blob, (0, 1)),
+        (tape.blob, ()),
+    ]
+    vault.pieces.told({tape.blob: (0, 1, 2)}, (), 70)
+    assert [each.blob for each in vault.pieces.owed(EVERYTHING)] == [scan.blob], "it lacks it and we have it no more"
+
+
+def test_what_another_desk_speaks_of_is_not_offered_while_it_is_not_here(vault: Vault) -> None:
+    sha256, listed = a_scan(vault)
+    plain = vault.paper(sha256)
+    entry = vault.since(vault.desk, vault.top(vault.desk)[0] - 1, 1)[0]
+    run_sql(vault, "DELETE FROM blob")
+    run_sql(vault, "DELETE FROM paper")
+    other = Writer("other")
+    told = other.write(CASE, entry.kind, entry.content(), blobs=(listed.named,))
+    vault.absorb([told])
+    assert vault.pieces.owed(EVERYTHING) == []
+    assert plain is not None
+    run_sql(vault, "INSERT INTO paper (sha256, bytes) VALUES (?, ?)", bytes.fromhex(sha256), plain)
+    run_sql(vault, "INSERT INTO paper (sha256, bytes) VALUES (?, ?)", bytes.fromhex(listed.digest), listed.packed())
+    assert [each.blob for each in vault.pieces.owed(0)] == [listed.blob]

@@ -64,6 +64,10 @@ class MemoryBlobs:
             if blob in self.manifests:
                 self.safe.setdefault(blob, at)
 
+    def county_reborn(self) -> None:
+        self.safe.clear()
+        self.lacked.clear()
+
     def wanted(self) -> Sequence[Lacking]:
         rows = []
         for blob, held in self.asked.items():

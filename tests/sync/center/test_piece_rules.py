@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from mediator.errors import WorldFailed
 from mediator.journal.blobs import PIECE, BlobClass, BlobId, Manifest
@@ -306,3 +306,27 @@ def test_any_loss_repeat_and_order_of_pieces_comes_to_the_same_end(
     travel(mate, own, back)
     assert {blob: own.whole[blob] for blob in sent} == {blob: blobs.whole[blob] for blob in sent}
     county.database.close()
+
+
+def test_a_county_that_begins_another_life_gets_what_it_lost(county: Center, tmp_path: Path) -> None:
+    desk, blobs = a_laptop(Random(1), county, "one"), MemoryBlobs()
+    blob = speak_of(desk, blobs, noise(SMALL))
+    travel(desk, blobs, Line(county))
+    county.database.write(lambda scope: scope.change(delete(BLOB_PIECE)))
+    lost = update(BLOB).values(manifest=None, held=0, complete=0)
+    county.database.write(lambda scope: scope.change(lost))
+    assert travel(desk, blobs, Line(county)).pieces_sent == 0, "of what it forgot wholly it cannot ask"
+    speak_of(desk, blobs, noise(9, 4))
+    reborn = replace(county, card=replace(county.card, epoch=2), pieces=PieceFiles(tmp_path / "new"))
+    assert travel(desk, blobs, Line(reborn)).code == ""
+    assert whole_at(reborn, blob) == noise(SMALL)
+
+
+def test_a_county_that_knows_no_entry_of_a_file_is_asked_again_but_sent_nothing(county: Center) -> None:
+    desk, blobs = a_laptop(Random(1), county, "one"), MemoryBlobs()
+    blob = speak_of(desk, blobs, noise(SMALL))
+    travel(desk, blobs, Line(county), budget=0)
+    forgotten = delete(BLOB).where(BLOB.c.blob == blob)
+    county.database.write(lambda scope: scope.change(forgotten))
+    first, second = (travel(desk, blobs, Line(county)) for _ in range(2))
+    assert (first.pieces_sent, second.pieces_sent) == (4, 0)
