@@ -30,6 +30,7 @@ from mediator.commands.leaf import (
     reasoned,
 )
 from mediator.commands.program import Call, Result
+from mediator.commands.township_leaves import TOWNSHIP_LEAVES
 from mediator.commands.wording import NEXT_WORD, Parser, option_group
 
 Add = Callable[[argparse.ArgumentParser], None]
@@ -198,6 +199,7 @@ LEAVES: Final[tuple[Leaf, ...]] = (
     Leaf("erasure waive", "erasure:waive", "从备份恢复以后，不等县里的删除清单",
          f"mediator erasure waive --reason 县里已停止使用 {PLACE}",
          (opt("--reason", required=True, metavar="理由", help="为什么不等，记入审计"),)),
+    *TOWNSHIP_LEAVES,
     Leaf("sync usb", "sync:usb", "用 U 盘或者文件夹交换一次", f"mediator sync usb /media/stick --slip ./交接单 {PLACE}",
          (FOLDER, opt("--slip", type=filled, metavar="文件夹", help="交接单（PDF）写到哪里，和 U 盘一起送去"))),
     Leaf("sync receipt", "sync:receipt", "记下县中心的回执单：码的图片，或者扫出、照着输入的字符",
@@ -240,6 +242,7 @@ GROUPS: Final = {
     "template": "文书模板：字段、添加、试做、批准、撤回",
     "recording": "调解录音：列出、导出、取回、腾出空间、保管期满的销毁",
     "erasure": "依法删除：先看、决定、执行别处的决定",
+    "township": "乡镇密钥：本乡镇的电脑之间共用，县中心看不到",
     "sync": "与县中心交换",
     "enroll": "加入县中心",
 }

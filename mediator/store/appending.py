@@ -27,7 +27,7 @@ from mediator.journal.marks import completed
 from mediator.journal.port import Absorbed
 from mediator.journal.records import case_of
 from mediator.journal.transcripts import facts_in
-from mediator.store import counting, doomed, dues, likening, listing, searching, supervising
+from mediator.store import counting, doomed, dues, likening, listing, searching, supervising, township
 from mediator.store import tables as county_tables
 from mediator.store.driver import Connection, transaction, unless_done
 from mediator.store.holding import Streams, insert_entry, known_hash
@@ -108,16 +108,19 @@ def append(ledger: Ledger, drafts: Sequence[Draft], papers: Mapping[str, bytes])
 
 def keep(ledger: Ledger, draft: Draft) -> Entry:
     """One draft as the desk's next entry, in the journal and in its folded stream."""
-    log, reach = ledger.log(draft.stream), reach_of(draft.kind)
+    log = ledger.log(draft.stream)
+    own = log.last_of(ledger.desk, reach_of(draft.kind))
     n, prev = ledger.top
+    seal = township.sealing(ledger.connection, draft.kind)
     entry = make_entry(
         draft,
         desk=ledger.desk,
         n=n + 1,
         prev=prev,
-        marks=completed(draft.seen, ledger.desk, log.last_of(ledger.desk, reach)),
+        marks=completed(draft.seen, ledger.desk, log.last_leaving(ledger.desk) if seal else own),
         salt=secrets.token_bytes(32),
         sign=ledger.keys.sign,
+        seal=seal,
     )
     insert_entry(ledger.connection, entry)
     log.add([entry])
@@ -129,9 +132,11 @@ def take_in(ledger: Ledger, entries: Sequence[Entry]) -> Absorbed:
     """Keep entries of others, inside a transaction of `changing`; raises Unacceptable `entry.fork`."""
     fresh = doomed.received(ledger.connection, unknown(ledger, entries))
     by_stream = grouped(fresh.values())
+    if township.take_keys(ledger.connection, ledger.desk, ledger.keys, fresh.values()):
+        ledger.streams.forget()
     waiting, aside = 0, list[tuple[DeskId, int, str]]()
     for stream, group in by_stream.items():
-        log = absorb_stream(ledger, stream, group)
+        log = absorb_stream(ledger, stream, [township.opened(ledger.connection, entry) for entry in group])
         waiting += log.waiting
         aside += [row for row in log.state.set_aside if row[:2] in fresh]
     for entry in sorted(fresh.values(), key=lambda each: each.id):

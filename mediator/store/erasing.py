@@ -26,6 +26,7 @@ from mediator.store.files import sync_folder
 from mediator.store.holding import OF_KIND
 from mediator.store.likening import forget
 from mediator.store.tapes import ENDING, FOLDER
+from mediator.store.township import opened
 from mediator.store.vault import Vault
 
 UNWASHED: Final = "unwashed"
@@ -167,8 +168,12 @@ def cut_log(ledger: Ledger) -> None:
 
 def drop_tapes(vault: Vault) -> None:
     """Recordings whose key is gone: nobody can ever hear them again, and they take room."""
-    rows = vault.on_thread(lambda ledger: ledger.connection.execute(OF_KIND, ("recording.keyed",)).fetchall())
-    keyed = {str(read_entry(row[0]).content().get("id")) for row in rows}
+
+    def work(ledger: Ledger) -> set[str]:
+        rows = ledger.connection.execute(OF_KIND, ("recording.keyed",)).fetchall()
+        return {str(opened(ledger.connection, read_entry(row[0])).content().get("id")) for row in rows}
+
+    keyed = vault.on_thread(work)
     folder = vault.folder / FOLDER
     left = [path for path in folder.glob(f"*.{ENDING}") if path.stem not in keyed]
     for path in left:

@@ -11,6 +11,7 @@ from mediator.journal.fold import StreamLog
 from mediator.journal.framing import held_entry
 from mediator.store.blobs import note_named
 from mediator.store.driver import Connection
+from mediator.store.township import opened
 
 KEPT_STREAMS: Final = 64
 # The index leaves out the turns of hearings, so that a turn pays nothing for it: a question must leave them out too.
@@ -52,13 +53,13 @@ def entries_since(connection: Connection, desk: DeskId, after: int, limit: int) 
         "SELECT bytes, hash FROM journal WHERE desk = ? AND n > ? ORDER BY n LIMIT ?",
         (bytes.fromhex(desk), after, limit),
     )
-    return [held_entry(data, digest.hex()) for data, digest in rows]
+    return [opened(connection, held_entry(data, digest.hex())) for data, digest in rows]
 
 
 def entries_of_stream(connection: Connection, stream: StreamId) -> list[Entry]:
     """All entries of a stream."""
     rows = connection.execute("SELECT bytes, hash FROM journal WHERE stream = ?", (bytes.fromhex(stream),))
-    return [held_entry(data, digest.hex()) for data, digest in rows]
+    return [opened(connection, held_entry(data, digest.hex())) for data, digest in rows]
 
 
 def known_hash(connection: Connection, desk: DeskId, n: int) -> str | None:

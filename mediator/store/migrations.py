@@ -187,6 +187,15 @@ def erase_what_the_law_asks(db: Database) -> None:
     db.execute("CREATE INDEX erased_by ON erased (by_desk, by_n)")
 
 
+@vault_migrations()
+def share_what_stays_in_the_township(db: Database) -> None:
+    """Keys of the township, wrapped to this desk or made by it."""
+    db.execute(
+        "CREATE TABLE township_key (name TEXT PRIMARY KEY, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
+        " sure INTEGER NOT NULL) STRICT, WITHOUT ROWID"
+    )
+
+
 KNOWN: Final = tuple(each.name for each in vault_migrations._migrations)
 
 

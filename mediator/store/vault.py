@@ -33,6 +33,7 @@ from mediator.store.pieces import Pieces
 from mediator.store.shelf import Shelf
 from mediator.store.space import release_ballast
 from mediator.store.thread import OwnerThread
+from mediator.store.township import opened as opened_with
 
 Listener = Callable[[Changes], None]
 T = TypeVar("T")
@@ -288,8 +289,12 @@ class Vault:
         return self._of_kind(kind)
 
     def _of_kind(self, kind: str) -> tuple[Entry, ...]:
-        rows = self._thread.run(lambda: self._ledger.connection.execute(holding.OF_KIND, (kind,)).fetchall())
-        return tuple(read_entry(row[0]) for row in rows)
+        def work() -> tuple[Entry, ...]:
+            connection = self._ledger.connection
+            rows = connection.execute(holding.OF_KIND, (kind,)).fetchall()
+            return tuple(opened_with(connection, read_entry(row[0])) for row in rows)
+
+        return self._thread.run(work)
 
     def signing_keys(self) -> Mapping[DeskId, bytes]:
         """The public key of every desk that this vault has heard of, its own and those of its former lives included."""

@@ -67,8 +67,8 @@ def take_bodies(scope: Scope, decision: Entry) -> None:
         for part in chunks([n for _, n in group]):
             empty(scope, decision, desk, part)
             drop_blobs(scope, decision, (BLOB.c.desk == desk, BLOB.c.n.in_(part)))
-    for part in chunks(sorted(blobs_in(body))):
-        drop_blobs(scope, decision, (BLOB.c.blob.in_(part),))
+    for blobs in chunks(sorted(blobs_in(body))):
+        drop_blobs(scope, decision, (BLOB.c.blob.in_(blobs),))
     for table in (DOWNLOAD_PIECE, DOWNLOAD):  # parts of snapshots that were cut with the words in them
         scope.change(delete(table))
     scope.put(CENTER_META, {"name": UNWASHED, "value": "1"})

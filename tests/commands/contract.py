@@ -8,6 +8,7 @@ sign, {out} a new folder, {file} a case file, {bad} a broken one, {paper} an iss
 {late} a case that is overdue and {order} the order about it,
 {petition} a petition, {event} what was recorded in it, {paused} one with a {change} of a period,
 {supplement} the number of an issued supplement,
+{peer} another computer of the township with its {peer_digits}, {key_digits} of a key that came,
 {volume} a dossier and {listing} the list beside it.
 """
 
@@ -195,7 +196,13 @@ ROWS = (
     Row("erasure list", "", of("requests", "list"), "--user niemand", 3, "vault.unknown_user", "zuviel"),
     Row("erasure carry-out", "--all", of("done"), "ffff:1", 4, "erasure.unknown", ""),
     Row("erasure waive", "--reason 停用了", of("waived"), "--reason 不等了", 1, "erasure.no_list", ""),
+    Row("township show", "", of("key", "epoch", "own", "offered", "desks", "renew"), "--user niemand", 3,
+        "vault.unknown_user", "zuviel", {"desks": of("desk", "seat", "digits", "reads", "off")}),
+    Row("township make", "", of("key", "epoch"), "--renew", 1, "township.none", "zuviel"),
+    Row("township admit", "{peer} {peer_digits}", of("key", "desks"), "0A 123456", 4, "township.unknown", "0B"),
+    Row("township accept", "{key_digits}", of("key", "epoch"), "123456", 3, "township.digits", ""),
     Row("sync usb", "{out}", FIGURES, "{away}", 6, "stick.gone", ""),
+    Row("sync receipt", "R1ABC", of("n", "pending"), "nichts", 4, "slip.form", ""),
     Row("sync network", "", FIGURES, "http://center.example", 4, "sync.url", "a b"),
     Row("sync proxy", "10.1.2.3:8080", of("proxy"), "https://x:1", 4, "sync.proxy", "a b"),
     Row("sync auto", "off", of("by_itself"), "off --user niemand", 3, "vault.unknown_user", "vielleicht"),

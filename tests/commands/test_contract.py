@@ -20,6 +20,7 @@ from tests.casework.test_ledger_import import GOOD, HEAD, table
 from tests.commands.contract import PROMISED, ROWS, SAID, Row
 from tests.commands.shell import Outcome, Shell
 from tests.commands.test_ledger import ORDER, ORDERS
+from tests.commands.townships import joined
 from tests.docs.foreign import page, written
 
 NEW = "石桥下的流水 77 声"
@@ -99,7 +100,9 @@ def world(bare_shell: Shell, tmp_path: Path) -> World:
 
 
 def before_erasure(world: World, row: Row) -> None:
-    """A second user who decides too, and a backup that came back."""
+    """A second user who decides too, a backup that came back, a county with another computer."""
+    if row.words.startswith("township "):
+        world.words.update(joined(world.shell, row.words.partition(" ")[2]))
     if row.words == "erasure decide":
         assert world.shell("vault", "user", "add", "wang", "--new-password-file", world.words["own"]).code == 0
     if row.words == "erasure waive":
