@@ -35,12 +35,35 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file that was written to a stick: own entries `first` to `last` (none when `last` is lower), bytes, digits.
+
+    The eight digits are compared where the stick arrives.
+    """
+
+    file: str
+    first: int
+    last: int
+    size: int
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a receipt slip confirmed: up to which own entry, and how many still wait to leave."""
+
+    n: int
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exchanged:
     """One exchange: entries sent and received, receipts taken, open conflicts, entries that still wait, bytes.
 
     `code` is empty when all went through; otherwise what needs attention (`sync.waiting`, `desk.revoked`, ...).
     `damaged` names bundles that were passed over, `foreign` counts files of other centers on a stick, `set_aside`
-    entries that break a rule of their kind and wait for a person.
+    entries that break a rule of their kind and wait for a person. `parcels` are files written to a stick, `lacking` the
+    bytes that were missing on a full one.
     """
 
     sent: int
@@ -54,6 +77,8 @@ class Exchanged:
     foreign: int = 0
     set_aside: int = 0
     files: Files = Files()
+    parcels: tuple[Parcel, ...] = ()
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +147,9 @@ class ExchangeDoor(Protocol):
 
     def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
         """Write what goes up, read what came down."""
+
+    def by_slip(self, vault: Vault, text: str) -> Counted:
+        """Count a receipt that came on paper; raises Unacceptable `slip.*` `receipt.*`, RefusedByRule `slip.known`."""
 
     def enroll_network(self, vault: Vault, url: str, code: str) -> Enrolled:
         """Join a center with a one-time code."""

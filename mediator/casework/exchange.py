@@ -47,7 +47,7 @@ def failure(code: str) -> MediatorError:
     return family(code)
 
 
-def _door(desk: Desk) -> ExchangeDoor:
+def door_of(desk: Desk) -> ExchangeDoor:
     """The door that was handed in; raises NoAccess `sync.no_door` in a program without one.
 
     A practice room has none: RefusedByRule `practice.exchange`.
@@ -60,14 +60,14 @@ def _door(desk: Desk) -> ExchangeDoor:
 
 def by_network(desk: Desk, url: str = "") -> Exchanged:
     """One exchange over the network. Raises WorldFailed `sync.*`, NoAccess `sync.not_enrolled`."""
-    door = _door(desk)
+    door = door_of(desk)
     once = partial(door.by_network, desk.vault, url)
     return retrying.paced(desk, lambda: _noted(desk, "network", once), pressed=True)
 
 
 def by_stick(desk: Desk, folder: Path) -> Exchanged:
     """One exchange with a stick."""
-    door = _door(desk)
+    door = door_of(desk)
     return _noted(desk, "usb", lambda: door.by_stick(desk.vault, folder))
 
 
@@ -77,6 +77,7 @@ def told(done: Exchanged) -> str:
     more = f"等{len(named)}个文件" if len(named) > NAMED else ""
     parts = (
         f"{'、'.join(named[:NAMED])}{more}读不出来，已跳过，其他文件照常读入。" if named else "",
+        f"U 盘还差{megabytes(done.lacking)}。" if done.lacking else "",
         f"有{done.foreign}个文件是别的县中心的，没有动。" if done.foreign else "",
         f"有{done.set_aside}条记录不合格式，已单独存放，等人处理。" if done.set_aside else "",
         files_told(done.files),
@@ -125,12 +126,12 @@ def note(desk: Desk, road: str, done: Exchanged) -> Exchanged:
 
 def enroll_network(desk: Desk, url: str, code: str) -> Enrolled:
     """Join a center by a one-time code."""
-    return _joined(desk, _door(desk).enroll_network(desk.vault, url, code))
+    return _joined(desk, door_of(desk).enroll_network(desk.vault, url, code))
 
 
 def enroll_stick(desk: Desk, folder: Path) -> Enrolled:
     """Join a center by files on a stick: first call writes the request, a later one takes the answer."""
-    return _joined(desk, _door(desk).enroll_stick(desk.vault, folder))
+    return _joined(desk, door_of(desk).enroll_stick(desk.vault, folder))
 
 
 def _joined(desk: Desk, enrolled: Enrolled) -> Enrolled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,11 @@ from mediator.commands.program import Call, PartlyDone, Result
 
 if TYPE_CHECKING:
     from mediator.casework.county import Enrolled, Exchanged, Retry
+    from mediator.casework.desk import Desk
 
 NEEDS_PERSON = 5
 NO_PROXY = "none"
+PICTURES = frozenset({".png", ".jpg", ".jpeg"})
 STATES = {
     "enrolled": "已加入县中心。",
     "waiting": "请求已送到，等县里确认；请电话核对六位数字。",
@@ -34,7 +36,29 @@ def usb(call: Call) -> Result:
     from mediator.casework import exchange
 
     with at_desk(call, unlisted=True) as desk:
-        return exchanged(exchange.by_stick(desk, Path(call.options.folder)))
+        done = exchange.by_stick(desk, Path(call.options.folder))
+        slip = handed_over(desk, done, Path(call.options.slip)) if call.options.slip else None
+    result = exchanged(done)
+    return replace(result, document={**result.document, "slip": str(slip)}) if slip else result
+
+
+def handed_over(desk: Desk, done: Exchanged, out: Path) -> Path | None:
+    """The paper that goes with the stick, where something was written."""
+    from mediator.casework import handover
+
+    return handover.write(desk, done.parcels, out) if done.parcels else None
+
+
+def receipt(call: Call) -> Result:
+    """Count a receipt slip: a picture's file, or the line itself as it was scanned or typed."""
+    from mediator.casework import slips
+
+    said = call.options.slip
+    with at_desk(call) as desk:
+        is_picture = Path(said).suffix.lower() in PICTURES
+        counted = slips.count_picture(desk, Path(said)) if is_picture else slips.count(desk, said)
+    words = f"已记下：县中心收到本机第{counted.n}条以前的全部内容，还有{counted.pending}条待送。"
+    return Result(asdict(counted), (words,))
 
 
 def exchanged(done: Exchanged) -> Result:

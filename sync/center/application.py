@@ -31,6 +31,7 @@ from sync.center.paper_pages import PaperPages
 from sync.center.people_pages import PeoplePages
 from sync.center.problems import problem, sentence_of
 from sync.center.rule_pages import RulePages
+from sync.center.slips import SlipPages
 from sync.center.statistics_pages import Book, StatisticsPages
 
 LOG: Final = logging.getLogger("mediator.center")
@@ -76,7 +77,7 @@ def people_routes(pages: Pages, book: Book | None = None, hands: Hands = NO_HAND
     more = (
         OrderPages(pages), LendingPages(pages), ErasurePages(pages), PaperPages(pages, hands.layouts), RulePages(pages),
         StatisticsPages(pages, book), DevicePages(pages), PeoplePages(pages), LogPages(pages),
-        AccountPages(pages, hands), pages,
+        SlipPages(pages, hands), AccountPages(pages, hands), pages,
     )  # fmt: skip
     return [route for each in more for route in each.routes()]
 

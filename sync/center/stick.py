@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,7 @@ from sync.session.county import UpBundle
 from sync.session.joining import card_body, read_request
 from sync.session.packing import SNAPSHOT
 from sync.wire.bundle import read_cover
-from sync.wire.names import StickName, card_name, stick_name
+from sync.wire.names import StickName, card_name, digits_of, stick_name
 
 File = tuple[StickName, bytes]
 PIECES: Final = "blobs"
@@ -43,7 +43,8 @@ class Rejected:
 class Handled:
     """What one stick brought and took: new entries, files written, files refused, the digits of those who ask.
 
-    `aside` counts entries that were kept apart because they break a rule of their kind.
+    `aside` counts entries that were kept apart because they break a rule of their kind. `heard` are the files that were
+    read, each with the eight digits that stand on the slip which came with the stick.
     """
 
     absorbed: int = 0
@@ -51,6 +52,7 @@ class Handled:
     rejected: tuple[Rejected, ...] = ()
     asking: tuple[str, ...] = ()
     aside: int = 0
+    heard: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def handle(center: Center, folder: Path) -> Handled:
     done = Handled()
     trouble: WorldFailed | None = None
     for found in mine(center, folder):
+        done = replace(done, heard=(*done.heard, (found.path.name, digits_of(found.data))))
         try:
             reply = answered(center, found, room=partial(room_on, folder))
         except WorldFailed:

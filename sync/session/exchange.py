@@ -50,6 +50,7 @@ class Exchange(Taking):
         try:
             return _DEEDS[command](self), ""
         except MediatorError as error:
+            self.result = replace(self.result, lacking=lacking(error))
             return (Event.FORKED if error.code in HOLDING else Event.FAILED), error.code
 
     def _finished(self, state: laptop.State) -> Exchanged:
@@ -162,6 +163,14 @@ class Exchange(Taking):
         """A bundle that claims nothing; it is frozen nowhere, for nothing is lost with it."""
         payload = asking(cursors=self.shelf.cursors(), wall=self.now(), takes=takes)
         return self.sealed(payload, self.shelf.next_no(), prev=UNKNOWN, base=0, top=NOTHING)
+
+
+def lacking(error: MediatorError) -> int:
+    """Bytes that a full stick was short of, 0 for any other trouble."""
+    match error.facts:
+        case {"need": int(need), "free": int(free)}:
+            return max(need - free, 0)
+    return 0
 
 
 _DEEDS: dict[Command, Callable[[Exchange], Event]] = {

@@ -33,6 +33,7 @@ class Exchanged:
     faults: tuple[Damaged, ...] = ()
     foreign: int = 0
     set_aside: int = 0
+    lacking: int = 0
     absorbed: tuple[Absorbed, ...] = ()
     pieces_sent: int = 0
     pieces_received: int = 0

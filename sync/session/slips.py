@@ -40,7 +40,7 @@ class Paper(Belief):
         data = bytes_of(text, center=self.card.center, desk=self.desk, hash_at=lambda n: self._own_point(n)[1])
         receipt, waiting = self._newer(data), self.shelf.outgoing()
         if receipt is None:
-            raise RefusedByRule("receipt.known", n=self.base()[0])
+            raise RefusedByRule("slip.known", n=self.base()[0])
         self.shelf.settle(
             entries=(), cursors={}, receipt=data, receipt_n=receipt.rank,
             drop_outgoing=bool(waiting and waiting.top <= receipt.n),
@@ -51,8 +51,8 @@ class Paper(Belief):
 def count_slip(journal: Journal, shelf: Shelf, sealer: Sealer, *, desk: DeskId, text: str) -> Receipt:
     """Count a slip for this desk, in either form.
 
-    Raises NoAccess `sync.not_enrolled`, Unacceptable `receipt.*` for anything but our center's word on our own chain,
-    RefusedByRule `receipt.known` when it says no more than what was counted already.
+    Raises NoAccess `sync.not_enrolled`, Unacceptable `slip.*`, `receipt.*` for anything but our center's word on our
+    own chain, RefusedByRule `slip.known` when it says no more than what was counted already.
     """
     card = shelf.card()
     if card is None:

@@ -88,48 +88,48 @@ def heard(text: str) -> str:
 def bytes_of(text: str, *, center: str, desk: str, hash_at: Known) -> bytes:
     """The 145 bytes of either form; `hash_at` gives the hash of the desk's own entry at a counter.
 
-    Raises Unacceptable `receipt.form`, and for a group that was typed wrong `receipt.group` with its `place` from 1.
+    Raises Unacceptable `slip.form`, and for a group that was typed wrong `slip.group` with its `place` from 1.
     """
     letters = heard(text)
     if len(letters) == len(PREFIX) + LETTERS and letters.startswith(PREFIX.lower()):
         return unpacked(letters[len(PREFIX) :], LENGTH)
     if len(letters) != TYPED:
-        raise Unacceptable("receipt.form")
+        raise Unacceptable("slip.form")
     said = unpacked("".join(checked_groups(letters)), GROUPS * GROUP * 5 // 8)
     ce, no, n = (int.from_bytes(said[first:last], "big") for first, last in ((0, 3), (3, 6), (6, 11)))
     return Slip(center, ce, desk, no, n, hash_at(n)).unsigned + said[11:]
 
 
 def checked_groups(letters: str) -> Iterator[str]:
-    """Groups without their checks; raises Unacceptable `receipt.group`."""
+    """Groups without their checks; raises Unacceptable `slip.group`."""
     for place in range(GROUPS):
         group = letters[place * (GROUP + 1) :][: GROUP + 1]
         if check_of(place, group[:GROUP]) != group[GROUP]:
-            raise Unacceptable("receipt.group", place=place + 1)
+            raise Unacceptable("slip.group", place=place + 1)
         yield group[:GROUP]
 
 
 def unpacked(letters: str, size: int) -> bytes:
-    """So many bytes of Crockford letters; raises Unacceptable `receipt.form`."""
+    """So many bytes of Crockford letters; raises Unacceptable `slip.form`."""
     number = 0
     for char in letters:
         if char not in CROCKFORD:
-            raise Unacceptable("receipt.form")
+            raise Unacceptable("slip.form")
         number = number << 5 | CROCKFORD.index(char)
     return number.to_bytes(size, "big")
 
 
 def read_slip(data: bytes, public: bytes, sealer: Sealer) -> Receipt:
-    """What a center with this key confirms; raises Unacceptable `receipt.form`, `receipt.signature`."""
+    """What a center with this key confirms; raises Unacceptable `slip.form`, `slip.signature`."""
     if len(data) != LENGTH or data[0] != VERSION:
-        raise Unacceptable("receipt.form")
+        raise Unacceptable("slip.form")
     ce, no, n = (int.from_bytes(data[first:last], "big") for first, last in ((17, 21), (37, 41), (41, 49)))
     if ce > MAX_EPOCH or no > MAX_NUMBER or n > MAX_COUNTER:
-        raise Unacceptable("receipt.form")
+        raise Unacceptable("slip.form")
     try:
         sealer.verify(public, LABEL + data[:-SIGNATURE], data[-SIGNATURE:])
     except Unacceptable:
-        raise Unacceptable("receipt.signature") from None
+        raise Unacceptable("slip.signature") from None
     return Receipt(center=data[1:17].hex(), ce=ce, desk=data[21:37].hex(), no=no, n=n, h=data[49:81].hex(), w=0)
 
 

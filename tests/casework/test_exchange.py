@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mediator.casework import exchange, opening, reading, workbench
-from mediator.casework.county import Enrolled, Exchanged, SyncState, ever
+from mediator.casework.county import Counted, Enrolled, Exchanged, SyncState, ever
 from mediator.casework.desk import Desk
 from mediator.casework.exchange import failure
 from mediator.errors import MediatorError, NoAccess, Unacceptable, WorldFailed
@@ -39,6 +39,12 @@ class Door:
     def reachable(self, vault: Vault) -> bool:
         self.asked.append("reachable")
         return not self.away
+
+    def by_slip(self, vault: Vault, text: str) -> Counted:
+        self.asked.append(f"slip {text}")
+        if not text.startswith("R1"):
+            raise Unacceptable("slip.form")
+        return Counted(40, 2)
 
     def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
         return self._done(vault, f"stick {folder.name}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from mediator.casework.county import Damaged, Exchanged
+from mediator.casework.county import Damaged, Exchanged, Parcel
 from mediator.errors import NoAccess, WorldFailed
 from tests.casework.test_exchange import Door
 from tests.commands.shell import Shell
@@ -106,3 +108,24 @@ def test_entries_set_aside_are_code_5(shell: Shell, door: Door) -> None:
     door.answer = Exchanged(1, 2, 1, 0, 0, 10, set_aside=3)
     assert shell("sync", "usb", "/media/stick").code == 5
     assert "有3条记录不合格式" in shell.in_words("sync", "usb", "/media/stick").out
+
+
+def test_a_receipt_on_paper_is_read_from_a_line(shell: Shell, door: Door) -> None:
+    assert shell("sync", "receipt", "R1ABC").document == {"n": 40, "pending": 2}
+    wrong = shell("sync", "receipt", "ABC")
+    assert (wrong.code, wrong.error["code"]) == (4, "slip.form")
+    assert shell("sync", "receipt", "away.png").error["code"] == "file.missing"
+    assert "第40条" in shell.in_words("sync", "receipt", "R1ABC").out
+
+
+def test_the_paper_that_goes_with_a_stick_is_written_beside(shell: Shell, door: Door, tmp_path: Path) -> None:
+    assert "slip" not in shell("sync", "usb", "/media/stick", "--slip", str(tmp_path)).document, "nothing was written"
+    door.answer = Exchanged(1, 0, 0, 0, 1, 10, parcels=(Parcel("med-x.medb", 1, 1, 10, "12345678"),))
+    done = shell("sync", "usb", "/media/stick", "--slip", str(tmp_path))
+    assert Path(str(done.document["slip"])).is_file()
+
+
+def test_a_full_stick_says_how_much_is_missing(shell: Shell, door: Door) -> None:
+    door.answer = Exchanged(0, 0, 0, 0, 7, 10, "stick.full", lacking=12_400_000)
+    words = shell.in_words("sync", "usb", "/media/stick")
+    assert (words.code, "U 盘还差12 MB。" in words.err) == (6, True)

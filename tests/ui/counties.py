@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mediator.casework.county import Enrolled, Exchanged, PastExchange, SyncState, ever
-from mediator.errors import WorldFailed
+from mediator.casework.county import Counted, Enrolled, Exchanged, Parcel, PastExchange, SyncState, ever
+from mediator.errors import Unacceptable, WorldFailed
 from mediator.store.vault import Vault
 
 NEW = "石桥下的流水 77 声"
+PARCEL = Parcel("med-k3f9qa-u-7h2m9c4d0x-00000123.medb", 41, 44, 900, "48291305")
 WHEN = datetime(2026, 3, 8, 9, 0, tzinfo=UTC)
 
 
@@ -24,7 +25,7 @@ class PaperCounty:
     fails: str = ""
     away: bool = False
     brings: Callable[[Vault], None] = field(default=lambda _vault: None)
-    stick: Exchanged = field(default_factory=lambda: Exchanged(4, 0, 0, 0, 4, 900))
+    stick: Exchanged = field(default_factory=lambda: Exchanged(4, 0, 0, 0, 4, 900, parcels=(PARCEL,)))
 
     def by_network(self, vault: Vault, url: str, going: Callable[[], bool] = ever) -> Exchanged:
         self.asked.append("network")
@@ -38,6 +39,12 @@ class PaperCounty:
     def reachable(self, vault: Vault) -> bool:
         self.asked.append("reachable")
         return not self.away
+
+    def by_slip(self, vault: Vault, text: str) -> Counted:
+        self.asked.append(f"slip {text}")
+        if not text.startswith("R1"):
+            raise Unacceptable("slip.form")
+        return Counted(40, 2)
 
     def by_stick(self, vault: Vault, folder: Path) -> Exchanged:
         self.asked.append(f"stick {folder.name}")

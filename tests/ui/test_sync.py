@@ -98,3 +98,34 @@ def test_a_case_in_conflict_is_listed_and_opens(empty: Window, tmp_path: Path) -
     row = cases.model.row_at(0)
     assert row is not None
     assert (cases.state(row), cases.state_tone(row)) == ("冲突 1 处", "late")
+
+
+def test_a_receipt_slip_is_scanned_into_a_line_and_counted(empty: Window, county: PaperCounty) -> None:
+    page = page_of(empty, SyncPage)
+    page.receipt.line.setFocus()
+    keyboard = Keyboard(empty)
+    keyboard.type("nichts")
+    keyboard.press("Return")
+    settle(empty)
+    assert "不是县中心的回执码" in page.receipt.told.words.text()
+    assert page.receipt.line.text() == "nichts", "one wrong group can be mended"
+    page.receipt.line.setText("R1ABC")
+    keyboard.press("Return")
+    settle(empty)
+    assert county.asked == ["slip nichts", "slip R1ABC"]
+    assert "收到本机第 40 条以前的全部内容" in page.receipt.told.words.text()
+    assert page.receipt.line.text() == ""
+
+
+def test_the_slip_that_goes_with_a_stick_is_written_once_there_is_something_on_it(
+    empty: Window, county: PaperCounty, tmp_path: Path
+) -> None:
+    page = page_of(empty, SyncPage)
+    assert not page.hand_over.isEnabled()
+    page.by_stick(tmp_path)
+    settle(empty)
+    assert page.hand_over.isEnabled()
+    page.write_handover(tmp_path)
+    settle(empty)
+    (paper,) = tmp_path.glob("U 盘交接单*.pdf")
+    assert paper.name in page.told.words.text()

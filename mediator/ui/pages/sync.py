@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton
 
-from mediator.casework import exchange, reading
+from mediator.casework import exchange, handover, reading
 from mediator.casework.complaints import sentence, words_of
-from mediator.casework.county import Enrolled, Exchanged, PastExchange, Retry, SyncState
+from mediator.casework.county import Enrolled, Exchanged, Parcel, PastExchange, Retry, SyncState
 from mediator.casework.reading import CaseRow
 from mediator.errors import MediatorError
 from mediator.ui.page import Page
+from mediator.ui.pages.sync_receipt import ReceiptCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.fields import labelled
@@ -39,10 +40,13 @@ class SyncPage(Page):
         self.told.hide()
         self.body.addWidget(self.told)
         self.pressed: list[QPushButton] = []
+        self.parcels: tuple[Parcel, ...] = ()
         roads = QHBoxLayout()
         roads.setSpacing(space("m"))
         roads.addWidget(self._network(), 1)
         roads.addWidget(self._stick(), 1)
+        self.receipt = ReceiptCard(seat)
+        roads.addWidget(self.receipt, 1)
         self.body.addLayout(roads)
         self.joining = self._joining()
         self.body.addWidget(self.joining)
@@ -77,6 +81,9 @@ class SyncPage(Page):
         card = self._road("stick", self.choose_stick)
         self.waiting = label("", wrap=True)
         card.body.insertWidget(0, self.waiting)
+        self.hand_over = button(say("sync.handover"), self.choose_handover)
+        self.hand_over.setEnabled(False)
+        card.body.addWidget(self.hand_over)
         return card
 
     def _joining(self) -> Card:
@@ -179,6 +186,21 @@ class SyncPage(Page):
         """One exchange with a stick."""
         self.begin(lambda: exchange.by_stick(self.seat.desk, folder), say("sync.unplug"))
 
+    def choose_handover(self) -> None:
+        """Where the slip that goes with the stick is written."""
+        chosen = QFileDialog.getExistingDirectory(self, say("sync.handover_where"))
+        if chosen:
+            self.write_handover(Path(chosen))
+
+    def write_handover(self, out: Path) -> None:
+        """What lies on the stick, with digits to compare."""
+        work = partial(handover.write, self.seat.desk, self.parcels, out)
+        self.seat.once("handover", work, self.handed_over, self.failed, heavy=True)
+
+    def handed_over(self, path: Path) -> None:
+        """Where it lies."""
+        self.told.tell(say("sync.handover_made", name=path.name))
+
     def begin(self, work: Callable[[], Exchanged], last: str) -> None:
         """Exchange beside the screen; typing goes on. `last` is said when it went well."""
         self.told.tell(say("sync.running"))
@@ -186,6 +208,8 @@ class SyncPage(Page):
 
     def exchanged(self, last: str, done: Exchanged) -> None:
         """What went, what came, what still waits."""
+        self.parcels = done.parcels or self.parcels
+        self.hand_over.setEnabled(bool(self.parcels))
         facts = {"sent": f"{done.sent:,}", "received": f"{done.received:,}", "pending": f"{done.pending:,}"}
         after = words_of(done.code) if done.code else last
         self.told.tell(say("sync.finished", **facts) + exchange.told(done) + after)

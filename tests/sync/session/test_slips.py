@@ -70,7 +70,7 @@ def test_a_slip_for_a_part_drops_nothing_and_the_rest_still_goes(laptop: Laptop)
 def test_the_same_slip_again_or_an_older_one_changes_nothing(laptop: Laptop) -> None:
     count(laptop, slip_text(slip_of(laptop, 4)))
     for n in (4, 3, 0):
-        with pytest.raises(RefusedByRule, match=r"receipt\.known"):
+        with pytest.raises(RefusedByRule, match=r"slip\.known"):
             count(laptop, slip_text(slip_of(laptop, n)))
     assert laptop.shelf.receipted() == 4
 
@@ -98,7 +98,7 @@ def test_a_slip_that_is_not_about_this_vault_counts_for_nothing(
 @pytest.mark.threat("T42")
 def test_a_slip_of_somebody_elses_key_counts_for_nothing(laptop: Laptop) -> None:
     own = Receipt(center=CENTER, ce=1, desk=laptop.id, no=1, n=4, h=laptop.point(4)[1], w=1)
-    with pytest.raises(Unacceptable, match=r"receipt\.signature"):
+    with pytest.raises(Unacceptable, match=r"slip\.signature"):
         count(laptop, slip_text(slip_bytes(own, FakeSealer("thief"))))
 
 
@@ -127,4 +127,4 @@ def test_anything_else_that_is_scanned_is_told_as_no_slip(laptop: Laptop) -> Non
     for text in ("", "R1", "M1:AQAB", "https://example.org", "9787101003048"):
         with pytest.raises(MediatorError) as caught:
             count(laptop, text)
-        assert caught.value.code == "receipt.form"
+        assert caught.value.code == "slip.form"

@@ -78,14 +78,14 @@ def test_a_wrong_letter_is_told_by_its_group(place: int) -> None:
         changed[place] = letter + changed[place][1:] if changed[place][0] != letter else "0" + changed[place][1:]
         with pytest.raises(Unacceptable) as caught:
             read(" ".join(changed))
-        told += (caught.value.code, caught.value.facts.get("place")) == ("receipt.group", place + 1)
+        told += (caught.value.code, caught.value.facts.get("place")) == ("slip.group", place + 1)
     assert told >= 25, "one letter of 32 goes unnoticed in its group, and the signature notices it"
 
 
 def test_two_groups_that_changed_places_are_told() -> None:
     groups = list(typed_groups(DATA))
     groups[3], groups[4] = groups[4], groups[3]
-    with pytest.raises(Unacceptable, match=r"receipt\.group"):
+    with pytest.raises(Unacceptable, match=r"slip\.group"):
         read(" ".join(groups))
 
 
@@ -95,13 +95,13 @@ def test_no_slip_with_a_byte_changed_is_believed() -> None:
         for bit in range(8):
             bad = bytearray(DATA)
             bad[at] ^= 1 << bit
-            with pytest.raises(Unacceptable, match=r"receipt\.(form|signature)"):
+            with pytest.raises(Unacceptable, match=r"slip\.(form|signature)"):
                 read_slip(bytes(bad), COUNTY.sign_public, FakeSealer("laptop"))
 
 
 def test_a_slip_for_another_history_is_another_slip() -> None:
     data = bytes_of(TYPED, center=GOOD.center, desk=GOOD.desk, hash_at=lambda _: "b" * 64)
-    with pytest.raises(Unacceptable, match=r"receipt\.signature"):
+    with pytest.raises(Unacceptable, match=r"slip\.signature"):
         read_slip(data, COUNTY.sign_public, FakeSealer("laptop"))
 
 
@@ -109,9 +109,9 @@ def test_a_slip_for_another_history_is_another_slip() -> None:
 def test_a_slip_is_no_receipt_and_a_receipt_no_slip() -> None:
     whole = receipt_bytes(GOOD, COUNTY)
     assert read_either(whole, COUNTY.sign_public, COUNTY) == GOOD
-    with pytest.raises(Unacceptable, match=r"receipt\.form"):
+    with pytest.raises(Unacceptable, match=r"slip\.form"):
         read_slip(whole, COUNTY.sign_public, COUNTY)
-    with pytest.raises(Unacceptable, match=r"receipt\.signature"):
+    with pytest.raises(Unacceptable, match=r"slip\.signature"):
         read_either(DATA, FakeSealer("another county").sign_public, COUNTY)
 
 
@@ -121,7 +121,7 @@ def test_no_text_brings_the_reader_down(text: str) -> None:
         try:
             read(form)
         except MediatorError as error:
-            assert error.code.startswith("receipt.")  # noqa: PT017  most texts are refused, a few are the slip itself
+            assert error.code.startswith("slip.")  # noqa: PT017  most texts are refused, a few are the slip itself
 
 
 def test_noise_of_the_right_length_is_refused() -> None:
