@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from mediator.core.codes import CaseKind
 from mediator.core.records import Agreement, Case, CaseId
-from mediator.docs import description, word
+from mediator.docs import composing, word
 from mediator.docs.catalogue import kind_of
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Filled
@@ -194,7 +194,7 @@ def described_template(kind: str) -> Document:
     look = described.keywords["look"]
     facts = PaperFacts("{{ number }}", VALID_FROM_DAY, "{{ committee }}")
     values = Filled({field.name: placeholder(field) for field in info.fields})
-    page = description.Page(NOTHING, facts, values, look)
+    page = composing.Page(NOTHING, facts, values, look)
     blocks = tuple(opened(block) for part in look.parts for block in page.blocks(part))
     committee = "{{ committee }}" if look.headed else ""
     return Document(kind, info.title, committee, "{{ number }}", blocks, sheet=look.sheet)
@@ -219,7 +219,7 @@ def opened(block: Block) -> Block:
 def boxed(value: str) -> str:
     """A value in a box, where nothing is ruled; the answers of a choice are ticked by the program."""
     ticks = {
-        description.ticked(field, ""): field.name for kind in MADE for field in kind_of(kind).fields if field.choices
+        composing.ticked(field, ""): field.name for kind in MADE for field in kind_of(kind).fields if field.choices
     }
     if value in ticks:
         return f"{{{{ {ticks[value]}_ticks }}}}"

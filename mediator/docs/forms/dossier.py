@@ -7,7 +7,7 @@ from dataclasses import replace
 from mediator.core.dates import chinese_date, day_words
 from mediator.core.records import Case
 from mediator.core.reviewing import ReviewStep
-from mediator.docs.description import Box, Grid, Opinion, Signing, Words, described
+from mediator.docs.description import described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.course import step
@@ -36,6 +36,7 @@ from mediator.docs.forms.performed import PERFORMED, plan
 from mediator.docs.kinds import EACH_AND_ONE_MORE, LIST_FORMATS, Group
 from mediator.docs.page import CARD
 from mediator.docs.page import COVER as COVER_SHEET
+from mediator.docs.paper_parts import Box, Grid, Opinion, Signing, Words
 
 
 def first_day(case: Case, _facts: PaperFacts) -> str:

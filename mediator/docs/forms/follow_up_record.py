@@ -5,13 +5,14 @@ from __future__ import annotations
 from mediator.core.codes import Satisfied, SatisfiedWith
 from mediator.core.dates import chinese_date
 from mediator.core.records import Case
-from mediator.docs.description import Box, Signing, described
+from mediator.docs.description import described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Known, Shape
 from mediator.docs.forms.known import AGREEMENT_NUMBER, PEOPLE, by
 from mediator.docs.forms.performed import PERFORMED
 from mediator.docs.kinds import Group
 from mediator.docs.page import CARD
+from mediator.docs.paper_parts import Box, Signing
 
 
 def of_visit(name: str) -> Known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mediator.core.codes import Side
-from mediator.docs.description import Box, Grid, Head, Opinion, Signing, Words, described
+from mediator.docs.description import described
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.course import new_day, old_day, why_longer
 from mediator.docs.forms.known import (
@@ -24,6 +24,7 @@ from mediator.docs.forms.known import (
 from mediator.docs.forms.parts import BY_HAND
 from mediator.docs.kinds import LIST_FORMATS, Group, Keep
 from mediator.docs.page import CARD, WIDE
+from mediator.docs.paper_parts import Box, Grid, Head, Opinion, Signing, Words
 
 ASKED_AT = replace(HELD_AT, known=None, needed=True)
 ASKED_WHERE = replace(PLACE, known=None, needed=True)

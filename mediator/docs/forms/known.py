@@ -12,11 +12,11 @@ from mediator.core.dates import chinese_date, chinese_moment, day_words
 from mediator.core.money import Fen, printed
 from mediator.core.numerals import chinese
 from mediator.core.records import Case, Hearing, HearingId, IssuedPaper
-from mediator.docs.description import BY_HAND_ALONE, Sign, Words
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Filled, Known, Shape
 from mediator.docs.forms.parts import BY_LAW, SIGNING, STAKE, label_of, names, parties_of, party_paragraph, signers
 from mediator.docs.model import Paragraph, Place
+from mediator.docs.paper_parts import BY_HAND_ALONE, Sign, Words
 
 
 def hearing_of(case: Case, facts: PaperFacts) -> Hearing:

@@ -5,11 +5,12 @@ The rows of a ledger or a table of counts are put in by whoever counts; a list s
 
 from __future__ import annotations
 
-from mediator.docs.description import Box, Grid, Signing, Words, described
+from mediator.docs.description import described
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import by
 from mediator.docs.kinds import LIST_FORMATS, Group, Keep
 from mediator.docs.page import CARD, WIDE
+from mediator.docs.paper_parts import Box, Grid, Signing, Words
 
 UNIT = Field("unit", "填报单位", known=lambda _case, facts: facts.committee)
 SPAN = Field("span", "统计期间", needed=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mediator.docs.description import Box, Flush, Grid, Head, Opinion, Signing, Words, described
+from mediator.docs.description import described
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.course import review
 from mediator.docs.forms.known import CASE_NUMBER, DISPUTE_TYPE, FACTS, MATTER, ORIGIN, PEOPLE, REMARK, REQUESTS, by
 from mediator.docs.forms.parts import BY_HAND
 from mediator.docs.kinds import LIST_FORMATS, Group, Keep
 from mediator.docs.page import CARD, LETTER, WIDE
+from mediator.docs.paper_parts import Box, Flush, Grid, Head, Opinion, Signing, Words
 
 LEADER = Field("leader", "包案领导")
 OFFICER = Field("officer", "责任人")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mediator.docs.description import Flush, Proof, Signing, Words, described
+from mediator.docs.description import described
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import (
     ACCEPTED_ON,
@@ -19,6 +19,7 @@ from mediator.docs.forms.known import (
     REASON,
 )
 from mediator.docs.kinds import Group
+from mediator.docs.paper_parts import Flush, Proof, Signing, Words
 
 RECEIVER = Field("receiver", "受送达人", needed=True)
 WHEN, WHERE = replace(HELD_AT, needed=True), replace(PLACE, needed=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mediator.core.codes import Visit
 from mediator.core.records import Case
 from mediator.core.reviewing import ReviewStep
-from mediator.docs.description import Box, Flush, Head, Signing, Words, described
+from mediator.docs.description import described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.course import new_day, next_day, step, why_longer
@@ -30,6 +30,7 @@ from mediator.docs.forms.known import (
 )
 from mediator.docs.kinds import Group, Keep
 from mediator.docs.page import CARD, LETTER
+from mediator.docs.paper_parts import Box, Flush, Head, Signing, Words
 
 
 def times(case: Case, _facts: PaperFacts) -> str:

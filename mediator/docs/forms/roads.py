@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mediator.core.records import Case
-from mediator.docs.description import Box, Flush, Head, Parties, Signing, Words, described
+from mediator.docs.description import described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.known import (
@@ -28,6 +28,7 @@ from mediator.docs.forms.known import (
 from mediator.docs.forms.parts import BY_HAND
 from mediator.docs.forms.performed import plan
 from mediator.docs.kinds import EACH_AND_ONE_MORE, Group
+from mediator.docs.paper_parts import Box, Flush, Head, Parties, Signing, Words
 
 
 def reasons(case: Case, facts: PaperFacts) -> str:

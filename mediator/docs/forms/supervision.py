@@ -9,7 +9,7 @@ from mediator.core.codes import OrderSort
 from mediator.core.course import Order
 from mediator.core.dates import day_words
 from mediator.core.records import Case
-from mediator.docs.description import Attached, Box, CopyTo, Flush, Head, Part, Signing, Words, described
+from mediator.docs.description import described
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Field, Shape
 from mediator.docs.forms.course import (
@@ -40,6 +40,7 @@ from mediator.docs.forms.known import (
 )
 from mediator.docs.kinds import Group, Keep
 from mediator.docs.page import CARD, LETTER
+from mediator.docs.paper_parts import Attached, Box, CopyTo, Flush, Head, Part, Signing, Words
 
 
 def category(case: Case, _facts: PaperFacts) -> str:

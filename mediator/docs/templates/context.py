@@ -13,7 +13,7 @@ from mediator.core.dates import chinese_date, day_words
 from mediator.core.money import figures
 from mediator.core.numerals import chinese
 from mediator.core.records import Agreement, Case, Obligation, Party, Turn
-from mediator.docs.description import ticked
+from mediator.docs.composing import ticked
 from mediator.docs.facts import PaperFacts
 from mediator.docs.fields import Filled, Shape, filled
 from mediator.docs.forms.known import hearing_of
