@@ -145,6 +145,6 @@ def down_bundle(center: Center, up: UpBundle, taken: Taken, apart: Apart, brough
     receipt = brought.receipt or taken.receipt
     payload = downward(
         entries=ready.entries, feeds=ready.ranges, receipt=receipt, certs=certs_of(center), notices=notices,
-        blobs=brought.frames,
+        blobs=brought.frames, schema=up.header.schema[1],
     )  # fmt: skip
     return sealed(center, up.desk, payload, seal=desk.seal, no=taken.down_no)

@@ -22,7 +22,7 @@ from sync.wire.frames import (
     write_segment,
     write_withheld,
 )
-from sync.wire.limits import MAX_FEEDS, MAX_RAW_UP, MAX_SEGMENT
+from sync.wire.limits import MAX_FEEDS, MAX_RAW_UP, MAX_SEGMENT, SCHEMA
 from sync.wire.members import is_count, is_hex, rows
 
 FIRST_STEP: Final = 16
@@ -118,11 +118,11 @@ def runs(entries: Iterable[Entry]) -> Iterator[Frame]:
             yield FrameType.WITHHELD, write_withheld(Withheld(run[0].desk, run[0].n, run[-1].n, run[-1].hash))
 
 
-def segments(run: Sequence[Entry]) -> Iterator[Frame]:
-    """Entries of one desk as segments of bounded length."""
+def segments(run: Sequence[Entry], *, schema: int = SCHEMA) -> Iterator[Frame]:
+    """Entries of one desk as segments of bounded length, for a reader of this schema."""
     for start in range(0, len(run), MAX_SEGMENT):
         part = run[start : start + MAX_SEGMENT]
-        yield FrameType.SEGMENT, write_segment(part, before=part[0].head.p)
+        yield FrameType.SEGMENT, write_segment(part, before=part[0].head.p, schema=schema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +190,9 @@ def downward(
     notices: Sequence[bytes] = (),
     manifest: Callable[[Sequence[Frame]], bytes] | None = None,
     blobs: Iterable[Frame] | None = None,
+    schema: int = SCHEMA,
 ) -> bytes:
-    """The payload of a down bundle: feed ranges, entries by desk, receipt, notices.
+    """The payload of a down bundle for a reader of a schema: feed ranges, entries by desk, receipt, notices.
 
     `manifest` signs for the segments of a part of a snapshot; `blobs` are frames about recordings and scans, None from
     a center that keeps none.
@@ -203,7 +204,7 @@ def downward(
         frames.append((FrameType.CERTS, certs))
     ordered = sorted(entries, key=lambda entry: (entry.desk, entry.n))
     for _, group in groupby(ordered, key=lambda entry: entry.desk):
-        frames += segments(list(group))
+        frames += segments(list(group), schema=schema)
     if receipt is not None:
         frames.append((FrameType.RECEIPT, receipt))
     if manifest is not None:

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from mediator.errors import MediatorError, Unacceptable
 from mediator.journal.canonical import decode_object, encode
 from sync.wire.compress import inflate_bounded, squeezed
+from sync.wire.frames import lowest_reader
 from sync.wire.ids import key_id
 from sync.wire.limits import LOWEST_SCHEMA, MAX_BUNDLE, MAX_HEADER, MAX_RECIPIENTS, SCHEMA, SUITE
 from sync.wire.members import is_count, is_hex, record
@@ -119,7 +120,7 @@ def pack(
     header = BundleHeader(
         bundle=address.bundle or random(16).hex(), center=address.center, county=address.county, dir=address.dir,
         desk=address.desk, key=key_id(sealer.sign_public), to=tuple(name for name, _ in recipients), no=address.no,
-        prev=address.prev, plain=len(payload), made=address.made,
+        prev=address.prev, plain=len(payload), made=address.made, schema=(lowest_reader(payload), SCHEMA),
     )  # fmt: skip
     head = encode(asdict(header))
     chunks = max(-(-len(inner) // CHUNK), 1)

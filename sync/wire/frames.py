@@ -14,7 +14,15 @@ from mediator.journal.entry import DeskId, Entry
 from mediator.journal.framing import read_entry
 from sync.wire import columns
 from sync.wire.columns import columns_of, read_columns
-from sync.wire.limits import MAX_COUNTER, MAX_FRAME, MAX_RECORDS, MAX_SEGMENT
+from sync.wire.limits import (
+    COLUMNS_SINCE,
+    LOWEST_SCHEMA,
+    MAX_COUNTER,
+    MAX_FRAME,
+    MAX_RECORDS,
+    MAX_SEGMENT,
+    SCHEMA,
+)
 
 
 class FrameType(IntEnum):
@@ -128,13 +136,32 @@ class Withheld:
     last_hash: str
 
 
-def write_segment(entries: Sequence[Entry], *, before: str) -> bytes:
-    """A segment; `before` is the hash of the entry before the first."""
-    body = columns_of(entries, before=before)
+def write_segment(entries: Sequence[Entry], *, before: str, schema: int = SCHEMA) -> bytes:
+    """A segment that a program of this schema reads; `before` is the hash of the entry before the first."""
+    by_columns = schema >= COLUMNS_SINCE
+    magic, body = (
+        (columns.MAGIC, columns_of(entries, before=before)) if by_columns else (SEGMENT_MAGIC, run_of(entries))
+    )
     return (
-        columns.MAGIC + bytes.fromhex(entries[0].desk) + entries[0].n.to_bytes(8, "big")
+        magic + bytes.fromhex(entries[0].desk) + entries[0].n.to_bytes(8, "big")
         + len(entries).to_bytes(4, "big") + bytes.fromhex(before) + len(body).to_bytes(8, "big") + body
     )  # fmt: skip
+
+
+def run_of(entries: Sequence[Entry]) -> bytes:
+    """Entries one after the other, as all programs read them."""
+    return b"".join(len(entry.raw).to_bytes(4, "big") + entry.raw for entry in entries)
+
+
+def lowest_reader(payload: bytes) -> int:
+    """The lowest schema that reads a payload of frames: it is raised by a segment by columns alone."""
+    at = 0
+    while at + FRAME_HEAD < len(payload):
+        start = at + FRAME_HEAD
+        if payload[at] == FrameType.SEGMENT and payload.startswith(columns.MAGIC, start):
+            return COLUMNS_SINCE
+        at = start + int.from_bytes(payload[at + 4 : start], "big")
+    return LOWEST_SCHEMA
 
 
 def read_segment(data: bytes) -> Segment:

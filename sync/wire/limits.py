@@ -33,5 +33,6 @@ MAX_NAMES_READ: Final = 200_000
 SPARE_ON_STICK: Final = 8 << 20
 WRITE_BLOCK: Final = 1 << 20
 SCHEMA: Final = 2
-LOWEST_SCHEMA: Final = 2
+LOWEST_SCHEMA: Final = 1
+COLUMNS_SINCE: Final = 2
 SUITE: Final = 1
