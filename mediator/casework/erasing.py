@@ -145,9 +145,11 @@ def erase_recordings(
     What was said about them (consents, begin, length, digest) stays. Raises as `erase`.
     """
     wanted: dict[CaseId, list[Entry]] = {}
+    count = 0
     for case_id, recording in recordings:
         of_it = [each for each in known(desk, case_id).entries if recording in ids_in(each)]
         if any(each.kind == KEYED for each in of_it):
+            count += 1
             wanted.setdefault(case_id, []).extend(each for each in of_it if each.kind in (KEYED, ENDED))
     chosen = [
         Chosen(
@@ -159,7 +161,7 @@ def erase_recordings(
     ]
     if chosen:
         decide(desk, chosen, ground=ground, second=second)
-    return sum(len(each.targets) for each in chosen)
+    return count
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from mediator.casework.drafting import trace
 from mediator.casework.guards import real_room
 from mediator.errors import NoAccess, RefusedByRule, Unacceptable
 from mediator.journal.checks import is_key
-from mediator.journal.entry import Draft
+from mediator.journal.entry import Draft, Entry
+from mediator.journal.kinds import SEALED
 from mediator.journal.streams import township_stream
 from mediator.store import township as store
 from mediator.store.township import KIND, Held, fresh_held, wrapped_for
@@ -142,7 +143,23 @@ def begun(desk: Desk, held: Held, readers: Sequence[str], escrow: str) -> State:
     safe = {"escrow": wrapped_for(escrow, held, ESCROW)} if escrow else {}
     draft = told(desk, held, readers, **safe)
     store.begin(desk.vault, held, [draft, trace(desk, "audit.township_key", epoch=held.epoch)])
+    say_again(desk)
     return state(desk)
+
+
+def say_again(desk: Desk) -> None:
+    """What this computer wrote before it had a key is written once more, sealed: the other rooms may read it too.
+
+    What was signed unsealed stays home for ever, for nobody can seal what is signed already.
+    """
+    shared, missing = set[str](), list[Entry]()
+    for kind in sorted(SEALED):
+        own = [each for each in desk.vault.traces(kind) if each.desk == desk.vault.desk and not each.erased]
+        shared |= {str(each.content().get("id")) for each in own if each.head.s}
+        missing += [each for each in own if str(each.content().get("id")) not in shared]
+    desk.vault.append(
+        [Draft(each.stream, each.kind, each.content(), {}, desk.now_ms(), each.user or None) for each in missing]
+    )
 
 
 def told(desk: Desk, held: Held, readers: Sequence[str], **more: str) -> Draft:
@@ -184,4 +201,5 @@ def accept(desk: Desk, digits: str) -> State:
         raise NoAccess("township.digits")
     held = Held(found[0].name, found[0].epoch, found[0].key, sure=True)
     store.begin(desk.vault, held, [trace(desk, "audit.township_key", epoch=held.epoch)])
+    say_again(desk)
     return state(desk)

@@ -96,18 +96,22 @@ def test_the_rooms_read_what_is_sealed_and_the_county_carries_it_unread(
     assert (log.case.waiting, log.case.newer_only) == (0, False)
 
 
-def test_before_there_is_a_key_it_stays_home_and_what_was_written_then_stays_there(
+def test_before_there_is_a_key_it_stays_home_and_is_said_again_sealed_once_there_is_one(
     center: Center, rooms: tuple[Desk, Desk]
 ) -> None:
     one, two = rooms
-    case, _, _ = recorded(one, 3.0)
+    case, _, recording = recorded(one, 3.0)
     meet(one, two)
     assert len(keyed(one, case)) == 1
     assert keyed(two, case) == []
     shared(one, two)
     meet(one, two)
-    assert keyed(two, case) == [], "what is signed is signed as it is"
+    assert [(bool(each.head.s), each.content()["id"]) for each in keyed(two, case)] == [(True, recording)]
+    assert [bool(each.head.s) for each in keyed(one, case)] == [False, True]
+    township.renew(one)
+    assert len(keyed(one, case)) == 2, "once is enough"
     assert check(center).findings == ()
+    assert opening.check(one, full=True).ok
 
 
 @pytest.mark.threat("T75")

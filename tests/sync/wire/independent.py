@@ -213,3 +213,29 @@ def opened_scan(key: bytes, sealed: bytes) -> bytes:
     """A scan under the key in its entry."""
     own = HKDF(algorithm=SHA256(), length=32, salt=b"", info=b"mediator/blob/1").derive(key)
     return chunks(AESGCM(own), sealed)
+
+
+def township_name(key: bytes) -> str:
+    """16 bytes of a hash under a label."""
+    return hashlib.sha256(b"mediator/township-key/1\0" + key).hexdigest()[:32]
+
+
+def unwrapped(opening: bytes, wrapped: bytes, *, name: str, desk: str) -> bytes:
+    """A township's key out of what was wrapped to one desk."""
+    info = b"mediator/township-wrap/1\0" + bytes.fromhex(name + desk)
+    suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+    return suite.decrypt(wrapped, X25519PrivateKey.from_private_bytes(opening), info)
+
+
+def unsealed(data: bytes, key: bytes, signer: bytes) -> bytes:
+    """The body of an entry that a township sealed, its signature and commitment checked before."""
+    magic, version, suite, shape, _, size, length = unpack_from(">4s4BII", data)
+    assert (magic, version, suite, shape) == (b"MEN1", 1, 1, 0)
+    head, rest = data[16 : 16 + size], data[16 + size :]
+    told, salt, body, signature = json.loads(head), rest[:32], rest[32 : 32 + length], rest[32 + length :]
+    Ed25519PublicKey.from_public_bytes(signer).verify(signature, b"mediator/entry/1\0\x01" + head)
+    assert told["cm"] == hmac.digest(salt, body, "sha256").hex()
+    assert told["s"] == [1, township_name(key)]
+    place = b"mediator/seal/1\0" + bytes.fromhex(told["d"]) + pack(">Q", told["n"]) + bytes.fromhex(told["c"])
+    own = HKDF(algorithm=SHA256(), length=32, salt=b"", info=b"mediator/township-body/1").derive(key)
+    return AESGCM(own).decrypt(body[:12], body[12:], place + told["k"].encode())
