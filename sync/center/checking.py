@@ -16,6 +16,7 @@ from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.doomed import Doomed, lawful
 from sync.center.folding import place_of, row_values
+from sync.center.piece_checks import check_pieces
 from sync.center.reading import SCAN, read_rows, signed_by
 from sync.center.recounting import wrong_sums
 from sync.center.rows import SHIPPED
@@ -47,6 +48,7 @@ def check(center: Center) -> Checked:
         for row in rows:
             findings += [f"{code} case {row.case}" for code in wrong_row(center, scope, row)]
         findings += wrong_sums(center, scope)
+    findings += check_pieces(center)
     return Checked(total, len(rows), tuple(findings))
 
 

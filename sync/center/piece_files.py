@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -36,8 +36,11 @@ class PieceKeeper(Protocol):
     def names(self) -> Iterator[str]:
         """Every piece that is kept."""
 
-    def sweep(self) -> None:
-        """Take away what a kill left half written; nobody may be writing meanwhile."""
+    def rest(self, known: Callable[[str], bool], *, before: int) -> int:
+        """Take away what no row names and nobody touched since a moment (ms UTC), half-written remains too; how many.
+
+        The moment must be long past: a piece rests here before its row does.
+        """
 
 
 class PieceFiles:
@@ -58,9 +61,11 @@ class PieceFiles:
         try:
             for data in pieces:
                 path = self._path(hashlib.sha256(data).hexdigest())
-                if self.read(path.name) is None:
-                    write_beside(path, data)
-                    touched |= {path.parent, path.parent.parent}
+                if self.read(path.name) is not None:
+                    os.utime(path)  # its row may be about to come (`rest`)
+                    continue
+                write_beside(path, data)
+                touched |= {path.parent, path.parent.parent}
             for each in touched:
                 sync_folder(each)
         except OSError as error:
@@ -83,10 +88,14 @@ class PieceFiles:
         """See `PieceKeeper`."""
         return (path.name for path in sorted(self._folder.glob("??/*")) if NAME.fullmatch(path.name))
 
-    def sweep(self) -> None:
+    def rest(self, known: Callable[[str], bool], *, before: int) -> int:
         """See `PieceKeeper`."""
-        for path in self._folder.glob("??/*.part"):
-            path.unlink(missing_ok=True)
+        gone = 0
+        for path in sorted(self._folder.glob("??/*")):
+            if path.stat().st_mtime * 1000 < before and not known(path.name):
+                path.unlink(missing_ok=True)
+                gone += 1
+        return gone
 
 
 def write_beside(path: Path, data: bytes) -> None:

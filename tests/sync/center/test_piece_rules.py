@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
 from mediator.errors import WorldFailed
@@ -17,6 +16,7 @@ from mediator.journal.blobs import PIECE, BlobClass, BlobId, Manifest
 from mediator.journal.port import Outgoing
 from sync.center import pieces as center_pieces
 from sync.center.county import Center
+from sync.center.piece_checks import check_pieces
 from sync.center.piece_files import PieceFiles
 from sync.center.tables import BLOB, BLOB_PIECE, RECEIPT
 from sync.session.packing import hello_alone
@@ -26,7 +26,6 @@ from sync.wire.bundle import Address, pack
 from sync.wire.frames import write_frames
 from tests.sync.blobs import MemoryBlobs, noise, speak_of, travel
 from tests.sync.center.test_exchange import Line
-from tests.sync.fakes import a_center
 from tests.sync.world import NEIGHBOR, Desk, a_laptop
 
 SMALL = 3 * PIECE + 77
@@ -250,64 +249,6 @@ def test_the_same_bundle_again_adds_no_row_and_no_receipt(county: Center) -> Non
     assert counted() == before
 
 
-@dataclass
-class Bad:
-    """A network that loses, repeats, delays and bends answers, as a seed wants."""
-
-    county: Center
-    random: Random
-    name: str = "network"
-    old: list[bytes] = field(default_factory=list)
-    quiet: bool = False
-
-    def fetch(self) -> Answer:
-        return Answer()
-
-    def offer(self, outgoing: Outgoing) -> Answer:
-        fate = 1.0 if self.quiet else self.random.random()
-        if fate < 0.2:
-            raise WorldFailed("network.unreachable")
-        self.old.append(outgoing.data)
-        answer = Line(self.county).offer(outgoing)
-        if fate < 0.4:
-            raise WorldFailed("network.cut")
-        if fate < 0.6:
-            again = self.random.choice(self.old)
-            return Line(self.county).offer(replace(outgoing, data=again))
-        return answer
-
-    def absorbed(self, down: bytes, *, covered: int) -> None:
-        return
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 2**32), st.lists(st.integers(0, 3 * PIECE), min_size=1, max_size=3))
-def test_any_loss_repeat_and_order_of_pieces_comes_to_the_same_end(
-    tmp_path_factory: pytest.TempPathFactory, seed: int, sizes: list[int]
-) -> None:
-    county = replace(a_center(Random(seed)), pieces=PieceFiles(tmp_path_factory.mktemp("pieces")))
-    desk, blobs = a_laptop(Random(1), county, "one"), MemoryBlobs()
-    road = Bad(county, Random(seed))
-    sent = {speak_of(desk, blobs, noise(size, at), BlobClass(at % 3)): size for at, size in enumerate(sizes)}
-    for _ in range(12):
-        travel(desk, blobs, road, budget=2 * PIECE)
-    road.quiet = True
-    for _ in range(2 + sum(sizes) // PIECE):
-        travel(desk, blobs, road)
-    assert set(blobs.safe) == set(sent)
-    assert {blob: len(whole_at(county, blob)) for blob in sent} == sent
-    mate, own = a_laptop(Random(2), county, "mate"), MemoryBlobs(takes=True)
-    own.asked = {blob: {} for blob in sent}
-    back = Bad(county, Random(seed + 1))
-    for _ in range(12):
-        travel(mate, own, back, budget=PIECE)
-    back.quiet = True
-    travel(mate, own, back)
-    travel(mate, own, back)
-    assert {blob: own.whole[blob] for blob in sent} == {blob: blobs.whole[blob] for blob in sent}
-    county.database.close()
-
-
 def test_a_county_that_begins_another_life_gets_what_it_lost(county: Center, tmp_path: Path) -> None:
     desk, blobs = a_laptop(Random(1), county, "one"), MemoryBlobs()
     blob = speak_of(desk, blobs, noise(SMALL))
@@ -330,3 +271,25 @@ def test_a_county_that_knows_no_entry_of_a_file_is_asked_again_but_sent_nothing(
     county.database.write(lambda scope: scope.change(forgotten))
     first, second = (travel(desk, blobs, Line(county)) for _ in range(2))
     assert (first.pieces_sent, second.pieces_sent) == (4, 0)
+
+
+def test_a_check_names_what_is_damaged_lets_it_be_sent_again_and_sweeps_what_nobody_names(
+    county: Center, tmp_path: Path
+) -> None:
+    desk, blobs = a_laptop(Random(1), county, "one"), MemoryBlobs()
+    blob = speak_of(desk, blobs, noise(SMALL))
+    travel(desk, blobs, Line(county))
+    assert check_pieces(county) == []
+    with county.database.reading() as scope:
+        row = scope.rows(select(BLOB_PIECE).where(BLOB_PIECE.c.idx == 2))[0]
+    (tmp_path / "pieces" / row.stored_as[:2] / row.stored_as).write_bytes(b"rot")
+    young, old = (tmp_path / "pieces" / "aa" / f"{name}.part" for name in ("young", "old"))
+    young.parent.mkdir(exist_ok=True)
+    for path, at in ((young, county.now() / 1000), (old, county.now() / 1000 - 100_000)):
+        path.write_bytes(b"half")
+        os.utime(path, (at, at))
+    assert check_pieces(county) == [f"piece.damaged {blob}:2"]
+    assert (young.exists(), old.exists()) == (True, False)
+    assert travel(desk, blobs, Line(county)).pieces_sent == 1
+    assert whole_at(county, blob) == noise(SMALL)
+    assert check_pieces(county) == []
