@@ -26,6 +26,7 @@ from mediator.store.vault import Deed, Inside
 PROVISIONAL: Final = "临"
 BATCH: Final = 200
 NAMED: Final = 3
+NOTHING_THERE: Final = "U 盘上没有县里给本室的新内容。"
 
 
 FAMILIES: Final[tuple[tuple[str, type[MediatorError]], ...]] = (
@@ -77,6 +78,7 @@ def told(done: Exchanged) -> str:
     more = f"等{len(named)}个文件" if len(named) > NAMED else ""
     parts = (
         f"{'、'.join(named[:NAMED])}{more}读不出来，已跳过，其他文件照常读入。" if named else "",
+        NOTHING_THERE if done.parcels and not (done.received or done.receipts or done.damaged or done.foreign) else "",
         f"U 盘还差{megabytes(done.lacking)}。" if done.lacking else "",
         f"有{done.foreign}个文件是别的县中心的，没有动。" if done.foreign else "",
         f"有{done.set_aside}条记录不合格式，已单独存放，等人处理。" if done.set_aside else "",

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from mediator.casework import intake, opening, reading
 from mediator.casework.county import Damaged, Exchanged
 from mediator.ui.pages.case_list import CaseListPage
@@ -52,7 +54,38 @@ def test_the_stick_may_be_pulled_out_only_when_it_is_said(empty: Window, county:
     page.by_stick(tmp_path)
     settle(empty)
     assert county.asked == [f"stick {tmp_path.name}"]
-    assert "拔出" in page.told.words.text()
+    assert "读回核对，U 盘可以拔出了" in page.told.words.text()
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "unsaid"),
+    [
+        ("stick.full", "没有往 U 盘上写东西，可以拔出", "已写好"),
+        ("stick.read_only", "没有往 U 盘上写东西，可以拔出", "已写好"),
+        ("stick.gone", "U 盘或者文件夹不见了", "可以拔出"),
+    ],
+)
+def test_a_stick_that_took_nothing_is_not_said_to_be_written(
+    empty: Window, county: PaperCounty, tmp_path: Path, *, code: str, said: str, unsaid: str
+) -> None:
+    page = page_of(empty, SyncPage)
+    county.stick = Exchanged(0, 2, 1, 0, 4, 0, code, lacking=12_000_000 if code == "stick.full" else 0)
+    page.by_stick(tmp_path)
+    settle(empty)
+    words = page.told.words.text()
+    assert (said in words, unsaid in words) == (True, False)
+    assert ("U 盘还差12 MB" in words) == (code == "stick.full")
+
+
+def test_a_folder_in_which_nothing_lies_for_us_is_said_so(empty: Window, county: PaperCounty, tmp_path: Path) -> None:
+    page = page_of(empty, SyncPage)
+    page.by_stick(tmp_path)
+    settle(empty)
+    assert "U 盘上没有县里给本室的新内容" in page.told.words.text()
+    county.stick = replace(county.stick, receipts=1)
+    page.by_stick(tmp_path)
+    settle(empty)
+    assert "没有县里给本室的新内容" not in page.told.words.text()
 
 
 def test_what_was_passed_over_on_a_stick_is_named(empty: Window, county: PaperCounty, tmp_path: Path) -> None:

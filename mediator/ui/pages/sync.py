@@ -163,7 +163,8 @@ class SyncPage(Page):
         self.center.setText(say("sync.member", center=state.center, url=state.url) if member else say("sync.no_member"))
         self.retry.setText(tried(state.retry))
         self.retry.setVisible(bool(self.retry.text()))
-        self.waiting.setText(say("sync.waiting", count=f"{state.pending:,}"))
+        files = exchange.files_told(state.files)
+        self.waiting.setText(say("sync.waiting", count=f"{state.pending:,}") + files)
         self.receipts.setText(say("sync.receipts", count=state.receipts))
         self.history.show_rows(state.history)
 
@@ -174,7 +175,7 @@ class SyncPage(Page):
 
     def by_network(self) -> None:
         """One exchange over the network."""
-        self.begin(lambda: exchange.by_network(self.seat.desk), "")
+        self.begin(lambda: exchange.by_network(self.seat.desk), lambda _: "")
 
     def choose_stick(self) -> None:
         """Which stick."""
@@ -184,7 +185,7 @@ class SyncPage(Page):
 
     def by_stick(self, folder: Path) -> None:
         """One exchange with a stick."""
-        self.begin(lambda: exchange.by_stick(self.seat.desk, folder), say("sync.unplug"))
+        self.begin(lambda: exchange.by_stick(self.seat.desk, folder), pulled_out)
 
     def choose_handover(self) -> None:
         """Where the slip that goes with the stick is written."""
@@ -201,17 +202,17 @@ class SyncPage(Page):
         """Where it lies."""
         self.told.tell(say("sync.handover_made", name=path.name))
 
-    def begin(self, work: Callable[[], Exchanged], last: str) -> None:
-        """Exchange beside the screen; typing goes on. `last` is said when it went well."""
+    def begin(self, work: Callable[[], Exchanged], last: Callable[[Exchanged], str]) -> None:
+        """Exchange beside the screen; typing goes on. `last` is what is said at the end, however it ended."""
         self.told.tell(say("sync.running"))
         self.seat.once("exchange", work, partial(self.exchanged, last), self.failed, road=True)
 
-    def exchanged(self, last: str, done: Exchanged) -> None:
+    def exchanged(self, last: Callable[[Exchanged], str], done: Exchanged) -> None:
         """What went, what came, what still waits."""
         self.parcels = done.parcels or self.parcels
         self.hand_over.setEnabled(bool(self.parcels))
         facts = {"sent": f"{done.sent:,}", "received": f"{done.received:,}", "pending": f"{done.pending:,}"}
-        after = words_of(done.code) if done.code else last
+        after = (words_of(done.code) if done.code else "") + last(done)
         self.told.tell(say("sync.finished", **facts) + exchange.told(done) + after)
         self.ask()
 
@@ -240,6 +241,13 @@ class SyncPage(Page):
         """Taken in, or what is to be done next."""
         self.told.tell(say(f"sync.joined_{done.state}", center=done.center, digits=done.digits))
         self.ask()
+
+
+def pulled_out(done: Exchanged) -> str:
+    """When the stick may be pulled out, and whether something lies on it; nothing of one that is gone already."""
+    if done.code == "stick.gone":
+        return ""
+    return say("sync.unplug" if done.parcels else "sync.unplug_unwritten")
 
 
 def tried(retry: Retry) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from mediator.journal.port import Outgoing
 from sync.carriers import stick as road
 from sync.carriers.stick import StickCarrier, write_safely
 from sync.session.outcome import Damaged
+from sync.wire.limits import MAX_BUNDLE, SPARE_ON_STICK
 from sync.wire.names import StickName, stick_name
 from tests.sync.carriers.files import CENTER, DATA, DESK, DOWN, UP, outgoing, tree
 from tests.sync.session.county import SmallCounty, a_laptop
@@ -251,3 +253,69 @@ def test_a_file_that_a_pulled_stick_left_is_named_and_the_others_are_read(tmp_pa
     (tmp_path / str(stick_name(CENTER, "down", laptop.id, 2))).write_bytes(SmallCounty(laptop, head=1).bundle())
     done = laptop.exchange(StickCarrier(tmp_path, CENTER, laptop.id))
     assert (done.receipts, done.faults, done.foreign) == (1, (Damaged(torn, "bundle.magic"),), 1)
+
+
+# -- the rest of section 6's table ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("when", [0, 86_400, 4_102_444_800], ids=["1970", "the day after", "2100"])
+def test_what_the_stick_says_of_its_files_days_counts_for_nothing(tmp_path: Path, when: int) -> None:
+    laptop = a_laptop()
+    laptop.tell(1)
+    county = SmallCounty(laptop, head=1)
+    for no in (1, 2):
+        path = tmp_path / str(stick_name(CENTER, "down", laptop.id, no))
+        path.write_bytes(county.bundle())
+        os.utime(path, (when - no, when - no) if when else (0, 0))
+    done = laptop.exchange(StickCarrier(tmp_path, CENTER, laptop.id))
+    assert (done.code, done.receipts, done.pending) == ("", 1, 0)
+
+
+def test_a_file_that_grows_while_it_is_read_is_judged_by_what_was_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = a_laptop()
+    laptop.tell(1)
+    county = SmallCounty(laptop, head=1)
+    path = tmp_path / str(stick_name(CENTER, "down", laptop.id, 1))
+    path.write_bytes(county.bundle())
+    plain = road.read_copy
+
+    def growing(read: Path) -> bytes | None:
+        data = plain(read)
+        with path.open("ab") as file:
+            file.write(b"more")
+        return data
+
+    monkeypatch.setattr(road, "read_copy", growing)
+    done = laptop.exchange(StickCarrier(tmp_path, CENTER, laptop.id))
+    assert (done.receipts, path.exists()) == (1, True), "what lies there now is another file and stays"
+    monkeypatch.setattr(road, "read_copy", plain)
+    again = laptop.exchange(StickCarrier(tmp_path, CENTER, laptop.id))
+    assert [each.file for each in again.faults] == [path.name]
+
+
+def test_a_folder_without_a_file_of_ours_changes_nothing_here(tmp_path: Path) -> None:
+    laptop = a_laptop()
+    laptop.tell(3)
+    (tmp_path / "照片.jpg").write_bytes(b"x")
+    before = laptop.shelf.cursors()
+    done = laptop.exchange(StickCarrier(tmp_path, CENTER, laptop.id))
+    assert (done.code, done.received, done.receipts, done.foreign, done.pending) == ("", 0, 0, 0, 3)
+    assert (laptop.shelf.cursors(), laptop.shelf.receipt()) == (before, None)
+    assert (tmp_path / "照片.jpg").read_bytes() == b"x"
+
+
+def test_no_bundle_of_ours_is_too_large_for_the_oldest_file_system() -> None:
+    assert MAX_BUNDLE < 4 << 30
+
+
+def test_a_full_stick_tells_how_many_bytes_it_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laptop = a_laptop()
+    laptop.tell(3)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=5_000))
+    done = laptop.exchange(StickCarrier(tmp_path, CENTER, laptop.id))
+    waiting = laptop.shelf.outgoing()
+    assert waiting is not None
+    assert (done.code, done.lacking) == ("stick.full", len(waiting.data) + SPARE_ON_STICK - 5_000)
+    assert list(tmp_path.iterdir()) == []
