@@ -8,12 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
 
-from mediator.casework import opening
+from mediator.casework import opening, unheard
 from mediator.casework.complaints import sentence
 from mediator.casework.desk import Desk, Workshop
+from mediator.casework.unheard import Way
 from mediator.errors import MediatorError, NoAccess
 from mediator.ui.pages.door import DoorPage
 from mediator.ui.pages.door_code import CodeSheet
+from mediator.ui.pages.unlock_unheard import UnheardCard
 from mediator.ui.pieces.buttons import button
 from mediator.ui.pieces.cards import Card
 from mediator.ui.pieces.labels import label
@@ -39,10 +41,11 @@ class UnlockPage(DoorPage):
         self.card = self._password()
         self.recovery = self._recovery()
         self.renewed = self._renewed()
-        for card in (self.card, self.recovery, self.renewed):
+        self.unheard = UnheardCard(self.line, self.hear)
+        for card in (self.card, self.recovery, self.renewed, self.unheard):
             self.column.addWidget(card)
-        self.recovery.hide()
-        self.renewed.hide()
+        for card in (self.recovery, self.renewed, self.unheard):
+            card.hide()
         row = QHBoxLayout()
         usual = place.name == USUAL
         row.addWidget(label("" if usual else say("unlock.place", place=place.name), "small"))
@@ -177,6 +180,15 @@ class UnlockPage(DoorPage):
             self.show_wait()
         elif self.recovery.isVisible():
             self.code.setFocus()
+        elif error.code == "vault.erasure_list" or self.unheard.isVisible():
+            self.card.hide()
+            self.unheard.show()
+            self.unheard.first().setFocus()
+
+    def hear(self, way: Way) -> None:
+        """A backup that came back goes one of its ways in, with the password that was typed."""
+        typed = self.password.text()
+        self.deed(partial(unheard.enter, self.workshop, self.place, self.chosen, typed, way=way), self.well)
 
     def show_recovery(self) -> None:
         """The other way takes the place of the password."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit
 
-from mediator.casework import opening
+from mediator.casework import opening, unheard
 from mediator.casework.complaints import sentence
 from mediator.casework.desk import Workshop
 from mediator.errors import MediatorError
@@ -37,6 +37,7 @@ class RestorePage(DoorPage):
         row.addWidget(button(say("unlock.choose_backup"), self.choose))
         row.addStretch(1)
         card.body.addLayout(row)
+        self.went = place
         self.user = Choice(say("unlock.who"), [], lambda _: None)
         card.put(label(say("unlock.who"), "label"))
         card.put(self.user)
@@ -96,6 +97,14 @@ class RestorePage(DoorPage):
             self.told.tell(say("unlock.no_backup"), "late")
             return
         place = self.target()
+        self.went = place
         self.deed(
-            lambda: opening.restore(self.workshop, source, place, login=login, password=password), self.opened.emit
+            lambda: unheard.restored(opening.restore(self.workshop, source, place, login=login, password=password)),
+            self.opened.emit,
         )
+
+    def failed(self, error: MediatorError) -> None:
+        """A backup that must first hear the county is there all the same: its own door tells what to do."""
+        super().failed(error)
+        if error.code == "vault.erasure_list":
+            self.elsewhere.emit(self.went)
