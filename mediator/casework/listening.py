@@ -14,6 +14,7 @@ from mediator.casework.drafting import trace
 from mediator.casework.files_out import file_name, staged_papers
 from mediator.casework.guards import known
 from mediator.casework.texts import cleaned_text
+from mediator.casework.thinning import Place, place_of
 from mediator.core.recordings import RATE, SAMPLE_BYTES, Recording
 from mediator.core.records import CaseId, Hearing
 from mediator.errors import NoAccess, RefusedByRule, Unacceptable
@@ -47,12 +48,16 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A recording as a list shows it: which sitting, whether its sound is here, whether it was destroyed."""
+    """A recording as a list shows it: which sitting, whether its sound is here, whether it was destroyed.
+
+    `place` tells of one that is not here whether it is at the county or has not reached anybody yet.
+    """
 
     hearing: Hearing
     recording: Recording
     here: bool
     destroyed: bool = False
+    place: Place = Place.HERE
 
 
 def recordings(desk: Desk, case_id: CaseId) -> tuple[Kept, ...]:
@@ -60,7 +65,7 @@ def recordings(desk: Desk, case_id: CaseId) -> tuple[Kept, ...]:
     opened = known(desk, case_id)
     gone = destroyed_in(opened)
     return tuple(
-        Kept(hearing, each, tape_path(desk.vault.folder, each.id).is_file(), each.id in gone)
+        Kept(hearing, each, tape_path(desk.vault.folder, each.id).is_file(), each.id in gone, place_of(desk, each.id))
         for hearing in opened.case.hearings
         for each in hearing.recordings
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mediator.commands.desks import at_desk
 from mediator.commands.program import Call, Result
@@ -13,6 +13,13 @@ from mediator.core.recordings import clock_of
 if TYPE_CHECKING:
     from mediator.casework.keeping import Due
     from mediator.casework.listening import Kept
+
+PLACES: Final = {
+    "here": "在这台电脑上",
+    "coming": "录音还没有送到，同步时取回",
+    "county": "在县中心，可以取回",
+    "away": "不在这台电脑上",
+}
 
 
 def listed(call: Call) -> Result:
@@ -30,14 +37,14 @@ def document_of(kept: Kept) -> dict[str, object]:
     return {
         "id": each.id, "hearing": kept.hearing.id, "begun_at": each.begun_at.isoformat() if each.begun_at else None,
         "seconds": each.seconds, "ending": each.ending.value if each.ending else None, "digest": each.digest,
-        "here": kept.here, "destroyed": kept.destroyed,
+        "here": kept.here, "destroyed": kept.destroyed, "place": kept.place.value,
     }  # fmt: skip
 
 
 def line_of(kept: Kept) -> str:
     """The same in words."""
     each = kept.recording
-    state = "已依法销毁" if kept.destroyed else "不在这台电脑上" if not kept.here else "在这台电脑上"
+    state = "已依法销毁" if kept.destroyed else PLACES[kept.place.value]
     ended = each.ending.term if each.ending else "正在录"
     begun = f"{each.begun_at:%Y-%m-%d %H:%M}" if each.begun_at else ""
     return f"{each.id}\t{begun}\t{clock_of(each.seconds)}\t{ended}\t{state}"

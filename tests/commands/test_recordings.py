@@ -59,3 +59,29 @@ def test_what_is_due_goes_by_two_persons_and_leaves_its_list(
     assert done["destroyed"] == 1
     assert Path(done["file"]).is_file()
     assert shell("recording", "list", number, "--user", "li").document["recordings"][0]["destroyed"] is True
+
+
+def test_what_the_county_keeps_is_asked_back_and_what_may_go_is_listed_before_it_goes(
+    shell: Shell, heard: tuple[str, str], tmp_path: Path
+) -> None:
+    number, recording = heard
+    user = ("--user", "li")
+    assert shell("recording", "recall", number, recording, *user).document["place"] == "here"
+    assert shell("recording", "recall", number, "0" * 32, *user).error["code"] == "recall.unknown"
+    assert shell("recording", "thin", "--list", *user).document == {"recordings": [], "bytes": 0}
+    shell("vault", "backup", "--out", str(tmp_path / "备份"), *user)
+    clock = shell.workshop.clock
+    assert isinstance(clock, StillClock)
+    desk = opening.unlock(shell.workshop, shell.vault, ROOM.login, PASSWORD)
+    named = desk.vault.pieces.named(recording)
+    assert named is not None
+    desk.vault.pieces.told({named.blob: ()}, (named.blob,), desk.now_ms())
+    opening.lock(desk)
+    clock.move(minutes=1)
+    shell("vault", "backup", "--out", str(tmp_path / "备份"), *user)
+    clock.move(days=91)
+    assert [row["id"] for row in shell("recording", "thin", "--list", *user).document["recordings"]] == [recording]
+    assert shell("recording", "list", number, *user).document["recordings"][0]["place"] == "here"
+    assert shell("recording", "thin", *user).document["bytes"] == named.size
+    assert shell("recording", "list", number, *user).document["recordings"][0]["place"] == "county"
+    assert shell("recording", "recall", number, recording, *user).document["place"] == "coming"

@@ -116,3 +116,27 @@ def test_another_page_silences_it_and_a_case_without_sound_has_no_such_card(
     page_of(window, CasePage, other).tabs.setCurrentIndex(TAB)
     settle(window)
     assert not page.records.sounds.isVisible()
+
+
+def test_a_recording_that_the_county_keeps_says_so_and_is_asked_back_by_a_press(
+    window: Window, heard: tuple[CaseId, str, CasePage]
+) -> None:
+    _, tape, page = heard
+    card, pieces = page.records.sounds, desk_of(window).vault.pieces
+    assert not card.back.isVisible()
+    named = pieces.named(tape)
+    assert named is not None
+    tape_path(desk_of(window).vault.folder, tape).unlink()
+    card.ask()
+    settle(window)
+    assert card.rows.rows[0].place.value == "away"
+    assert (card.rows.data(card.rows.index(0, 2)), card.back.isVisible()) == ("不在这台电脑上", False)
+    pieces.told({named.blob: ()}, (named.blob,), 1)
+    card.ask()
+    settle(window)
+    assert (card.rows.data(card.rows.index(0, 2)), card.back.isVisible()) == ("在县中心，可以取回", True)
+    card.back.click()
+    settle(window)
+    assert (card.rows.data(card.rows.index(0, 2)), card.back.isVisible()) == ("录音还没有送到，同步时取回", False)
+    assert card.told.isVisible()
+    assert [each.blob for each in pieces.wanted()] == [named.blob]

@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLineEdit
 
-from mediator.casework import listening
+from mediator.casework import listening, thinning
 from mediator.casework.complaints import sentence
 from mediator.casework.listening import Kept
+from mediator.casework.thinning import Place
 from mediator.core.dates import BEIJING, chinese_moment
 from mediator.core.recordings import Position, clock_of
 from mediator.core.records import Case
@@ -32,7 +33,7 @@ def state_of(kept: Kept) -> str:
     if kept.destroyed:
         return say("case_page.sound_destroyed")
     if not kept.here:
-        return say("case_page.sound_elsewhere")
+        return say(f"case_page.sound_{kept.place.value}")
     return kept.recording.ending.term if kept.recording.ending else say("case_page.sound_runs")
 
 
@@ -59,12 +60,16 @@ class RecordingsCard(Card):
         )
         self.hear = button(say("case_page.sound_hear"), self.press, kind="small")
         self.hear.setToolTip("Ctrl+T")
+        self.back = button(say("case_page.sound_back"), self.ask_back, kind="small")
+        self.back.hide()
+        self.head.addWidget(self.back)
         self.head.addWidget(self.hear)
         QShortcut(QKeySequence("Ctrl+T"), self, self.press, context=Qt.ShortcutContext.WindowShortcut)
         self.rows: Rows[Kept] = Rows(columns)
         self.table = Table(self.rows, say("case_page.sounds"), look=seat.preferences.look)
         self.table.fit(columns)
         self.table.empty = say("case_page.no_sounds")
+        self.table.selectionModel().selectionChanged.connect(self.show_back)
         self.put(self.table, 1)
         self.reason = QLineEdit()
         self.reason.setAccessibleName(say("case_page.sound_reason"))
@@ -112,6 +117,23 @@ class RecordingsCard(Card):
         self.rows.show_rows(found)
         if found:
             self.table.selectRow(chosen if 0 <= chosen < len(found) else len(found) - 1)
+        self.show_back()
+
+    def show_back(self) -> None:
+        """The button stands there while the chosen recording is at the county alone."""
+        kept = self.chosen
+        self.back.setVisible(kept is not None and not kept.destroyed and kept.place is Place.COUNTY)
+
+    def ask_back(self) -> None:
+        """Let the next exchange bring the chosen recording."""
+        kept = self.chosen
+        if self.case is not None and kept is not None:
+            self.seat.deed(partial(thinning.ask_back, self.seat.desk, self.case.id, kept.recording.id), self.asked)
+
+    def asked(self, _place: Place) -> None:
+        """Tell it and read the list again."""
+        self.told.tell(say("case_page.sound_asked"))
+        self.ask()
 
     @property
     def chosen(self) -> Kept | None:
