@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sync.wire.cards import CenterCard, Membership
 
 HISTORY: Final = 50
+FORGOTTEN: Final = "bundle.sender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class CountyRoad:
         proxy = proxy_of(vault)
         with network(target, membership.card, proxy=proxy, going=going) as carrier:
             done = self._exchange(vault, carrier, membership)
+            if done.code == FORGOTTEN and joining.come_back(vault, carrier, membership, now=self.now()):
+                done = self._exchange(vault, carrier, membership)
         card = self._card_anew(vault, target, membership) if done.code == "network.pin" else None
         if card is None:
             return done
@@ -86,6 +89,7 @@ class CountyRoad:
             raise NoAccess("sync.not_enrolled")
         stick = StickCarrier(folder, membership.card.center, vault.desk)
         done = self._exchange(vault, stick, membership)
+        joining.come_back_by_stick(vault, folder, membership, now=self.now())
         parcels = (Parcel(each.file, each.first, each.last, each.size, each.digits) for each in stick.parcels)
         return replace(done, parcels=tuple(parcels))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,10 @@ from mediator.wiring.standing import settle_in
 
 if TYPE_CHECKING:
     from mediator.store.vault import Vault
+    from sync.carriers.http import HttpCarrier
     from sync.carriers.stick import Found
     from sync.session.joining import JoinRequest
-    from sync.wire.cards import CenterCard
+    from sync.wire.cards import CenterCard, Membership
 
 
 def by_network(vault: Vault, url: str, code: str, *, proxy: str, now: int) -> Enrolled:
@@ -77,6 +79,53 @@ def by_stick(vault: Vault, folder: Path, *, now: int) -> Enrolled:
         remove_own(folder, each)
         return joined
     return ask_by_stick(vault, folder, asked, now=now)
+
+
+def come_back(vault: Vault, carrier: HttpCarrier, membership: Membership, *, now: int) -> bool:
+    """Show a county that has forgotten this desk its own word on it; True when it knows us again."""
+    from sync.session import joining
+
+    request = witnessed(vault, membership)
+    if request is None:
+        return False
+    answer = carrier.enroll(joining.request_bundle(request, membership.card, vault.sealer(), no=1, wall=now))
+    return not answer.code
+
+
+def come_back_by_stick(vault: Vault, folder: Path, membership: Membership, *, now: int) -> None:
+    """The same by a file beside the bundle, where the county's card on the stick tells of a life we do not know."""
+    from sync.carriers.stick import write_safely
+    from sync.session import joining
+    from sync.session.belief import receipt_of
+    from sync.wire.names import stick_name
+
+    newest, found = vault.shelf.receipt(), list(stick_answers(folder))
+    known = receipt_of(newest, membership, vault.sealer()).ce if newest else 0
+    for each in answers_to(vault, membership.card, found):
+        remove_own(folder, each)
+        return
+    lives = [card.epoch for card in cards_in(found, vault) if card.center == membership.card.center]
+    request = witnessed(vault, membership) if max(lives, default=0) > known else None
+    if request:
+        bundle = joining.request_bundle(request, membership.card, vault.sealer(), no=1, wall=now)
+        write_safely(folder, stick_name(membership.card.center, "enroll", vault.desk, 1), bundle)
+
+
+def witnessed(vault: Vault, membership: Membership) -> JoinRequest | None:
+    """The request of a desk that was in the county before, None when it holds no word of that."""
+    from sync.session.joining import witness_of
+
+    told = witness_of(vault, membership.card.county, vault.desk)
+    return replace(request_of(vault, ""), witness=told) if told else None
+
+
+def cards_in(found: list[Found], vault: Vault) -> Iterator[CenterCard]:
+    """The cards among files; one that cannot be read is no card."""
+    from sync.session.joining import read_card
+
+    for each in found:
+        with suppress(Unacceptable):
+            yield read_card(each.data, vault.sealer())
 
 
 def ask_by_stick(vault: Vault, folder: Path, data: bytes, *, now: int) -> Enrolled:

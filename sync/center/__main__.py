@@ -33,7 +33,7 @@ from mediator.crypto.passwords import HOUSE, hash_login, weaknesses
 from mediator.crypto.sealing import Sealer
 from mediator.crypto.signing import DeskKeys
 from mediator.errors import Bug, MediatorError, RefusedByRule, Unacceptable, WorldFailed
-from sync.center import backup_deeds, commands, deeds, factor, line_deeds, lines, rotating, running
+from sync.center import backup_deeds, commands, deeds, factor, line_deeds, lines, rotating, running, taking_over
 from sync.center.accounts import ADMIN, add_account
 from sync.center.application import application
 from sync.center.cautions import cautions, workers_of
@@ -44,6 +44,7 @@ from sync.center.folding import fold_dirty
 from sync.center.hands import Fault, Hands, Looked
 from sync.center.keyring import Keys
 from sync.center.lines import Lines, Notary
+from sync.center.lives import claim_epoch
 from sync.center.opening import Ground, found, open_center
 from sync.center.piece_files import PieceFiles
 
@@ -268,8 +269,32 @@ def serve(options: argparse.Namespace) -> Result:
 def worker(data: str, database: str | None) -> ASGIApp:
     """The application of one process, over a center of its own that is open as long as the process lives."""
     running.keep_log()
+    running.return_memory()
     center = connected(argparse.Namespace(data=data, database=database))
     return application(center, stretch, spreadsheet, hands=hands())
+
+
+def take_over(options: argparse.Namespace) -> Result:
+    """A county whose database is lost, from its keys and an empty data folder or database."""
+    password, folder = strong_secret(options.password_file, login=options.admin), Path(options.data)
+    backup_deeds.bring_keys(folder, options.keys)
+    keys = Keys.read(folder)
+    line = lines.read(folder, notary()) or lines.make(folder, notary(), name=options.name, hosts=[socket.gethostname()])
+    database = Database(open_engine(url_of(options)), keys.county)
+    try:
+        epoch = claim_epoch(folder, above=1, now=now())
+        ground = ground_of(keys, line, pieces=pieces_in(options, keys.county))
+        center = taking_over.take_over(
+            database, ground, center=keys.center, name=options.name, epoch=epoch, who=deeds.WHO, chain=keys.chain
+        )
+        database.write(lambda scope: add_account(center, scope, options.admin, password, role=ADMIN, stretch=stretch))
+    finally:
+        database.close()
+    words = (
+        f"已接管：{options.name}，指纹：{center.card.fingerprint}",
+        "各室照常同步，全部记录、案号和座号会自己回来；mediator-center status 列出还没有回来的电脑。",
+    )
+    return {"center_id": keys.center, "fingerprint": center.card.fingerprint, "epoch": epoch}, words, 0
 
 
 def rotate(options: argparse.Namespace) -> Result:
@@ -279,11 +304,12 @@ def rotate(options: argparse.Namespace) -> Result:
         keys = Keys.read(folder)
         keys = replace(keys, coming=keys.coming or DeskKeys.fresh().to_secret()).rewrite(folder)
         anew = rotating.rotate(center, Sealer(DeskKeys.from_secret(keys.coming)), who=deeds.WHO)
-        keys.turned(now()).rewrite(folder)
+        replace(keys.turned(now()), chain=anew.chain).rewrite(folder)
     document: dict[str, object] = {"fingerprint": anew.card.fingerprint, "before": center.card.fingerprint}
     words = (
         f"已换用新的密钥，指纹：{anew.card.fingerprint}（请重印发给各室的卡片）。",
         "重新启动 serve 以后生效。各室下次同步自动认得新的密钥；路上的 U 盘四百天内照常读入，过后旧密钥销毁。",
+        "请再执行一次 mediator-center backup --keys，把新的密钥另外抄一份。",
     )
     return document, words, 0
 
@@ -308,6 +334,7 @@ def parser() -> argparse.ArgumentParser:
         "serve": serve,
         "certificate": certificate,
         "rotate": rotate,
+        "takeover": take_over,
     }
     return commands.parser(at_center, own)
 

@@ -25,6 +25,7 @@ from sync.center.rescuing import wanted
 from sync.center.sealing import sealed
 from sync.center.tables import DESK
 from sync.center.voices import as_known, certs_of
+from sync.center.witness import ABSENT
 from sync.session.county import UpBundle, read_up
 from sync.session.packing import ERASURES, downward
 from sync.session.rescue import Notice
@@ -53,7 +54,7 @@ def read(center: Center, data: bytes) -> UpBundle:
     def key_of(desk: DeskId) -> bytes:
         with center.database.reading() as scope:
             row = scope.one(select(DESK.c.sign, DESK.c.state).where(DESK.c.desk == desk))
-        if row is None or row.state not in STANDINGS | {CENTER_STATE}:
+        if row is None or row.state not in STANDINGS | {CENTER_STATE, ABSENT}:
             raise Unacceptable("bundle.sender")
         return bytes.fromhex(row.sign)
 

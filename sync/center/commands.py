@@ -19,6 +19,7 @@ MOST_WORKERS: Final = 32
 EXAMPLE: Final = "mediator-center serve --data 县中心"
 EXAMPLES: Final = {
     "init": " --name 某县矛盾纠纷调解中心 --division 331122 --admin shen --password-file 密码.txt",
+    "takeover": " --name 某县矛盾纠纷调解中心 --admin shen --password-file 密码.txt --keys /media/密钥",
     "serve": " --port 8470",
     "certificate": " --host center.example --renew",
     "enroll": " --township 331122101", "usb": " /media/usb", "supervise": " --issue",
@@ -111,6 +112,13 @@ def founding(tree: Tree) -> None:
         "--name": "名称", "--division": "县级行政区划代码，六位", "--admin": "管理员登录名",
         "--password-file": "管理员密码所在的文件，- 表示标准输入",
     })  # fmt: skip
+    anew = tree.add(
+        "takeover", "数据库全部丢失以后，凭另外存放的密钥重新开办；记录从各室的电脑自己回来", tree.own["takeover"]
+    )
+    must_say(anew, {
+        "--name": "名称", "--admin": "管理员登录名", "--password-file": "管理员密码所在的文件，- 表示标准输入",
+    })  # fmt: skip
+    anew.add_argument("--keys", metavar="文件夹", help="抄好的密钥所在的文件夹；数据文件夹里已有密钥时不用")
     changing = tree.add("passwd", "设定或者更换网页登录的密码", tree.own["passwd"])
     must_say(changing, {"--login": "登录名，没有就新建", "--password-file": "新密码所在的文件，- 表示标准输入"})
     changing.add_argument("--new-code", action="store_true", help="手机丢了：动态口令也要重新绑定")

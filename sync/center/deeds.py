@@ -17,6 +17,7 @@ from sync.center import (
     revocation,
     stick,
     supervising,
+    witness,
 )
 from sync.center.cautions import cautions
 from sync.center.county import Center, moment_of
@@ -110,14 +111,20 @@ def status(center: Center, _options: Namespace) -> Result:
     rows = reading.townships(center)
     entries, aside = reading.entry_count(center), len(reading.put_aside(center))
     asked, told = len(enrollment.requests(center)), cautions(center)
+    missing = witness.absent(center)
     document: dict[str, object] = {
+        "absent": [{"desk": row.desk, "seat": row.seat, "upto": row.head_n} for row in missing],
         "entries": entries, "cases": reading.case_count(center), "desks": sum(row.desks for row in rows),
         "requests": asked, "put_aside": aside,
         "warnings": list(told), "name": center.card.name, "fingerprint": center.card.fingerprint,
     }  # fmt: skip
     words = (f"{center.card.name}：{document['desks']}台电脑，{document['cases']}个案件，{entries}条记录。",
              f"等候核对{asked}台，暂存待查{aside}个。", *(f"提醒：{each}" for each in told))  # fmt: skip
-    return document, words, 5 if asked or aside else 0
+    words += tuple(
+        f"还没有回来：{center.places.name(row.township)}（座号{row.seat}），其他电脑带来它的记录到第{row.head_n}条。"
+        for row in missing
+    )
+    return document, words, 5 if asked or aside or missing else 0
 
 
 def supervise(center: Center, options: Namespace) -> Result:

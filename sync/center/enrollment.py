@@ -17,14 +17,16 @@ from mediator.errors import NoAccess, RefusedByRule
 from mediator.journal.canonical import decode_object, encode
 from mediator.journal.entry import NO_HASH, DeskId
 from mediator.journal.streams import county_stream, desk_stream
+from sync.center import witness
 from sync.center.chain import lock_desk, say
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.feeds import COUNTY_FEED
 from sync.center.judging import ENROLLED
-from sync.center.keeping import GUEST, guest
-from sync.center.numbers import CROCKFORD, step_down, take_seat
-from sync.center.tables import CERT, DESK, ENROLL_CODE, ENROLL_REQUEST
+from sync.center.keeping import guest
+from sync.center.numbers import CROCKFORD, keep_seat, step_down, take_seat
+from sync.center.tables import CERT, DESK, ENROLL_CODE, ENROLL_REQUEST, REVOKED
+from sync.center.witness import FORGOTTEN
 from sync.session.joining import JoinRequest, answer_bundle, proves
 from sync.wire.cards import Certificate, Membership
 
@@ -131,7 +133,9 @@ def _join(center: Center, scope: Scope, request: JoinRequest) -> Verdict:
     """The verdict as a value, for a wrong try must be counted and committed although it is refused."""
     lock_desk(scope, center.desk)  # requests are answered one at a time: the same one twice gets one answer
     desk = lock_desk(scope, DeskId(request.desk))
-    if desk is not None and desk.state != GUEST:
+    if (desk is None or desk.state in FORGOTTEN) and request.witness:
+        return _by_witness(center, scope, request)
+    if desk is not None and desk.state not in FORGOTTEN:
         return _known(center, scope, request, desk)
     asked = scope.locked(select(ENROLL_REQUEST).where(ENROLL_REQUEST.c.desk == request.desk))
     waits = asked is not None and (asked.sign, asked.seal) == (request.sign, request.seal)
@@ -155,6 +159,18 @@ def _decided(center: Center, scope: Scope, request: JoinRequest, asked: Row[Any]
     if asked.state == DENIED:
         return RefusedByRule("enroll.denied")
     return admit(center, scope, request, township=asked.township, room=asked.room, compared=True)
+
+
+def _by_witness(center: Center, scope: Scope, request: JoinRequest) -> Verdict:
+    """A county that has forgotten this desk reads its own word on it again."""
+    told = witness.read(center, request)
+    if told is None:
+        return NoAccess("enroll.witness")
+    if scope.one(select(REVOKED.c.desk).where(REVOKED.c.desk == request.desk)) is not None:
+        return NoAccess("desk.revoked")
+    witness.remember_life(center, scope, told)
+    township, room, seat = (str(told.entry.content()[name]) for name in ("township", "room", "seat"))
+    return admit(center, scope, request, township=township, room=room, compared=False, seat=seat)
 
 
 def _by_code(center: Center, scope: Scope, request: JoinRequest, *, waits: bool) -> Verdict:
@@ -238,10 +254,15 @@ def label_of(request: JoinRequest) -> str:
     return f"{request.organization} {request.name}".strip()[:120]
 
 
-def admit(center: Center, scope: Scope, request: JoinRequest, *, township: str, room: str, compared: bool) -> Joined:
-    """Enroll: desk row, seat, certificate, and the center's entry that tells everybody the desk's keys."""
+def admit(
+    center: Center, scope: Scope, request: JoinRequest, *, township: str, room: str, compared: bool, seat: str = ""
+) -> Joined:  # fmt: skip
+    """Enroll: desk row, seat, certificate, and the center's entry that tells everybody the desk's keys.
+
+    A desk that comes back keeps its seat.
+    """
     desk = DeskId(request.desk)
-    seat = take_seat(scope, desk)
+    seat = keep_seat(scope, desk, seat) if seat else take_seat(scope, desk)
     serial = int(scope.value(select(func.max(CERT.c.serial))) or 0) + 1
     certificate = Certificate(
         desk=desk, sign=request.sign, seal=request.seal, county=center.county, township=township, room=room, seat=seat,

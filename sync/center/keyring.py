@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +22,8 @@ class Keys:
     """Identity, signing and sealing keys, the key of sealed columns.
 
     `former` are keys that were in use, each until when (ms UTC) what was sealed to them is still opened; `coming` are
-    those that take over, between the first step of a change and its last.
+    those that take over, between the first step of a change and its last. `chain` is how each led to the next: public
+    words, kept here too for a county that loses its database.
     """
 
     center: str
@@ -30,6 +32,7 @@ class Keys:
     column: bytes
     former: tuple[tuple[bytes, int], ...] = ()
     coming: bytes = b""
+    chain: tuple[Mapping[str, str], ...] = ()
 
     def __repr__(self) -> str:
         """Nothing secret, wherever it is printed."""
@@ -61,6 +64,7 @@ class Keys:
         found: dict[str, object] = {
             "center": self.center, "county": self.county, "desk": self.desk.hex(), "column": self.column.hex(),
             "former": [[key.hex(), until] for key, until in self.former], "coming": self.coming.hex(),
+            "chain": [dict(each) for each in self.chain],
         }  # fmt: skip
         return {name: value for name, value in found.items() if value}
 
@@ -86,7 +90,8 @@ class Keys:
             desk, column = (bytes.fromhex(rows[name]) for name in ("desk", "column"))
             former = tuple((bytes.fromhex(key), int(until)) for key, until in rows.get("former", []))
             coming = bytes.fromhex(rows.get("coming", ""))
-            return Keys(str(rows["center"]), str(rows["county"]), desk, column, former, coming)
+            chain = tuple(rows.get("chain", []))
+            return Keys(str(rows["center"]), str(rows["county"]), desk, column, former, coming, chain)
         except (FileNotFoundError, NotADirectoryError):
             raise Unacceptable("center.none") from None
         except (ValueError, KeyError, TypeError):

@@ -8,7 +8,7 @@ same, told apart, and shown to both rooms (rows 52, 53). The case stays its own 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, select, update
 
@@ -26,6 +26,9 @@ from sync.center.folding import fold_one
 from sync.center.judging import ENROLLED
 from sync.center.supervising import locked_case, said
 from sync.center.tables import CASE_ROW, DESK
+
+
+NOTED: Final = {GRANTED: "audit.case_granted", RELEASED: "audit.case_released"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,6 @@ def speak(center: Center, scope: Scope, row: Row[Any], kind: str, body: dict[str
     log, _ = told_of(center, scope, case)
     say(center, scope, case, kind, body, feeds=[], seen=log.seen(Reach.COUNTY))
     noted = {"login": who, "case": row.case, "room": body["room"]}
-    say(center, scope, desk_stream(center.desk), f"audit.{kind.replace('.', '_')}", noted, feeds=[])
+    say(center, scope, desk_stream(center.desk), NOTED[kind], noted, feeds=[])
     scope.change(update(CASE_ROW).where(CASE_ROW.c.case == case).values(dirty=CASE_ROW.c.dirty + 1))
     catch_up(center, scope, case)

@@ -38,7 +38,8 @@ KINDS: Final = {
     "audit.template_proposed": "提交文书模板", "audit.template_issued": "核发文书模板",
     "audit.template_recalled": "撤回文书模板", "audit.table_published": "下发规则",
     "audit.erasure_asked": "提出删除", "audit.erasure_decided": "决定删除", "audit.erasure_dropped": "不删除",
-    "audit.keys_changed": "更换密钥", "audit.center_restored": "从备份恢复", "audit.log_checked": "核对审计记录",
+    "audit.keys_changed": "更换密钥",
+    "audit.center_taken_over": "接管", "audit.center_restored": "从备份恢复", "audit.log_checked": "核对审计记录",
 }  # fmt: skip
 OF_CASES: Final = (
     "access.case_viewed", "audit.case_supervised", "audit.case_granted", "audit.case_released", "audit.report_made",

@@ -160,8 +160,15 @@ def close_blocks(center: Center, scope: Scope, desk: str, *, stream: StreamId, f
 def take_seat(scope: Scope, desk: str) -> str:
     """The next free seat of the county: two Crockford characters, then three; never given twice."""
     taken = int(scope.value(select(func.count()).select_from(SEAT)) or 0)
-    seat = seat_of(taken)
+    while scope.one(select(SEAT.c.seat).where(SEAT.c.seat == (seat := seat_of(taken)))) is not None:
+        taken += 1
     scope.add(SEAT, [{"seat": seat, "desk": desk}])
+    return seat
+
+
+def keep_seat(scope: Scope, desk: str, seat: str) -> str:
+    """A seat that a desk had before the county forgot it."""
+    scope.put(SEAT, {"seat": seat, "desk": desk})
     return seat
 
 

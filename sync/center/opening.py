@@ -47,8 +47,18 @@ class Ground:
     former: tuple[Sealer, ...] = ()
 
 
-def found(database: Database, ground: Ground, *, center: str, name: str) -> Center:
-    """Make the tables and the center's own rows; raises RefusedByRule `center.exists`, `center.division`."""
+def nothing_more(_center: Center, _scope: Scope) -> None:
+    """A county that begins begins with nothing."""
+
+
+def found(
+    database: Database, ground: Ground, *, center: str, name: str, epoch: int = 1,
+    also: Callable[[Center, Scope], None] = nothing_more,
+) -> Center:  # fmt: skip
+    """Make the tables and the center's own rows, and in the same transaction what `also` does.
+
+    Raises RefusedByRule `center.exists`, `center.division`.
+    """
     county = database.county
     if not (len(county) == COUNTY_DIGITS and county.isascii() and county.isdigit()):
         raise RefusedByRule("center.division")
@@ -57,18 +67,19 @@ def found(database: Database, ground: Ground, *, center: str, name: str) -> Cent
         raise_walls(database.engine)
     desk = DeskId(ground.random(16).hex())
     keys = (ground.sealer.sign_public.hex(), ground.sealer.seal_public.hex())
-    card = CenterCard(center, county, name, *keys, ca=ground.ca, pins=ground.pins)
+    card = CenterCard(center, county, name, *keys, epoch=epoch, ca=ground.ca, pins=ground.pins)
+    made = of(database, ground, card, desk)
 
     def work(scope: Scope) -> None:
         if scope.meta(CENTER_META, "center") is not None:
             raise RefusedByRule("center.exists")
-        rows = {"schema": str(SCHEMA), "center": center, "name": name, "desk": desk, "epoch": "1"}
+        rows = {"schema": str(SCHEMA), "center": center, "name": name, "desk": desk, "epoch": str(epoch)}
         scope.add(CENTER_META, [{"name": key, "value": value} for key, value in rows.items()])
         own = {"sign": card.sign, "seal": card.seal, "label": name, "state": CENTER_STATE, "enrolled_at": ground.now()}
         scope.add(DESK, [guest(desk) | own])
+        also(made, scope)
 
     database.write(work)
-    made = of(database, ground, card, desk)
     refold_after_update(made)
     return made
 

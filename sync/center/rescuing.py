@@ -21,7 +21,7 @@ from mediator.errors import Unacceptable
 from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
 from mediator.journal.erasures import CASE_ERASED
 from mediator.journal.lending import LENDING
-from sync.center import doomed
+from sync.center import doomed, witness
 from sync.center.backlog import catch_up
 from sync.center.chain import CENTER_STATE, lock_desk
 from sync.center.claiming import claim, claim_begun
@@ -32,6 +32,7 @@ from sync.center.judging import RETIRED, Kept, above, mark_cases, place_of, take
 from sync.center.keeping import reached
 from sync.center.rows import SHIPPED, entry_of, known_hashes
 from sync.center.tables import DESK, ENTRY, WITHHELD
+from sync.center.witness import ABSENT
 from sync.session.rescue import TAKEN, WANTED, Notice, cursor_name, notice
 from sync.wire.frames import Segment, Withheld
 
@@ -62,7 +63,8 @@ def wanted(center: Center, scope: Scope, desk: Row[Any], have: Mapping[str, tupl
     epoch = center.card.epoch
     lives = former_lives(center, scope, desk.desk)
     places = sorted(heard_by(scope, place_of(desk)))
-    retired = select(DESK).where(DESK.c.township.in_(places), DESK.c.state == RETIRED, DESK.c.desk != desk.desk)
+    gone = (DESK.c.state.in_((RETIRED, ABSENT)), DESK.c.desk != desk.desk)
+    retired = select(DESK).where(DESK.c.township.in_(places), *gone)
     rows = [
         *scope.rows(retired.order_by(DESK.c.enrolled_at.desc(), DESK.c.desk).limit(MOST_LIVES)),
         *scope.rows(select(DESK).where(DESK.c.state == CENTER_STATE, DESK.c.desk != center.desk).limit(MOST_LIVES)),
@@ -124,7 +126,7 @@ def may_be_brought(center: Center, scope: Scope, author: Row[Any], bringer: Row[
     """A retired desk whose words the bringer may hold, or the center in a former life."""
     if author.state == CENTER_STATE:
         return bool(author.desk != center.desk)
-    return bool(author.state == RETIRED and author.township in heard_by(scope, place_of(bringer)))
+    return bool(author.state in (RETIRED, ABSENT) and author.township in heard_by(scope, place_of(bringer)))
 
 
 def take_back(center: Center, scope: Scope, bringer: Row[Any], fresh: Sequence[Entry]) -> Kept:
@@ -133,6 +135,7 @@ def take_back(center: Center, scope: Scope, bringer: Row[Any], fresh: Sequence[E
     Whose a case is that is not known yet is told by the county's own word, or by whoever opened it.
     """
     doomed.keep(center, scope, fresh)
+    witness.learn(scope, fresh)
     about = [each for each in fresh if each.kind in ABOUT_CASES]
     streams = mark_cases(scope, bringer, about)
     return Kept({}, streams, tuple(each for each in about if each.stream in streams - set(handed_on(about))))

@@ -48,17 +48,15 @@ def begin_in(center: Center, scope: Scope, *, who: str, epoch: int = 0) -> Cente
     return anew
 
 
-def pass_over(center: Center, scope: Scope) -> None:
+def pass_over(
+    center: Center, scope: Scope, *, blocks: int = BLOCKS_PASSED_OVER, seats: int = SEATS_PASSED_OVER
+) -> None:
     """Leave out numbers and seats that may have been given since the backup, also in rooms that had none then."""
     year = center.today().year
     rooms = {center.places.short(code) for code in center.places.townships(center.county)}
     rooms |= {row.room for row in scope.rows(select(DESK.c.room).where(DESK.c.room != ""))}
     blank = [{"kind": word, "year": year, "room": room, "next": 1} for word in WORDS for room in sorted(rooms)]
     scope.add_if_absent(NUMBER_HEAD, blank)
-    scope.change(
-        update(NUMBER_HEAD)
-        .where(NUMBER_HEAD.c.year == year)
-        .values(next=NUMBER_HEAD.c.next + BLOCKS_PASSED_OVER * BLOCK)
-    )
-    for _ in range(SEATS_PASSED_OVER):
+    scope.change(update(NUMBER_HEAD).where(NUMBER_HEAD.c.year == year).values(next=NUMBER_HEAD.c.next + blocks * BLOCK))
+    for _ in range(seats):
         take_seat(scope, "")

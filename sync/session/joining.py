@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from mediator.errors import MediatorError, Unacceptable
 from mediator.journal.canonical import decode_object, encode
 from mediator.journal.entry import DeskId
+from mediator.journal.port import Journal
+from mediator.journal.streams import county_stream
 from sync.wire.bundle import Address, BundleHeader, Sealer, check_signature, open_bundle, pack, read_cover, unseal
 from sync.wire.cards import CenterCard, Membership, card_of, certificate_of, checked, signed
 from sync.wire.frames import FrameType, read_frames, write_frames
@@ -24,7 +27,10 @@ from sync.wire.succession import Told, follow
 
 @dataclass(frozen=True, slots=True)
 class JoinRequest:
-    """What a laptop asks: its keys, where it stands, who asks; `proof` is empty without a code."""
+    """What a laptop asks: its keys, where it stands, who asks; `proof` is empty without a code.
+
+    `witness` is the county's own entry that admitted this desk, for a county that has forgotten it.
+    """
 
     desk: str
     sign: str
@@ -33,6 +39,11 @@ class JoinRequest:
     division: str
     name: str
     proof: str = ""
+    witness: str = ""
+
+    def members(self) -> dict[str, str]:
+        """What is sent; without a witness the bytes are those of older programs."""
+        return {name: value for name, value in asdict(self).items() if value or name != "witness"}
 
     @property
     def comparison(self) -> str:
@@ -83,13 +94,20 @@ def read_card(data: bytes, sealer: Sealer) -> CenterCard:
 
 def request_bundle(request: JoinRequest, card: CenterCard, sealer: Sealer, *, no: int, wall: int) -> bytes:
     """The `enroll` bundle, sealed to the center and signed by the desk's new key."""
-    payload = write_frames([(FrameType.HELLO, encode(asdict(request)))])
-    seed = hashlib.sha256(b"mediator/join-bundle/1\x00" + encode(asdict(request))).digest()[:16].hex()
+    payload = write_frames([(FrameType.HELLO, encode(request.members()))])
+    seed = hashlib.sha256(b"mediator/join-bundle/1\x00" + encode(request.members())).digest()[:16].hex()
     address = Address(
         center=card.center, county=card.county, dir="enroll", desk=request.desk, to=(bytes.fromhex(card.seal),),
         no=no, made=wall, bundle=seed,
     )  # fmt: skip
     return pack(address, payload, sealer)
+
+
+def witness_of(journal: Journal, county: str, desk: DeskId) -> str:
+    """The center's entry that admitted a desk, as it lies in its own vault; empty for one that never joined."""
+    told = (each for each in journal.stream(county_stream(county)) if each.kind == "desk.enrolled" and not each.erased)
+    found = [each for each in told if each.content().get("desk") == desk]
+    return urlsafe_b64encode(found[-1].raw).decode() if found else ""
 
 
 def read_request(data: bytes, *, center: str, sealer: Sealer) -> JoinRequest:

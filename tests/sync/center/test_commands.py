@@ -37,6 +37,7 @@ COMMANDS = (
     "restore",
     "certificate",
     "rotate",
+    "takeover",
     "case list",
     "case show",
 )
