@@ -34,7 +34,7 @@ def handover_slip(room: str, county: str, moment: str, files: Sequence[Lying], *
     blocks = (
         Form(((("送出单位", room), ("送往", county)), (("写入时间", moment), ("文件", f"{len(rows)}个")))),
         Table(
-            ("文件名", "内容", "大小", "核对数字"), rows, (0.42, 0.26, 0.14, 0.18),
+            ("文件名", "内容", "大小", "核对数字"), rows, (0.5, 0.24, 0.11, 0.15),
             (Align.LEFT, Align.LEFT, Align.RIGHT, Align.CENTER),
         ),
         text(HOW, indent=2),

@@ -56,13 +56,14 @@ class SyncPage(Page):
         below.addWidget(self._conflicts(), 2)
         self.body.addLayout(below, 1)
 
-    def _road(self, name: str, press: Callable[[], None]) -> Card:
-        """A road: what waits, and one button."""
+    def _road(self, name: str, press: Callable[[], None], *beside: QPushButton) -> Card:
+        """A road: what waits, and one button, or another beside it."""
         card = Card(say(f"sync.{name}"), padded=True)
         card.put(label(say(f"sync.{name}_about"), "aside", wrap=True))
         row = QHBoxLayout()
         go = button(say(f"sync.{name}_go"), press, kind="primary")
-        row.addWidget(go)
+        for each in (go, *beside):
+            row.addWidget(each)
         row.addStretch(1)
         self.pressed.append(go)
         card.body.addLayout(row)
@@ -78,12 +79,11 @@ class SyncPage(Page):
 
     def _stick(self) -> Card:
         """U 盘."""
-        card = self._road("stick", self.choose_stick)
-        self.waiting = label("", wrap=True)
-        card.body.insertWidget(0, self.waiting)
         self.hand_over = button(say("sync.handover"), self.choose_handover)
         self.hand_over.setEnabled(False)
-        card.body.addWidget(self.hand_over)
+        card = self._road("stick", self.choose_stick, self.hand_over)
+        self.waiting = label("", wrap=True)
+        card.body.insertWidget(0, self.waiting)
         return card
 
     def _joining(self) -> Card:
