@@ -27,7 +27,6 @@ from sync.center.judging import ENROLLED
 from sync.center.supervising import locked_case, said
 from sync.center.tables import CASE_ROW, DESK
 
-
 NOTED: Final = {GRANTED: "audit.case_granted", RELEASED: "audit.case_released"}
 
 
