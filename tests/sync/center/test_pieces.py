@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from mediator.casework import exchange
+from mediator.casework import exchange, opening
+from mediator.casework.desk import Desk
+from mediator.errors import WorldFailed
+from mediator.journal.blobs import PIECE
 from mediator.store.tapes import tape_path
+from sync.carriers.http import HttpCarrier, Reply
 from sync.carriers.stick_pieces import StickPieces
 from sync.center.county import Center
 from sync.center.piece_answers import held_of
+from sync.center.piece_files import PieceFiles
 from sync.center.stick import handle
 from sync.center.tables import BLOB
 from sync.session import pieces
+from tests.casework.desks import PASSWORD, ROOM
+from tests.sync.blobs import MemoryBlobs, noise, speak_of, travel
+from tests.sync.center.test_exchange import Line
 from tests.sync.center.traveling import a_county, a_room, a_scan, a_tape, line_to
+from tests.sync.fakes import a_center
+from tests.sync.roads import Crash, FragileDatabase
+from tests.sync.world import a_laptop
 
 
 def held(center: Center) -> dict[str, bytes]:
@@ -130,4 +143,64 @@ def test_a_recording_that_is_gone_here_is_asked_back_over_the_network_and_on_a_s
     assert path.read_bytes() == sealed
     assert not list((desk.vault.folder / "arriving").iterdir())
     desk.vault.close()
+    center.database.close()
+
+
+def test_a_bundle_of_pieces_that_was_cut_goes_on_where_the_county_is_also_after_a_restart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    center = a_county(tmp_path / "county")
+    sent: list[int] = []
+    asked = HttpCarrier._request
+
+    def cut(self: HttpCarrier, method: str, path: str, *, content: bytes | None = None, **headers: str) -> Reply:
+        if method == "PATCH":
+            if len(sent) == 6:
+                sent.append(0)
+                raise WorldFailed("network.cut")
+            sent.append(len(content or b""))
+        return asked(self, method, path, content=content, **headers)
+
+    with line_to(center) as url:
+        desk = a_room(tmp_path / "room", center, url)
+        _, recording = a_tape(desk, 90)
+        monkeypatch.setattr(HttpCarrier, "_request", cut)
+        assert exchange.by_network(desk).code == "network.cut"
+        frozen = desk.vault.pieces.frozen()
+        assert frozen is not None
+        again = opening.unlock(desk.workshop, relocked(desk), ROOM.login, PASSWORD)
+        assert again.vault.pieces.frozen() == frozen
+        assert exchange.by_network(again).code == ""
+    size = tape_path(again.vault.folder, recording).stat().st_size
+    assert size < sum(sent) < size + 80_000, "not a byte of a piece twice"
+    assert tape_path(again.vault.folder, recording).read_bytes() in held(center).values()
+    assert again.vault.pieces.frozen() is None
+    again.vault.close()
+    center.database.close()
+
+
+def relocked(desk: Desk) -> Path:
+    """The vault's folder, once it is closed."""
+    opening.lock(desk)
+    return desk.vault.folder
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_county_killed_between_the_files_and_their_rows_says_of_none_that_it_is_there(
+    tmp_path: Path, when: str
+) -> None:
+    center = replace(a_center(Random(3)), pieces=PieceFiles(tmp_path / "pieces"))
+    desk, blobs = a_laptop(Random(1), center, "one"), MemoryBlobs()
+    blob = speak_of(desk, blobs, noise(3 * PIECE + 7))
+    travel(desk, blobs, Line(center), budget=0)
+    fragile = FragileDatabase(center.database.engine, center.county)
+    fragile.fate = lambda: when if list((tmp_path / "pieces").glob("??/*")) else ""
+    with pytest.raises(Crash):
+        travel(desk, blobs, Line(replace(center, database=fragile)))
+    assert blob not in blobs.safe
+    assert len(list((tmp_path / "pieces").glob("??/*"))) == 4, "files come first"
+    assert len(held(center)) == (1 if when == "after" else 0)
+    assert travel(desk, blobs, Line(center)).code == ""
+    assert held(center) == {blob: noise(3 * PIECE + 7)}
+    assert blob in blobs.safe
     center.database.close()
