@@ -6,11 +6,13 @@ each by itself.
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import signal
 import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -26,6 +28,8 @@ from sync.center.metrics import JsonLines
 HERE: Final = "127.0.0.1"
 WAITING: Final = 256
 LAST_SECONDS: Final = 20
+MMAP_THRESHOLD: Final = -3  # M_MMAP_THRESHOLD of malloc.h
+LARGE_BLOCK: Final = 128 << 10
 SILENT_SECONDS: Final = 20
 
 
@@ -89,6 +93,16 @@ def keep_log() -> None:
     told.setFormatter(JsonLines())
     logging.basicConfig(level=logging.WARNING, handlers=[told])
     logging.getLogger("uvicorn.error").addFilter(without_traces)
+
+
+def return_memory() -> None:
+    """Have large blocks given back to the system as soon as they are free, as glibc does until it has seen one freed:
+    otherwise every thread that once took in a large bundle keeps room for another.
+    """
+    if sys.platform != "linux":
+        return
+    with suppress(OSError, AttributeError):  # another C library has no such knob and no such habit
+        ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, LARGE_BLOCK)
 
 
 def listening(host: str, port: int) -> socket.socket:
