@@ -109,9 +109,9 @@ class Frame(QWidget):
         return shown
 
     @property
-    def whole(self) -> bool:
+    def at_rest(self) -> bool:
         """Whether no page is being built."""
-        return all(page.whole for page in self.built.values())
+        return all(page.at_rest for page in self.built.values())
 
     def _listen(self) -> None:
         """Keys and what pages tell."""

@@ -43,6 +43,7 @@ class Page(QWidget):
         self.body.setSpacing(space("m"))
         column.addLayout(self.body, 1)
         self._pieces: list[Callable[[], None]] = []
+        self._after: list[Callable[[], None]] = []
         self._turn = QTimer(self)  # with no wait: after every key that was pressed and everything that must be painted
         self._turn.timeout.connect(self._next_piece)
 
@@ -53,26 +54,29 @@ class Page(QWidget):
             self._turn.start()
 
     def _next_piece(self) -> None:
-        """One piece."""
-        piece = self._pieces[0]
-        try:
-            piece()
-        finally:
-            del self._pieces[0]
-            if self.whole:
-                self._turn.stop()
+        """One piece, or one thing that waited for all of them."""
+        piece = (self._pieces or self._after).pop(0)
+        if self.at_rest:
+            self._turn.stop()
+        piece()
 
     @property
     def whole(self) -> bool:
         """Whether every piece stands."""
         return not self._pieces
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether every piece stands, and nothing waits any more that came too early."""
+        return not (self._pieces or self._after)
+
     def when_whole(self, then: Callable[[], None]) -> None:
-        """Call `then` now, or after the last piece."""
-        if self.whole:
+        """Call `then` now, or in a turn after the last piece."""
+        if self.at_rest:
             then()
         else:
-            self._pieces.append(then)
+            self._after.append(then)
+            self._turn.start()
 
     def enter(self, case: str = "") -> None:
         """The page is shown, for a case if one is named: ask for what it shows and put the focus."""

@@ -75,7 +75,7 @@ def settle(window: Window) -> None:
     while True:
         QApplication.sendPostedEvents()
         QApplication.processEvents()
-        if window.house is not None and not window.house.whole:
+        if window.house is not None and not window.house.at_rest:
             continue
         if not window.worker.waiting:
             break

@@ -6,19 +6,22 @@ from collections.abc import Callable
 
 import pytest
 
-from mediator.casework import hearing, reading
+from mediator.casework import hearing, opening, reading
+from mediator.casework.desk import Desk
 from mediator.core.records import CaseId
+from mediator.ui.frame import PAGES
+from mediator.ui.page import Page
 from mediator.ui.pages.case_page import CasePage
 from mediator.ui.pages.hearing import HearingPage
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
-from tests.casework.desks import a_document, a_hearing, taken_in
+from tests.casework.desks import PASSWORD, ROOM, a_document, a_hearing, taken_in
 from tests.ui.pulse import Pulse
-from tests.ui.scenes import a_sitting, desk_of, page_of
+from tests.ui.scenes import a_sitting, desk_of, newest, page_of
 
 # design/ui.md asks for 50 ms; the processor's own time of this thread is counted, so a busy machine is no excuse
 LONGEST_S = 0.05
-MANY = 3000
+MANY, TRIES = 3000, 3
 # Figures of speed belong to the long tier: the first page a process ever draws also loads faces and libraries.
 pytestmark = pytest.mark.full
 
@@ -33,6 +36,31 @@ def longest(window: Window, deed: Callable[[], object]) -> float:
     settle(window)
     pulse.timer.stop()
     return pulse.longest
+
+
+def least(window: Window, deed: Callable[[], object]) -> float:
+    """The same of a desk that was built anew, the best of some: what others do on the machine is no cost of ours."""
+    best = longest(window, deed)
+    for _ in range(TRIES - 1):
+        if best < LONGEST_S:
+            break
+        window.sit_down(left(window))
+        settle(window)
+        best = min(best, longest(window, deed))
+    return best
+
+
+def left(window: Window) -> Desk:
+    """The desk was locked, the vault is open again, nobody sits there yet."""
+    window.lock(whatever=True)
+    settle(window)
+    return opening.unlock(window.workshop, window.gate.place, ROOM.login, PASSWORD)
+
+
+def go(window: Window, name: str, case: str) -> None:
+    """Another page."""
+    assert window.house is not None
+    window.house.go(name, case)
 
 
 def long_record(window: Window) -> CaseId:
@@ -80,16 +108,22 @@ def test_three_thousand_turns_are_laid_before_people_without_holding_the_screen(
 def test_a_case_of_three_thousand_turns_opens_without_holding_the_screen(window: Window) -> None:
     case = long_record(window)
     page_of(window, CasePage)
-    assert window.house is not None
-    house = window.house
-    assert longest(window, lambda: house.go("case_page", case)) < 2 * LONGEST_S
+    assert least(window, lambda: go(window, "case_page", case)) < LONGEST_S
 
 
-@pytest.mark.parametrize("name", ["workbench", "intake", "case_list", "hearing", "documents", "performance", "sync"])
-def test_a_page_is_built_and_entered_without_holding_the_screen(window: Window, name: str) -> None:
-    assert window.house is not None
-    house = window.house
-    assert longest(window, lambda: house.go(name)) < 2 * LONGEST_S
+@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.name)
+def test_a_page_is_built_and_entered_without_holding_the_screen(window: Window, kind: type[Page]) -> None:
+    case = "" if kind.name in {"keys", "found", "intake"} else newest(window)
+    assert least(window, lambda: go(window, kind.name, case)) < LONGEST_S
+
+
+def test_a_registered_case_comes_back_into_the_form_without_holding_the_screen(window: Window) -> None:
+    case = newest(window)
+    assert least(window, lambda: go(window, "intake", case)) < LONGEST_S
+
+
+def test_the_desk_is_built_without_holding_the_screen(window: Window) -> None:
+    assert min(longest(window, lambda: window.sit_down(left(window))) for _ in range(TRIES)) < LONGEST_S
 
 
 def test_typing_costs_the_same_in_the_first_and_the_last_minute(window: Window) -> None:

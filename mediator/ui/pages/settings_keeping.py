@@ -48,8 +48,10 @@ class KeepingCard(Card):
         rows = (labelled(say("settings.keeping_second"), self.second), (self.password.label, self.password))
         for place, (words, field) in enumerate(rows):
             field.setAccessibleName(spoken(words.text()))
-            grid.addWidget(words, place, 0)
-            grid.addWidget(field, place, 1)
+            grid.addWidget(words, place * 2, 0)
+            grid.addWidget(field, place * 2, 1)
+            if isinstance(field, SecretField):
+                grid.addWidget(field.warning, place * 2 + 1, 1)
         self.body.addLayout(grid)
         self.press = button(say("settings.keeping_destroy"), self.destroy_due)
         self.put(self.press)

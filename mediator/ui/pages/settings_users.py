@@ -39,8 +39,10 @@ class UsersCard(Card):
         grid = QGridLayout()
         for place, (words, field) in enumerate(rows):
             field.setAccessibleName(spoken(words.text()))
-            grid.addWidget(words, place, 0)
-            grid.addWidget(field, place, 1)
+            grid.addWidget(words, place * 2, 0)
+            grid.addWidget(field, place * 2, 1)
+            if isinstance(field, SecretField):
+                grid.addWidget(field.warning, place * 2 + 1, 1)
         self.body.addLayout(grid)
         row = QHBoxLayout()
         row.addWidget(button(say("settings.add_user"), self.add))
