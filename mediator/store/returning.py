@@ -6,22 +6,29 @@ A piece is on disk before the vault says that it is; whatever a kill or a full d
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from mediator.core.records import CaseId
 from mediator.crypto.blobs import open_blob
 from mediator.errors import Unacceptable, WorldFailed
-from mediator.journal.blobs import BlobId, Lacking, Manifest, bits_of, indices_in
+from mediator.journal.blobs import BlobClass, BlobId, Lacking, Manifest, bits_of, indices_in
+from mediator.journal.entry import StreamId
+from mediator.journal.records import case_of
 from mediator.store import arriving, blobs
 from mediator.store.blobs import TAPE, Named
 from mediator.store.driver import Connection
+from mediator.store.lent import lent_here
 from mediator.store.resting import Resting, keep_paper, key_of, manifest_in
 from mediator.store.space import free_bytes
 from mediator.store.tapes import LEFT_FOR_WORDS, tape_path
 
 MOST: Final = 64
 ASKED: Final = "asked = 1 AND manifest <> x''"
+UNASKED: Final = "stream = ? AND class < ? AND asked = 0 AND manifest <> x''"
+# The index of kinds leaves out the turns of hearings, so a question must leave them out too.
+GRANTED: Final = "SELECT DISTINCT stream FROM journal WHERE kind = 'case.granted' AND kind <> 'hearing.sentence'"
 
 
 class Returning(Resting):
@@ -42,6 +49,27 @@ class Returning(Resting):
             return named is not None
 
         return self._change(work)
+
+    def ask_for_lent(self, streams: Iterable[StreamId]) -> None:
+        """Signed papers and scans of cases that the county lent to this room come along; sound only when asked for.
+
+        `streams` are those that just changed; only those with a word of the county about lending are looked at.
+        """
+        changed = set(streams)
+
+        def work(connection: Connection) -> None:
+            for (stream,) in connection.execute(GRANTED).fetchall():
+                if stream.hex() in changed and self._is_lent(connection, StreamId(stream.hex())):
+                    for each in list(blobs.rows(connection, UNASKED, stream, int(BlobClass.SOUND))):
+                        blobs.change(connection, each.blob, asked=int(not self._here(connection, each)))
+
+        self._change(work)
+
+    def _is_lent(self, connection: Connection, stream: StreamId) -> bool:
+        """Whether this room has another's case now."""
+        log = self._ledger.log(stream)
+        lent = lent_here(connection, case_of(CaseId(stream), log.state, waiting=log.waiting))
+        return lent is not None and lent.open
 
     def wanted(self) -> Sequence[Lacking]:
         """What was asked back, with the pieces that have not come; without a manifest until that has come."""

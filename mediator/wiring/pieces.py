@@ -29,6 +29,7 @@ def exchanged(vault: Vault, carrier: Carrier, *, now: Callable[[], int]) -> Exch
     done = driven.run()
     if silent or (done.code and not (done.faults and done.faults[0].code == done.code)):
         return done
+    vault.pieces.ask_for_lent(stream for absorbed in done.absorbed for stream in absorbed.streams)
     stick = StickPieces(carrier.folder, carrier.center, carrier.desk) if isinstance(carrier, StickCarrier) else None
     after = PieceTrip(driven, vault.pieces, budget_of(vault)).run(stick)
     code = after.code or (after.faults[0].code if after.faults else "")

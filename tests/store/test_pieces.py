@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 
 from mediator.errors import MediatorError, Unacceptable, WorldFailed
 from mediator.journal.blobs import PIECE, BlobClass, BlobId, Manifest, manifest_of
-from mediator.journal.entry import DeskId
-from mediator.store import arriving, returning
+from mediator.journal.entry import DeskId, StreamId
+from mediator.store import arriving, blobs, returning
 from mediator.store.backups import restore
 from mediator.store.resting import scan_manifest
 from mediator.store.tapes import tape_path
@@ -58,7 +59,8 @@ def a_scan(vault: Vault, size: int = 300_000) -> tuple[str, Manifest]:
     plain = Random(size).randbytes(size)
     listed, sha256 = scan_manifest(KEY, plain, BlobClass.SCAN), hashlib.sha256(plain).hexdigest()
     fields = {"title": "照片", "place": "evidence", "sha256": sha256, "pages": 1, "size": size}
-    body = {"id": "5c" * 16, "fields": fields, "blob": {"key": KEY.hex(), "manifest": listed.digest}}
+    blob = {"key": KEY.hex(), "manifest": listed.digest}
+    body: dict[str, object] = {"id": "5c" * 16, "fields": fields, "blob": blob}
     told = replace(draft(CASE, "evidence.attached", body), blobs=(listed.named,))
     vault.append([told], papers={sha256: plain, listed.digest: listed.packed()})
     return sha256, listed
@@ -134,7 +136,9 @@ def test_an_entry_from_elsewhere_names_no_file_of_ours_but_by_an_id(vault: Vault
     listed = manifest_of([b"x"], BlobClass.SOUND)
     body: dict[str, object] = {"id": TAPE, "blob": {"manifest": listed.digest}} | hostile
     other = Writer("other")
-    other.write(CASE, "recording.ended", {k: v for k, v in body.items() if v is not None}, blobs=(listed.named,))
+    other.write(
+        StreamId(CASE), "recording.ended", {k: v for k, v in body.items() if v is not None}, blobs=(listed.named,)
+    )
     vault.absorb(list(other.journal.since(DeskId(other.desk), 0, 9)))
     for ref in (str(hostile.get("id", TAPE)), TAPE):
         assert not vault.pieces.ask_back(ref)
@@ -188,7 +192,7 @@ def test_what_a_kill_leaves_between_disk_and_row_is_asked_for_again(
     vault.pieces.ask_back(TAPE)
     vault.pieces.keep(listed.blob, None, [(0, pieces[0])])
     part = arriving.staged(vault.folder, listed.blob)
-    monkeypatch.setattr(returning.blobs, "change", killed)
+    monkeypatch.setattr(blobs, "change", killed)
     with pytest.raises(KeyboardInterrupt):
         vault.pieces.keep(listed.blob, None, [(1, pieces[1])])
     monkeypatch.undo()
@@ -221,7 +225,7 @@ def test_a_full_disk_ends_a_recall_and_leaves_words_their_room(
     if way == "little room":
         monkeypatch.setattr(returning, "free_bytes", lambda _folder: 99_000_000)
     else:
-        monkeypatch.setattr(arriving.os, "fsync", full)
+        monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(WorldFailed, match=r"vault\.disk_full"):
         vault.pieces.keep(listed.blob, None, list(pieces.items()))
     monkeypatch.undo()
@@ -279,10 +283,46 @@ def test_what_another_desk_speaks_of_is_not_offered_while_it_is_not_here(vault: 
     run_sql(vault, "DELETE FROM blob")
     run_sql(vault, "DELETE FROM paper")
     other = Writer("other")
-    told = other.write(CASE, entry.kind, entry.content(), blobs=(listed.named,))
+    told = other.write(StreamId(CASE), entry.kind, entry.content(), blobs=(listed.named,))
     vault.absorb([told])
     assert vault.pieces.owed(EVERYTHING) == []
     assert plain is not None
     run_sql(vault, "INSERT INTO paper (sha256, bytes) VALUES (?, ?)", bytes.fromhex(sha256), plain)
     run_sql(vault, "INSERT INTO paper (sha256, bytes) VALUES (?, ?)", bytes.fromhex(listed.digest), listed.packed())
     assert [each.blob for each in vault.pieces.owed(0)] == [listed.blob]
+
+
+@pytest.mark.parametrize(("room", "taken_back"), [("缙壶", False), ("缙舒", False), ("缙壶", True)])
+def test_scans_of_a_case_that_the_county_lent_to_this_room_come_along_and_its_sound_does_not(
+    vault: Vault, room: str, taken_back: bool
+) -> None:
+    vault.keep_setting("room_short", "缙壶")
+    stream, other, county = StreamId("cd" * 16), Writer("other"), Writer("county")
+    other.write(stream, "case.opened", {"fields": {"title": "相邻", "kind": "people_mediation"}})
+    scan, tape = manifest_of([b"scan"], BlobClass.SCAN), manifest_of([b"tape"], BlobClass.SOUND)
+    fields = {"title": "照片", "place": "evidence", "sha256": "e" * 64, "pages": 1, "size": 4}
+    blob = {"key": KEY.hex(), "manifest": scan.digest}
+    body: dict[str, object] = {"id": "5c" * 16, "fields": fields, "blob": blob}
+    other.write(stream, "evidence.attached", body, blobs=(scan.named,))
+    ended: dict[str, object] = {
+        "id": TAPE, "samples": 1, "chunks": 1, "size": 4, "digest": "d" * 64, "ending": "stopped", "at": 1,
+        "blob": {"manifest": tape.digest},
+    }  # fmt: skip
+    other.write(stream, "recording.ended", ended, blobs=(tape.named,))
+    told: dict[str, object] = {
+        "room": room,
+        "township": "331122101",
+        "name": "某室",
+        "owner": "331122102",
+        "reason": "就近",
+    }
+    county.journal.absorb(list(other.journal.held.values()))
+    county.write(stream, "case.granted", told)
+    if taken_back:
+        county.write(stream, "case.released", {"room": room, "desks": []})
+    vault.absorb(list(county.journal.held.values()))
+    vault.pieces.ask_for_lent([])
+    assert vault.pieces.wanted() == []
+    vault.pieces.ask_for_lent([stream])
+    ours = room == "缙壶" and not taken_back
+    assert [each.blob for each in vault.pieces.wanted()] == ([scan.blob] if ours else [])
