@@ -107,12 +107,13 @@ class CountyRoad:
             done = pieces.exchanged(vault, carrier, now=self.now)
         for absorbed in done.absorbed:
             vault.tell_absorbed(absorbed)
+        known = membership_of(vault) or membership  # the county may have told its new keys
         return Exchanged(
             sent=done.sent,
             received=done.received,
             receipts=done.receipts,
             conflicts=open_conflicts(vault),
-            pending=waiting_to_leave(vault, receipted(vault, membership)),
+            pending=waiting_to_leave(vault, receipted(vault, known)),
             bytes=done.bytes,
             code=done.code,
             damaged=tuple(Damaged(each.file, each.code) for each in done.faults),
