@@ -29,13 +29,16 @@ DUTY: Final = re.compile(
     "应当?|须|负责|配合|返还|交还|保证|不得|同意|提供|协助|领取|撤回|撤销|拆除|允许|放弃|让出|不再"
 )
 PENALTY: Final = re.compile("违约金|滞纳金|罚息")
-PERCENT: Final = re.compile(r"(?P<n>\d{1,4}(?:\.\d{1,4})?)\s*[%％]|百分之(?P<w>[一二三四五六七八九十百]+)")
+PERCENT: Final = re.compile(r"(?P<n>\d{1,4}(?:\.\d{1,4})?)\s*[%％]|百分之(?P<w>[零一二三四五六七八九十百点\d.]+)")
 RATE: Final = re.compile(
-    r"(?P<per>年|月|日|每年|每月|每日|每天)(?:利率|利息|息|化利率)?[^，。；\d百千万分厘]{0,8}"
-    r"(?:(?P<n>\d{1,4}(?:\.\d{1,4})?)\s*(?P<mark>[%％‰])|(?P<of>百分之|千分之|万分之)(?P<w>[一二三四五六七八九十\d.]+)|(?P<fen>[\d一二三四五六七八九]+)(?P<unit>分|厘))"
+    r"(?P<per>年|月|日|每年|每月|每日|每天)(?:利率|利息|息|化利率)?[^，。；\d百千万分厘]{0,8}?"
+    r"(?:(?P<n>\d{1,4}(?:\.\d{1,4})?)\s*(?P<mark>[%％‰])|(?P<of>百分之|千分之|万分之)(?P<w>[零一二三四五六七八九十点\d.]+)"
+    r"|(?P<fen>\d{1,2}(?:\.\d{1,2})?|[一二三四五六七八九十]+)(?P<unit>分|厘)(?:(?P<li>[\d一二三四五六七八九])厘)?)"
 )
 INTEREST: Final = re.compile("利率|利息|息|违约金|滞纳金|罚息")
-PER_YEAR: Final = {"年": 1, "每年": 1, "月": 12, "每月": 12, "日": 365, "每日": 365, "每天": 365}
+PER_YEAR: Final = {"年": 1, "月": 12, "日": 365, "天": 365}
+# What one 厘 of interest is in percent, by the period that it is told for.
+LI: Final = {"年": Decimal(1), "月": Decimal("0.1"), "日": Decimal("0.01"), "天": Decimal("0.01")}
 PARTS: Final = {
     "百分之": Decimal(1),
     "千分之": Decimal("0.1"),
@@ -112,13 +115,15 @@ def v18(subject: Subject) -> Found:
 
 
 def yearly(match: re.Match[str]) -> Decimal:
-    """A rate as percent a year: 月息2分 is 24, 日万分之五 18.25, 年利率24% is 24."""
-    per = PER_YEAR[match["per"]]
+    """A rate as percent a year: 月息2分 is 24, 月息一分五厘 18, 日万分之五 18.25, 年利率24% is 24.
+
+    A 厘 is a hundredth of a year's rate, a thousandth of a month's, a ten-thousandth of a day's; ten of them are a 分.
+    """
+    per = match["per"].removeprefix("每")
     if match["unit"]:
-        size = Decimal(1) if match["unit"] == "分" else Decimal("0.1")
-        times = 10 if match["per"] in ("年", "每年") and match["unit"] == "分" else 1
-        return figure(match["fen"]) * size * times * per
-    return share_of(match) * PARTS[match["mark"] or match["of"]] * per
+        tenths = figure(match["fen"]) * (10 if match["unit"] == "分" else 1) + figure(match["li"] or "0")
+        return tenths * LI[per] * PER_YEAR[per]
+    return share_of(match) * PARTS[match["mark"] or match["of"]] * PER_YEAR[per]
 
 
 def share_of(match: re.Match[str]) -> Decimal:
@@ -127,9 +132,11 @@ def share_of(match: re.Match[str]) -> Decimal:
 
 
 def figure(text: str) -> Decimal:
-    """A number in figures or in words."""
-    plain = text.replace(".", "", 1)
-    return Decimal(text.strip(".") or "0") if plain.isascii() else Decimal(number(text))
+    """A number in figures or in words: 1.5, 三十, 一点五."""
+    if text.isascii():
+        return Decimal(text.strip(".") or "0")
+    whole, _, places = text.partition("点")
+    return Decimal(f"{number(whole)}.{''.join(str(number(each)) for each in places)}")
 
 
 def lpr_on(day: date) -> Decimal:

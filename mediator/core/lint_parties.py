@@ -5,7 +5,7 @@ V39, V41).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Final
@@ -239,8 +239,7 @@ def v41(subject: Subject) -> Found:
         for told in two_values(one, other):
             yield "parties", WARN, f"同一信息前后不一致：{one.name}的{told}有两个"
     for place, text in (("facts", subject.case.facts), *texts_beside(subject)):
-        for party in subject.case.parties:
-            yield from ((place, WARN, each) for each in other_numbers(text, party))
+        yield from ((place, WARN, each) for each in other_numbers(text, subject.case.parties))
 
 
 def two_values(one: Party, other: Party) -> Iterator[str]:
@@ -251,10 +250,22 @@ def two_values(one: Party, other: Party) -> Iterator[str]:
                 yield told
 
 
-def other_numbers(text: str, party: Party) -> Iterator[str]:
-    """Numbers written soon after a party's name that are not his."""
-    for match in NUMBER.finditer(text) if party.name else ():
+def other_numbers(text: str, parties: Sequence[Party]) -> Iterator[str]:
+    """Numbers that are not those of the party whose name stands nearest before them."""
+    for match in NUMBER.finditer(text):
         number = normalized(match[0])
-        own = party.phone if len(number) == PHONE_DIGITS else party.id_number
-        if own and normalized(own) != number and party.name in text[max(match.start() - NEAR, 0) : match.start()]:
-            yield f"同一信息前后不一致：{party.name}的号码在文中写作{match[0][:3]}…{match[0][-2:]}"
+        name = named_last(text[max(match.start() - NEAR, 0) : match.start()], parties)
+        own = {normalized(own_number(each, number)) for each in parties if each.name == name} - {""}
+        if name and own and number not in own:
+            yield f"同一信息前后不一致：{name}的号码在文中写作{match[0][:3]}…{match[0][-2:]}"
+
+
+def own_number(party: Party, like: str) -> str:
+    """The party's number of the same sort as another: telephone or identity number."""
+    return party.phone if len(like) == PHONE_DIGITS else party.id_number
+
+
+def named_last(text: str, parties: Iterable[Party]) -> str:
+    """The name that ends last in a text, the longer of two that end together; empty where nobody is named."""
+    names = [each.name for each in parties if each.name and each.name in text]
+    return max(names, key=lambda name: (text.rfind(name) + len(name), len(name)), default="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -28,10 +27,10 @@ from mediator.core.records import (
     Payment,
     PaymentId,
 )
+from tests.core.lint_cases import Change, agreed, case, party
 
 TODAY = date(2026, 3, 5)
 P1, P2 = PartyId("01" * 16), PartyId("02" * 16)
-Change = Callable[[Case], Case]
 TEXT = "被申请人于2026年5月1日前支付申请人人民币3,090.00元（大写：叁仟零玖拾元整）。"
 
 
@@ -59,16 +58,6 @@ def good() -> Case:
     )  # fmt: skip
 
 
-def case(**members: Any) -> Change:
-    """Change members of the case."""
-    return lambda old: replace(old, **members)
-
-
-def agreed(**members: Any) -> Change:
-    """Change members of the agreement."""
-    return lambda old: replace(old, agreement=replace(old.agreement or Agreement(), **members))
-
-
 def owing(*rows: dict[str, Any]) -> Change:
     """Other obligations."""
     return agreed(
@@ -81,13 +70,6 @@ def owing(*rows: dict[str, Any]) -> Change:
 def saying(*texts: str) -> Change:
     """Other clauses, with the sums and days of the plan."""
     return agreed(clauses=tuple(Clause(ClauseId(f"{n:032x}"), text) for n, text in enumerate(texts)))
-
-
-def party(place: int, **members: Any) -> Change:
-    """Change one party."""
-    return lambda old: replace(
-        old, parties=tuple(replace(p, **members) if n == place else p for n, p in enumerate(old.parties))
-    )
 
 
 def both(*changes: Change) -> Change:
