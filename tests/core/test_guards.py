@@ -42,9 +42,7 @@ ASKED = Asked(CaseStatus.ACCEPTED)
 def sitting(*speakers: Party | str, **members: object) -> Hearing:
     """A record in which these speak, parties by link and others by name alone."""
     turns = tuple(
-        Turn(TurnId(str(n)), each, "同意。")
-        if isinstance(each, str)
-        else Turn(TurnId(str(n)), "", "同意。", party=each.id)
+        Turn(TurnId(str(n)), "" if isinstance(each, Party) else each, "同意。", party=getattr(each, "id", None))
         for n, each in enumerate(speakers)
     )
     return replace(Hearing(HearingId("e" * 32)), turns=turns, **members)  # type: ignore[arg-type]  # given by name

@@ -4,35 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mediator.casework import intake, opening, reading
-from mediator.casework.desk import Desk
-from mediator.core.records import CaseId
+from mediator.casework import opening
 from mediator.ui.pages.unlock import UnlockPage
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
-from tests.casework.desks import PASSWORD, ROOM, a_desk, a_document, a_workshop, case_of, taken_in
+from tests.casework.desks import PASSWORD, ROOM, a_document, a_workshop, case_of, taken_in
 from tests.journeys.counted import Counted
 from tests.ui.keyboard import a_window
-from tests.ui.scenes import a_sitting, desk_of, turns
+from tests.ui.scenes import a_sitting, conflicting, desk_of, rename, turns
 
 FRESH = "石桥下的流水 77 声"
 
 
-def renamed(desk: Desk, case: CaseId, title: str) -> None:
-    """One desk writes."""
-    intake.save_case(desk, case, reading.reread(desk, case).seen, {"title": title})
-
-
 def test_two_desks_wrote_differently_and_one_word_is_chosen_with_its_reason(empty: Window, tmp_path: Path) -> None:
     desk = desk_of(empty)
-    other = a_desk(tmp_path / "other", workshop=a_workshop(seed=8))
-    case = taken_in(desk, a_document())
-    stream = desk.vault.case(case).entries[0].stream
-    other.vault.absorb(desk.vault.stream(stream))
-    renamed(desk, case, "借款（本机）")
-    renamed(other, case, "借款（别处）")
-    desk.vault.absorb(other.vault.stream(stream))
-    opening.lock(other)
+    case = conflicting(empty, tmp_path, rename)
     settle(empty)
     keyboard = Counted(empty, "两台电脑写得不一样")
     keyboard.press("Ctrl+8")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from mediator.casework import hearing, reading
+from mediator.casework import hearing, intake, opening, reading
 from mediator.casework.desk import Desk
 from mediator.casework.hearing import HearingForm
 from mediator.casework.reading import RowQuery
@@ -20,6 +21,7 @@ from mediator.ui.pages.hearing import HearingPage
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from mediator.ui.worker import Worker
+from tests.casework.desks import a_desk, a_document, a_workshop, taken_in
 
 P = TypeVar("P", bound=Page)
 
@@ -61,6 +63,20 @@ def a_sitting(window: Window, case: CaseId | None = None) -> tuple[CaseId, Heari
     return chosen, sitting, page_of(window, HearingPage, chosen)
 
 
+def say(window: Window, page: HearingPage, words: str) -> None:
+    """Type a turn and end it."""
+    page.record.input.setPlainText(words)
+    page.record.end_turn()
+    settle(window)
+
+
+def correct(window: Window, page: HearingPage, said: str, words: str) -> None:
+    """Say something and half correct it: other words stand in the field, and nobody has ended the turn."""
+    say(window, page, said)
+    page.record.correct_last()
+    page.record.input.setPlainText(words)
+
+
 def turns(window: Window, case: CaseId) -> list[str]:
     """What the vault holds of the newest sitting."""
     assert window.seat is not None
@@ -97,3 +113,22 @@ def finish(worker: Worker) -> None:
         loop = QEventLoop()
         worker.idle.connect(loop.quit)
         loop.exec()
+
+
+def conflicting(window: Window, folder: Path, write: Callable[[Desk, CaseId, str], None]) -> CaseId:
+    """A case to which two desks wrote at once: 本机, which is the window's, and 别处."""
+    desk = desk_of(window)
+    other = a_desk(folder / "other", workshop=a_workshop(seed=8))
+    case = taken_in(desk, a_document())
+    stream = desk.vault.case(case).entries[0].stream
+    other.vault.absorb(desk.vault.stream(stream))
+    write(desk, case, "本机")
+    write(other, case, "别处")
+    desk.vault.absorb(other.vault.stream(stream))
+    opening.lock(other)
+    return case
+
+
+def rename(desk: Desk, case: CaseId, word: str) -> None:
+    """Another title."""
+    intake.save_case(desk, case, reading.reread(desk, case).seen, {"title": f"借款（{word}）"})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from mediator.casework import intake, opening, performing, reading
+from mediator.casework import intake, performing, reading
 from mediator.casework.desk import Desk
 from mediator.casework.performing import FollowUpForm
 from mediator.core.codes import CaseStatus
@@ -17,8 +16,9 @@ from mediator.journal.streams import desk_stream
 from mediator.ui.pages.case_page import CasePage
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
-from tests.casework.desks import a_desk, a_document, a_hearing, a_signed_case, a_workshop, case_of, taken_in
+from tests.casework.desks import a_document, a_hearing, a_signed_case, case_of, taken_in
 from tests.ui.keyboard import Keyboard
+from tests.ui.scenes import conflicting, rename
 
 ID_NUMBER = "110101199003074477"
 
@@ -205,25 +205,6 @@ def test_a_slip_of_a_payment_is_voided_with_a_reason_and_stays_to_be_seen(window
     settle(window)
     assert case_of(desk, case).payments[0].voided
     assert page.agreement.counts(page.agreement.payments.rows[0]) == "已作废"
-
-
-def conflicting(window: Window, folder: Path, write: Callable[[Desk, CaseId, str], None]) -> CaseId:
-    """A case to which two desks wrote at once."""
-    desk = desk_of(window)
-    other = a_desk(folder / "other", workshop=a_workshop(seed=8))
-    case = taken_in(desk, a_document())
-    stream = desk.vault.case(case).entries[0].stream
-    other.vault.absorb(desk.vault.stream(stream))
-    write(desk, case, "本机")
-    write(other, case, "别处")
-    desk.vault.absorb(other.vault.stream(stream))
-    opening.lock(other)
-    return case
-
-
-def rename(desk: Desk, case: CaseId, word: str) -> None:
-    """Another title."""
-    intake.save_case(desk, case, reading.reread(desk, case).seen, {"title": f"借款（{word}）"})
 
 
 def move_house(desk: Desk, case: CaseId, word: str) -> None:

@@ -16,7 +16,7 @@ from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from tests.ui.keyboard import Keyboard
 from tests.ui.recorders import unlock
-from tests.ui.scenes import a_sitting, desk_of, full_disk, page_of, turns
+from tests.ui.scenes import a_sitting, correct, desk_of, full_disk, page_of, say, turns
 
 
 def kept(desk: Desk, case: CaseId) -> str:
@@ -103,17 +103,11 @@ def test_nothing_is_written_while_nothing_changes_and_ending_a_turn_writes_nothi
 
 def test_a_correction_half_typed_comes_back_as_the_correction_of_its_turn(window: Window) -> None:
     case, _, page = a_sitting(window)
-    page.record.input.setPlainText("五千五。")
-    page.record.end_turn()
-    settle(window)
-    page.record.correct_last()
-    page.record.input.setPlainText("五千元")
+    correct(window, page, "五千五。", "五千元")
     pass_time(window, page)
     page = after_a_cut(window, page, case)
     assert page.record.input.words == "五千元"
-    page.record.input.setPlainText("五千元。")
-    page.record.end_turn()
-    settle(window)
+    say(window, page, "五千元。")
     assert turns(window, case) == ["五千元。"]
     pass_time(window, page)
     page.enter_again()

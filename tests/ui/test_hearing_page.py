@@ -12,7 +12,7 @@ from mediator.core.codes import Side
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from tests.ui.keyboard import Keyboard
-from tests.ui.scenes import a_sitting, finish, full_disk, newest, speakers, turns
+from tests.ui.scenes import a_sitting, correct, finish, full_disk, newest, say, speakers, turns
 
 
 def saying(*words: str) -> Callable[..., bool]:
@@ -22,11 +22,7 @@ def saying(*words: str) -> Callable[..., bool]:
 
 def test_words_typed_while_a_correction_is_being_saved_stay_in_the_field(window: Window) -> None:
     _, _, page = a_sitting(window)
-    page.record.input.setPlainText("五千五。")
-    page.record.end_turn()
-    settle(window)
-    page.record.correct_last()
-    page.record.input.setPlainText("五千元。")
+    correct(window, page, "五千五。", "五千元。")
     page.record.end_turn()
     page.record.input.insertPlainText("下一句")
     settle(window)
@@ -36,11 +32,7 @@ def test_words_typed_while_a_correction_is_being_saved_stay_in_the_field(window:
 
 def test_enter_pressed_twice_corrects_once(window: Window) -> None:
     case, _, page = a_sitting(window)
-    page.record.input.setPlainText("五千五。")
-    page.record.end_turn()
-    settle(window)
-    page.record.correct_last()
-    page.record.input.setPlainText("五千元。")
+    correct(window, page, "五千五。", "五千元。")
     page.record.end_turn()
     page.record.end_turn()
     settle(window)
@@ -54,15 +46,11 @@ def test_a_correction_that_was_refused_comes_back_as_a_correction(
     window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case, _, page = a_sitting(window)
-    page.record.input.setPlainText("五千五。")
-    page.record.end_turn()
-    settle(window)
+    say(window, page, "五千五。")
     with monkeypatch.context() as broken:
         full_disk(broken, hearing, "correct_turn")
         page.record.correct_last()
-        page.record.input.setPlainText("五千元。")
-        page.record.end_turn()
-        settle(window)
+        say(window, page, "五千元。")
     assert page.record.input.words == "五千元。"
     assert page.record.note.isVisible()
     page.record.end_turn()
@@ -116,11 +104,7 @@ def test_one_refused_turn_is_said_again_by_the_one_who_said_it(window: Window, m
 
 def test_a_correction_half_typed_is_kept_when_the_vault_is_locked(window: Window) -> None:
     case, _, page = a_sitting(window)
-    page.record.input.setPlainText("五千五。")
-    page.record.end_turn()
-    settle(window)
-    page.record.correct_last()
-    page.record.input.setPlainText("五千元。")
+    correct(window, page, "五千五。", "五千元。")
     kept: list[list[str]] = []
     assert window.house is not None
     window.house.close_pages()
@@ -146,8 +130,6 @@ def test_the_name_of_a_party_without_a_key_of_its_own_still_links_to_the_party(w
     assert len(page.record.strip.speakers) == 8
     page.record.strip.choose(7)
     page.record.strip.other.setText("工友39")
-    page.record.input.setPlainText("欠我三千。")
-    page.record.end_turn()
-    settle(window)
+    say(window, page, "欠我三千。")
     found = reading.reread(desk, case).case
     assert found.hearings[-1].turns[-1].party == next(each.id for each in found.parties if each.name == "工友39")

@@ -16,7 +16,7 @@ from mediator.ui.pages.sync import SyncPage
 from mediator.ui.screenshots import settle
 from mediator.ui.window import Window
 from tests.ui.keyboard import Keyboard
-from tests.ui.scenes import a_sitting, turns
+from tests.ui.scenes import a_sitting, say, turns
 
 
 def test_saved_is_said_after_the_commit_and_not_before(window: Window) -> None:
@@ -42,9 +42,7 @@ def test_words_that_could_not_be_saved_stand_in_the_field_again(
         raise WorldFailed("vault.full")
 
     monkeypatch.setattr(hearing, "record_turn", full)
-    page.record.input.setPlainText("这句话不能丢。")
-    page.record.end_turn()
-    settle(window)
+    say(window, page, "这句话不能丢。")
     assert page.record.input.words == "这句话不能丢。"
     assert [line.text for line in page.record.turns.lines] == before
     assert window.house is not None
@@ -70,9 +68,7 @@ def test_leaving_the_page_keeps_what_stands_in_the_field(window: Window) -> None
 
 def test_a_correction_keeps_the_old_words(window: Window) -> None:
     case, _, page = a_sitting(window)
-    page.record.input.setPlainText("五千五。")
-    page.record.end_turn()
-    settle(window)
+    say(window, page, "五千五。")
     keyboard = Keyboard(window)
     keyboard.press("Up")
     assert page.record.input.words == "五千五。"

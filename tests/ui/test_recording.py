@@ -18,7 +18,7 @@ from mediator.ui.window import Window
 from tests.casework.tapes import tone
 from tests.ui.keyboard import Keyboard
 from tests.ui.recorders import ended, recording, speak, unlock, until, with_recorder
-from tests.ui.scenes import a_sitting, desk_of, go
+from tests.ui.scenes import a_sitting, desk_of, go, say
 
 
 def now(desk: Desk, case: CaseId) -> Hearing:
@@ -69,16 +69,12 @@ def test_a_turn_is_heard_from_where_its_first_letter_was_typed(window: Window) -
     speak(on_air, 3.0)
     page.record.input.setPlainText("五")
     speak(on_air, 2.0)
-    page.record.input.setPlainText("五千五。")
-    page.record.end_turn()
-    settle(window)
+    say(window, page, "五千五。")
     page.record.strip.choose(2)
     speak(on_air, 4.0)
     page.record.input.setPlainText("行。")
     page.record.end_turn()
-    page.record.input.setPlainText("好。")
-    page.record.end_turn()
-    settle(window)
+    say(window, page, "好。")
     on_air.stop()
     ended(window, on_air)
     sitting = now(desk_of(window), case)
