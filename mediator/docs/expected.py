@@ -86,14 +86,19 @@ def lines(place: str, text: str) -> Iterator[Value]:
 
 def promised(agreement: Agreement) -> Iterator[Value]:
     """Clauses and payment plan."""
-    for number, clause in enumerate(agreement.clauses, start=1):
-        for row, text in enumerate(clause.text.split("\n")):
-            yield f"clauses.{number}", text.strip() if row else f"{chinese(number)}、{text.strip()}"
+    yield from worded(agreement)
     for number, each in enumerate(agreement.obligations, start=1):
         yield from planned(f"obligations.{number}", each)
     total = Fen(sum(each.amount or 0 for each in agreement.obligations))
     if total:
         yield "obligations.total", f"{figures(total)}元（大写：{in_words(total)}）"
+
+
+def worded(agreement: Agreement) -> Iterator[Value]:
+    """Every line of the clauses, the first with its number."""
+    for number, clause in enumerate(agreement.clauses, start=1):
+        for row, text in enumerate(clause.text.split("\n")):
+            yield f"clauses.{number}", text.strip() if row else f"{chinese(number)}、{text.strip()}"
 
 
 def planned(at: str, each: Obligation) -> Iterator[Value]:

@@ -7,7 +7,7 @@ too, and strikes them out, hides them, draws over them or lets the numbering say
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any, Final
 
 from lxml import etree
@@ -65,16 +65,15 @@ def excused(known: Iterable[StandIn], signed: Iterable[Any]) -> Iterator[Any]:
 def covered(word: WordFile, known: Set[Any]) -> bool:
     """True for pictures that neither mark nor character nor signature explains, or one that can lie over words."""
     pictures = [each for each in word.body.iter(f"{W}drawing") if each.getparent() not in known]
-    if len(pictures) > 1:
-        return True
     floating = [anchor for each in pictures for anchor in each.iter(ANCHOR)]
-    return bool(floating) and not all_in_margins(word, floating)
+    return len(pictures) > 1 or not all_in_margins(word, floating)
 
 
-def all_in_margins(word: WordFile, floating: Iterable[Any]) -> bool:
-    """True for pictures that float over margins as wide as ours."""
+def all_in_margins(word: WordFile, floating: Sequence[Any]) -> bool:
+    """True for pictures that float over margins as wide as ours, and where none floats."""
     height, top, bottom = (measure(word, *of) for of in (("pgSz", "h"), ("pgMar", "top"), ("pgMar", "bottom")))
-    return bottom + 1 >= BOTTOM and all(hangs_in_margin(each, height, top) for each in floating)
+    wide = bottom + 1 >= BOTTOM or not floating
+    return wide and all(hangs_in_margin(each, height, top) for each in floating)
 
 
 def measure(word: WordFile, name: str, side: str) -> float:
@@ -87,13 +86,18 @@ def measure(word: WordFile, name: str, side: str) -> float:
 def is_odd(element: Any) -> bool:
     """True for an element that hides, strikes, colours, shrinks or brings what is no text of a paper."""
     name, value = etree.QName(element).localname, element.get(f"{W}val", "")
-    if name in FOREIGN or (name in HIDES and value not in OFF):
+    if name in FOREIGN or hides(name, value):
         return True
     if name == "shd":
         return element.get(f"{W}fill", "auto") not in PAPER
     if name in ("sz", "szCs"):
         return is_too_small(value)
     return name in PLAIN and element.tag.startswith(W) and value not in PLAIN[name]
+
+
+def hides(name: str, value: str) -> bool:
+    """True for a property that hides or strikes out, and is on."""
+    return name in HIDES and value not in OFF
 
 
 def is_too_small(size: str) -> bool:

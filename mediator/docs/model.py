@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain
 from typing import Final
 
 from mediator.core.numerals import chinese
@@ -45,6 +46,11 @@ class Paragraph:
     indent: int = 2
     keep: bool = False
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words of its runs."""
+        return tuple(run.text for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -52,6 +58,11 @@ class Heading:
 
     text: str
     level: int = 1
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its words."""
+        return (self.text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,11 @@ class Clause:
         """`一、` or `1.`."""
         return f"{self.number}." if self.series else f"{chinese(self.number)}、"
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Number and words."""
+        return (self.label, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -84,6 +100,11 @@ class Table:
     widths: tuple[float, ...]
     aligns: tuple[Align, ...] = ()
     goes_on: frozenset[int] = frozenset()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every cell, row by row."""
+        return tuple(chain(self.header, *self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +132,16 @@ class Form:
     def room(self, place: int) -> Room:
         """What a row has room for."""
         return self.rooms[place] if self.rooms else Room()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The label along all rows, then row by row every label and value and the place to sign in it."""
+        return (self.side, *chain.from_iterable(map(self.row_texts, range(len(self.rows)))))
+
+    def row_texts(self, place: int) -> Iterator[str]:
+        """Labels and values of a row, and who signs at its end."""
+        yield from chain.from_iterable(self.rows[place])
+        yield self.room(place).sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +200,20 @@ class Signatures:
             return (Run(self.day),)
         return (Run(blank=3), Run("年"), Run(blank=2), Run("月"), Run(blank=2), Run("日"))
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The places to sign, the seal's place, the day."""
+        return (*(place.words for place in self.places), self.seal_words, *(run.text for run in self.day_runs))
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A dashed rule across the sheet: what stands below is cut off and goes back."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """It says nothing."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +221,11 @@ class Imprint:
     """Whom a letter is copied to, between two rules at its end."""
 
     text: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its words."""
+        return (self.text,)
 
 
 Block = Paragraph | Heading | Clause | Table | Form | Signatures | Cut | Imprint
@@ -271,27 +317,4 @@ def words(document: Document) -> str:
     """What the whole paper says in reading order, as both writers set it; ruled gaps are no words."""
     order = (document.number, document.title) if document.sheet.letter else (document.title, document.number)
     head = (document.committee, *order)
-    return "".join((*head, *(word for block in document.blocks for word in block_words(block))))
-
-
-def block_words(block: Block) -> Iterator[str]:
-    """The words of one block."""
-    match block:
-        case Paragraph():
-            yield from (run.text for run in block.runs)
-        case Heading():
-            yield block.text
-        case Clause():
-            yield block.label + block.text
-        case Table():
-            yield from (cell for row in (block.header, *block.rows) for cell in row)
-        case Form():
-            yield block.side
-            for place, pairs in enumerate(block.rows):
-                yield from (word for pair in pairs for word in pair)
-                yield block.room(place).sign
-        case Imprint():
-            yield block.text
-        case Signatures():
-            yield from (place.words for place in block.places)
-            yield from (block.seal_words, *(run.text for run in block.day_runs))
+    return "".join((*head, *chain.from_iterable(block.texts for block in document.blocks)))

@@ -126,7 +126,7 @@ def block_rows(block: Block) -> Iterator[Row]:
     elif isinstance(block, Signatures):
         yield from (((place.words, ""), False, False) for place in block.places)
     elif isinstance(block, Paragraph):
-        yield ("".join(run.text for run in block.runs),), False, False
+        yield ("".join(block.texts),), False, False
     elif not isinstance(block, Cut):
         yield (block.text,), False, isinstance(block, Heading)
 

@@ -111,11 +111,16 @@ def look_through(data: bytes) -> None:
 
 def refuse_members(members: Sequence[zipfile.ZipInfo]) -> None:
     """Raise for a list that promises too much, and for a macro in it."""
-    total = sum(each.file_size for each in members)
-    if len(members) > MAX_MEMBERS or total > MAX_UNPACKED or any(map(is_bomb, members)):
+    if promises_too_much(members):
         raise Unacceptable("table.size", limit=MAX_UNPACKED // SMALL)
     if any(each.filename.lower().endswith(MACROS) for each in members):
         raise Unacceptable("table.macro")
+
+
+def promises_too_much(members: Sequence[zipfile.ZipInfo]) -> bool:
+    """True for too many members, too large ones, or one that is packed too well."""
+    total = sum(each.file_size for each in members)
+    return len(members) > MAX_MEMBERS or total > MAX_UNPACKED or any(map(is_bomb, members))
 
 
 def is_bomb(member: zipfile.ZipInfo) -> bool:

@@ -23,7 +23,7 @@ def is_common(name: str) -> bool:
 
 def set_whole(body: Any, names: Iterable[str]) -> None:
     """Put each name that Word would set in two faces into runs of 宋体, which Windows completes for rare characters."""
-    rare = sorted({name for name in names if not is_common(name)}, key=len, reverse=True)
+    rare = rare_among(names)
     if not rare:
         return
     pattern = re.compile(f"({'|'.join(map(re.escape, rare))})")
@@ -31,6 +31,11 @@ def set_whole(body: Any, names: Iterable[str]) -> None:
         pieces = list(filter(None, pattern.split(text.text or "")))
         if set(pieces) & set(rare):
             part_run(text.getparent(), pieces, rare)
+
+
+def rare_among(names: Iterable[str]) -> list[str]:
+    """Names with a rare character, longer ones first, so that a name inside another does not cut it."""
+    return sorted({name for name in names if not is_common(name)}, key=len, reverse=True)
 
 
 def part_run(run: Any, pieces: Sequence[str], rare: Sequence[str]) -> None:

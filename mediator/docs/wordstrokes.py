@@ -24,10 +24,14 @@ def set_strokes(part: Any, body: Any, document: Document) -> None:
     places = list(document.places)
     if not any(place.drawn for place in places):
         return
-    tabs = [run for run in body.iterfind(f"{qn('w:p')}/{qn('w:r')}") if run.find(qn("w:tab")) is not None]
-    for place, tab in zip(places, tabs, strict=True):
+    for place, tab in zip(places, tabs_in(body), strict=True):
         if place.drawn:
             tab.addprevious(drawn_run(part, place))
+
+
+def tabs_in(body: Any) -> list[Any]:
+    """The runs with a tab, one for each place to sign."""
+    return [run for run in body.iterfind(f"{qn('w:p')}/{qn('w:r')}") if run.find(qn("w:tab")) is not None]
 
 
 def drawn_run(part: Any, place: Place) -> Any:

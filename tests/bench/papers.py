@@ -132,7 +132,7 @@ def same_text() -> dict[str, object]:
         line
         for block in document.blocks
         if not isinstance(block, model.Table)
-        for line in "\n".join(model.block_words(block)).splitlines()
+        for line in "\n".join(block.texts).splitlines()
         if line.strip()
     ]
     rows = [row for table in tables for row in (table.header, *table.rows)]

@@ -41,12 +41,16 @@ def every_value(bench: Examined) -> Iterator[PaperFinding]:
 
 def sums_in_words(bench: Examined) -> Iterator[PaperFinding]:
     """C03: figures and words name one sum, in all that was agreed and all that the program wrote."""
-    agreed, own = squeezed("".join(each.text for each in bench.case.clauses)), squeezed(bench.own_words)
     for form, text in bench.texts:
         for match in SUM.finditer(text):
-            quoted = match.group() in own and match.group() not in agreed
-            if not quoted and not named_alike(match[1], match[2]):
+            if not named_alike(match[1], match[2]) and not is_quoted(match.group(), bench):
                 yield PaperFinding("C03", "小写与大写金额不一致", f"{form}:{match[1]}")
+
+
+def is_quoted(words: str, bench: Examined) -> bool:
+    """True for what somebody said or wrote in the case and nobody agreed."""
+    agreed = squeezed("".join(each.text for each in bench.case.clauses))
+    return words in squeezed(bench.own_words) and words not in agreed
 
 
 def named_alike(figures: str, words: str) -> bool:
@@ -113,13 +117,20 @@ def is_day(match: re.Match[str]) -> bool:
 
 def one_name_each(bench: Examined) -> Iterator[PaperFinding]:
     """C23: a party is written alike wherever it stands; who pays is the party meant."""
-    for party in parties_of(bench.case, SIGNING):
-        if len({text.count(squeezed(party.name)) for _, text in bench.texts}) > 1:
-            yield PaperFinding("C23", "同一当事人的姓名前后不一致", f"parties.{party.ref}")
-    meant = {party.id: party.name for party in bench.case.parties}
-    for place, link, name in linked(bench.case):
-        if meant.get(link, name) != name:
-            yield PaperFinding("C23", "同一当事人的姓名前后不一致", place)
+    places = (f"parties.{each.ref}" for each in parties_of(bench.case, SIGNING) if is_unlike(each.name, bench))
+    for place in (*places, *unmeant(bench.case)):
+        yield PaperFinding("C23", "同一当事人的姓名前后不一致", place)
+
+
+def is_unlike(name: str, bench: Examined) -> bool:
+    """True for a name that one file has more often than the other."""
+    return len({text.count(squeezed(name)) for _, text in bench.texts}) > 1
+
+
+def unmeant(case: Case) -> Iterator[str]:
+    """Places of the plan that name somebody else than the party they are tied to."""
+    meant = {party.id: party.name for party in case.parties}
+    return (place for place, link, name in linked(case) if meant.get(link, name) != name)
 
 
 def linked(case: Case) -> Iterator[tuple[str, PartyId, str]]:

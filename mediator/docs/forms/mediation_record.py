@@ -151,13 +151,17 @@ def present(hearing: Hearing, party: Party) -> Place:
 
 def leading(hearing: Hearing) -> Iterator[Place]:
     """Places of those who led, interpreted and wrote; a mediator who wrote himself signs once."""
-    wrote = hearing.recorder in hearing.mediators and hearing.recorder
     for name in hearing.mediators or ("",):
-        yield Place(f"{chair(hearing)}兼记录人" if wrote and name == wrote else chair(hearing), name)
+        yield Place(led_as(hearing, name), name)
     if hearing.interpreter:
         yield Place("翻译", hearing.interpreter)
-    if not wrote:
+    if not hearing.recorder or hearing.recorder not in hearing.mediators:
         yield Place("记录人", hearing.recorder)
+
+
+def led_as(hearing: Hearing, name: str) -> str:
+    """What somebody who led is called: whoever wrote as well is both."""
+    return f"{chair(hearing)}兼记录人" if name and name == hearing.recorder else chair(hearing)
 
 
 def answered(hearing: Hearing, place: Place, party: str = "") -> Place:

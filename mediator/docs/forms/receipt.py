@@ -30,10 +30,9 @@ def compose(case: Case, facts: PaperFacts) -> Document:
 
 def chosen(case: Case, facts: PaperFacts) -> Obligation | None:
     """The obligation the receipt is about: the one that was asked for, else the first that was paid, else the first."""
-    paid = {payment.obligation for payment in case.payments if not payment.voided}
     asked = (each for each in case.obligations if each.id == facts.obligation)
-    met = (each for each in case.obligations if each.id in paid)
-    return next(chain(asked, met, case.obligations), None)
+    paid = (each for each in case.obligations if newest(case, each))
+    return next(chain(asked, paid, case.obligations), None)
 
 
 def in_kind(obligation: Obligation | None) -> bool:

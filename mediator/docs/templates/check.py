@@ -154,14 +154,18 @@ def everything(tree: Any) -> Iterator[str]:
 
 def lacking(info: KindInfo, used: set[str]) -> Iterator[TemplateFinding]:
     """Obligatory fields that the template does not print, then fields of the form that it does not."""
-    labels = labels_of(info)
-    printed = used | {name.removesuffix("_lines").removesuffix("_ticks") for name in used}
+    labels, printed = labels_of(info), as_printed(used)
     needs = [need.split("|") for need in needed_by(info)]
     for choices in needs:
         if not printed.intersection(choices):
             yield TemplateFinding("missing", "或者".join(labels[each] for each in choices))
     told = printed.union(*needs)
     yield from (TemplateFinding("unused", labels[field.name]) for field in info.fields if field.name not in told)
+
+
+def as_printed(used: set[str]) -> set[str]:
+    """Names that a template uses, and those of which it uses the lines or the ticks."""
+    return used | {name.removesuffix("_lines").removesuffix("_ticks") for name in used}
 
 
 def labels_of(info: KindInfo) -> dict[str, str]:

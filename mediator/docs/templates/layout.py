@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
@@ -307,9 +307,16 @@ def seen(element: Any, faces: Faces) -> object:
     """The look of a paragraph: style, side, indent, and runs that look alike joined."""
     if element.tag != f"{W}p":
         return etree.QName(element).localname if element.tag == f"{W}tbl" else ""
-    pieces = [(run_look(run, faces), run_text(run)) for run in element.iter(f"{W}r")]
-    joined = [(key, "".join(text for _, text in group)) for key, group in groupby(pieces, key=lambda piece: piece[0])]
-    return (shape_of(element), [(key, text) for key, text in joined if text])
+    pieces = ((run_look(run, faces), run_text(run)) for run in element.iter(f"{W}r"))
+    return (shape_of(element), list(joined(pieces)))
+
+
+def joined(pieces: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Neighbours of one look with their words together, but where there are none."""
+    for key, group in groupby(pieces, key=lambda piece: piece[0]):
+        text = "".join(text for _, text in group)
+        if text:
+            yield key, text
 
 
 def shape_of(paragraph: Any) -> tuple[object, ...]:

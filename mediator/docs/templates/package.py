@@ -57,11 +57,15 @@ def refuse_bad_list(members: Sequence[zipfile.ZipInfo], size: int) -> None:
         refuse_bad_member(each)
     if sum(each.file_size for each in members) > MAX_UNPACKED:
         raise refused("unpacked")
-    starts = sorted((each.header_offset, each.compress_size) for each in members)
-    if any(
-        start + LOCAL_HEAD + length > following for (start, length), (following, _) in pairwise([*starts, (size, 0)])
-    ):
+    if overlap(members, size):
         raise refused("zip")
+
+
+def overlap(members: Sequence[zipfile.ZipInfo], size: int) -> bool:
+    """True when two members share bytes of a file of this size, or one goes beyond its end."""
+    starts = sorted((each.header_offset, each.compress_size) for each in members)
+    places = pairwise([*starts, (size, 0)])
+    return any(start + LOCAL_HEAD + length > following for (start, length), (following, _) in places)
 
 
 def refuse_bad_names(names: Sequence[str]) -> None:

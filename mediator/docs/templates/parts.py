@@ -202,12 +202,17 @@ def own(paragraph: Any, tag: str) -> Iterator[Any]:
 def refuse_bad_element(name: str, element: Any) -> None:
     """Raise for an element of a space or name that is not allowed, or an attribute that loads something."""
     tag = etree.QName(element)
-    if not SPACES.fullmatch(tag.namespace or "") and not name.startswith(("word/theme/", "docProps/")):
+    if is_foreign(name, tag):
         raise refused("element", name)
     if tag.localname in REVISIONS:
         raise refused("revision", name)
     if is_forbidden(tag) or any(map(loads, element.attrib)):
         raise refused("element", name)
+
+
+def is_foreign(name: str, tag: Any) -> bool:
+    """True for a space that is none of Word's; themes and properties may have others."""
+    return not SPACES.fullmatch(tag.namespace or "") and not name.startswith(("word/theme/", "docProps/"))
 
 
 def is_forbidden(tag: Any) -> bool:
