@@ -92,6 +92,6 @@ class SlipPages:
         made = await run_in_threadpool(slip_of, self.pages.center, request.path_params["desk"])
         facts: dict[str, Any] = {
             "made": made, "at": moment_of(made.made), "picture": self.hands.picture(made.text),
-            "desk": request.path_params["desk"], "center": self.pages.center.card.name,
+            "desk": request.path_params["desk"],
         }  # fmt: skip
         return self.pages.html("slip", session, **facts)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from argparse import Namespace
 from random import Random
 
 import pytest
 
 from mediator.errors import RefusedByRule
 from sync.center import stick
+from sync.center.application import application
 from sync.center.county import Center
-from sync.center.slips import slip_of
+from sync.center.hands import Hands
+from sync.center.slips import slip, slip_of
 from sync.session.slips import count_slip
 from sync.wire.names import digits_of
+from tests.sync.center.people import add_person, log_in, quick
+from tests.sync.center.serving import client_of
 from tests.sync.center.test_exchange import by_network, tell
 from tests.sync.center.test_stick import at_the_stick
 from tests.sync.world import Desk, a_laptop
@@ -70,3 +75,20 @@ def test_the_county_tells_the_digits_of_every_file_it_read(
     path.write_bytes(data[:-1])
     ((_, other),) = stick.handle(center, folder).heard
     assert other != digits_of(data), "what was damaged on the way has other digits"
+
+
+def test_the_page_shows_the_code_and_the_same_groups_as_the_command(center: Center, desk: Desk) -> None:
+    by_network(center, desk)
+    add_person(center)
+    made = slip_of(center, desk.id)
+    hands = Hands(picture=lambda text: f"<svg><title>{text}</title></svg>")
+    with client_of(application(center, quick, hands=hands)) as client:
+        log_in(client)
+        page = client.get(f"/devices/{desk.id}/slip")
+        assert page.status_code == 200
+        assert f"<title>{made.text}</title>" in page.text
+        assert all(group in page.text for group in made.groups)
+        assert client.get("/devices/zz/slip").status_code == 404
+    said, lines, code = slip(center, Namespace(desk=made.seat))
+    assert (said["text"], said["groups"], code) == (made.text, list(made.groups), 0)
+    assert made.text in lines
