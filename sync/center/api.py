@@ -22,7 +22,7 @@ from sync.center.answering import Answered, exchange
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.enrollment import Joined, Outcome, join
-from sync.center.folding import fold_dirty
+from sync.center.folding import Folding
 from sync.center.leases import leased
 from sync.center.limiting import Gate, Limiter
 from sync.center.problems import problem
@@ -43,6 +43,7 @@ ASKING: Final = {"burst": 120, "per_minute": 120}
 FLOW: Final = {"burst": 64 << 20, "per_minute": 60 * (16 << 20)}
 SMALLEST_PIECE: Final = 64 << 10
 ABSORBS_PER_CORE: Final = 2
+LARGE_AT_ONCE: Final = 1  # one such bundle costs up to 150 MiB while it is opened (G10)
 QUEUE: Final = 200
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -85,6 +86,8 @@ class Api:
     joining: Limiter
     faults: Limiter
     gate: Gate
+    large: Gate
+    folding: Folding
 
     def routes(self) -> list[Route]:
         """Every path of the protocol."""
@@ -151,8 +154,8 @@ class Api:
         """A small bundle at once: its answer is receipt and feeds; cases are folded once the answer is out."""
         data = await body_of(request, MAX_INLINE)
         async with self.gate.passed():
-            answered = await run_in_threadpool(answer, self.center, data)
-        return Response(answered.down, media_type=MEDIA, background=BackgroundTask(fold_dirty, self.center))
+            answered = await run_in_threadpool(self._answered, data)
+        return Response(answered.down, media_type=MEDIA, background=BackgroundTask(self.folding))
 
     async def upload(self, request: Request) -> Response:
         """One step of a large bundle."""
@@ -179,9 +182,9 @@ class Api:
 
     async def receipt(self, request: Request) -> Response:
         """Take the whole bundle in and answer it; asked again, it gives the same receipt."""
-        async with self.gate.passed():
+        async with self.large.passed(), self.gate.passed():
             data = await run_in_threadpool(self._taken, request.path_params["ticket"])
-        return Response(data, media_type=MEDIA, background=BackgroundTask(fold_dirty, self.center))
+        return Response(data, media_type=MEDIA, background=BackgroundTask(self.folding))
 
     async def down(self, request: Request) -> Response:
         """A bundle that waits, from the byte on that the laptop lacks; it is frozen, so that it can be gone on with."""
@@ -199,10 +202,14 @@ class Api:
         }
         return Response(data, 206, headers, media_type=MEDIA)
 
+    def _answered(self, data: bytes) -> Answered:
+        with self.folding.turn:
+            return answer(self.center, data)
+
     def _taken(self, ticket: str) -> bytes:
         data = uploads.whole(self.center, ticket)
         try:
-            with leased(self.center, ticket) as mine:
+            with leased(self.center, ticket) as mine, self.folding.turn:
                 down = answer(self.center, data, first=mine).down
         except MediatorError as error:
             if uploads.is_final(error) or isinstance(error, RefusedByRule):
@@ -234,4 +241,4 @@ def api_of(center: Center) -> Api:
     """The door with its limits (sync-design 5)."""
     asking, flow, joining, faults = (Limiter(**each, now=center.now) for each in (ASKING, FLOW, JOINING, FAULTS))
     gate = Gate(at_once=ABSORBS_PER_CORE * (os.cpu_count() or 1), queue=QUEUE)
-    return Api(center, asking, flow, joining, faults, gate)
+    return Api(center, asking, flow, joining, faults, gate, Gate(at_once=LARGE_AT_ONCE, queue=QUEUE), Folding(center))

@@ -19,7 +19,7 @@ from sync.center.tables import ENTRY, FEED, FEED_HEAD
 from sync.session.packing import FeedRange
 
 COUNTY_FEED: Final = "c"
-MAX_RAW_DOWN: Final = 24 << 20
+MAX_RAW_DOWN: Final = 8 << 20
 STEP: Final = 2_000
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any, Final
 
@@ -35,6 +37,7 @@ from sync.center.tables import BLIND, CASE_ROW, CENTER_META, ENTRY
 LOG: Final = logging.getLogger("mediator.center")
 FOLD: Final = 6
 BATCH: Final = 50
+NO_TURN: Final = nullcontext()
 SHOWN_PARTIES: Final = 4
 GONE: Final = "erased"
 NOTHING_LEFT: Final[dict[str, Any]] = {
@@ -44,7 +47,31 @@ NOTHING_LEFT: Final[dict[str, Any]] = {
 LATE_RULES: Final = frozenset({"D03", "D06"})
 
 
-def fold_dirty(center: Center) -> int:
+class Folding:
+    """Folds what is dirty, one at a time in a process: who comes while it runs has it looked at once more.
+
+    `turn` is held while one case is folded; whoever needs much memory takes its turn, so that both never do at once.
+    """
+
+    __slots__ = ("_asked", "_center", "_lock", "turn")
+
+    def __init__(self, center: Center) -> None:
+        """For this center."""
+        self._center, self._lock, self._asked = center, threading.Lock(), threading.Event()
+        self.turn = threading.Lock()
+
+    def __call__(self) -> None:
+        """Fold, or leave it to who is at it."""
+        self._asked.set()
+        while self._asked.is_set() and self._lock.acquire(blocking=False):
+            try:
+                self._asked.clear()
+                fold_dirty(self._center, turn=self.turn)
+            finally:
+                self._lock.release()
+
+
+def fold_dirty(center: Center, *, turn: AbstractContextManager[object] = NO_TURN) -> int:
     """Fold every case that waits for it; the count of those that could not be."""
     failed: set[str] = set()
     while True:
@@ -56,7 +83,13 @@ def fold_dirty(center: Center) -> int:
         if not cases:
             wash(center)
             return len(failed)
-        failed |= {case for case in cases if not fold_one(center, case)}
+        failed |= {case for case in cases if not in_turn(center, case, turn)}
+
+
+def in_turn(center: Center, case: StreamId, turn: AbstractContextManager[object]) -> bool:
+    """Fold one case when it is its turn."""
+    with turn:
+        return fold_one(center, case)
 
 
 def fold_one(center: Center, case: StreamId) -> bool:

@@ -164,9 +164,15 @@ def words_in(plain: bytes) -> tuple[str, ...]:
 def line_of(center: Center, row: Row[Any], heard: Heard) -> CaseLine:
     """A list line from a row; one that was changed is named as such and does not hide the others."""
     try:
-        told, damaged = told_in(center, row), False
+        return line_with(center, row, told_in(center, row), heard)
     except MediatorError:
-        told, damaged = {}, True
+        return line_with(center, row, {}, heard, damaged=True)
+
+
+def line_with(
+    center: Center, row: Row[Any], told: Mapping[str, Any], heard: Heard, *, damaged: bool = False
+) -> CaseLine:
+    """The same of a row that is open already."""
     more = "等" if told.get("more") else ""
     return CaseLine(
         id=row.case, number=told.get("number", ""), title=told.get("title", ""),

@@ -31,7 +31,7 @@ from sync.center.heard import heard_of
 from sync.center.ladder import Step, steps
 from sync.center.matters import matter_in
 from sync.center.published import tables_in, tables_of
-from sync.center.reading import PAGE, CaseLine, line_of, told_in
+from sync.center.reading import PAGE, CaseLine, line_with, told_in
 from sync.center.tables import CASE_ROW
 
 LONGEST: Final = 2_000
@@ -135,7 +135,7 @@ def matters(center: Center, condition: Any, township: str) -> Iterator[tuple[Cas
             told = told_in(center, row)
         except MediatorError:
             continue
-        yield line_of(center, row, {}), matter_in(CaseId(row.case), told), heard[row.case]
+        yield line_with(center, row, told, {}), matter_in(CaseId(row.case), told), heard[row.case]
 
 
 def orders_of(center: Center, case: Case) -> tuple[Standing, ...]:

@@ -11,6 +11,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.bench.county import COUNTY
 from tests.bench.figures import FIGURES
 from tests.bench.growth import growth
 from tests.bench.likeness import LIKENESS
@@ -28,7 +29,7 @@ def main() -> int:
             print(told(each), flush=True)
         return 0 if all(each.met for each in found) else 1
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        for measure in (*PAPERS, *LINT, *FIGURES, *LIKENESS, *MEASURES):
+        for measure in (*PAPERS, *LINT, *FIGURES, *COUNTY, *LIKENESS, *MEASURES):
             for each in measure(Path(folder)):
                 found.append(each)
                 print(told(each), file=sys.stderr, flush=True)

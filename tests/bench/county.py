@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -31,6 +32,7 @@ from sync.center.roles import Role
 from sync.center.supervising import OrderQuery
 from sync.center.tables import CASE_ROW
 from tests.bench.county_rows import repeated
+from tests.bench.measures import Measured
 from tests.casework.desks import a_desk, encoded
 from tests.sync.center.people import add_person, log_in, quick
 from tests.sync.center.postgres import cluster
@@ -40,9 +42,10 @@ from tests.sync.fakes import Clock, a_center
 from tests.sync.world import TOWNSHIP, a_laptop
 
 FIRST: Final = 500
+FEW: Final = 5000
 FIRST_PAGES: Final = (
     "/", "/cases", "/cases?late=1", "/orders", "/orders?state=late", "/statistics", "/statistics?kind=year",
-    "/statistics?kind=mediation_statistics", "/devices", "/rules",
+    "/statistics?kind=mediation_statistics", "/rules",
 )  # fmt: skip
 
 
@@ -84,6 +87,18 @@ def taken(client: httpx.Client, page: str) -> tuple[float, float]:
     answer = client.get(page)
     assert answer.status_code == 200, page
     return (time.process_time() - work) * 1000, (time.perf_counter() - wall) * 1000
+
+
+def first_pages(folder: Path) -> Iterator[Measured]:
+    """The same over a few thousand cases, by this process's own work."""
+    center = a_county(folder / "county", f"sqlite:///{folder}/county.db")
+    repeated(center, FEW // FIRST)
+    for page, (work, _) in looked_at(center).items():
+        yield Measured(f"县中心 {page}，{FEW}件", work, "ms", 300)
+    center.database.close()
+
+
+COUNTY = (first_pages,)
 
 
 def main(cases: int, database: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -12,7 +13,7 @@ import pytest
 
 from mediator.errors import WorldFailed
 from sync.center import api
-from sync.center.api import Api, api_of
+from sync.center.api import api_of
 from sync.center.application import application
 from sync.center.county import Center
 from sync.center.enrollment import decide, make_code
@@ -177,8 +178,7 @@ def test_a_laptop_asks_waits_and_is_answered_over_the_line(center: Center, http:
 
 @pytest.mark.threat("T61")
 def test_a_full_house_answers_503_and_when_to_come_back(center: Center, desk: Desk) -> None:
-    door = api_of(center)
-    crowded = Api(center, door.asking, door.flow, door.joining, door.faults, Gate(at_once=0, queue=0))
+    crowded = replace(api_of(center), gate=Gate(at_once=0, queue=0))
     from starlette.applications import Starlette
 
     with client_of(Starlette(routes=list(crowded.routes()))) as http:
