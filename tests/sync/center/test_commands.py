@@ -33,6 +33,7 @@ COMMANDS = (
     "supervise",
     "erasures",
     "restored",
+    "slip",
     "backup",
     "restore",
     "certificate",
