@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediator.core.dates import age_on, chinese_date, chinese_moment, parse_iso_day
+from mediator.core.dates import age_on, chinese_date, chinese_moment, day_words, parse_iso_day
 from mediator.errors import Unacceptable
 
 
@@ -52,3 +52,8 @@ def test_other_forms_are_refused(text: str) -> None:
 )  # fmt: skip
 def test_a_year_of_life_is_full_on_the_birthday(birth: str, day: str, age: int) -> None:
     assert age_on(date.fromisoformat(birth), date.fromisoformat(day)) == age
+
+
+@given(st.dates())
+def test_a_day_that_nobody_told_is_printed_as_nothing_and_any_other_as_it_is(day: date) -> None:
+    assert (day_words(None), day_words(day)) == ("", chinese_date(day))

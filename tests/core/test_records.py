@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mediator.core.codes import CaseKind, PartyKind, Side
-from mediator.core.records import Agreement, Case, CaseId, Party, PartyId
+from mediator.core.records import Agreement, Case, CaseId, Clause, ClauseId, Obligation, ObligationId, Party, PartyId
 
 
 def party(key: str, ref: str, side: Side) -> Party:
@@ -22,3 +22,13 @@ def test_parties_are_found_by_side_ref_and_id() -> None:
 def test_an_agreement_is_in_force_once_something_pins_its_content() -> None:
     assert not Agreement().is_signed
     assert Agreement(digest="ab" * 32).is_signed
+
+
+def test_a_case_without_an_agreement_has_no_clauses_and_nothing_owed() -> None:
+    clause, owed = Clause(ClauseId("1"), "双方互谅。"), Obligation(ObligationId("2"), "张三", "李四")
+    bare = Case(CaseId("ab" * 16), CaseKind.SETTLEMENT, "", "")
+    agreed = Case(
+        CaseId("ab" * 16), CaseKind.SETTLEMENT, "", "", agreement=Agreement(clauses=(clause,), obligations=(owed,))
+    )
+    assert (bare.clauses, bare.obligations) == ((), ())
+    assert (agreed.clauses, agreed.obligations) == ((clause,), (owed,))

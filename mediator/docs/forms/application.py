@@ -6,7 +6,7 @@ from mediator.core.codes import PartyKind, Side
 from mediator.core.dates import age_on
 from mediator.core.records import Case, Party
 from mediator.docs.facts import PaperFacts
-from mediator.docs.forms.parts import BY_LAW, label_of, signers
+from mediator.docs.forms.parts import BY_LAW, label_of, parties_of, signers
 from mediator.docs.model import Block, Document, Form, Heading, Place, Signatures, paragraphs, ruled, text
 
 TITLE = "人民调解申请书"
@@ -15,10 +15,7 @@ NEEDS = ("parties", "facts", "requests")
 
 def compose(case: Case, facts: PaperFacts) -> Document:
     """The application; blanks stay for the pen."""
-    blocks: list[Block] = []
-    for side in (Side.APPLICANT, Side.RESPONDENT):
-        for party in case.on_side(side):
-            blocks.append(card(party, facts))
+    blocks: list[Block] = [card(party, facts) for party in parties_of(case, (Side.APPLICANT, Side.RESPONDENT))]
     blocks += [Heading("纠纷简要情况："), *(paragraphs(case.facts) or (ruled(8),))]
     usual = ruled(4) if facts.blank else text("请求依法调解上述纠纷。")
     blocks += [Heading("当事人申请事项："), *(paragraphs(case.requests) or (usual,))]
