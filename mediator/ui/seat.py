@@ -26,7 +26,7 @@ class Seat(QObject):
 
     `went(page, case)` asks for another page ("" keeps no case); `saved(moment)` tells that something is durable;
     `troubled(error)` shows an error in words; `changed(cases)` says that cases changed, by us or by an exchange.
-    `came(cases)` follows `changed` for what an exchange brought; `road_changed` tells that the county was met or missed.
+    `came(cases)` follows `changed` for what an exchange brought; `road_changed`: the county was met or missed.
     `sought` is the place at which the page of a case shall open, `words` what the page of hits shall look for; whoever
     takes them empties them. `floor` is what pages stand on: built there from the start, their parts are dressed once.
     """

@@ -47,7 +47,8 @@ MEMBERS: Final = {
     "work": "上班", "hours": "办公时间", "valid_from": "起始日", "open": "开门时间",
     "severities": "检查项的轻重", "repeat": "重复信访的次数", "group": "群体的人数", "checklists": "办理清单",
     "items": "事项", "events": "由哪些环节表明", "states": "由哪些状态表明", "papers": "由哪些文书表明",
-    "asked": "由哪些询问表明", "categories": "工单分类",
+    "asked": "由哪些询问表明", "categories": "工单分类", "indices": "指数", "name": "名称", "parts": "组成",
+    "indicator": "指标", "weight": "权重", "none": "零分线", "full": "满分线",
 }  # fmt: skip
 
 
@@ -58,6 +59,7 @@ class TableName(Code):
     DEADLINES = "deadlines", "期限规则"
     LINT = "lint", "协议检查的轻重"
     PETITIONS = "petitions", "信访标准和办理清单"
+    INDICES = "indices", "工作力指数"
 
 
 @dataclass(frozen=True, slots=True)

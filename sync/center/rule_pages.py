@@ -120,8 +120,8 @@ def content_of(center: Center, name: str) -> object:
         return shipped("holidays.json")
     if name == TableName.DEADLINES.value:
         return [each.content for each in Table(shipped("deadlines.json")).rows("versions")][-1]
-    if name == TableName.PETITIONS.value:
-        return shipped("petitions.json")
+    if name in (TableName.PETITIONS.value, TableName.INDICES.value):
+        return shipped(f"{name}.json")
     if name == TableName.LINT.value:
         return {"severities": [[each.id, each.severity.value] for each in shipped_lint().values()]}
     if not (name.isascii() and name.isdigit() and len(name) < 10):

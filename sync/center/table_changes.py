@@ -14,6 +14,8 @@ from mediator.core.calendar import ONE_DAY, Calendar
 from mediator.core.codes import Code
 from mediator.core.dates import chinese_date
 from mediator.core.deadlines import set_of
+from mediator.core.indicators import indicators
+from mediator.core.indices import IndexSet, indices_on, line
 from mediator.core.lint_table import SEVERITY_TERMS, LintRule
 from mediator.core.petitions import Item, PetitionRules, rules_on
 from mediator.core.published import InForce
@@ -41,6 +43,7 @@ def changes(before: InForce, after: InForce, day: date) -> tuple[Change, ...]:
         *hour_changes(before.calendar, after.calendar),
         *lint_changes(before.lint, after.lint),
         *petition_changes(rules_on(before.petitions, day), rules_on(after.petitions, day)),
+        *index_changes(indices_on(before.indices, day), indices_on(after.indices, day)),
     )
 
 
@@ -53,6 +56,28 @@ def petition_changes(old: PetitionRules, new: PetitionRules) -> Iterator[Change]
         was, will = before.get(key, {}), after.get(key, {})
         if was != will:
             yield Change(f"办理清单：{key}", differing(was, will), differing(will, was))
+
+
+def index_changes(old: IndexSet, new: IndexSet) -> Iterator[Change]:
+    """Scores part by part."""
+    before, after = told_parts(old), told_parts(new)
+    for key in dict.fromkeys((*before, *after)):
+        was, will = before.get(key, {}), after.get(key, {})
+        if was != will:
+            yield Change(key, differing(was, will), differing(will, was))
+
+
+def told_parts(found: IndexSet) -> dict[str, Told]:
+    """Every part by its score and its indicator."""
+    known = indicators()
+    return {
+        f"{index.name}：{known[part.indicator].name}": {
+            "权重": str(part.weight), "零分线": line(known[part.indicator], part.none),
+            "满分线": line(known[part.indicator], part.full),
+        }
+        for index in found.indices
+        for part in index.parts
+    }  # fmt: skip
 
 
 def told_items(rules: PetitionRules) -> dict[str, Told]:

@@ -9,7 +9,8 @@ sign, {out} a new folder, {file} a case file, {bad} a broken one, {paper} an iss
 {petition} a petition, {event} what was recorded in it, {paused} one with a {change} of a period,
 {supplement} the number of an issued supplement,
 {peer} another computer of the township with its {peer_digits}, {key_digits} of a key that came,
-{volume} a dossier and {listing} the list beside it.
+{volume} a dossier and {listing} the list beside it,
+{recorded} a case whose sitting was recorded and {recording} the recording.
 """
 
 from __future__ import annotations
@@ -196,6 +197,17 @@ ROWS = (
     Row("erasure list", "", of("requests", "list"), "--user niemand", 3, "vault.unknown_user", "zuviel"),
     Row("erasure carry-out", "--all", of("done"), "ffff:1", 4, "erasure.unknown", ""),
     Row("erasure waive", "--reason 停用了", of("waived"), "--reason 不等了", 1, "erasure.no_list", ""),
+    Row("recording list", "{recorded}", of("recordings"), "不在的案号", 4, "case.unknown", "",
+        {"recordings": of("id", "seconds", "here", "destroyed", "place")}),
+    Row("recording export", "{recorded} {recording} --reason 法院调取 --out {out}", of("file"),
+        "{plain} 没有的录音 --reason 法院调取 --out {out}", 4, "recording.unknown", "{plain} 录音 --out {out}"),
+    Row("recording recall", "{recorded} {recording}", of("file", "place"), "{plain} 没有的录音", 4, "recall.unknown",
+        "{plain}"),
+    Row("recording thin", "--list", of("recordings", "bytes"), "--user niemand", 3, "vault.unknown_user", "zuviel"),
+    Row("recording due", "", of("due"), "--user niemand", 3, "vault.unknown_user", "zuviel"),
+    Row("recording destroy", "--user li --second wang --second-password-file {own} --out {out}", of("destroyed"),
+        "没有的录音 --user li --second wang --second-password-file {own} --out {out}", 1, "recording.not_due",
+        "--second wang"),
     Row("township show", "", of("key", "epoch", "own", "offered", "desks", "renew"), "--user niemand", 3,
         "vault.unknown_user", "zuviel", {"desks": of("desk", "seat", "digits", "reads", "off")}),
     Row("township make", "", of("key", "epoch"), "--renew", 1, "township.none", "zuviel"),

@@ -15,6 +15,7 @@ from mediator.commands import tree
 from mediator.errors import NoAccess, Unacceptable, WorldFailed
 from mediator.store.vault import Vault
 from tests.casework.desks import PASSWORD, ROOT, a_document, a_hearing, an_agreement, encoded
+from tests.casework.tapes import recorded
 from tests.casework.test_exchange import Door
 from tests.casework.test_ledger_import import GOOD, HEAD, table
 from tests.commands.contract import PROMISED, ROWS, SAID, Row
@@ -103,7 +104,7 @@ def before_erasure(world: World, row: Row) -> None:
     """A second user who decides too, a backup that came back, a county with another computer."""
     if row.words.startswith("township "):
         world.words.update(joined(world.shell, row.words.partition(" ")[2]))
-    if row.words == "erasure decide":
+    if row.words in ("erasure decide", "recording destroy"):
         assert world.shell("vault", "user", "add", "wang", "--new-password-file", world.words["own"]).code == 0
     if row.words == "erasure waive":
         desk = opening.unlock(world.shell.workshop, world.shell.vault, "li", PASSWORD)
@@ -111,10 +112,20 @@ def before_erasure(world: World, row: Row) -> None:
         opening.lock(desk)
 
 
+def before_listening(world: World, row: Row) -> None:
+    """A case whose sitting was recorded."""
+    if row.words.startswith("recording "):
+        desk = opening.unlock(world.shell.workshop, world.shell.vault, "li", PASSWORD)
+        case, _, world.words["recording"] = recorded(desk, 2)
+        world.words["recorded"] = desk.vault.case(case).case.number
+        opening.lock(desk)
+
+
 def prepare(world: World, row: Row) -> None:
     """What a command finds when it works: a backup, an issued paper, a second user."""
     shell, words = world.shell, world.words
     before_erasure(world, row)
+    before_listening(world, row)
     if row.words == "vault restore":
         words["backup"] = shell("vault", "backup", "--out", words["out"]).document["backup"]
     if row.words in ("document verify", "document check", "document reprint"):
@@ -235,14 +246,19 @@ WITHOUT_VAULT = ("vault create", "vault restore", "vault recover", "document che
 VAULT_ROWS = tuple(row for row in REFUSED if row.words not in WITHOUT_VAULT)
 
 
+def files_of(folder: Path) -> dict[Path, bytes]:
+    """Every file with its bytes."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.mark.parametrize("row", VAULT_ROWS, ids=ids(VAULT_ROWS))
 def test_a_wrong_password_is_code_3_for_every_command_and_touches_nothing(world: World, row: Row) -> None:
     prepare(world, row)
-    before = {path.name: path.read_bytes() for path in world.shell.vault.iterdir()}
+    before = files_of(world.shell.vault)
     Path(world.words["own"]).write_text("falsches Passwort\n", encoding="utf-8")
     done = world.run(row, row.works, "--json", *world.shell.defaults)
     assert (done.code, done.error["code"]) == (3, "vault.wrong_password")
-    assert {path.name: path.read_bytes() for path in world.shell.vault.iterdir()} == before
+    assert files_of(world.shell.vault) == before
 
 
 @pytest.mark.parametrize("row", VAULT_ROWS, ids=ids(VAULT_ROWS))

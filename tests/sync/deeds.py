@@ -112,7 +112,10 @@ def say_order(world: World) -> None:
     stream = world.random.choice(list(world.streams))
 
     def work(scope: Scope) -> None:
-        feeds = open_feeds(scope, stream) if custodies(scope, [stream]) else [township_feed(world.streams[stream])]
+        of = custodies(scope, [stream]).get(stream)
+        if of is not None and not of.township:
+            return  # nobody opened it yet, as far as the county knows: it has nothing to say on it
+        feeds = open_feeds(scope, stream) if of else [township_feed(world.streams[stream])]
         say(world.center, scope, stream, "order.issued", {"text": "请说明进展。"}, feeds=feeds)
 
     with suppress(Crash):

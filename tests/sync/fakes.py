@@ -138,6 +138,10 @@ class MemoryShelf:
     def freeze(self, outgoing: Outgoing) -> None:
         self._outgoing, self._no = outgoing, max(self._no, outgoing.no)
 
+    def drop_bundle(self) -> None:
+        """What was frozen is forgotten, as an erasure in a vault does with the words in it."""
+        self._outgoing = None
+
     def next_no(self) -> int:
         return self._no + 1
 

@@ -30,6 +30,7 @@ from sync.session.exchange import Exchange
 from sync.session.ports import Answer, Carrier
 from sync.wire.cards import read_membership
 from tests.sync.deeds import any_deed, hand_on, say_order, take_out
+from tests.sync.erasures import carry_out, erase
 from tests.sync.fakes import COUNTY, FakeSealer, MemoryShelf, a_center
 from tests.sync.roads import Crash, FragileDatabase, FragileShelf, Road, Stick, StickRoad
 from tests.sync.world import NEIGHBOR, TOWNSHIP, Desk, SealedWriter, Shown, SwiftJournal, a_laptop, enroll
@@ -44,7 +45,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "write": 4, "private_note": 1, "sign": 2, "by_network": 10, "by_stick": 6, "carry_stick": 5, "lose_stick": 1,
     "copy_stick": 1, "find_stick": 1, "deliver_old": 2, "crash_laptop": 3, "crash_center": 3, "clock_jump": 1,
     "back_up": 3, "restore": 2, "clone": 0.4, "restore_center": 1,
-    "order": 2, "revoke": 0.3, "hand_on": 2,
+    "order": 2, "revoke": 0.3, "hand_on": 2, "erase": 0.7, "say_yes": 1.5,
 }  # fmt: skip
 
 
@@ -177,6 +178,15 @@ class World:
         """The county lends a case to a room of another township, or takes it back."""
         if self.streams:
             hand_on(self)
+
+    def erase(self, _desk: Desk) -> None:
+        """Two persons of the county erase a case."""
+        if self.streams:
+            erase(self)
+
+    def say_yes(self, desk: Desk) -> None:
+        """A person at a desk has the county's decisions carried out."""
+        carry_out(desk)
 
     def revoke(self, desk: Desk) -> None:
         """A laptop is taken out of the county; one at most, so that somebody is left to agree.
