@@ -19,6 +19,7 @@ from mediator.core.published import InForce
 from mediator.core.records import CaseId
 from mediator.crypto.signing import DeskKeys
 from mediator.errors import Unacceptable
+from mediator.journal.county_tables import KIND as PUBLISHED
 from mediator.journal.entry import DeskId, Draft, Entry, EntryId, StreamId
 from mediator.journal.fold import AGREEMENT, CASE, StreamLog
 from mediator.journal.framing import make_entry
@@ -142,7 +143,7 @@ def take_in(ledger: Ledger, entries: Sequence[Entry]) -> Absorbed:
     for entry in sorted(fresh.values(), key=lambda each: each.id):
         if entry.kind == "numbers.granted":
             keep_block(ledger.connection, entry.content(), ledger.desk)
-    if any(entry.kind == county_tables.KIND for entry in fresh.values()):
+    if any(entry.kind == PUBLISHED for entry in fresh.values()):
         ledger.tables = county_tables.tables_in_force(ledger.connection, ledger.shipped)
         county_tables.count_again(ledger.connection, ledger.tables, ledger.today())
     return Absorbed(len(fresh), len(entries) - len(fresh), waiting, tuple(aside), frozenset(by_stream))

@@ -16,9 +16,8 @@ from mediator.core.deadlines import every_deadline, still_open
 from mediator.core.published import InForce, Published, in_force
 from mediator.core.records import CaseId
 from mediator.errors import WorldFailed
-from mediator.journal.entry import Entry
+from mediator.journal.county_tables import published_in
 from mediator.journal.fold import StreamLog
-from mediator.journal.kinds import KINDS
 from mediator.journal.records import case_of
 from mediator.journal.streams import county_stream
 from mediator.store import counting, dues, listing, supervising
@@ -26,28 +25,14 @@ from mediator.store.driver import Connection, transaction
 from mediator.store.holding import entries_of_stream
 from mediator.store.lent import to_do
 
-KIND: Final = "table.published"
 MARK: Final = "deadlines_counted_by"
 
 
 def published(connection: Connection) -> tuple[Published, ...]:
-    """The tables of this vault's county, in the order of its entries; a body that is none is left out."""
+    """The tables of this vault's county, in the order in which they count."""
     row = connection.execute("SELECT value FROM setting WHERE name = 'division'").fetchone()
     entries = entries_of_stream(connection, county_stream(row[0][:6])) if row else []
-    found = [each for each in entries if each.kind == KIND and is_table(each)]
-    return tuple(map(table_of, sorted(found, key=lambda each: (each.n, each.desk))))
-
-
-def is_table(entry: Entry) -> bool:
-    """True for an entry that says which table it publishes."""
-    return not entry.erased and not KINDS[KIND].fault(entry.content())
-
-
-def table_of(entry: Entry) -> Published:
-    """What an entry publishes."""
-    body = entry.content()
-    day = date.fromisoformat(str(body["valid_from"]))
-    return Published(str(body["name"]), str(body["version"]), day, body["content"], entry.n)
+    return tuple(table for _, table in published_in(entries))
 
 
 def tables_in_force(connection: Connection, calendar: Calendar) -> InForce:

@@ -7,23 +7,20 @@ be it from this process or from the command line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Row, select
 
 from mediator.core.published import InForce, Published, in_force
 from mediator.errors import MediatorError
+from mediator.journal.county_tables import KIND, published_in
 from mediator.journal.entry import Entry
-from mediator.journal.kinds import KINDS
 from mediator.journal.streams import county_stream
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.judging import NOT_READ
 from sync.center.rows import SHIPPED, entry_of
 from sync.center.tables import ENTRY
-
-KIND: Final = "table.published"
 
 
 def tables_of(center: Center) -> InForce:
@@ -36,7 +33,9 @@ def tables_in(center: Center, scope: Scope) -> InForce:
     """What counts by the entries that a transaction sees."""
     written = published_ids(center, scope)
     held = center.memory.recall(written)
-    return held or center.memory.keep(written, in_force(center.shipped, published(center, scope)))
+    return held or center.memory.keep(
+        written, in_force(center.shipped, [table for _, table in published(center, scope)])
+    )
 
 
 def published_ids(center: Center, scope: Scope) -> tuple[tuple[int, str], ...]:
@@ -46,14 +45,18 @@ def published_ids(center: Center, scope: Scope) -> tuple[tuple[int, str], ...]:
 
 def publishing(center: Center, *columns: Any) -> Any:
     """The statement of these entries; one that a laptop wrote was set aside when it came."""
-    ours = (ENTRY.c.kind == KIND, ENTRY.c.stream == county_stream(center.county), ENTRY.c.code.notin_(sorted(NOT_READ)))
-    return select(*columns).where(*ours).order_by(ENTRY.c.n, ENTRY.c.desk)
+    return of_county(center, *columns).where(ENTRY.c.kind == KIND).order_by(ENTRY.c.n, ENTRY.c.desk)
 
 
-def published(center: Center, scope: Scope) -> tuple[Published, ...]:
+def of_county(center: Center, *columns: Any) -> Any:
+    """The statement of everything in the county's own stream that counts."""
+    ours = (ENTRY.c.stream == county_stream(center.county), ENTRY.c.code.notin_(sorted(NOT_READ)))
+    return select(*columns).where(*ours)
+
+
+def published(center: Center, scope: Scope) -> tuple[tuple[Entry, Published], ...]:
     """The tables of the county; a row that somebody changed is left out here and told by a check of everything."""
-    entries = readable(center, scope.rows(publishing(center, *SHIPPED)))
-    return tuple(table_of(each) for each in entries if not KINDS[KIND].fault(each.content()))
+    return published_in(readable(center, scope.rows(of_county(center, *SHIPPED))))
 
 
 def readable(center: Center, rows: Sequence[Row[Any]]) -> Iterator[Entry]:
@@ -65,10 +68,3 @@ def readable(center: Center, rows: Sequence[Row[Any]]) -> Iterator[Entry]:
             continue
         if not entry.erased:
             yield entry
-
-
-def table_of(entry: Entry) -> Published:
-    """What an entry publishes."""
-    body = entry.content()
-    day = date.fromisoformat(str(body["valid_from"]))
-    return Published(str(body["name"]), str(body["version"]), day, body["content"], entry.n)

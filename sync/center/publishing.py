@@ -21,13 +21,16 @@ from mediator.core.published import InForce, Published, with_table
 from mediator.core.text import clean
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
 from mediator.journal.canonical import encode
+from mediator.journal.county_tables import KIND
+from mediator.journal.entry import EntryId
+from mediator.journal.reach import Reach
 from mediator.journal.streams import county_stream, desk_stream
 from sync.center.chain import say
 from sync.center.county import Center
 from sync.center.database import Scope
 from sync.center.feeds import COUNTY_FEED
-from sync.center.folding import refold_by
-from sync.center.published import KIND, published, published_ids, readable, tables_in
+from sync.center.folding import log_of, refold_by
+from sync.center.published import published, published_ids, readable, tables_in
 from sync.center.rows import SHIPPED
 from sync.center.table_changes import Change, changes
 from sync.center.tables import ENTRY
@@ -192,7 +195,11 @@ def publish(center: Center, draft: Draft, *, seen: int, who: str) -> Look:
         found = looked(draft, tables_in(center, scope), seen)
         day = draft.valid_from.isoformat()
         body = {"name": draft.name.value, "version": draft.version, "valid_from": day, "content": draft.content}
-        entry = say(center, scope, county_stream(center.county), KIND, body, feeds=[COUNTY_FEED])
+        stream = county_stream(center.county)
+        before = log_of(center, scope, stream).seen(
+            Reach.COUNTY
+        )  # also of a life before this one: later is what saw it
+        entry = say(center, scope, stream, KIND, body, feeds=[COUNTY_FEED], seen=before)
         told = {"login": who, "name": draft.name.value, "version": draft.version, "entry": entry.n}
         say(center, scope, desk_stream(center.desk), NOTED, told, feeds=[])
         refold_by(center, scope)
@@ -205,22 +212,21 @@ def history(center: Center) -> tuple[Line, ...]:
     """Every published table, the newest first."""
     with center.database.reading() as scope:
         tables, noted = published(center, scope), notes(center, scope)
-    found = [Line(each, *noted.get(each.order, ("", 0))) for each in tables]
+    found = [Line(table, *noted.get(entry.id, ("", 0))) for entry, table in tables]
     return tuple(reversed(found))
 
 
-def notes(center: Center, scope: Scope) -> Mapping[int, tuple[str, int]]:
-    """Number of the entry -> who published it, and when."""
-    ours = (ENTRY.c.kind == NOTED, ENTRY.c.stream == desk_stream(center.desk))
-    rows = scope.rows(select(*SHIPPED).where(*ours))
-    entries = ((each.content(), each.wall) for each in readable(center, rows))
-    return {int(str(body["entry"])): (str(body["login"]), wall) for body, wall in entries}
+def notes(center: Center, scope: Scope) -> Mapping[EntryId, tuple[str, int]]:
+    """Entry -> who published it, and when; each life of the county noted its own."""
+    rows = scope.rows(select(*SHIPPED).where(ENTRY.c.kind == NOTED))
+    entries = ((each.desk, each.content(), each.wall) for each in readable(center, rows))
+    return {(desk, int(str(body["entry"]))): (str(body["login"]), wall) for desk, body, wall in entries}
 
 
 def one(center: Center, order: int) -> Published:
-    """A published table by the number of its entry; raises Unacceptable `publish.unknown`."""
+    """A published table by its place among them; raises Unacceptable `publish.unknown`."""
     with center.database.reading() as scope:
-        found = next((each for each in published(center, scope) if each.order == order), None)
+        found = next((table for _, table in published(center, scope) if table.order == order), None)
     if found is None:
         raise Unacceptable("publish.unknown")
     return found

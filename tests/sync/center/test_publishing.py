@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from mediator.core.deadlines import deadlines_of
+from mediator.core.petitions import rules_on
 from mediator.core.records import CaseId
 from mediator.core.tables import shipped
 from mediator.errors import MediatorError, RefusedByRule, Unacceptable
@@ -23,6 +24,7 @@ from sync.center.county import Center
 from sync.center.folding import fold_dirty
 from sync.center.published import tables_of
 from sync.center.publishing import MAX_TABLE, TableName, place_in_words, read_draft
+from sync.center.restoring import begin_anew
 from sync.center.rule_pages import content_of
 from sync.center.tables import CASE_ROW
 from tests.core.test_published import ROW, YEAR
@@ -88,6 +90,24 @@ def test_who_published_what_is_remembered_and_each_table_can_be_taken_out(center
         with pytest.raises(Unacceptable) as refused:
             content_of(center, odd)
         assert refused.value.code == "publish.unknown"
+
+
+def test_what_a_county_publishes_after_it_came_back_counts_over_what_it_published_before(
+    center: Center, tmp_path: Path
+) -> None:
+    desk, vault = a_laptop(Random(1), center, "desk-watched"), a_vault(tmp_path / "v")
+    for count in (2, 3):
+        put_out(center, {"repeat": count, "group": 5}, name="petitions", version=f"第{count}版")
+    by_network(center, desk)
+    anew = begin_anew(center, who="shen")
+    put_out(anew, {"repeat": 4, "group": 5}, name="petitions", version="第4版")
+    by_network(anew, desk)
+    vault.absorb([each for each in desk.journal.held.values() if each.reach is Reach.COUNTY])
+    for tables in (tables_of(anew), vault.tables):
+        assert rules_on(tables.petitions, date(2026, 3, 20)).repeat == 4
+    told = [(each.table.version, each.who) for each in publishing.history(anew)]
+    assert told == [("第4版", "shen"), ("第3版", "shen"), ("第2版", "shen")]
+    vault.close()
 
 
 def test_the_same_table_again_or_one_looked_at_too_early_is_not_published(center: Center) -> None:
