@@ -27,7 +27,7 @@ from mediator.journal.entry import Draft, Entry, EntryId
 from mediator.journal.erasures import CASE_ERASED, DONE, ERASED, FROZEN, reaches, targets_of
 from mediator.journal.transcripts import TRANSCRIPT, facts_in
 from mediator.store import erasing as store
-from mediator.store.authors import former_lives, signed
+from mediator.store.former import former_lives, signed
 from mediator.store.vault import Opened
 
 KEYED: Final = "recording.keyed"

@@ -20,7 +20,7 @@ from mediator.journal.checks import is_key
 from mediator.journal.entry import Draft, Entry
 from mediator.journal.kinds import SEALED
 from mediator.journal.streams import township_stream
-from mediator.store import township as store
+from mediator.store import township_deeds as store
 from mediator.store.township import KIND, Held, fresh_held, wrapped_for
 
 DIVISION: Final = 9

@@ -6,11 +6,11 @@ county's key could wrap one of his own for every room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mediator.crypto.signing import DeskKeys
 from mediator.crypto.township import (
@@ -23,14 +23,10 @@ from mediator.crypto.township import (
     wrap_for,
 )
 from mediator.errors import MediatorError
-from mediator.journal.entry import DeskId, Draft, Entry
+from mediator.journal.entry import DeskId, Entry
 from mediator.journal.framing import TOWNSHIP
 from mediator.journal.kinds import KINDS, SEALED
 from mediator.store.driver import Connection
-
-if TYPE_CHECKING:
-    from mediator.store.appending import Ledger
-    from mediator.store.vault import Vault
 
 KIND: Final = "township.key"
 COLUMNS: Final = "name, epoch, key, sure"
@@ -112,11 +108,6 @@ def wrapped_here(desk: DeskId, keys: DeskKeys, entry: Entry) -> Iterator[Held]:
                             yield Held(name, epoch, key, sure=False)
 
 
-def held_keys(vault: Vault) -> list[Held]:
-    """The ring of an open vault."""
-    return vault.on_thread(lambda ledger: ring(ledger.connection))
-
-
 def fresh_held(epoch: int) -> Held:
     """A new key, made here and therefore sure."""
     key = fresh_township_key()
@@ -126,17 +117,3 @@ def fresh_held(epoch: int) -> Held:
 def wrapped_for(public: str, held: Held, reader: str) -> str:
     """A key wrapped to one opening key, as hex; raises Unacceptable `key.length`."""
     return wrap_for(bytes.fromhex(public), held.key, reader=reader).hex()
-
-
-def begin(vault: Vault, held: Held, drafts: Sequence[Draft]) -> None:
-    """Seal with a key from now on and keep what is said about it, in one transaction."""
-
-    def work(ledger: Ledger) -> None:
-        from mediator.store.appending import append, changing
-
-        with changing(ledger) as touched:
-            touched.update(draft.stream for draft in drafts)
-            keep_key(ledger.connection, held)
-            append(ledger, drafts, {})
-
-    vault.on_thread(work)

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select, update
 
+from mediator.journal.custody import Reader, readable
 from mediator.journal.entry import DeskId, Entry, EntryId, StreamId
 from mediator.journal.fold import StreamLog
 from mediator.journal.lending import GRANTED, LENDING
 from mediator.journal.marks import covers
-from mediator.journal.reach import Reader, readable
 from mediator.journal.state import EMPTY, Lent
 from sync.center.county import Center
 from sync.center.custody import CENTER_ITSELF, custodies, feed_of, readers_of

@@ -14,8 +14,8 @@ from typing import Final
 
 from sqlalchemy import select
 
+from mediator.journal.custody import Custody, Reader, readable
 from mediator.journal.entry import Entry, EntryId, Marks, StreamId
-from mediator.journal.reach import Custody, Reader, readable
 from sync.center.database import Scope, chunks
 from sync.center.feeds import room_feed, township_feed
 from sync.center.tables import CASE_ROW, STREAM_READER

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from sqlalchemy import Row, update
 
+from mediator.journal.custody import Custody, Reader
 from mediator.journal.entry import DeskId, Entry, StreamId
 from mediator.journal.erasures import DECISIONS
 from mediator.journal.kinds import rule_of
-from mediator.journal.reach import Custody, Reader
 from mediator.journal.streams import TEMPLATES, county_stream, desk_stream, orders_stream, room_stream, township_stream
 from sync.center import doomed
 from sync.center.county import Center

@@ -13,9 +13,10 @@ from typing import Any, Final
 from sqlalchemy import Row, select, update
 
 from mediator.errors import RefusedByRule
+from mediator.journal.custody import Reader
 from mediator.journal.entry import StreamId
 from mediator.journal.lending import GRANTED, RELEASED
-from mediator.journal.reach import Reach, Reader
+from mediator.journal.reach import Reach
 from mediator.journal.streams import desk_stream
 from sync.center.backlog import catch_up, told_of
 from sync.center.chain import lock_desk, say

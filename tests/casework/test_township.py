@@ -14,7 +14,7 @@ from mediator.crypto.township import unwrap_with
 from mediator.errors import NoAccess, RefusedByRule, Unacceptable
 from mediator.journal.entry import DeskId, Entry, StreamId
 from mediator.journal.reach import Reach
-from mediator.store import township as store
+from mediator.store import township_deeds as store
 from sync.center.checking import check
 from sync.center.county import Center
 from sync.center.folding import fold_dirty

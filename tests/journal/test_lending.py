@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mediator.journal.custody import Custody, Reader, readable
 from mediator.journal.entry import DeskId, Entry, StreamId
 from mediator.journal.fold import fold_all, state_bytes
 from mediator.journal.lending import after_hand_over, lendings_of
-from mediator.journal.reach import Custody, Reader, readable
 from tests.journal.list_journal import ListJournal, Writer
 
 CASE = StreamId("c" * 32)

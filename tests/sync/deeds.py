@@ -11,10 +11,11 @@ import msgspec
 
 from mediator.errors import MediatorError, RefusedByRule
 from mediator.journal.canonical import encode
+from mediator.journal.custody import Custody
 from mediator.journal.entry import Draft, StreamId, hash_of_head, text_to_sign
 from mediator.journal.framing import make_entry
 from mediator.journal.marks import completed
-from mediator.journal.reach import Custody, Reach
+from mediator.journal.reach import Reach
 from mediator.journal.transcripts import TRANSCRIPT
 from sync.center import lending
 from sync.center.chain import say

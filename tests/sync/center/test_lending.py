@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import delete, select
 
 from mediator.errors import MediatorError
+from mediator.journal.custody import Reader
 from mediator.journal.entry import StreamId
 from mediator.journal.fold import state_bytes
-from mediator.journal.reach import Reader
 from sync.center import lending, reading, supervising
 from sync.center.answering import exchange as answer
 from sync.center.backlog import catch_up, keep_readers, lent_in, told_of
