@@ -123,7 +123,7 @@ def test_no_command_takes_a_password_or_a_recovery_code_by_value() -> None:
     names = {name for leaf in LEAVES for option, _ in leaf.options for name in option}
     secret = {name for name in names if re.search("password|secret|recover|code", name)}
     one_time = {"--code"}  # a registration code is good once, for one day, and is worthless after the command
-    assert secret - one_time == {"--new-password-file", "--code-file"}
+    assert secret - one_time == {"--new-password-file", "--second-password-file", "--code-file"}
 
 
 def written(machine: Day, *words: str, stdin: bytes = b"") -> set[Path]:
