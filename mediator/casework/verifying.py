@@ -178,7 +178,7 @@ def docx_properties(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(PROPERTIES) as part:
             return part.read(MAX_PROPERTIES)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, NotImplementedError):  # a foreign file
         return b""
 
 

@@ -34,6 +34,7 @@ PACKAGE, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MACROS: Final = "vbaproject.bin"
 ENCODINGS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SIGNS: Final = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+# What reading a foreign spreadsheet may come to in the libraries; anything else is a fault of ours.
 UNREADABLE: Final = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError,
     SyntaxError, NotImplementedError, RuntimeError,

@@ -12,8 +12,8 @@ from typing import Final
 
 from mediator.core.published import Published
 from mediator.journal.entry import Entry
-from mediator.journal.fold import StreamLog
 from mediator.journal.kinds import KINDS
+from mediator.journal.marks import covers
 
 KIND: Final = "table.published"
 
@@ -21,14 +21,15 @@ KIND: Final = "table.published"
 def published_in(entries: Iterable[Entry]) -> tuple[tuple[Entry, Published], ...]:
     """The tables among the entries of a county's stream in the order in which they count, with `order` from 1.
 
-    A body that is none is left out; one whose predecessors are missing counts last.
+    Whoever had seen another had seen all that the other saw, so the count of those seen is an order of causes. A body
+    that is none is left out.
     """
-    log, held = StreamLog(), list(entries)
-    log.add(held)
-    placed = {entry.id for entry in log.entries}
-    waiting = sorted((each for each in held if each.id not in placed), key=lambda each: (each.n, each.desk))
-    found = [each for each in (*log.entries, *waiting) if is_table(each)]
-    return tuple((each, table_of(each, place)) for place, each in enumerate(found, start=1))
+    found = [each for each in entries if is_table(each)]
+
+    def place(entry: Entry) -> tuple[int, int, str]:
+        return sum(covers(entry.marks, *each.id) for each in found), entry.n, entry.desk
+
+    return tuple((each, table_of(each, order)) for order, each in enumerate(sorted(found, key=place), start=1))
 
 
 def is_table(entry: Entry) -> bool:

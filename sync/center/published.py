@@ -39,24 +39,19 @@ def tables_in(center: Center, scope: Scope) -> InForce:
 
 
 def published_ids(center: Center, scope: Scope) -> tuple[tuple[int, str], ...]:
-    """The entries that publish a table, in the order in which they count."""
+    """The entries that publish a table, to tell whether another one came."""
     return tuple((row.n, row.desk) for row in scope.rows(publishing(center, ENTRY.c.n, ENTRY.c.desk)))
 
 
 def publishing(center: Center, *columns: Any) -> Any:
     """The statement of these entries; one that a laptop wrote was set aside when it came."""
-    return of_county(center, *columns).where(ENTRY.c.kind == KIND).order_by(ENTRY.c.n, ENTRY.c.desk)
-
-
-def of_county(center: Center, *columns: Any) -> Any:
-    """The statement of everything in the county's own stream that counts."""
-    ours = (ENTRY.c.stream == county_stream(center.county), ENTRY.c.code.notin_(sorted(NOT_READ)))
-    return select(*columns).where(*ours)
+    ours = (ENTRY.c.kind == KIND, ENTRY.c.stream == county_stream(center.county), ENTRY.c.code.notin_(sorted(NOT_READ)))
+    return select(*columns).where(*ours).order_by(ENTRY.c.n, ENTRY.c.desk)
 
 
 def published(center: Center, scope: Scope) -> tuple[tuple[Entry, Published], ...]:
     """The tables of the county; a row that somebody changed is left out here and told by a check of everything."""
-    return published_in(readable(center, scope.rows(of_county(center, *SHIPPED))))
+    return published_in(readable(center, scope.rows(publishing(center, *SHIPPED))))
 
 
 def readable(center: Center, rows: Sequence[Row[Any]]) -> Iterator[Entry]:

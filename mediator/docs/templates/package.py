@@ -46,6 +46,7 @@ def unpacked(data: bytes) -> dict[str, bytes]:
             members = [each for each in package.infolist() if not each.is_dir()]
             refuse_bad_list(members, len(data))
             return {each.filename: package.read(each) for each in members}
+    # what the library comes to over a foreign file: damaged, encrypted, packed in a way it does not know
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise refused("zip") from None
 
