@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import delete, select
@@ -24,6 +25,17 @@ VERSION: Final = f"{FACTS_VERSION} {SUMS_VERSION}"
 ADDENDS: Final = ("base", "hits", "total")
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a row of facts says: whose the case is, its first and last day, whether it is worded, and all as bytes."""
+
+    township: str
+    first: str
+    last: str
+    worded: int
+    facts: bytes
+
+
 def place_of(case: str) -> bytes:
     """What sealed facts are bound to."""
     return f"{PLACE}{case}".encode()
@@ -32,12 +44,17 @@ def place_of(case: str) -> bytes:
 def keep_facts(
     center: Center, scope: Scope, case: Case, *, township: str, tables: InForce, found: Sequence[Deadline]
 ) -> None:
-    """The facts of a case that was folded now; only days and township lie open."""
-    facts = facts_of(case, tables, found)
-    first, last = days_of(facts)
-    body = center.cabinet.seal(facts_bytes(facts), place=place_of(case.id))
-    keep_sums(center, scope, case.id, sums_of(facts), township=township)
-    row = {"case": case.id, "township": township, "first": first, "last": last, "worded": int(is_worded(facts))}
+    """The facts of a case that was folded now; only days and township lie open.
+
+    Most of what comes in, a turn of a hearing above all, changes none of them, and then nothing is summed or written.
+    """
+    facts, before = facts_of(case, tables, found), held(center, scope, case.id)
+    now = Held(township, *days_of(facts), int(is_worded(facts)), facts_bytes(facts))
+    if now == before:
+        return
+    move_sums(scope, before, sums_of(facts), township=township)
+    body = center.cabinet.seal(now.facts, place=place_of(case.id))
+    row = {"case": case.id, "township": township, "first": now.first, "last": now.last, "worded": now.worded}
     scope.put(FACT_ROW, row | {"body": body})
 
 
@@ -54,14 +71,21 @@ def is_worded(facts: CaseFacts) -> bool:
     return bool(facts.dispute_as_given or facts.came_as_given)
 
 
-def keep_sums(center: Center, scope: Scope, case: str, now: Mapping[Place, Sum], *, township: str) -> None:
-    """Move the sums by what a matter adds now and did not before; its row still holds what it was.
+def held(center: Center, scope: Scope, case: str) -> Held | None:
+    """What the row of a case holds, None without one.
 
     Raises Unacceptable `column.sealed` when that was changed behind the program's back: sums would be wrong unsaid.
     """
-    before, then = scope.one(select(FACT_ROW.c.township, FACT_ROW.c.body).where(FACT_ROW.c.case == case)), {}
-    if before:
-        then = sums_of(facts_from(center.cabinet.open(before.body, place=place_of(case))))
+    row = scope.one(select(FACT_ROW).where(FACT_ROW.c.case == case))
+    if row is None:
+        return None
+    facts = center.cabinet.open(row.body, place=place_of(case))
+    return Held(row.township, row.first, row.last, row.worded, facts)
+
+
+def move_sums(scope: Scope, before: Held | None, now: Mapping[Place, Sum], *, township: str) -> None:
+    """Move the sums by what a matter adds now and did not before."""
+    then = sums_of(facts_from(before.facts)) if before else {}
     if before and before.township != township:
         scope.add_up(SUM_ROW, [sum_row(before.township, at, less(NOTHING, told)) for at, told in then.items()])
         then = {}
@@ -71,7 +95,7 @@ def keep_sums(center: Center, scope: Scope, case: str, now: Mapping[Place, Sum],
 
 def drop_facts(center: Center, scope: Scope, case: str) -> None:
     """Take a matter out of every figure: its facts and what they added."""
-    keep_sums(center, scope, case, {}, township="")
+    move_sums(scope, held(center, scope, case), {}, township="")
     scope.change(delete(FACT_ROW).where(FACT_ROW.c.case == case))
 
 

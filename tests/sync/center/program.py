@@ -11,17 +11,33 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from mediator.casework.samples import sample_files
+from mediator.wiring.county import CountyRoad
 from sync.center.__main__ import run
+from tests.commands.shell import Shell
 
 ROOT = Path(__file__).parents[3]
 SECRET = "青石板上的第 7 盏灯"
 DIVISION = "331122"
 TOWNSHIP = "331122101"
 REAL = (sys.executable, "-m", "sync.center")
+
+
+SAMPLES = tuple(data for _, data in sample_files())
+
+
+def a_laptop_with_a_case(folder: Path) -> Shell:
+    """A real vault with one case, with the real road."""
+    folder.mkdir()
+    shell = Shell(folder)
+    shell.workshop = replace(shell.workshop, exchange=CountyRoad(shell.workshop.clock))
+    assert shell.create().code == 0
+    assert shell.take_in(SAMPLES[0]).code == 0
+    return shell
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from mediator.casework.samples import sample_files
-from mediator.wiring.county import CountyRoad
 from tests.commands.shell import Shell
-from tests.sync.center.program import SECRET, County
-
-SAMPLES = [data for _, data in sample_files()]
+from tests.sync.center.program import SAMPLES, SECRET, County, a_laptop_with_a_case
 
 
 @pytest.fixture
@@ -25,14 +20,8 @@ def county(tmp_path: Path) -> County:
 
 @pytest.fixture
 def laptop(tmp_path: Path) -> Shell:
-    """A real vault with one case, with the real road."""
-    folder = tmp_path / "laptop"
-    folder.mkdir()
-    shell = Shell(folder)
-    shell.workshop = replace(shell.workshop, exchange=CountyRoad(shell.workshop.clock))
-    assert shell.create().code == 0
-    assert shell.take_in(SAMPLES[0]).code == 0
-    return shell
+    """At home in no county yet."""
+    return a_laptop_with_a_case(tmp_path / "laptop")
 
 
 def taken_over(county: County, tmp_path: Path) -> County:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from mediator.casework import importing, opening, performing
 from mediator.core.facts import CaseFacts
@@ -32,7 +32,7 @@ from sync.center.keeping import Keeper
 from sync.center.tables import CASE_ROW, FACT_ROW
 from tests.casework.desks import a_desk, case_of, encoded, sample, sample_names
 from tests.store.vaults import a_vault
-from tests.sync.center.test_exchange import by_network, tell
+from tests.sync.center.test_exchange import CASE, by_network, tell
 from tests.sync.world import NEIGHBOR, TOWNSHIP, Desk, a_laptop
 
 EVER = Span(date(1990, 1, 1), date(2030, 12, 31), date(2026, 3, 9))
@@ -84,6 +84,29 @@ def test_after_an_exchange_every_figure_of_the_room_is_the_countys(center: Cente
         assert all_figures(held, span) == all_figures(room.facts(vault, span), span)
         assert len(county.facts(center, span)) > len(held) > 0
     vault.close()
+
+
+def test_a_turn_of_a_hearing_moves_no_figure_and_writes_none(center: Center) -> None:
+    desk = a_laptop(Random(1), center, "desk-one")
+    tell(desk, 1)
+    by_network(center, desk)
+    assert fold_dirty(center) == 0
+    asked: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(center.database.engine, "before_cursor_execute", hear)
+    deeds: tuple[tuple[Callable[[], None], bool], ...] = (
+        (lambda: tell(desk, 2), False), (lambda: written(Random(1), desk, CASE), True),
+    )  # fmt: skip
+    for write, changed in deeds:
+        asked.clear()
+        write()
+        by_network(center, desk)
+        assert fold_dirty(center) == 0
+        assert any(each.startswith("INSERT INTO fact_row") for each in asked) is changed
+        assert any(each.startswith("INSERT INTO sum_row") for each in asked) is changed
 
 
 @contextmanager

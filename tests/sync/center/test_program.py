@@ -6,18 +6,13 @@ import os
 import signal
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from mediator.casework.samples import sample_files
-from mediator.wiring.county import CountyRoad
 from tests.commands.shell import Shell
 from tests.sync.center.conftest import fresh_database
-from tests.sync.center.program import SECRET, TOWNSHIP, County, Served
-
-SAMPLES = [data for _, data in sample_files()]
+from tests.sync.center.program import SAMPLES, SECRET, TOWNSHIP, County, Served, a_laptop_with_a_case
 
 
 @pytest.fixture
@@ -37,14 +32,8 @@ def served(county: County) -> Iterator[Served]:
 
 @pytest.fixture
 def laptop(tmp_path: Path) -> Shell:
-    """A real vault with one case, with the real road."""
-    folder = tmp_path / "laptop"
-    folder.mkdir()
-    shell = Shell(folder)
-    shell.workshop = replace(shell.workshop, exchange=CountyRoad(shell.workshop.clock))
-    assert shell.create().code == 0
-    assert shell.take_in(SAMPLES[0]).code == 0
-    return shell
+    """At home in no county yet."""
+    return a_laptop_with_a_case(tmp_path / "laptop")
 
 
 def test_secrets_lie_in_a_file_of_their_owner_alone_and_the_password_nowhere(county: County) -> None:
